@@ -1,0 +1,38 @@
+package io.github.codnn.cost;
+
+import io.github.codnn.graph.Layer;
+import io.github.codnn.graph.Tensor;
+import io.github.codnn.platform.Device;
+import io.github.codnn.platform.Link;
+
+/**
+ * Says what each layer costs on each device and each tensor on each link.
+ *
+ * <p>An implementation must be a pure function of its arguments, and safe for use by several threads: planners ask once
+ * for every layer, device, tensor and link, keep the answers, and may do so in any order.
+ */
+@FunctionalInterface
+public interface CostModel {
+
+    /**
+     * Predicts one pass of a layer.
+     *
+     * @param layer the layer; blocks must cost what their inner layers cost together
+     * @param device the device
+     * @return the time, and the energy of the device during that time with its idle power included
+     * @throws io.github.codnn.CodnnException if this model knows no cost of this layer on this device
+     */
+    Cost compute(Layer layer, Device device);
+
+    /**
+     * Predicts one transfer of a tensor; unless overridden, latency plus size over bandwidth at the power of the link.
+     *
+     * @param tensor the tensor; the answer may depend on its shape and element type, not on its name
+     * @param link the link
+     * @return the time, and the energy at sender and receiver together
+     */
+    default Cost transfer(Tensor tensor, Link link) {
+        long bytes = tensor.bytes();
+        return new Cost(link.seconds(bytes), link.joules(bytes));
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.codnn.graph;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The checks that parts of a graph fit each other, apart from the builder to keep that readable. */
+final class GraphChecks {
+
+    private final String network;
+    private final List<Tensor> inputs;
+    private final List<Layer> layers;
+
+    GraphChecks(String network, List<Tensor> inputs, List<Layer> layers) {
+        this.network = network;
+        this.inputs = inputs;
+        this.layers = layers;
+    }
+
+    /** Returns every tensor by name, after checking that names are unique and that each use agrees with its origin. */
+    Map<String, Tensor> tensorsByName() {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        Map<String, String> origins = new LinkedHashMap<>();
+        for (Tensor input : inputs) {
+            declare(tensors, origins, input, "the network's input");
+        }
+        Set<String> names = new HashSet<>();
+        for (Layer layer : layers) {
+            if (!names.add(layer.name())) {
+                throw new IllegalArgumentException("Network '" + network + "' has two layers named '" + layer.name() + "'");
+            }
+            for (Tensor output : layer.outputs()) {
+                declare(tensors, origins, output, "layer '" + layer.name() + "'");
+            }
+        }
+        for (Layer layer : layers) {
+            for (Tensor input : layer.inputs()) {
+                checkUse(layer, input, tensors.get(input.name()), origins.get(input.name()));
+            }
+        }
+        return tensors;
+    }
+
+    private void declare(Map<String, Tensor> tensors, Map<String, String> origins, Tensor tensor, String origin) {
+        if (tensors.putIfAbsent(tensor.name(), tensor) != null) {
+            throw new IllegalArgumentException("In network '" + network + "' tensor '" + tensor.name()
+                    + "' comes from both " + origins.get(tensor.name()) + " and " + origin);
+        }
+        origins.put(tensor.name(), origin);
+    }
+
+    private void checkUse(
+            Layer layer,
+            Tensor used,
+            @org.jspecify.annotations.Nullable Tensor origin,
+            @org.jspecify.annotations.Nullable String originName) {
+        if (origin == null) {
+            throw new IllegalArgumentException("Layer '" + layer.name() + "' reads tensor '" + used.name()
+                    + "', but nothing in network '" + network + "' writes it. Maybe a layer or an input is missing.");
+        }
+        if (!origin.equals(used)) {
+            throw new IllegalArgumentException("Layer '" + layer.name() + "' expects tensor '" + used.name() + "' as "
+                    + used.shape() + " " + used.type() + ", but " + originName + " gives " + origin.shape() + " "
+                    + origin.type());
+        }
+    }
+}

@@ -1,0 +1,337 @@
+package io.github.codnn.graph;
+
+import io.github.codnn.internal.Checks;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+
+/**
+ * An immutable directed acyclic graph of layers joined by tensors.
+ *
+ * <p>{@link #layers()} is a topological order: each layer stands after all that it reads from, and otherwise in the order
+ * in which the layers were added. One tensor may feed many layers. Two graphs are equal if they have the same name,
+ * inputs, outputs and layers in the same order. Thread-safe.
+ *
+ * <p>Building takes O((L + E) log L) time and O(L + E) memory for L layers and E tensor uses; the look-ups take O(1).
+ */
+public final class LayerGraph {
+
+    private final String name;
+    private final List<Tensor> inputs;
+    private final List<Tensor> outputs;
+    private final List<Layer> layers;
+    private final Map<String, Integer> indexByName;
+    private final Map<String, Integer> producerByTensor;
+    private final Map<String, List<Integer>> consumersByTensor;
+
+    private LayerGraph(String name, List<Tensor> inputs, List<Tensor> outputs, List<Layer> layers) {
+        this.name = name;
+        this.inputs = List.copyOf(inputs);
+        this.outputs = List.copyOf(outputs);
+        this.layers = List.copyOf(layers);
+        this.indexByName = new LinkedHashMap<>();
+        this.producerByTensor = new LinkedHashMap<>();
+        this.consumersByTensor = new LinkedHashMap<>();
+        for (int index = 0; index < this.layers.size(); index++) {
+            Layer layer = this.layers.get(index);
+            indexByName.put(layer.name(), index);
+            for (Tensor output : layer.outputs()) {
+                producerByTensor.put(output.name(), index);
+            }
+            for (Tensor input : new LinkedHashSet<>(layer.inputs())) {
+                consumersByTensor
+                        .computeIfAbsent(input.name(), any -> new ArrayList<>(1))
+                        .add(index);
+            }
+        }
+    }
+
+    /**
+     * Starts a graph.
+     *
+     * @param name the name of the network, not blank
+     * @return a builder that can be used once
+     */
+    public static Builder builder(String name) {
+        return new Builder(name);
+    }
+
+    /**
+     * Returns the name of the network.
+     *
+     * @return the name
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Returns the tensors that the network is given.
+     *
+     * @return the inputs in the order in which they were declared
+     */
+    public List<Tensor> inputs() {
+        return inputs;
+    }
+
+    /**
+     * Returns the tensors that the network delivers.
+     *
+     * @return the outputs in the order in which they were declared
+     */
+    public List<Tensor> outputs() {
+        return outputs;
+    }
+
+    /**
+     * Returns all layers.
+     *
+     * @return the layers in topological order
+     */
+    public List<Layer> layers() {
+        return layers;
+    }
+
+    /**
+     * Returns the position of a layer in {@link #layers()}.
+     *
+     * @param layer the name of the layer
+     * @return its index, from 0
+     * @throws IllegalArgumentException if there is no such layer
+     */
+    public int indexOf(String layer) {
+        Integer index = indexByName.get(layer);
+        if (index == null) {
+            throw new IllegalArgumentException("Network '" + name + "' has no layer '" + layer + "'. It has "
+                    + Checks.some(indexByName.keySet(), 8));
+        }
+        return index;
+    }
+
+    /**
+     * Tells whether there is a layer of a name.
+     *
+     * @param layer the name
+     * @return whether there is one
+     */
+    public boolean hasLayer(String layer) {
+        return indexByName.containsKey(layer);
+    }
+
+    /**
+     * Returns the layer that writes a tensor.
+     *
+     * @param tensor the name of the tensor
+     * @return the index of the layer, or nothing for an input of the network or an unknown name
+     */
+    public Optional<Integer> producerOf(String tensor) {
+        return Optional.ofNullable(producerByTensor.get(tensor));
+    }
+
+    /**
+     * Returns the layers that read a tensor, each once.
+     *
+     * @param tensor the name of the tensor
+     * @return the indices of the layers in topological order, empty if nothing reads it
+     */
+    public List<Integer> consumersOf(String tensor) {
+        List<Integer> consumers = consumersByTensor.get(tensor);
+        return consumers == null ? List.of() : Collections.unmodifiableList(consumers);
+    }
+
+    /**
+     * Tells whether the layers form a chain: each tensor is read by the next layer only, the network's inputs by the
+     * first layer only, and only the last layer delivers outputs.
+     *
+     * @return whether every pipeline over this network is a sequence of cuts
+     */
+    public boolean isChain() {
+        int last = layers.size() - 1;
+        for (int index = 0; index <= last; index++) {
+            for (Tensor output : layers.get(index).outputs()) {
+                for (int consumer : consumersOf(output.name())) {
+                    if (consumer != index + 1) {
+                        return false;
+                    }
+                }
+            }
+            if (index > 0 && producersOf(layers.get(index)).isEmpty()) {
+                return false;
+            }
+        }
+        return inputs.stream().allMatch(input -> consumersOf(input.name()).stream().allMatch(c -> c == 0))
+                && outputs.stream().allMatch(output -> producerOf(output.name()).orElse(last) == last);
+    }
+
+    /**
+     * Returns the layers that a layer reads from.
+     *
+     * @param layer a layer of this graph
+     * @return their indices, each once, in the order of the layer's inputs
+     */
+    public Set<Integer> producersOf(Layer layer) {
+        Set<Integer> producers = new LinkedHashSet<>();
+        for (Tensor input : layer.inputs()) {
+            Integer producer = producerByTensor.get(input.name());
+            if (producer != null) {
+                producers.add(producer);
+            }
+        }
+        return producers;
+    }
+
+    /**
+     * Returns the multiply-accumulates of one pass.
+     *
+     * @return the sum over all layers
+     * @throws ArithmeticException if the sum does not fit a {@code long}
+     */
+    public long macs() {
+        return sum(Layer::macs);
+    }
+
+    /**
+     * Returns the number of trained values.
+     *
+     * @return the sum over all layers
+     * @throws ArithmeticException if the sum does not fit a {@code long}
+     */
+    public long parameters() {
+        return sum(Layer::parameters);
+    }
+
+    /**
+     * Returns the size of the trained values in bytes.
+     *
+     * @return the sum over all layers
+     * @throws ArithmeticException if the sum does not fit a {@code long}
+     */
+    public long parameterBytes() {
+        return sum(Layer::parameterBytes);
+    }
+
+    private long sum(ToLongFunction<Layer> count) {
+        long total = 0;
+        for (Layer layer : layers) {
+            total = Math.addExact(total, count.applyAsLong(layer));
+        }
+        return total;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LayerGraph graph
+                && name.equals(graph.name)
+                && inputs.equals(graph.inputs)
+                && outputs.equals(graph.outputs)
+                && layers.equals(graph.layers);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, inputs, outputs, layers);
+    }
+
+    @Override
+    public String toString() {
+        return "LayerGraph[" + name + ", " + layers.size() + " layers]";
+    }
+
+    /** Assembles a {@link LayerGraph}. Not thread-safe, and of no use after {@link #build()}. */
+    public static final class Builder {
+
+        private final String name;
+        private final List<Tensor> inputs = new ArrayList<>();
+        private final List<Layer> layers = new ArrayList<>();
+        private final List<String> outputs = new ArrayList<>();
+        private boolean built;
+
+        private Builder(String name) {
+            this.name = Checks.notBlank(name, "A network's name");
+        }
+
+        /**
+         * Declares a tensor that the network is given.
+         *
+         * @param tensor the tensor
+         * @return this builder
+         */
+        public Builder input(Tensor tensor) {
+            inputs.add(Objects.requireNonNull(tensor, "tensor"));
+            return this;
+        }
+
+        /**
+         * Adds a layer. Layers may be added in any order.
+         *
+         * @param layer the layer
+         * @return this builder
+         */
+        public Builder add(Layer layer) {
+            layers.add(Objects.requireNonNull(layer, "layer"));
+            return this;
+        }
+
+        /**
+         * Declares a tensor that the network delivers. Without any declaration these are all tensors that no layer reads.
+         *
+         * @param tensor the name of a tensor that a layer writes or that is an input
+         * @return this builder
+         */
+        public Builder output(String tensor) {
+            outputs.add(Objects.requireNonNull(tensor, "tensor"));
+            return this;
+        }
+
+        /**
+         * Checks the parts and makes the graph.
+         *
+         * @return the graph
+         * @throws IllegalArgumentException if there is no layer, a name is used twice, a layer reads a tensor that nothing
+         *     writes or that has another shape, or the layers form a cycle
+         * @throws IllegalStateException if this builder has already built its graph
+         */
+        public LayerGraph build() {
+            if (built) {
+                throw new IllegalStateException("Network '" + name + "' is already built. Start another builder.");
+            }
+            built = true;
+            Checks.notEmpty(layers, "layer in network '" + name + "'");
+            Map<String, Tensor> tensors = new GraphChecks(name, inputs, layers).tensorsByName();
+            List<Layer> ordered = new TopologicalOrder(name, layers).layers();
+            return new LayerGraph(name, inputs, deliveredBy(ordered, tensors), ordered);
+        }
+
+        private List<Tensor> deliveredBy(List<Layer> ordered, Map<String, Tensor> tensors) {
+            List<Tensor> delivered = new ArrayList<>();
+            if (outputs.isEmpty()) {
+                Set<String> read = new LinkedHashSet<>();
+                ordered.forEach(layer -> layer.inputs().forEach(input -> read.add(input.name())));
+                ordered.forEach(layer -> layer.outputs().stream()
+                        .filter(output -> !read.contains(output.name()))
+                        .forEach(delivered::add));
+                return delivered;
+            }
+            for (String output : outputs) {
+                Tensor tensor = tensors.get(output);
+                if (tensor == null) {
+                    throw new IllegalArgumentException("Network '" + name + "' is to deliver tensor '" + output
+                            + "', but no layer writes it. Maybe the name is misspelt.");
+                }
+                if (delivered.contains(tensor)) {
+                    throw new IllegalArgumentException(
+                            "Network '" + name + "' declares output '" + output + "' twice");
+                }
+                delivered.add(tensor);
+            }
+            return delivered;
+        }
+    }
+}

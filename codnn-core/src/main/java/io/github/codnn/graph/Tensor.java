@@ -1,0 +1,58 @@
+package io.github.codnn.graph;
+
+import io.github.codnn.internal.Checks;
+import java.util.Objects;
+
+/**
+ * A value that flows between layers: a name that is unique in its graph, a shape and an element type.
+ *
+ * @param name the name, not blank
+ * @param shape the shape
+ * @param type the element type
+ */
+public record Tensor(String name, TensorShape shape, ElementType type) {
+
+    /** Checks the components. */
+    public Tensor {
+        Checks.notBlank(name, "A tensor's name");
+        Objects.requireNonNull(shape, "shape");
+        Objects.requireNonNull(type, "type");
+        try {
+            type.bytes(shape.elements());
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException(
+                    "Tensor '" + name + "' of shape " + shape + " has more than 2^63-1 bytes", e);
+        }
+    }
+
+    /**
+     * Makes a single-precision tensor.
+     *
+     * @param name the name
+     * @param dimensions the extents, outermost first
+     * @return the tensor
+     */
+    public static Tensor float32(String name, long... dimensions) {
+        return new Tensor(name, TensorShape.of(dimensions), ElementType.FLOAT32);
+    }
+
+    /**
+     * Makes a tensor of which only the size matters.
+     *
+     * @param name the name
+     * @param bytes its size in bytes, zero or greater
+     * @return a one-dimensional tensor of that many bytes
+     */
+    public static Tensor ofBytes(String name, long bytes) {
+        return new Tensor(name, TensorShape.of(bytes), ElementType.UINT8);
+    }
+
+    /**
+     * Returns the exact size of the dense tensor.
+     *
+     * @return its size in bytes
+     */
+    public long bytes() {
+        return type.bytes(shape.elements());
+    }
+}

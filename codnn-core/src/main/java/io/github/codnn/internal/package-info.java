@@ -1,0 +1,9 @@
+/**
+ * Helpers shared by the packages of this library; not part of its API and free to change at any time.
+ *
+ * <p>Depends on nothing.
+ */
+@NullMarked
+package io.github.codnn.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,239 @@
+package io.github.codnn.plan;
+
+import java.util.Arrays;
+
+/**
+ * The working memory of one thread that evaluates placements, and a view of what the last one gave.
+ *
+ * <p>Made by {@link PlanEvaluator#newEvaluation()}. Not thread-safe; the figures change with the next evaluation, so keep a
+ * {@link #snapshot()} where they are to stay.
+ */
+public final class Evaluation implements PlanMetrics {
+
+    private final CompiledScenario compiled;
+    private final FramePass framePass;
+    private final MemoryPass memoryPass;
+    private final StagePass stagePass;
+    private final double[] period;
+    private final double[] response;
+    private final double[] makespan;
+    private final double[] busySeconds; // [device] of the batch
+    private int[] placement = new int[0];
+    private double computeJoules;
+    private double idleJoules;
+    private double transferJoules;
+    private double price;
+    private int devicesUsed;
+    private double violation;
+
+    Evaluation(CompiledScenario compiled) {
+        this.compiled = compiled;
+        framePass = new FramePass(compiled);
+        memoryPass = new MemoryPass(compiled);
+        stagePass = new StagePass(compiled);
+        period = new double[compiled.taskCount];
+        response = new double[compiled.taskCount];
+        makespan = new double[compiled.taskCount];
+        busySeconds = new double[compiled.deviceCount];
+    }
+
+    /**
+     * Evaluates a placement; afterwards this object tells what it gives. Allocates nothing.
+     *
+     * @param devices the device of every layer, as {@link CompiledScenario} numbers them; must not change while this
+     *     evaluation is read
+     */
+    public void evaluate(int[] devices) {
+        placement = devices;
+        framePass.run(devices);
+        double latest = 0;
+        for (int task = 0; task < compiled.taskCount; task++) {
+            period[task] = framePass.greatestLoad(task);
+            response[task] = framePass.response(task);
+            makespan[task] = response[task] + (compiled.frames[task] - 1) * period[task];
+            latest = Math.max(latest, makespan[task]);
+        }
+        sumDevices(latest);
+        violation = framePass.missingLinks()
+                + misplaced(devices)
+                + late()
+                + stagePass.violation(devices)
+                + memoryPass.violation(devices)
+                + tooManyDevices();
+    }
+
+    private void sumDevices(double latest) {
+        computeJoules = 0;
+        transferJoules = 0;
+        Arrays.fill(busySeconds, 0);
+        for (int task = 0; task < compiled.taskCount; task++) {
+            computeJoules += compiled.frames[task] * framePass.computeJoules(task);
+            transferJoules += compiled.frames[task] * framePass.transferJoules(task);
+            for (int device = 0; device < compiled.deviceCount; device++) {
+                busySeconds[device] += compiled.frames[task] * framePass.computeSeconds(task, device);
+            }
+        }
+        idleJoules = 0;
+        price = 0;
+        devicesUsed = 0;
+        for (int device = 0; device < compiled.deviceCount; device++) {
+            price += busySeconds[device] * compiled.pricePerSecond[device];
+            if (framePass.runsLayers(device)) {
+                devicesUsed++;
+            }
+            if (framePass.runsLayers(device) || compiled.isEnd[device]) {
+                idleJoules += compiled.idleWatts[device] * Math.max(0, latest - busySeconds[device]);
+            }
+        }
+    }
+
+    private int misplaced(int[] devices) {
+        int misplaced = 0;
+        for (int layer = 0; layer < devices.length; layer++) {
+            if (compiled.pinned[layer] >= 0 && compiled.pinned[layer] != devices[layer]) {
+                misplaced++;
+            }
+            if (compiled.colocated[layer] >= 0 && devices[compiled.colocated[layer]] != devices[layer]) {
+                misplaced++;
+            }
+        }
+        return misplaced;
+    }
+
+    private double late() {
+        double late = 0;
+        for (int task = 0; task < compiled.taskCount; task++) {
+            late += lateness(task);
+        }
+        return late;
+    }
+
+    /** Returns by what share of its deadline a task is late. */
+    double lateness(int task) {
+        double actual = compiled.deadlineOnResponse[task] ? response[task] : meanSeconds(task);
+        double limit = compiled.deadlineSeconds[task];
+        return actual > limit ? (actual - limit) / limit : 0;
+    }
+
+    private double tooManyDevices() {
+        int most = compiled.scenario.rules().maxDevices();
+        return devicesUsed > most ? (double) (devicesUsed - most) / most : 0;
+    }
+
+    /**
+     * Keeps the figures of the last evaluation.
+     *
+     * @return an immutable copy, with every broken constraint by name
+     */
+    public MetricsSnapshot snapshot() {
+        return MetricsSnapshot.of(this, compiled, new Diagnosis(compiled, this).violations(placement));
+    }
+
+    /** Returns the bytes that the last placement needs on a device. */
+    long memoryBytes(int device) {
+        return memoryPass.bytes(placement, device);
+    }
+
+    /** Returns how many devices of a task's stages stand in a cycle in the last placement. */
+    int cyclicDevices(int task) {
+        return stagePass.cyclicDevices(task, placement);
+    }
+
+    @Override
+    public int taskCount() {
+        return compiled.taskCount;
+    }
+
+    @Override
+    public double periodSeconds(int task) {
+        return period[task];
+    }
+
+    @Override
+    public double responseSeconds(int task) {
+        return response[task];
+    }
+
+    @Override
+    public double makespanSeconds(int task) {
+        return makespan[task];
+    }
+
+    @Override
+    public double meanSeconds(int task) {
+        return makespan[task] / compiled.frames[task];
+    }
+
+    @Override
+    public double periodSeconds() {
+        return greatest(period);
+    }
+
+    @Override
+    public double throughputPerSecond() {
+        double throughput = 0;
+        for (double seconds : period) {
+            throughput += 1 / seconds;
+        }
+        return throughput;
+    }
+
+    @Override
+    public double responseSeconds() {
+        return greatest(response);
+    }
+
+    @Override
+    public double makespanSeconds() {
+        return greatest(makespan);
+    }
+
+    @Override
+    public double meanSeconds() {
+        double seconds = 0;
+        double frames = 0;
+        for (int task = 0; task < compiled.taskCount; task++) {
+            seconds += makespan[task];
+            frames += compiled.frames[task];
+        }
+        return seconds / frames;
+    }
+
+    @Override
+    public double computeJoules() {
+        return computeJoules;
+    }
+
+    @Override
+    public double idleJoules() {
+        return idleJoules;
+    }
+
+    @Override
+    public double transferJoules() {
+        return transferJoules;
+    }
+
+    @Override
+    public double price() {
+        return price;
+    }
+
+    @Override
+    public int devicesUsed() {
+        return devicesUsed;
+    }
+
+    @Override
+    public double violation() {
+        return violation;
+    }
+
+    private static double greatest(double[] values) {
+        double greatest = values[0];
+        for (double value : values) {
+            greatest = Math.max(greatest, value);
+        }
+        return greatest;
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.codnn.plan;
+
+import io.github.codnn.internal.Checks;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Metrics that stay; see {@link PlanMetrics} for what each figure means.
+ *
+ * @param tasks the figures of each task
+ * @param periodSeconds the greatest period
+ * @param throughputPerSecond the frames of all tasks per second
+ * @param responseSeconds the greatest response time
+ * @param makespanSeconds the time until the last task is done
+ * @param meanSeconds the mean time per frame over all tasks
+ * @param computeJoules the energy of computing
+ * @param idleJoules the energy of waiting
+ * @param transferJoules the energy of transfers
+ * @param price the price of the batch
+ * @param devicesUsed the number of devices that run layers
+ * @param violation by how much constraints are broken, 0 if none is
+ * @param violations the constraints that are broken, empty if none is
+ */
+public record MetricsSnapshot(
+        List<TaskMetrics> tasks,
+        double periodSeconds,
+        double throughputPerSecond,
+        double responseSeconds,
+        double makespanSeconds,
+        double meanSeconds,
+        double computeJoules,
+        double idleJoules,
+        double transferJoules,
+        double price,
+        int devicesUsed,
+        double violation,
+        List<Violation> violations)
+        implements PlanMetrics {
+
+    /** Copies the components. */
+    public MetricsSnapshot {
+        tasks = Checks.notEmpty(tasks, "task in metrics");
+        violations = List.copyOf(violations);
+    }
+
+    static MetricsSnapshot of(PlanMetrics metrics, CompiledScenario compiled, List<Violation> violations) {
+        List<TaskMetrics> tasks = new ArrayList<>();
+        for (int task = 0; task < metrics.taskCount(); task++) {
+            tasks.add(new TaskMetrics(
+                    compiled.scenario.workload().tasks().get(task).name(),
+                    metrics.periodSeconds(task),
+                    metrics.responseSeconds(task),
+                    metrics.makespanSeconds(task),
+                    metrics.meanSeconds(task)));
+        }
+        return new MetricsSnapshot(
+                tasks,
+                metrics.periodSeconds(),
+                metrics.throughputPerSecond(),
+                metrics.responseSeconds(),
+                metrics.makespanSeconds(),
+                metrics.meanSeconds(),
+                metrics.computeJoules(),
+                metrics.idleJoules(),
+                metrics.transferJoules(),
+                metrics.price(),
+                metrics.devicesUsed(),
+                metrics.violation(),
+                violations);
+    }
+
+    @Override
+    public int taskCount() {
+        return tasks.size();
+    }
+
+    @Override
+    public double periodSeconds(int task) {
+        return tasks.get(task).periodSeconds();
+    }
+
+    @Override
+    public double responseSeconds(int task) {
+        return tasks.get(task).responseSeconds();
+    }
+
+    @Override
+    public double makespanSeconds(int task) {
+        return tasks.get(task).makespanSeconds();
+    }
+
+    @Override
+    public double meanSeconds(int task) {
+        return tasks.get(task).meanSeconds();
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.codnn.plan;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A placement with what it gives and how it was found.
+ *
+ * @param scenario the problem
+ * @param placement where every layer runs
+ * @param stages what each device does with a frame, task by task
+ * @param metrics what the placement gives
+ * @param run how it was found; nothing for a placement made by hand
+ */
+public record Plan(
+        Scenario scenario,
+        Placement placement,
+        List<Stage> stages,
+        MetricsSnapshot metrics,
+        Optional<RunRecord> run) {
+
+    /** Copies the components. */
+    public Plan {
+        Objects.requireNonNull(scenario, "scenario");
+        Objects.requireNonNull(placement, "placement");
+        stages = List.copyOf(stages);
+        Objects.requireNonNull(metrics, "metrics");
+        Objects.requireNonNull(run, "run");
+    }
+
+    /**
+     * Returns this plan with a record of the search that found it.
+     *
+     * @param record the record
+     * @return the changed plan
+     */
+    public Plan withRun(RunRecord record) {
+        return new Plan(scenario, placement, stages, metrics, Optional.of(record));
+    }
+}

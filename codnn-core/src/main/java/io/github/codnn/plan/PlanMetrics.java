@@ -1,0 +1,165 @@
+package io.github.codnn.plan;
+
+/**
+ * What a placement gives: times, energy, price and feasibility, per task and in total.
+ *
+ * <ul>
+ *   <li>The <em>load</em> of a device is the sum of the times of its layers for one frame of each task; the load of a link
+ *       that of its transfers, each tensor once per destination device. With {@link TransferMode#BLOCKING} a transfer
+ *       also loads its sender and its receiver.
+ *   <li>The <em>period</em> of a task is the greatest load among the devices and links that the task uses: tasks that
+ *       share a resource take turns, frame by frame.
+ *   <li>The <em>response time</em> is that of a single frame that finds the pipeline empty. Each device runs its layers
+ *       in topological order and each link carries its tensors in the order of the layers that produce them; with
+ *       {@link TransferMode#BLOCKING} transfers take their turn among the layers right after the layer that produces
+ *       the tensor.
+ *   <li>The <em>makespan</em> of n frames that enter one period apart is {@code response + (n - 1) * period} (equation 1
+ *       of the CoDNN paper). It is exact for one task whenever, within a single frame, every device and link is done no
+ *       later than a period after it began, as on every chain with one stage per device; frames then never meet. Otherwise
+ *       frames may have to wait for each other and this is a lower bound; {@link PipelineSimulator} tells.
+ *   <li>The <em>energy</em> of the batch is that of computing, of waiting at idle power until the last task is done (for
+ *       devices that run layers and for the named sources and sinks), and of the transfers.
+ *   <li>The <em>price</em> of the batch is the busy time of each device times its price.
+ * </ul>
+ *
+ * <p>All times are in seconds, all energies in joules. In total the period, the response time and the makespan are those
+ * of the worst task, the throughput is the sum over the tasks, and the mean time is the sum of the makespans over the sum
+ * of the frames.
+ */
+public interface PlanMetrics {
+
+    /**
+     * Returns the number of tasks.
+     *
+     * @return the number of tasks, at least 1
+     */
+    int taskCount();
+
+    /**
+     * Returns the period of a task.
+     *
+     * @param task the index of the task
+     * @return seconds between two frames once the pipeline is full
+     */
+    double periodSeconds(int task);
+
+    /**
+     * Returns the response time of a task.
+     *
+     * @param task the index of the task
+     * @return seconds for a single frame
+     */
+    double responseSeconds(int task);
+
+    /**
+     * Returns the makespan of a task.
+     *
+     * @param task the index of the task
+     * @return seconds for all its frames
+     */
+    double makespanSeconds(int task);
+
+    /**
+     * Returns the mean time per frame of a task.
+     *
+     * @param task the index of the task
+     * @return the makespan over the number of frames, in seconds
+     */
+    double meanSeconds(int task);
+
+    /**
+     * Returns the greatest period.
+     *
+     * @return seconds
+     */
+    double periodSeconds();
+
+    /**
+     * Returns the frames of all tasks per second.
+     *
+     * @return the sum of 1 / period over the tasks
+     */
+    double throughputPerSecond();
+
+    /**
+     * Returns the greatest response time.
+     *
+     * @return seconds
+     */
+    double responseSeconds();
+
+    /**
+     * Returns the time until the last task is done.
+     *
+     * @return seconds
+     */
+    double makespanSeconds();
+
+    /**
+     * Returns the mean time per frame over all tasks.
+     *
+     * @return the sum of the makespans over the sum of the frames, in seconds
+     */
+    double meanSeconds();
+
+    /**
+     * Returns the energy of all devices while they compute.
+     *
+     * @return joules for the whole batch
+     */
+    double computeJoules();
+
+    /**
+     * Returns the energy of the devices that take part while they wait.
+     *
+     * @return joules for the whole batch
+     */
+    double idleJoules();
+
+    /**
+     * Returns the energy of all transfers, at both ends.
+     *
+     * @return joules for the whole batch
+     */
+    double transferJoules();
+
+    /**
+     * Returns the energy of the batch.
+     *
+     * @return the sum of the energies of computing, waiting and transfers, in joules
+     */
+    default double energyJoules() {
+        return computeJoules() + idleJoules() + transferJoules();
+    }
+
+    /**
+     * Returns the price of the batch.
+     *
+     * @return the price in the currency of the devices' prices
+     */
+    double price();
+
+    /**
+     * Returns the number of devices that run layers.
+     *
+     * @return the number of devices, at least 1
+     */
+    int devicesUsed();
+
+    /**
+     * Returns by how much constraints are broken: relative excess over deadlines, memory and number of devices, plus the
+     * number of layers and transfers that are where they must not be.
+     *
+     * @return 0 exactly if the placement is feasible, else a positive number
+     */
+    double violation();
+
+    /**
+     * Tells whether no constraint is broken.
+     *
+     * @return whether {@link #violation()} is 0
+     */
+    default boolean feasible() {
+        return violation() == 0;
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.codnn.plan;
+
+import io.github.codnn.internal.Checks;
+
+/**
+ * How a search came to a plan; the same record on the same machine gives the same plan again, unless it was stopped by
+ * time.
+ *
+ * @param objective the name of what was minimised
+ * @param value its value for the plan
+ * @param lowerBound a proven lower bound of that value over all feasible plans; negative infinity if none is known
+ * @param strategy the name of the strategy
+ * @param settings the settings of the strategy, readable
+ * @param seed the seed of all randomness
+ * @param evaluations how many placements were evaluated
+ * @param stopReason why the search ended
+ */
+public record RunRecord(
+        String objective,
+        double value,
+        double lowerBound,
+        String strategy,
+        String settings,
+        long seed,
+        long evaluations,
+        String stopReason) {
+
+    /** Checks the components. */
+    public RunRecord {
+        Checks.notBlank(objective, "objective");
+        Checks.notBlank(strategy, "strategy");
+        Checks.nonNegative(evaluations, "evaluations");
+        if (Double.isNaN(value) || Double.isNaN(lowerBound)) {
+            throw new IllegalArgumentException("value and lowerBound must be numbers, but are " + value + " and " + lowerBound);
+        }
+    }
+
+    /**
+     * Returns how far the plan can be from the best one at the most.
+     *
+     * @return {@code (value - lowerBound) / lowerBound}; 0 if both are equal; infinite if the bound is not positive
+     */
+    public double gap() {
+        if (value <= lowerBound) {
+            return 0;
+        }
+        return lowerBound > 0 ? (value - lowerBound) / lowerBound : Double.POSITIVE_INFINITY;
+    }
+}

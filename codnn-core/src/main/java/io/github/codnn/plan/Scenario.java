@@ -1,0 +1,170 @@
+package io.github.codnn.plan;
+
+import io.github.codnn.cost.CostModel;
+import io.github.codnn.internal.Checks;
+import io.github.codnn.platform.Device;
+import io.github.codnn.platform.Platform;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Everything that decides what a placement gives: the tasks, the platform, the costs and the rules.
+ *
+ * @param name the name of the scenario, not blank
+ * @param workload the tasks
+ * @param platform the devices and links
+ * @param costModel what layers and transfers cost
+ * @param rules what holds on every device
+ */
+public record Scenario(String name, Workload workload, Platform platform, CostModel costModel, Rules rules) {
+
+    /**
+     * What holds on every device.
+     *
+     * @param transfers whether devices compute while they transfer
+     * @param stagesPerDevice how often a frame may come to a device
+     * @param memory what counts against a device's memory
+     * @param maxDevices on how many devices layers may run at the most, at least 1
+     */
+    public record Rules(TransferMode transfers, StagesPerDevice stagesPerDevice, MemoryModel memory, int maxDevices) {
+
+        /** Overlapped transfers, any number of stages, parameters and activations, any number of devices. */
+        public static final Rules DEFAULT = new Rules(
+                TransferMode.OVERLAPPED,
+                StagesPerDevice.ANY,
+                MemoryModel.PARAMETERS_AND_ACTIVATIONS,
+                Integer.MAX_VALUE);
+
+        /** Checks the components. */
+        public Rules {
+            Objects.requireNonNull(transfers, "transfers");
+            Objects.requireNonNull(stagesPerDevice, "stagesPerDevice");
+            Objects.requireNonNull(memory, "memory");
+            Checks.positive(maxDevices, "The greatest number of devices");
+        }
+    }
+
+    /** Checks the components. */
+    public Scenario {
+        Checks.notBlank(name, "A scenario's name");
+        Objects.requireNonNull(costModel, "costModel");
+        Objects.requireNonNull(rules, "rules");
+        for (Task task : workload.tasks()) {
+            task.source().ifPresent(platform::indexOf);
+            task.sink().ifPresent(platform::indexOf);
+            task.pinned().values().forEach(platform::indexOf);
+        }
+    }
+
+    /**
+     * Makes a scenario with the default rules.
+     *
+     * @param name the name
+     * @param workload the tasks
+     * @param platform the devices and links
+     * @param costModel what layers and transfers cost
+     * @return the scenario
+     */
+    public static Scenario of(String name, Workload workload, Platform platform, CostModel costModel) {
+        return new Scenario(name, workload, platform, costModel, Rules.DEFAULT);
+    }
+
+    /**
+     * Returns this scenario with another workload.
+     *
+     * @param newWorkload the tasks
+     * @return the changed scenario
+     */
+    public Scenario withWorkload(Workload newWorkload) {
+        return new Scenario(name, newWorkload, platform, costModel, rules);
+    }
+
+    /**
+     * Returns this scenario on another platform.
+     *
+     * @param newPlatform the devices and links
+     * @return the changed scenario
+     */
+    public Scenario withPlatform(Platform newPlatform) {
+        return new Scenario(name, workload, newPlatform, costModel, rules);
+    }
+
+    /**
+     * Returns this scenario with another way to transfer.
+     *
+     * @param transfers whether devices compute while they transfer
+     * @return the changed scenario
+     */
+    public Scenario withTransfers(TransferMode transfers) {
+        return withRules(new Rules(transfers, rules.stagesPerDevice(), rules.memory(), rules.maxDevices()));
+    }
+
+    /**
+     * Returns this scenario with another rule for stages.
+     *
+     * @param stages how often a frame may come to a device
+     * @return the changed scenario
+     */
+    public Scenario withStagesPerDevice(StagesPerDevice stages) {
+        return withRules(new Rules(rules.transfers(), stages, rules.memory(), rules.maxDevices()));
+    }
+
+    /**
+     * Returns this scenario with another account of memory.
+     *
+     * @param memory what counts against a device's memory
+     * @return the changed scenario
+     */
+    public Scenario withMemory(MemoryModel memory) {
+        return withRules(new Rules(rules.transfers(), rules.stagesPerDevice(), memory, rules.maxDevices()));
+    }
+
+    /**
+     * Returns this scenario with another limit on devices.
+     *
+     * @param most on how many devices layers may run at the most
+     * @return the changed scenario
+     */
+    public Scenario withMaxDevices(int most) {
+        return withRules(new Rules(rules.transfers(), rules.stagesPerDevice(), rules.memory(), most));
+    }
+
+    private Scenario withRules(Rules newRules) {
+        return new Scenario(name, workload, platform, costModel, newRules);
+    }
+
+    /**
+     * Checks that a placement assigns each layer of each task to a device of the platform, and nothing else.
+     *
+     * @param placement the placement
+     * @throws IllegalArgumentException naming the first task, layer or device that does not fit
+     */
+    public void check(Placement placement) {
+        for (Task task : workload.tasks()) {
+            Map<String, String> devices = placement.of(task.name());
+            task.graph().layers().forEach(layer -> {
+                String device = devices.get(layer.name());
+                if (device == null) {
+                    throw new IllegalArgumentException(
+                            "The placement gives no device to layer '" + layer.name() + "' of task '" + task.name() + "'");
+                }
+                platform.indexOf(device);
+            });
+            devices.keySet().forEach(task.graph()::indexOf);
+        }
+        if (placement.deviceByLayer().size() > workload.tasks().size()) {
+            throw new IllegalArgumentException("The placement names tasks "
+                    + placement.deviceByLayer().keySet() + ", but the workload has "
+                    + workload.tasks().stream().map(Task::name).toList());
+        }
+    }
+
+    /**
+     * Returns the names of all devices.
+     *
+     * @return the names in platform order
+     */
+    public java.util.List<String> deviceNames() {
+        return platform.devices().stream().map(Device::name).toList();
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.codnn.plan;
+
+/**
+ * A constraint that a placement breaks.
+ *
+ * @param constraint which constraint
+ * @param amount by how much, greater than zero: relative excess for limits, a count for the others
+ * @param message what is broken, with names and figures, in one line
+ */
+public record Violation(Constraint constraint, double amount, String message) {
+
+    /** The constraints that a scenario can have. */
+    public enum Constraint {
+        /** A deadline. */
+        DEADLINE,
+        /** The memory of a device. */
+        MEMORY,
+        /** A layer that must run on one device. */
+        PINNED,
+        /** Layers that must run on the same device. */
+        COLOCATED,
+        /** A transfer where there is no link. */
+        LINK,
+        /** One contiguous stage for each device. */
+        STAGES,
+        /** The number of devices. */
+        DEVICES
+    }
+}

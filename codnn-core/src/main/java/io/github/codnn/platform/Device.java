@@ -1,0 +1,94 @@
+package io.github.codnn.platform;
+
+import io.github.codnn.internal.Checks;
+import java.util.Objects;
+
+/**
+ * Something that runs layers, one at a time.
+ *
+ * @param name the name, unique on its platform, not blank; {@code *} is taken by links
+ * @param kind the make of the device: devices of one kind run every layer in the same time
+ * @param tier where the device stands
+ * @param memoryBytes how much memory layers may take, {@link #UNLIMITED_MEMORY} if that is not to be limited
+ * @param activeWatts the power while it computes, idle power included, zero or greater
+ * @param idleWatts the power while it takes part but waits, zero or greater
+ * @param pricePerSecond the price of a second of computing, in any one currency, zero or greater
+ */
+public record Device(
+        String name,
+        String kind,
+        Tier tier,
+        long memoryBytes,
+        double activeWatts,
+        double idleWatts,
+        double pricePerSecond) {
+
+    /** The memory of a device that is not limited. */
+    public static final long UNLIMITED_MEMORY = Long.MAX_VALUE;
+
+    /** Checks the components. */
+    public Device {
+        Checks.notBlank(name, "A device's name");
+        if (name.equals(Link.ANY)) {
+            throw new IllegalArgumentException("A device cannot be named '*': links use it for every device");
+        }
+        Checks.notBlank(kind, "The kind of device '" + name + "'");
+        Objects.requireNonNull(tier, "tier");
+        Checks.positive(memoryBytes, "memoryBytes of device '" + name + "'");
+        Checks.nonNegativeFinite(activeWatts, "activeWatts of device '" + name + "'");
+        Checks.nonNegativeFinite(idleWatts, "idleWatts of device '" + name + "'");
+        Checks.nonNegativeFinite(pricePerSecond, "pricePerSecond of device '" + name + "'");
+    }
+
+    /**
+     * Makes an edge device with unlimited memory that costs neither energy nor money.
+     *
+     * @param name the name
+     * @param kind the make of the device
+     * @return the device
+     */
+    public static Device of(String name, String kind) {
+        return new Device(name, kind, Tier.EDGE, UNLIMITED_MEMORY, 0, 0, 0);
+    }
+
+    /**
+     * Returns this device on another tier.
+     *
+     * @param newTier where it stands
+     * @return the changed device
+     */
+    public Device withTier(Tier newTier) {
+        return new Device(name, kind, newTier, memoryBytes, activeWatts, idleWatts, pricePerSecond);
+    }
+
+    /**
+     * Returns this device with another memory.
+     *
+     * @param bytes how much memory layers may take
+     * @return the changed device
+     */
+    public Device withMemoryBytes(long bytes) {
+        return new Device(name, kind, tier, bytes, activeWatts, idleWatts, pricePerSecond);
+    }
+
+    /**
+     * Returns this device with other power figures.
+     *
+     * @param newActiveWatts the power while it computes
+     * @param newIdleWatts the power while it waits
+     * @return the changed device
+     */
+    public Device withWatts(double newActiveWatts, double newIdleWatts) {
+        return new Device(name, kind, tier, memoryBytes, newActiveWatts, newIdleWatts, pricePerSecond);
+    }
+
+    /**
+     * Returns this device at another price.
+     *
+     * @param price the price of a second of computing
+     * @return the changed device
+     */
+    public Device withPricePerSecond(double price) {
+        return new Device(name, kind, tier, memoryBytes, activeWatts, idleWatts, price);
+    }
+}

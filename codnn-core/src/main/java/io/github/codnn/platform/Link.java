@@ -1,0 +1,79 @@
+package io.github.codnn.platform;
+
+import io.github.codnn.internal.Checks;
+import java.util.Objects;
+
+/**
+ * A directed connection between two devices. A transfer of x bytes takes {@code latencySeconds + x / bytesPerSecond}.
+ *
+ * @param from the name of the sender, or {@link #ANY}
+ * @param to the name of the receiver, or {@link #ANY}
+ * @param bytesPerSecond the bandwidth, positive and finite
+ * @param latencySeconds the time before the first byte arrives, zero or greater
+ * @param transmit the power of the sender's interface during a transfer
+ * @param receive the power of the receiver's interface during a transfer
+ */
+public record Link(
+        String from, String to, double bytesPerSecond, double latencySeconds, RadioPower transmit, RadioPower receive) {
+
+    /** Stands for every device; a link that names its device wins over one that does not. */
+    public static final String ANY = "*";
+
+    /** Checks the components. */
+    public Link {
+        Checks.notBlank(from, "The sender of a link");
+        Checks.notBlank(to, "The receiver of a link");
+        if (from.equals(to) && !from.equals(ANY)) {
+            throw new IllegalArgumentException(
+                    "A link must join two devices, but joins '" + from + "' to itself; that is free already");
+        }
+        Checks.positiveFinite(bytesPerSecond, "bytesPerSecond of link " + from + " -> " + to);
+        Checks.nonNegativeFinite(latencySeconds, "latencySeconds of link " + from + " -> " + to);
+        Objects.requireNonNull(transmit, "transmit");
+        Objects.requireNonNull(receive, "receive");
+    }
+
+    /**
+     * Makes a link whose transfers cost no energy.
+     *
+     * @param from the name of the sender, or {@link #ANY}
+     * @param to the name of the receiver, or {@link #ANY}
+     * @param bytesPerSecond the bandwidth
+     * @param latencySeconds the time before the first byte arrives
+     * @return the link
+     */
+    public static Link of(String from, String to, double bytesPerSecond, double latencySeconds) {
+        return new Link(from, to, bytesPerSecond, latencySeconds, RadioPower.NONE, RadioPower.NONE);
+    }
+
+    /**
+     * Returns this link with other power figures.
+     *
+     * @param newTransmit the power of the sender's interface during a transfer
+     * @param newReceive the power of the receiver's interface during a transfer
+     * @return the changed link
+     */
+    public Link withPower(RadioPower newTransmit, RadioPower newReceive) {
+        return new Link(from, to, bytesPerSecond, latencySeconds, newTransmit, newReceive);
+    }
+
+    /**
+     * Returns the time of one transfer.
+     *
+     * @param bytes the size of what is sent, zero or greater
+     * @return latency plus size over bandwidth, in seconds
+     */
+    public double seconds(long bytes) {
+        return latencySeconds + bytes / bytesPerSecond;
+    }
+
+    /**
+     * Returns the energy of one transfer at both ends together.
+     *
+     * @param bytes the size of what is sent, zero or greater
+     * @return the energy in joules
+     */
+    public double joules(long bytes) {
+        return (transmit.watts(bytesPerSecond) + receive.watts(bytesPerSecond)) * seconds(bytes);
+    }
+}

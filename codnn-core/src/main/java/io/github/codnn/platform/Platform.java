@@ -1,0 +1,96 @@
+package io.github.codnn.platform;
+
+import io.github.codnn.internal.Checks;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The devices that may take part and the links between them. Where no link leads from one device to another, nothing can
+ * be sent that way.
+ *
+ * @param devices the devices, at least one, with unique names; results number devices in this order
+ * @param links the links; of several that fit a pair of devices the one that names more wins, the sender before the
+ *     receiver
+ */
+public record Platform(List<Device> devices, List<Link> links) {
+
+    /** Checks and copies the components. */
+    public Platform {
+        devices = Checks.notEmpty(devices, "device on a platform");
+        links = List.copyOf(links);
+        Map<String, Device> byName = new LinkedHashMap<>();
+        for (Device device : devices) {
+            if (byName.put(device.name(), device) != null) {
+                throw new IllegalArgumentException("The platform has two devices named '" + device.name() + "'");
+            }
+        }
+        List<String> pairs = new ArrayList<>();
+        for (Link link : links) {
+            checkEnd(link, link.from(), byName);
+            checkEnd(link, link.to(), byName);
+            pairs.add(link.from() + " -> " + link.to());
+        }
+        if (pairs.stream().distinct().count() < pairs.size()) {
+            pairs.stream().distinct().toList().forEach(pairs::remove);
+            throw new IllegalArgumentException("The platform has two links " + pairs.get(0));
+        }
+    }
+
+    /**
+     * Returns the position of a device in {@link #devices()}.
+     *
+     * @param device the name of the device
+     * @return its index, from 0
+     * @throws IllegalArgumentException if there is no such device
+     */
+    public int indexOf(String device) {
+        for (int index = 0; index < devices.size(); index++) {
+            if (devices.get(index).name().equals(device)) {
+                return index;
+            }
+        }
+        throw new IllegalArgumentException("The platform has no device '" + device + "'. It has " + names());
+    }
+
+    /**
+     * Returns the link over which one device sends to another.
+     *
+     * @param from the name of the sender
+     * @param to the name of the receiver
+     * @return the link, or nothing if there is none or both are the same device
+     */
+    public Optional<Link> link(String from, String to) {
+        Link best = null;
+        int bestRank = 0;
+        for (Link link : links) {
+            int rank = rank(link.from(), from, 3) * rank(link.to(), to, 2);
+            if (rank > bestRank) {
+                best = link;
+                bestRank = rank;
+            }
+        }
+        return from.equals(to) ? Optional.empty() : Optional.ofNullable(best);
+    }
+
+    // 0 does not fit, 1 fits any device, otherwise the weight of a named end: a named sender outranks a named receiver.
+    private static int rank(String pattern, String device, int named) {
+        if (pattern.equals(device)) {
+            return named;
+        }
+        return pattern.equals(Link.ANY) ? 1 : 0;
+    }
+
+    private static void checkEnd(Link link, String end, Map<String, Device> byName) {
+        if (!end.equals(Link.ANY) && !byName.containsKey(end)) {
+            throw new IllegalArgumentException("Link " + link.from() + " -> " + link.to() + " names device '" + end
+                    + "', which the platform does not have. It has " + Checks.some(byName.keySet(), 8));
+        }
+    }
+
+    private String names() {
+        return Checks.some(devices.stream().map(Device::name).toList(), 8);
+    }
+}

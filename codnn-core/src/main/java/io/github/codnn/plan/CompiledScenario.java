@@ -104,7 +104,11 @@ public final class CompiledScenario {
         }
         transferSeconds = new double[Math.multiplyExact(kinds.size(), deviceCount * deviceCount)];
         transferJoules = new double[transferSeconds.length];
-        kinds.forEach((kind, tensor) -> compileTransfers(tensor, offsets.get(kind)));
+        int offset = 0;
+        for (Tensor tensor : kinds.values()) {
+            compileTransfers(tensor, offset);
+            offset += deviceCount * deviceCount;
+        }
     }
 
     /** What a transfer may depend on: tensors of one kind share a table. */

@@ -1,0 +1,104 @@
+package io.github.codnn.optimize;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.function.LongSupplier;
+
+/**
+ * How a search is run, apart from what the strategy is.
+ *
+ * <p>The plan depends on the seed and the stop rule only, never on the executor: the same seed gives the same plan on any
+ * number of threads, as long as the stop rule does not look at the time.
+ *
+ * @param seed the seed of all randomness
+ * @param stopRule when to stop
+ * @param executor where to evaluate in parallel; nothing for the caller's thread. The library never starts or ends a
+ *     thread itself
+ * @param listener is told about every iteration
+ * @param nanoClock the clock for elapsed times, in nanoseconds from any origin
+ */
+public record SearchOptions(
+        long seed,
+        StopRule stopRule,
+        Optional<ExecutorService> executor,
+        SearchListener listener,
+        LongSupplier nanoClock) {
+
+    /** The stop rule of {@link #withDefaults()}: this many evaluations. */
+    public static final long DEFAULT_EVALUATIONS = 200_000;
+
+    private static final SearchOptions DEFAULTS = new SearchOptions(
+            1,
+            StopRule.evaluations(DEFAULT_EVALUATIONS),
+            Optional.empty(),
+            progress -> {},
+            System::nanoTime);
+
+    /** Checks the components. */
+    public SearchOptions {
+        Objects.requireNonNull(stopRule, "stopRule");
+        Objects.requireNonNull(executor, "executor");
+        Objects.requireNonNull(listener, "listener");
+        Objects.requireNonNull(nanoClock, "nanoClock");
+    }
+
+    /**
+     * Returns seed 1, {@value #DEFAULT_EVALUATIONS} evaluations, the caller's thread, no listener.
+     *
+     * @return the defaults
+     */
+    public static SearchOptions withDefaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Returns these options with another seed.
+     *
+     * @param newSeed the seed of all randomness
+     * @return the changed options
+     */
+    public SearchOptions withSeed(long newSeed) {
+        return new SearchOptions(newSeed, stopRule, executor, listener, nanoClock);
+    }
+
+    /**
+     * Returns these options with another stop rule.
+     *
+     * @param rule when to stop
+     * @return the changed options
+     */
+    public SearchOptions withStopRule(StopRule rule) {
+        return new SearchOptions(seed, rule, executor, listener, nanoClock);
+    }
+
+    /**
+     * Returns these options with an executor for parallel evaluation.
+     *
+     * @param service the executor; its owner ends it
+     * @return the changed options
+     */
+    public SearchOptions withExecutor(ExecutorService service) {
+        return new SearchOptions(seed, stopRule, Optional.of(service), listener, nanoClock);
+    }
+
+    /**
+     * Returns these options with a listener.
+     *
+     * @param newListener is told about every iteration
+     * @return the changed options
+     */
+    public SearchOptions withListener(SearchListener newListener) {
+        return new SearchOptions(seed, stopRule, executor, newListener, nanoClock);
+    }
+
+    /**
+     * Returns these options with another clock, for tests.
+     *
+     * @param clock nanoseconds from any origin
+     * @return the changed options
+     */
+    public SearchOptions withNanoClock(LongSupplier clock) {
+        return new SearchOptions(seed, stopRule, executor, listener, clock);
+    }
+}

@@ -1,0 +1,229 @@
+package io.github.codnn.optimize;
+
+import io.github.codnn.plan.Evaluation;
+import io.github.codnn.plan.Plan;
+import io.github.codnn.plan.RunRecord;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The books of one search: the best placement so far by Deb's rules, counts, time, history, and the stop rule.
+ *
+ * <p>Every strategy keeps one. It belongs to the thread that runs the search; work that is done in parallel reports to
+ * that thread, in a fixed order, so that results do not depend on the number of threads.
+ */
+public final class SearchRun {
+
+    private final OffloadingProblem problem;
+    private final SearchOptions options;
+    private final String strategy;
+    private final String settings;
+    private final Evaluation evaluation;
+    private final long startNanos;
+    private final List<SearchResult.Improvement> history = new ArrayList<>();
+    private int[] best = new int[0];
+    private double bestValue = Double.POSITIVE_INFINITY;
+    private double bestViolation = Double.POSITIVE_INFINITY;
+    private double lowerBound;
+    private long evaluations;
+    private long iterations;
+    private long lastImprovement;
+
+    private SearchRun(OffloadingProblem problem, SearchOptions options, String strategy, String settings) {
+        this.problem = problem;
+        this.options = options;
+        this.strategy = strategy;
+        this.settings = settings;
+        evaluation = problem.evaluator().newEvaluation();
+        startNanos = options.nanoClock().getAsLong();
+        lowerBound = LowerBound.of(problem);
+    }
+
+    /**
+     * Opens the books, with the bound of {@link LowerBound}.
+     *
+     * @param problem what is solved
+     * @param options how the search is run
+     * @param strategy the name of the strategy, for the record
+     * @param settings its settings in readable form, for the record
+     * @return the run
+     */
+    public static SearchRun start(OffloadingProblem problem, SearchOptions options, String strategy, String settings) {
+        return new SearchRun(problem, options, strategy, settings);
+    }
+
+    /**
+     * Evaluates a placement and keeps it if it is the best so far.
+     *
+     * @param placement the device of every layer; copied if kept
+     * @return whether it is the best so far
+     */
+    public boolean offer(int[] placement) {
+        evaluation.evaluate(placement);
+        evaluations++;
+        return offer(placement, problem.fitness().of(evaluation), evaluation.violation());
+    }
+
+    /**
+     * Keeps a placement that was evaluated elsewhere if it is the best so far. Does not count as an evaluation; see
+     * {@link #addEvaluations}.
+     *
+     * @param placement the device of every layer; copied if kept
+     * @param value its fitness
+     * @param violation its violation, 0 if it is feasible
+     * @return whether it is the best so far
+     */
+    public boolean offer(int[] placement, double value, double violation) {
+        if (!isBetter(value, violation, bestValue, bestViolation)) {
+            return false;
+        }
+        best = placement.clone();
+        bestValue = value;
+        bestViolation = violation;
+        lastImprovement = iterations;
+        if (violation == 0) {
+            history.add(new SearchResult.Improvement(evaluations, value));
+        }
+        return true;
+    }
+
+    /**
+     * Compares two placements by Deb's rules.
+     *
+     * @param value the fitness of the one
+     * @param violation the violation of the one
+     * @param otherValue the fitness of the other
+     * @param otherViolation the violation of the other
+     * @return whether the one is strictly better
+     */
+    public static boolean isBetter(double value, double violation, double otherValue, double otherViolation) {
+        if (violation != otherViolation) {
+            return violation < otherViolation;
+        }
+        return value < otherValue;
+    }
+
+    /**
+     * Counts evaluations that were done elsewhere.
+     *
+     * @param count how many
+     */
+    public void addEvaluations(long count) {
+        evaluations += count;
+    }
+
+    /**
+     * Raises the proven lower bound.
+     *
+     * @param bound a lower bound of the fitness over all feasible placements; ignored if it is below the one known
+     */
+    public void raiseLowerBound(double bound) {
+        lowerBound = Math.max(lowerBound, bound);
+    }
+
+    /**
+     * Ends an iteration: tells the listener and asks the stop rule.
+     *
+     * @return the reason to stop, or nothing to go on
+     */
+    public Optional<StopReason> endIteration() {
+        iterations++;
+        Progress progress = progress();
+        options.listener().onProgress(progress);
+        if (bestViolation == 0 && bestValue <= lowerBound) {
+            return Optional.of(StopReason.PROVEN);
+        }
+        return options.stopRule().check(progress);
+    }
+
+    /**
+     * Asks the stop rule within an iteration, for strategies whose iterations take long. Results then depend on time only
+     * if the rule does.
+     *
+     * @return the reason to stop, or nothing to go on
+     */
+    public Optional<StopReason> checkStop() {
+        return options.stopRule().check(progress());
+    }
+
+    private Progress progress() {
+        return new Progress(
+                iterations, evaluations, elapsed(), bestValue, bestViolation, lowerBound, iterations - lastImprovement);
+    }
+
+    private Duration elapsed() {
+        return Duration.ofNanos(options.nanoClock().getAsLong() - startNanos);
+    }
+
+    /**
+     * Returns the fitness of the best placement so far.
+     *
+     * @return its value, infinite before the first
+     */
+    public double bestValue() {
+        return bestValue;
+    }
+
+    /**
+     * Returns the violation of the best placement so far.
+     *
+     * @return 0 if it is feasible, infinite before the first
+     */
+    public double bestViolation() {
+        return bestViolation;
+    }
+
+    /**
+     * Returns the best placement so far.
+     *
+     * @return a copy of the device of every layer, empty before the first
+     */
+    public int[] bestPlacement() {
+        return best.clone();
+    }
+
+    /**
+     * Returns the proven lower bound.
+     *
+     * @return the bound, negative infinity if none is known
+     */
+    public double lowerBound() {
+        return lowerBound;
+    }
+
+    /**
+     * Closes the books.
+     *
+     * @param reason why the search ended
+     * @return the result
+     */
+    public SearchResult finish(StopReason reason) {
+        boolean feasible = bestViolation == 0;
+        StopReason stated = feasible && bestValue <= lowerBound ? StopReason.PROVEN : reason;
+        Optional<Plan> plan = best.length == 0 ? Optional.empty() : Optional.of(plan(stated));
+        return new SearchResult(
+                feasible ? plan : Optional.empty(),
+                feasible ? Optional.empty() : plan,
+                lowerBound,
+                evaluations,
+                iterations,
+                elapsed(),
+                stated,
+                history);
+    }
+
+    private Plan plan(StopReason reason) {
+        RunRecord record = new RunRecord(
+                problem.fitness().label(),
+                bestValue,
+                Math.min(lowerBound, bestValue),
+                strategy,
+                settings,
+                options.seed(),
+                evaluations,
+                reason.name().toLowerCase(java.util.Locale.ROOT));
+        return problem.evaluator().plan(problem.evaluator().decode(best)).withRun(record);
+    }
+}

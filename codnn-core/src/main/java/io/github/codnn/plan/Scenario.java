@@ -28,10 +28,10 @@ public record Scenario(String name, Workload workload, Platform platform, CostMo
      */
     public record Rules(TransferMode transfers, StagesPerDevice stagesPerDevice, MemoryModel memory, int maxDevices) {
 
-        /** Overlapped transfers, any number of stages, parameters and activations, any number of devices. */
+        /** Overlapped transfers, one stage per device, parameters and activations, any number of devices. */
         public static final Rules DEFAULT = new Rules(
                 TransferMode.OVERLAPPED,
-                StagesPerDevice.ANY,
+                StagesPerDevice.ONE,
                 MemoryModel.PARAMETERS_AND_ACTIVATIONS,
                 Integer.MAX_VALUE);
 

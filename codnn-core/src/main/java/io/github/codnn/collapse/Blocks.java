@@ -1,0 +1,50 @@
+package io.github.codnn.collapse;
+
+import io.github.codnn.graph.Layer;
+import io.github.codnn.graph.LayerGraph;
+import io.github.codnn.graph.Operator;
+import io.github.codnn.graph.Tensor;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Makes blocks out of layers. */
+final class Blocks {
+
+    private Blocks() {}
+
+    /**
+     * Takes layers together.
+     *
+     * @param graph the graph that they are part of
+     * @param label what the block is
+     * @param layers the layers, in topological order
+     * @return a layer that reads what the layers read from outside, and writes what is read or delivered outside
+     */
+    static Layer block(LayerGraph graph, String label, List<Layer> layers) {
+        Set<Integer> inside = new HashSet<>();
+        Set<Tensor> written = new LinkedHashSet<>();
+        for (Layer layer : layers) {
+            inside.add(graph.indexOf(layer.name()));
+            written.addAll(layer.outputs());
+        }
+        Set<Tensor> inputs = new LinkedHashSet<>();
+        layers.forEach(layer -> layer.inputs().stream()
+                .filter(input -> !written.contains(input))
+                .forEach(inputs::add));
+        List<Tensor> outputs = written.stream()
+                .filter(tensor -> graph.outputs().contains(tensor)
+                        || !inside.containsAll(graph.consumersOf(tensor.name())))
+                .toList();
+        String name = layers.get(0).name() + ".." + layers.get(layers.size() - 1).name();
+        LayerGraph.Builder body = LayerGraph.builder(name);
+        inputs.forEach(body::input);
+        layers.forEach(body::add);
+        outputs.forEach(output -> body.output(output.name()));
+        LayerGraph built = body.build();
+        return Layer.of(name, new Operator.Block(label, built), List.copyOf(inputs), outputs)
+                .withParameters(built.parameters(), built.parameterBytes())
+                .withMacs(built.macs());
+    }
+}

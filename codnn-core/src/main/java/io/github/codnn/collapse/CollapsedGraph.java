@@ -1,0 +1,71 @@
+package io.github.codnn.collapse;
+
+import io.github.codnn.graph.Layer;
+import io.github.codnn.graph.LayerGraph;
+import io.github.codnn.graph.Operator;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A graph in which some layers are blocks, and the graph that it was made from.
+ *
+ * @param original the graph before
+ * @param graph the graph after: the same computation, with blocks
+ */
+public record CollapsedGraph(LayerGraph original, LayerGraph graph) {
+
+    /** Checks that every layer of the original is in exactly one place. */
+    public CollapsedGraph {
+        List<String> inner = new ArrayList<>();
+        graph.layers().forEach(layer -> collect(layer, inner));
+        Set<String> names = Set.copyOf(inner);
+        boolean complete = original.layers().stream().map(Layer::name).allMatch(names::contains);
+        if (!complete || inner.size() != original.layers().size()) {
+            throw new IllegalArgumentException("The blocks of network '" + original.name() + "' hold " + inner.size()
+                    + " layers, but must hold each of its " + original.layers().size() + " layers once");
+        }
+    }
+
+    /**
+     * Returns the layers that a layer of the collapsed graph stands for.
+     *
+     * @param layer the name of a layer of {@link #graph()}
+     * @return the names of layers of {@link #original()}: those within the block, or the layer itself
+     */
+    public List<String> layersOf(String layer) {
+        List<String> names = new ArrayList<>();
+        collect(graph.layers().get(graph.indexOf(layer)), names);
+        return names;
+    }
+
+    /**
+     * Carries a map from layers of the collapsed graph over to the original's.
+     *
+     * @param <V> the type of the values, a device's name say
+     * @param byLayer a value for layers of {@link #graph()}
+     * @return the same value for every layer within, in the topological order of the original
+     */
+    public <V> Map<String, V> expand(Map<String, V> byLayer) {
+        Map<String, V> values = new LinkedHashMap<>();
+        byLayer.forEach((layer, value) -> layersOf(layer).forEach(name -> values.put(name, value)));
+        Map<String, V> ordered = new LinkedHashMap<>();
+        for (Layer layer : original.layers()) {
+            V value = values.get(layer.name());
+            if (value != null) {
+                ordered.put(layer.name(), value);
+            }
+        }
+        return ordered;
+    }
+
+    private static void collect(Layer layer, List<String> names) {
+        if (layer.operator() instanceof Operator.Block block) {
+            block.body().layers().forEach(inner -> collect(inner, names));
+        } else {
+            names.add(layer.name());
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.github.codnn.collapse;
+
+import io.github.codnn.CodnnException;
+import io.github.codnn.internal.Checks;
+import io.github.codnn.plan.Placement;
+import io.github.codnn.plan.Plan;
+import io.github.codnn.plan.PlanEvaluator;
+import io.github.codnn.plan.Scenario;
+import io.github.codnn.plan.Task;
+import io.github.codnn.plan.Workload;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A scenario in which the network of every task is collapsed, and the way back.
+ *
+ * <p>Layers that are pinned or kept together carry that over to their blocks. A plan for the collapsed scenario becomes one
+ * for the original with the same metrics up to rounding; its lower bound, however, holds among the plans that keep every
+ * block together.
+ *
+ * @param original the scenario before
+ * @param scenario the scenario after
+ * @param graphs the collapsed network of every task by its name
+ */
+public record CollapsedScenario(Scenario original, Scenario scenario, Map<String, CollapsedGraph> graphs) {
+
+    /** Copies the components. */
+    public CollapsedScenario {
+        graphs = Checks.copyInOrder(graphs);
+    }
+
+    /**
+     * Collapses the network of every task.
+     *
+     * @param scenario the scenario
+     * @param collapser how to collapse
+     * @return the collapsed scenario
+     * @throws CodnnException if layers of one block are pinned to different devices
+     */
+    public static CollapsedScenario of(Scenario scenario, GraphCollapser collapser) {
+        Map<String, CollapsedGraph> graphs = new LinkedHashMap<>();
+        List<Task> tasks = new ArrayList<>();
+        for (Task task : scenario.workload().tasks()) {
+            CollapsedGraph collapsed = collapser.collapse(task.graph());
+            graphs.put(task.name(), collapsed);
+            tasks.add(new TaskCollapse(task, collapsed).collapsed());
+        }
+        return new CollapsedScenario(scenario, scenario.withWorkload(new Workload(tasks)), graphs);
+    }
+
+    /**
+     * Carries a placement over to the original scenario.
+     *
+     * @param placement where every layer of the collapsed scenario runs
+     * @return where every layer of the original runs
+     */
+    public Placement expand(Placement placement) {
+        Map<String, Map<String, String>> tasks = new LinkedHashMap<>();
+        graphs.forEach((task, graph) -> tasks.put(task, graph.expand(placement.of(task))));
+        return new Placement(tasks);
+    }
+
+    /**
+     * Carries a plan over to the original scenario.
+     *
+     * @param plan a plan for the collapsed scenario
+     * @return the plan for the original, with the same record of its search
+     */
+    public Plan expand(Plan plan) {
+        Plan expanded = PlanEvaluator.of(original).plan(expand(plan.placement()));
+        return plan.run().map(expanded::withRun).orElse(expanded);
+    }
+
+    /** Carries the rules of one task over to its blocks. */
+    private static final class TaskCollapse {
+
+        private final Task task;
+        private final CollapsedGraph graph;
+        private final Map<String, String> pinned = new LinkedHashMap<>();
+        private final Map<String, String> groups = new LinkedHashMap<>();
+        private final Map<String, String> merged = new LinkedHashMap<>(); // groups that meet in a block become one
+
+        TaskCollapse(Task task, CollapsedGraph graph) {
+            this.task = task;
+            this.graph = graph;
+        }
+
+        Task collapsed() {
+            graph.graph().layers().forEach(layer -> graph.layersOf(layer.name())
+                    .forEach(inner -> carryOver(inner, layer.name())));
+            groups.replaceAll((layer, group) -> root(group));
+            return task.withPinned(Map.of())
+                    .withColocated(Map.of())
+                    .withGraph(graph.graph())
+                    .withPinned(pinned)
+                    .withColocated(groups);
+        }
+
+        private void carryOver(String inner, String block) {
+            String device = task.pinned().get(inner);
+            if (device != null) {
+                String before = pinned.putIfAbsent(block, device);
+                if (before != null && !before.equals(device)) {
+                    throw new CodnnException("Layer '" + inner + "' of task '" + task.name() + "' is pinned to '" + device
+                            + "', but its block '" + block + "' holds a layer pinned to '" + before
+                            + "'. Maybe plan without collapsing.");
+                }
+            }
+            String group = task.colocated().get(inner);
+            if (group != null) {
+                String before = groups.putIfAbsent(block, group);
+                if (before != null && !root(before).equals(root(group))) {
+                    merged.put(root(group), root(before));
+                }
+            }
+        }
+
+        private String root(String group) {
+            String root = group;
+            for (String next = merged.get(root); next != null; next = merged.get(root)) {
+                root = next;
+            }
+            return root;
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package io.github.codnn.testing;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.Timer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import java.util.stream.BaseStream;
+
+/**
+ * The rules that hold in every published module; a module's own test adds the arrows between its packages.
+ *
+ * <p>Each rule allows a module that has nothing to check yet.
+ */
+public final class ArchitectureRules {
+
+    private static final String OURS = "io.github.codnn";
+
+    /** Whoever adds CoDNN to a project must not get to see which libraries it uses. */
+    @ArchTest
+    static final ArchRule SIGNATURES_SHOW_ONLY_OUR_OWN_AND_JAVA_TYPES = classes()
+            .that(are(PublicApi.VISIBLE))
+            .should(PublicApi.showOnlyTypesOf(
+                    resideInAnyPackage("java..", OURS + "..").and(not(resideInAPackage(OURS + ".internal..")))))
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule PACKAGES_HAVE_NO_CYCLES =
+            slices().matching(OURS + ".(*)..").should().beFreeOfCycles().allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule NOTHING_DEPENDS_ON_EXAMPLES_OR_BENCHMARKS = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(OURS + ".examples..", OURS + ".bench..")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule PUBLIC_CLASSES_ARE_CLOSED = classes()
+            .that(are(PublicApi.VISIBLE))
+            .should(PublicApi.beClosedForInheritance())
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule NO_SETTERS = noMethods()
+            .that()
+            .haveNameMatching("set[A-Z].*")
+            .should()
+            .haveRawReturnType(void.class)
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule NO_CONSOLE =
+            GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule NO_JAVA_UTIL_LOGGING =
+            GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.allowEmptyShould(true);
+
+    /** The same seed gives the same result: randomness and time of day come from the caller. */
+    @ArchTest
+    static final ArchRule NO_HIDDEN_RANDOMNESS_OR_CLOCK = noClasses()
+            .should()
+            .accessTargetWhere(target(Math.class, "random")
+                    .or(target(System.class, "currentTimeMillis"))
+                    .or(target(StrictMath.class, "random"))
+                    .or(target(RandomGenerator.class, "getDefault", "of"))
+                    .or(target(ThreadLocalRandom.class))
+                    .or(unseeded(Random.class))
+                    .or(unseeded(SplittableRandom.class))
+                    .or(shuffleWithoutGenerator()))
+            .allowEmptyShould(true);
+
+    /** The caller's executor is the only source of threads, the common pool included. */
+    @ArchTest
+    static final ArchRule NO_THREADS = noClasses()
+            .should()
+            .beAssignableTo(Thread.class)
+            .orShould()
+            .accessTargetWhere(constructorOf(Thread.class)
+                    .or(constructorOf(Timer.class))
+                    .or(constructorOf(ThreadPoolExecutor.class))
+                    .or(constructorOf(ForkJoinPool.class))
+                    .or(target(ForkJoinPool.class, "commonPool"))
+                    .or(target(Executors.class))
+                    .or(target(BaseStream.class, "parallel"))
+                    .or(namedAnywhere("parallelStream"))
+                    .or(parallelArrayOperation())
+                    .or(asyncWithoutExecutor()))
+            .allowEmptyShould(true);
+
+    private ArchitectureRules() {}
+
+    /**
+     * Allows a package to see only the named packages of ours, besides itself, the shared exceptions and checks.
+     *
+     * @param name the last part of the package's name
+     * @param visible the last parts of the names of the packages that it may see
+     * @return the rule
+     */
+    public static ArchRule sees(String name, String... visible) {
+        List<String> packages =
+                Arrays.stream(visible).map(other -> OURS + "." + other + "..").toList();
+        DescribedPredicate<JavaClass> allowed = resideInAnyPackage(packages.toArray(String[]::new))
+                .or(resideInAnyPackage(OURS + "." + name + "..", OURS, OURS + ".internal.."))
+                .or(not(resideInAPackage(OURS + "..")));
+        return classes()
+                .that()
+                .resideInAPackage(OURS + "." + name + "..")
+                .should()
+                .onlyDependOnClassesThat(allowed.as("may be seen from %s: %s", name, List.of(visible)))
+                .allowEmptyShould(true);
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> target(Class<?> owner, String... names) {
+        List<String> wanted = List.of(names);
+        return access(
+                owner.getSimpleName() + wanted,
+                access -> access.getTargetOwner().isAssignableTo(owner)
+                        && (wanted.isEmpty() || wanted.contains(access.getName())));
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> namedAnywhere(String name) {
+        return access(name, access -> access.getName().equals(name));
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> constructorOf(Class<?> owner) {
+        return target(owner, "<init>");
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> unseeded(Class<?> generator) {
+        return access(
+                "new " + generator.getSimpleName() + "()",
+                access -> constructorOf(generator).test(access) && parameterCount(access) == 0);
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> shuffleWithoutGenerator() {
+        return access(
+                "shuffle(List)",
+                access -> target(Collections.class, "shuffle").test(access) && parameterCount(access) == 1);
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> parallelArrayOperation() {
+        return access(
+                "Arrays.parallel...",
+                access -> target(Arrays.class).test(access) && access.getName().startsWith("parallel"));
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> asyncWithoutExecutor() {
+        return access(
+                "CompletableFuture...Async without an executor",
+                access -> target(CompletableFuture.class).test(access)
+                        && access.getName().endsWith("Async")
+                        && !access.getDescription().contains("java.util.concurrent.Executor)"));
+    }
+
+    private static int parameterCount(JavaAccess<?> access) {
+        return access.getTarget() instanceof CodeUnitAccessTarget unit
+                ? unit.getRawParameterTypes().size()
+                : -1;
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> access(String description, Predicate<JavaAccess<?>> predicate) {
+        return DescribedPredicate.describe(description, predicate);
+    }
+}

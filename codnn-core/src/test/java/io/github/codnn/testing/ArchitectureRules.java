@@ -78,8 +78,11 @@ public final class ArchitectureRules {
             GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule NO_JAVA_UTIL_LOGGING =
-            GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.allowEmptyShould(true);
+    static final ArchRule NO_JAVA_UTIL_LOGGING = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.util.logging")
+            .allowEmptyShould(true);
 
     /** The same seed gives the same result: randomness and time of day come from the caller. */
     @ArchTest

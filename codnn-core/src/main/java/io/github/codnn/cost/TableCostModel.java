@@ -7,19 +7,27 @@ import io.github.codnn.internal.Checks;
 import io.github.codnn.platform.Device;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Measured times as given: seconds by name of layer and kind of device. A block costs the sum of its inner layers, unless
  * the table has an entry of its own for it. Energy is the device's active power times that time.
  *
- * <p>Immutable and thread-safe. One look-up takes O(1) time, for a block O(inner layers).
+ * <p>Where two networks have layers of one name with different times, give the layers of one of them an operator kind of
+ * their own, and the table their times under it: {@link #withOperator}.
+ *
+ * <p>Immutable, thread-safe and equal by content. One look-up takes O(1) time, for a block O(inner layers).
  */
 public final class TableCostModel implements CostModel {
 
     private final Map<String, Map<String, Double>> secondsByLayer;
+    private final Map<String, Map<String, Map<String, Double>>> secondsByOperator;
 
-    private TableCostModel(Map<String, Map<String, Double>> secondsByLayer) {
+    private TableCostModel(
+            Map<String, Map<String, Double>> secondsByLayer,
+            Map<String, Map<String, Map<String, Double>>> secondsByOperator) {
         this.secondsByLayer = secondsByLayer;
+        this.secondsByOperator = secondsByOperator;
     }
 
     /**
@@ -29,13 +37,42 @@ public final class TableCostModel implements CostModel {
      * @return the model
      */
     public static TableCostModel of(Map<String, Map<String, Double>> secondsByLayer) {
+        return new TableCostModel(copy(secondsByLayer), Map.of());
+    }
+
+    /**
+     * Returns this model with the times of more layers, which win over those that it has for the same names.
+     *
+     * @param more for every layer's name the seconds by kind of device, each zero or greater and finite
+     * @return the changed model
+     */
+    public TableCostModel withLayers(Map<String, Map<String, Double>> more) {
+        Map<String, Map<String, Double>> changed = new LinkedHashMap<>(secondsByLayer);
+        changed.putAll(copy(more));
+        return new TableCostModel(Checks.copyInOrder(changed), secondsByOperator);
+    }
+
+    /**
+     * Returns this model with times that hold for layers of one operator kind only, where they win over the others.
+     *
+     * @param kind the {@link Operator#kind()} of the layers
+     * @param times for every such layer's name the seconds by kind of device, each zero or greater and finite
+     * @return the changed model
+     */
+    public TableCostModel withOperator(String kind, Map<String, Map<String, Double>> times) {
+        Map<String, Map<String, Map<String, Double>>> changed = new LinkedHashMap<>(secondsByOperator);
+        changed.put(kind, copy(times));
+        return new TableCostModel(secondsByLayer, Checks.copyInOrder(changed));
+    }
+
+    private static Map<String, Map<String, Double>> copy(Map<String, Map<String, Double>> secondsByLayer) {
         Map<String, Map<String, Double>> copy = new LinkedHashMap<>();
         secondsByLayer.forEach((layer, byKind) -> {
             byKind.forEach((kind, seconds) ->
                     Checks.nonNegativeFinite(seconds, "seconds of layer '" + layer + "' on '" + kind + "'"));
             copy.put(layer, Checks.copyInOrder(byKind));
         });
-        return new TableCostModel(Checks.copyInOrder(copy));
+        return Checks.copyInOrder(copy);
     }
 
     @Override
@@ -45,8 +82,7 @@ public final class TableCostModel implements CostModel {
     }
 
     private double seconds(Layer layer, Device device) {
-        Map<String, Double> byKind = secondsByLayer.get(layer.name());
-        Double seconds = byKind == null ? null : byKind.get(device.kind());
+        Double seconds = times(layer).get(device.kind());
         if (seconds != null) {
             return seconds;
         }
@@ -59,5 +95,29 @@ public final class TableCostModel implements CostModel {
         }
         throw new CodnnException("Layer '" + layer.name() + "' has no time for kind '" + device.kind() + "' of device '"
                 + device.name() + "'. Maybe add it to the layer's seconds.");
+    }
+
+    private Map<String, Double> times(Layer layer) {
+        Map<String, Double> own = secondsByOperator
+                .getOrDefault(layer.operator().kind(), Map.of())
+                .get(layer.name());
+        return own != null ? own : secondsByLayer.getOrDefault(layer.name(), Map.of());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TableCostModel table
+                && secondsByLayer.equals(table.secondsByLayer)
+                && secondsByOperator.equals(table.secondsByOperator);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(secondsByLayer, secondsByOperator);
+    }
+
+    @Override
+    public String toString() {
+        return "TableCostModel[" + secondsByLayer.size() + " layers, " + secondsByOperator.size() + " operators]";
     }
 }

@@ -29,7 +29,8 @@ final class GraphChecks {
         Set<String> names = new HashSet<>();
         for (Layer layer : layers) {
             if (!names.add(layer.name())) {
-                throw new IllegalArgumentException("Network '" + network + "' has two layers named '" + layer.name() + "'");
+                throw new IllegalArgumentException(
+                        "Network '" + network + "' has two layers named '" + layer.name() + "'");
             }
             for (Tensor output : layer.outputs()) {
                 declare(tensors, origins, output, "layer '" + layer.name() + "'");

@@ -166,7 +166,8 @@ public final class LayerGraph {
                 return false;
             }
         }
-        return inputs.stream().allMatch(input -> consumersOf(input.name()).stream().allMatch(c -> c == 0))
+        return inputs.stream()
+                        .allMatch(input -> consumersOf(input.name()).stream().allMatch(c -> c == 0))
                 && outputs.stream().allMatch(output -> producerOf(output.name()).orElse(last) == last);
     }
 
@@ -326,8 +327,7 @@ public final class LayerGraph {
                             + "', but no layer writes it. Maybe the name is misspelt.");
                 }
                 if (delivered.contains(tensor)) {
-                    throw new IllegalArgumentException(
-                            "Network '" + name + "' declares output '" + output + "' twice");
+                    throw new IllegalArgumentException("Network '" + name + "' declares output '" + output + "' twice");
                 }
                 delivered.add(tensor);
             }

@@ -84,7 +84,8 @@ public record TensorShape(List<Long> dimensions) {
         boolean empty = false;
         for (long dimension : dimensions) {
             if (dimension < 0) {
-                throw new IllegalArgumentException("A dimension must be zero or greater, but the shape is " + dimensions);
+                throw new IllegalArgumentException(
+                        "A dimension must be zero or greater, but the shape is " + dimensions);
             }
             if (dimension == 0) {
                 empty = true;

@@ -68,7 +68,8 @@ public final class CompiledScenario {
         List<Task> tasks = scenario.workload().tasks();
         taskCount = tasks.size();
         deviceCount = scenario.platform().devices().size();
-        layerCount = tasks.stream().mapToInt(task -> task.graph().layers().size()).reduce(0, Math::addExact);
+        layerCount =
+                tasks.stream().mapToInt(task -> task.graph().layers().size()).reduce(0, Math::addExact);
         tensorCount = tasks.stream().mapToInt(task -> tensors(task).size()).reduce(0, Math::addExact);
         firstLayer = new int[taskCount + 1];
         firstTensor = new int[taskCount + 1];
@@ -134,8 +135,7 @@ public final class CompiledScenario {
         return tensors;
     }
 
-    private void compileTask(
-            Task task, int index, Map<TensorKind, Tensor> kinds, Map<TensorKind, Integer> offsets) {
+    private void compileTask(Task task, int index, Map<TensorKind, Tensor> kinds, Map<TensorKind, Integer> offsets) {
         LayerGraph graph = task.graph();
         int layers = firstLayer[index];
         int tensors = firstTensor[index];
@@ -144,14 +144,15 @@ public final class CompiledScenario {
             int id = tensors + tensorIndex.size();
             tensorIndex.put(tensor.name(), id);
             tensorBytes[id] = tensor.bytes();
-            producer[id] = graph.producerOf(tensor.name()).map(layer -> layers + layer).orElse(-1);
+            producer[id] =
+                    graph.producerOf(tensor.name()).map(layer -> layers + layer).orElse(-1);
             consumers[id] = graph.consumersOf(tensor.name()).stream()
                     .mapToInt(layer -> layers + layer)
                     .toArray();
             delivered[id] = graph.outputs().contains(tensor);
             TensorKind kind = new TensorKind(tensor.shape(), tensor.type());
-            transferTable[id] = offsets.computeIfAbsent(
-                    kind, any -> Math.multiplyExact(kinds.size(), deviceCount * deviceCount));
+            transferTable[id] =
+                    offsets.computeIfAbsent(kind, any -> Math.multiplyExact(kinds.size(), deviceCount * deviceCount));
             kinds.putIfAbsent(kind, tensor);
         }
         firstLayer[index + 1] = layers + graph.layers().size();
@@ -186,8 +187,9 @@ public final class CompiledScenario {
         int layers = firstLayer[index];
         Arrays.fill(pinned, layers, firstLayer[index + 1], -1);
         Arrays.fill(colocated, layers, firstLayer[index + 1], -1);
-        task.pinned().forEach((layer, device) ->
-                pinned[layers + graph.indexOf(layer)] = scenario.platform().indexOf(device));
+        task.pinned()
+                .forEach((layer, device) -> pinned[layers + graph.indexOf(layer)] =
+                        scenario.platform().indexOf(device));
         Map<String, Integer> firstOfGroup = new HashMap<>();
         for (int layer = 0; layer < graph.layers().size(); layer++) {
             String group = task.colocated().get(graph.layers().get(layer).name());

@@ -46,8 +46,9 @@ final class Diagnosis {
             add(
                     Violation.Constraint.DEADLINE,
                     lateness,
-                    "Task '" + name(task) + "' takes " + actual + " s " + (onResponse ? "to respond" : "a frame on average")
-                            + ", its deadline is " + compiled.deadlineSeconds[task] + " s");
+                    "Task '" + name(task) + "' takes " + actual + " s "
+                            + (onResponse ? "to respond" : "a frame on average") + ", its deadline is "
+                            + compiled.deadlineSeconds[task] + " s");
         }
     }
 
@@ -64,7 +65,8 @@ final class Diagnosis {
                 add(
                         Violation.Constraint.COLOCATED,
                         1,
-                        where + "must be with layer '" + layerName(task, group) + "' on '" + device(placement[group]) + "'");
+                        where + "must be with layer '" + layerName(task, group) + "' on '" + device(placement[group])
+                                + "'");
             }
         }
     }

@@ -14,11 +14,7 @@ import java.util.Optional;
  * @param run how it was found; nothing for a placement made by hand
  */
 public record Plan(
-        Scenario scenario,
-        Placement placement,
-        List<Stage> stages,
-        MetricsSnapshot metrics,
-        Optional<RunRecord> run) {
+        Scenario scenario, Placement placement, List<Stage> stages, MetricsSnapshot metrics, Optional<RunRecord> run) {
 
     /** Copies the components. */
     public Plan {

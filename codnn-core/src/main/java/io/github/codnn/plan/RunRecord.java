@@ -31,7 +31,8 @@ public record RunRecord(
         Checks.notBlank(strategy, "strategy");
         Checks.nonNegative(evaluations, "evaluations");
         if (Double.isNaN(value) || Double.isNaN(lowerBound)) {
-            throw new IllegalArgumentException("value and lowerBound must be numbers, but are " + value + " and " + lowerBound);
+            throw new IllegalArgumentException(
+                    "value and lowerBound must be numbers, but are " + value + " and " + lowerBound);
         }
     }
 

@@ -145,8 +145,8 @@ public record Scenario(String name, Workload workload, Platform platform, CostMo
             task.graph().layers().forEach(layer -> {
                 String device = devices.get(layer.name());
                 if (device == null) {
-                    throw new IllegalArgumentException(
-                            "The placement gives no device to layer '" + layer.name() + "' of task '" + task.name() + "'");
+                    throw new IllegalArgumentException("The placement gives no device to layer '" + layer.name()
+                            + "' of task '" + task.name() + "'");
                 }
                 platform.indexOf(device);
             });

@@ -51,8 +51,7 @@ public record Task(
      * @return the task
      */
     public static Task of(String name, LayerGraph graph, String source) {
-        return new Task(
-                name, graph, Optional.of(source), Optional.of(source), 1, Optional.empty(), Map.of(), Map.of());
+        return new Task(name, graph, Optional.of(source), Optional.of(source), 1, Optional.empty(), Map.of(), Map.of());
     }
 
     /**

@@ -63,16 +63,15 @@ final class Extents {
         long steps = Math.multiplyExact(extent - 1, (long) window.strides().get(axis));
         long result = Math.addExact(steps, span(window, axis)) - pads;
         if (result < 1) {
-            throw new IllegalArgumentException("Layer '" + layer + "' is left with an extent of " + result
-                    + ". Maybe its padding is too large.");
+            throw new IllegalArgumentException(
+                    "Layer '" + layer + "' is left with an extent of " + result + ". Maybe its padding is too large.");
         }
         return result;
     }
 
     private static long padded(Window window, int axis, long extent) {
         return Math.addExact(
-                extent,
-                (long) window.padsBegin().get(axis) + window.padsEnd().get(axis));
+                extent, (long) window.padsBegin().get(axis) + window.padsEnd().get(axis));
     }
 
     /** Returns the distance from the first to one past the last element under the window. */
@@ -92,8 +91,8 @@ final class Extents {
         for (Tensor part : parts) {
             extent = Math.addExact(extent, part.shape().dimension(axis));
             if (!with(part.shape(), axis, 0).equals(with(first, axis, 0))) {
-                throw new IllegalArgumentException("Layer '" + layer + "' cannot join " + first + " and " + part.shape()
-                        + " along axis " + axis);
+                throw new IllegalArgumentException(
+                        "Layer '" + layer + "' cannot join " + first + " and " + part.shape() + " along axis " + axis);
             }
         }
         return with(first, axis, extent);

@@ -100,13 +100,14 @@ public final class NetworkBuilder {
                     + channels + " in " + filter.groups() + " groups");
         }
         Tensor out = output(name, Extents.convolved(name, x.shape(), filters, filter));
-        long weightsPerChannel = Math.multiplyExact(
-                (filter.transposed() ? filters : channels) / filter.groups(), window.elements());
+        long weightsPerChannel =
+                Math.multiplyExact((filter.transposed() ? filters : channels) / filter.groups(), window.elements());
         long weights = Math.multiplyExact(weightsPerChannel, filter.transposed() ? channels : filters);
         long positions = (filter.transposed() ? x : out).shape().elements();
         long parameters = Math.addExact(weights, filter.biased() ? filters : 0);
         long macs = Math.multiplyExact(positions, weightsPerChannel);
-        return weighted(Layer.of(name, filter.operator(), List.of(x), List.of(out)).withMacs(macs), parameters);
+        return weighted(
+                Layer.of(name, filter.operator(), List.of(x), List.of(out)).withMacs(macs), parameters);
     }
 
     /**
@@ -229,12 +230,13 @@ public final class NetworkBuilder {
                         .dimensions()
                         .subList(0, rank - 2)
                         .equals(right.shape().dimensions().subList(0, rank - 2))) {
-            throw new IllegalArgumentException("Layer '" + name + "' cannot multiply " + left.shape() + " by "
-                    + right.shape());
+            throw new IllegalArgumentException(
+                    "Layer '" + name + "' cannot multiply " + left.shape() + " by " + right.shape());
         }
         Tensor out = output(name, Extents.with(left.shape(), -1, right.shape().dimension(-1)));
         long macs = Math.multiplyExact(out.shape().elements(), inner);
-        graph.add(Layer.of(name, new MatMul(), List.of(left, right), List.of(out)).withMacs(macs));
+        graph.add(
+                Layer.of(name, new MatMul(), List.of(left, right), List.of(out)).withMacs(macs));
         return out;
     }
 
@@ -416,8 +418,10 @@ public final class NetworkBuilder {
      * @return the output
      */
     public Tensor prepend(String name, Tensor x, int axis, long extent) {
-        Tensor out = output(name, Extents.with(x.shape(), axis, Math.addExact(x.shape().dimension(axis), extent)));
-        long parameters = Extents.with(Extents.with(x.shape(), axis, extent), 0, 1).elements();
+        Tensor out = output(
+                name, Extents.with(x.shape(), axis, Math.addExact(x.shape().dimension(axis), extent)));
+        long parameters =
+                Extents.with(Extents.with(x.shape(), axis, extent), 0, 1).elements();
         return weighted(Layer.of(name, new Concat(), List.of(x), List.of(out)), parameters);
     }
 

@@ -50,7 +50,8 @@ class ModelZooTest {
     void tensor_isAlwaysRead(ModelZoo model) {
         LayerGraph network = model.build();
 
-        assertThat(network.inputs()).allMatch(input -> !network.consumersOf(input.name()).isEmpty());
+        assertThat(network.inputs())
+                .allMatch(input -> !network.consumersOf(input.name()).isEmpty());
         assertThat(network.outputs()).hasSizeLessThanOrEqualTo(3);
     }
 

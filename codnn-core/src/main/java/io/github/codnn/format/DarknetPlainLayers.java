@@ -1,0 +1,56 @@
+package io.github.codnn.format;
+
+import io.github.codnn.graph.Operator.Normalization;
+import io.github.codnn.graph.Tensor;
+
+/** The sections that do not care where in an image an element lies. */
+final class DarknetPlainLayers {
+
+    private DarknetPlainLayers() {}
+
+    static Tensor connected(DarknetNetwork network, CfgSection section, String name) {
+        int outputs = section.positive("output", 1);
+        Tensor x = network.vector(name);
+        if (section.flag("batch_normalize")) {
+            x = network.net().project(name, x, outputs);
+            x = network.net().batchNormCountingStatistics(name + "/bn", x);
+        } else {
+            x = network.net().fullyConnected(name, x, outputs);
+        }
+        return DarknetActivations.add(network, section, name, x, "logistic");
+    }
+
+    static Tensor batchNorm(DarknetNetwork network, CfgSection section, String name) {
+        return network.net().batchNormCountingStatistics(name, network.current());
+    }
+
+    static Tensor normalization(DarknetNetwork network, CfgSection section, String name) {
+        return network.net().lrn(name, network.image(name));
+    }
+
+    static Tensor l2Norm(DarknetNetwork network, CfgSection section, String name) {
+        return network.net().parameterised(name, network.current(), new Normalization("LpNormalization"), 0);
+    }
+
+    static Tensor activation(DarknetNetwork network, CfgSection section, String name) {
+        String function = section.text("activation", "linear");
+        return network.net().activation(name, network.current(), DarknetActivations.kind(function));
+    }
+
+    static Tensor logistic(DarknetNetwork network, CfgSection section, String name) {
+        return network.net().activation(name, network.current(), "Sigmoid");
+    }
+
+    static Tensor softmax(DarknetNetwork network, CfgSection section, String name) {
+        return network.net().softmax(name, network.current());
+    }
+
+    static Tensor dropout(DarknetNetwork network, CfgSection section, String name) {
+        return network.net().dropout(name, network.current());
+    }
+
+    /** Passes on what there is: the section matters to training only, or not at all. */
+    static Tensor nothing(DarknetNetwork network, CfgSection section, String name) {
+        return network.current();
+    }
+}

@@ -159,8 +159,7 @@ public final class ChainProblem {
      * @return the least of devices, layers and the rule on devices
      */
     public int maxStages() {
-        return Math.min(
-                Math.min(devices, layers), compiled.scenario().rules().maxDevices());
+        return Math.min(Math.min(devices, layers), compiled.scenario().rules().maxDevices());
     }
 
     /**

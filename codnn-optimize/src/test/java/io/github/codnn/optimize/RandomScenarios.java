@@ -127,7 +127,13 @@ public final class RandomScenarios {
         for (int kind = 0; kind < kinds; kind++) {
             long memory = limited && chance(0.7) ? 300 + random.nextInt(5000) : Device.UNLIMITED_MEMORY;
             templates.add(new Device(
-                    "k" + kind, "k" + kind, Tier.EDGE, memory, 5 * random.nextDouble(), random.nextDouble(), random.nextDouble()));
+                    "k" + kind,
+                    "k" + kind,
+                    Tier.EDGE,
+                    memory,
+                    5 * random.nextDouble(),
+                    random.nextDouble(),
+                    random.nextDouble()));
         }
         List<Device> devices = new ArrayList<>();
         for (int index = 0; index < count; index++) {
@@ -169,14 +175,13 @@ public final class RandomScenarios {
     private List<Link> links(List<Device> devices) {
         double bytesPerSecond = 300 + random.nextInt(3000);
         double latency = chance(0.5) ? 0 : 0.1 * random.nextDouble();
-        Link everywhere =
-                Link.of(Link.ANY, Link.ANY, bytesPerSecond, latency).withPower(power(), power());
+        Link everywhere = Link.of(Link.ANY, Link.ANY, bytesPerSecond, latency).withPower(power(), power());
         List<Link> links = new ArrayList<>();
         double shape = random.nextDouble();
         for (Device from : devices) {
             for (Device to : devices) {
                 boolean own = shape < 0.5 && chance(0.6);
-                if (from != to && own) {
+                if (!from.equals(to) && own) {
                     links.add(Link.of(from.name(), to.name(), 300 + random.nextInt(3000), 0.1 * random.nextDouble())
                             .withPower(power(), power()));
                 }
@@ -189,7 +194,8 @@ public final class RandomScenarios {
             for (int index = 0; index < devices.size() && devices.size() > 1; index++) {
                 String from = devices.get(index).name();
                 String to = devices.get((index + 1) % devices.size()).name();
-                if (links.stream().noneMatch(link -> link.from().equals(from) && link.to().equals(to))) {
+                if (links.stream()
+                        .noneMatch(link -> link.from().equals(from) && link.to().equals(to))) {
                     links.add(Link.of(from, to, bytesPerSecond, latency));
                 }
             }
@@ -207,8 +213,7 @@ public final class RandomScenarios {
         if (chance(0.5)) {
             Optional<String> source = Optional.of(any(devices));
             Optional<String> sink = chance(0.4) ? source : chance(0.5) ? Optional.of(any(devices)) : Optional.empty();
-            task = new Task(
-                    name, graph, source, sink, task.frames(), Optional.empty(), Map.of(), Map.of());
+            task = new Task(name, graph, source, sink, task.frames(), Optional.empty(), Map.of(), Map.of());
         }
         if (chance(0.3)) {
             double seconds = layers * (0.2 + 0.6 * random.nextDouble());

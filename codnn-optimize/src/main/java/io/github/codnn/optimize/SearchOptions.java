@@ -29,11 +29,7 @@ public record SearchOptions(
     public static final long DEFAULT_EVALUATIONS = 200_000;
 
     private static final SearchOptions DEFAULTS = new SearchOptions(
-            1,
-            StopRule.evaluations(DEFAULT_EVALUATIONS),
-            Optional.empty(),
-            progress -> {},
-            System::nanoTime);
+            1, StopRule.evaluations(DEFAULT_EVALUATIONS), Optional.empty(), progress -> {}, System::nanoTime);
 
     /** Checks the components. */
     public SearchOptions {

@@ -148,6 +148,17 @@ public final class SearchRun {
         return options.stopRule().check(progress());
     }
 
+    /**
+     * Tells whether the search is to stop in the middle of an iteration, because time is up or the caller cancelled it. All
+     * other rules have to wait for {@link #endIteration()}, so that they end searches at the same place on any number of
+     * threads.
+     *
+     * @return the reason to stop at once, or nothing to go on
+     */
+    public Optional<StopReason> interruption() {
+        return checkStop().filter(reason -> reason == StopReason.TIME || reason == StopReason.CANCELLED);
+    }
+
     private Progress progress() {
         return new Progress(
                 iterations, evaluations, elapsed(), bestValue, bestViolation, lowerBound, iterations - lastImprovement);

@@ -73,8 +73,7 @@ public interface StopRule {
      * @return the rule
      */
     static StopRule target(double value) {
-        return progress ->
-                when(progress.bestViolation() == 0 && progress.bestValue() <= value, StopReason.TARGET);
+        return progress -> when(progress.bestViolation() == 0 && progress.bestValue() <= value, StopReason.TARGET);
     }
 
     /**

@@ -1,0 +1,289 @@
+package io.github.codnn.strategy;
+
+import io.github.codnn.internal.Checks;
+import io.github.codnn.optimize.OffloadingProblem;
+import io.github.codnn.optimize.SearchOptions;
+import io.github.codnn.optimize.SearchResult;
+import io.github.codnn.optimize.SearchRun;
+import io.github.codnn.optimize.StopReason;
+import io.github.codnn.optimize.Strategy;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * DBPSO, the particle swarm of the CoDNN paper (section 4.2: "DNN partitioning and offloading based on particle swarm
+ * optimization"), in two faces.
+ *
+ * <p>{@link #asPublished()} is what the paper describes: a swarm of real positions, one per layer, which search by velocity
+ * and position, with execution time, a penalty for deadlines and the cost of resources as the fitness. The paper gives no
+ * coefficients, no swarm size and no formula of the fitness; ours are the classic ones, see {@link Velocity#linear} and
+ * {@link PenalisedTime}.
+ *
+ * <p>{@link #withDefaults()} keeps swarm, velocity and position, and changes what decides the quality of the plan: particles
+ * are orders of devices and cuts, so that every position is a pipeline; Deb's rules replace the penalty, so that there is
+ * no weight to tune; the swarm starts from the constructive answers, so that it never ends up worse than these; and
+ * every step is followed by a short local search on stages, whose result the particle learns.
+ *
+ * <p>A heuristic for chains and DAGs, one task or several, any rules and any fitness. Runs until the stop rule ends it or its
+ * plan is proven optimal. Takes memory for {@code swarmSize} positions. Same seed, same plan, on any executor.
+ *
+ * @param swarmSize the number of particles, at least {@code islands}
+ * @param islands into how many parts the swarm is split, each of which runs on a thread of its own if there is an executor;
+ *     part of the search, so that results do not depend on the number of threads
+ * @param migrationInterval how many steps an island goes by itself; then each island tells the next one its best position.
+ *     This is an iteration of the search
+ * @param velocity how particles move
+ * @param topology whose best position a particle of an island follows
+ * @param decoder how a position becomes a placement
+ * @param fitness what guides the swarm instead of Deb's rules and the problem's own fitness; these decide in any case which
+ *     plan is the best
+ * @param seeded whether the swarm starts from the constructive answers and from random stages, or from random keys
+ * @param localMoves how many moves of local search follow a step, at least 0; fewer are done beyond 500 layers
+ * @param temperature by what share of its value the local search lets a placement become worse at first, on average
+ */
+public record Dbpso(
+        int swarmSize,
+        int islands,
+        int migrationInterval,
+        Velocity velocity,
+        Topology topology,
+        Decoder decoder,
+        Optional<PenalisedTime> fitness,
+        boolean seeded,
+        int localMoves,
+        double temperature)
+        implements Strategy {
+
+    private static final Dbpso DEFAULTS = new Dbpso(
+            24,
+            4,
+            1,
+            Velocity.constriction(),
+            Topology.GLOBAL,
+            Decoders.ORDER_AND_CUTS,
+            Optional.empty(),
+            true,
+            200,
+            0.02);
+
+    /** Checks the components. */
+    public Dbpso {
+        Checks.positive(islands, "The number of islands");
+        if (swarmSize < islands) {
+            throw new IllegalArgumentException(
+                    "A swarm of " + swarmSize + " particles cannot have " + islands + " islands");
+        }
+        Checks.positive(migrationInterval, "The migration interval");
+        Objects.requireNonNull(velocity, "velocity");
+        Objects.requireNonNull(topology, "topology");
+        Objects.requireNonNull(decoder, "decoder");
+        Objects.requireNonNull(fitness, "fitness");
+        Checks.nonNegative(localMoves, "The number of local moves");
+        Checks.nonNegativeFinite(temperature, "The temperature");
+    }
+
+    /**
+     * Returns the strong face: 24 particles in 4 islands, orders and cuts, Deb's rules, constriction, seeds and local search.
+     * Swarm size, moves and temperature are the best of a grid on the pipelines that the tests use.
+     *
+     * @return the strategy
+     */
+    public static Dbpso withDefaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Returns the face of the paper: 40 particles, a real position per layer, the fitness of {@link PenalisedTime}, inertia
+     * falling from 0.9 to 0.4 within 1,000 iterations, coefficients 2; no seeds, no repair, no local search.
+     *
+     * @return the strategy
+     */
+    public static Dbpso asPublished() {
+        return new Dbpso(
+                40,
+                1,
+                1,
+                Velocity.linear(1000),
+                Topology.GLOBAL,
+                Decoders.PER_LAYER,
+                Optional.of(PenalisedTime.withDefaults()),
+                false,
+                0,
+                0);
+    }
+
+    /**
+     * Returns this strategy with another number of particles.
+     *
+     * @param size the number of particles
+     * @return the changed strategy
+     */
+    public Dbpso withSwarmSize(int size) {
+        return new Dbpso(
+                size,
+                islands,
+                migrationInterval,
+                velocity,
+                topology,
+                decoder,
+                fitness,
+                seeded,
+                localMoves,
+                temperature);
+    }
+
+    /**
+     * Returns this strategy with other islands.
+     *
+     * @param count into how many parts the swarm is split
+     * @param interval how many steps an island goes by itself
+     * @return the changed strategy
+     */
+    public Dbpso withIslands(int count, int interval) {
+        return new Dbpso(
+                swarmSize, count, interval, velocity, topology, decoder, fitness, seeded, localMoves, temperature);
+    }
+
+    /**
+     * Returns this strategy with another way to move.
+     *
+     * @param newVelocity how particles move
+     * @return the changed strategy
+     */
+    public Dbpso withVelocity(Velocity newVelocity) {
+        return new Dbpso(
+                swarmSize,
+                islands,
+                migrationInterval,
+                newVelocity,
+                topology,
+                decoder,
+                fitness,
+                seeded,
+                localMoves,
+                temperature);
+    }
+
+    /**
+     * Returns this strategy with a constant inertia.
+     *
+     * @param inertia the inertia in all iterations, in [0, 1]
+     * @return the changed strategy
+     */
+    public Dbpso withInertia(double inertia) {
+        return withVelocity(velocity.withInertia(inertia));
+    }
+
+    /**
+     * Returns this strategy with another topology.
+     *
+     * @param newTopology whose best position a particle follows
+     * @return the changed strategy
+     */
+    public Dbpso withTopology(Topology newTopology) {
+        return new Dbpso(
+                swarmSize,
+                islands,
+                migrationInterval,
+                velocity,
+                newTopology,
+                decoder,
+                fitness,
+                seeded,
+                localMoves,
+                temperature);
+    }
+
+    /**
+     * Returns this strategy with another decoder.
+     *
+     * @param newDecoder how a position becomes a placement
+     * @return the changed strategy
+     */
+    public Dbpso withDecoder(Decoder newDecoder) {
+        return new Dbpso(
+                swarmSize,
+                islands,
+                migrationInterval,
+                velocity,
+                topology,
+                newDecoder,
+                fitness,
+                seeded,
+                localMoves,
+                temperature);
+    }
+
+    /**
+     * Returns this strategy guided by another fitness than the problem's.
+     *
+     * @param guide what guides the swarm, or nothing for Deb's rules
+     * @return the changed strategy
+     */
+    public Dbpso withFitness(Optional<PenalisedTime> guide) {
+        return new Dbpso(
+                swarmSize,
+                islands,
+                migrationInterval,
+                velocity,
+                topology,
+                decoder,
+                guide,
+                seeded,
+                localMoves,
+                temperature);
+    }
+
+    /**
+     * Returns this strategy with or without seeds.
+     *
+     * @param newSeeded whether the swarm starts from the constructive answers
+     * @return the changed strategy
+     */
+    public Dbpso withSeeded(boolean newSeeded) {
+        return new Dbpso(
+                swarmSize,
+                islands,
+                migrationInterval,
+                velocity,
+                topology,
+                decoder,
+                fitness,
+                newSeeded,
+                localMoves,
+                temperature);
+    }
+
+    /**
+     * Returns this strategy with another local search.
+     *
+     * @param moves how many moves follow a step, 0 for none
+     * @param newTemperature by what share of its value a placement may become worse at first, on average
+     * @return the changed strategy
+     */
+    public Dbpso withLocalSearch(int moves, double newTemperature) {
+        return new Dbpso(
+                swarmSize,
+                islands,
+                migrationInterval,
+                velocity,
+                topology,
+                decoder,
+                fitness,
+                seeded,
+                moves,
+                newTemperature);
+    }
+
+    @Override
+    public SearchResult search(OffloadingProblem problem, SearchOptions options) {
+        SearchRun run = SearchRun.start(problem, options, "Dbpso", toString());
+        Archipelago archipelago = new Archipelago(this, problem, options);
+        archipelago.populate(run);
+        Optional<StopReason> stop = run.endIteration();
+        while (stop.isEmpty()) {
+            stop = archipelago.step(run).or(run::endIteration);
+        }
+        return run.finish(stop.get());
+    }
+}

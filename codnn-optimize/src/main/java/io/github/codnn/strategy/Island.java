@@ -1,0 +1,127 @@
+package io.github.codnn.strategy;
+
+import io.github.codnn.optimize.OffloadingProblem;
+import io.github.codnn.optimize.SearchRun;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/**
+ * A part of the swarm that moves by itself for a while. Belongs to one thread at a time; all that it does follows from the
+ * seeds of its particles.
+ */
+final class Island implements Callable<Island> {
+
+    private static final int ROOMY_LAYERS = 500;
+
+    private final Dbpso settings;
+    private final Decoder.Decoding decoding;
+    private final Scorer scorer;
+    private final StageSearch search;
+    private final Particle[] particles;
+    private final int localMoves;
+    private long iteration;
+    private int leader;
+
+    Island(Dbpso settings, OffloadingProblem problem, Arrangement arrangement, long[] seeds) {
+        this.settings = settings;
+        decoding = settings.decoder().prepare(problem);
+        scorer = new Scorer(problem, settings.fitness());
+        search = new StageSearch(arrangement, scorer);
+        particles = new Particle[seeds.length];
+        for (int each = 0; each < seeds.length; each++) {
+            particles[each] = new Particle(seeds[each], decoding.keyCount(), arrangement.layers);
+        }
+        // Long networks take fewer moves for each step, so that stop rules are asked often enough.
+        localMoves = (int) Math.min(
+                settings.localMoves(), Math.max(1L, (long) settings.localMoves() * ROOMY_LAYERS / arrangement.layers));
+    }
+
+    /** Puts the particles on known placements as far as there are any, and elsewhere at random. */
+    void populate(List<int[]> known, Arrangement arrangement) {
+        RandomPlacement sampler = new RandomPlacement(arrangement);
+        for (int each = 0; each < particles.length; each++) {
+            Particle particle = particles[each];
+            int[] start = each < known.size() ? known.get(each) : new int[arrangement.layers];
+            if (each >= known.size() && settings.seeded()) {
+                sampler.drawStages(particle.random, start);
+            }
+            particle.scatter();
+            boolean placed = settings.seeded() && decoding.encode(start, particle.position);
+            if (each < known.size()) {
+                System.arraycopy(start, 0, particle.placement, 0, start.length);
+                rate(particle);
+            }
+            if (each >= known.size() || !placed) {
+                decoding.decode(particle.position, particle.placement);
+                rate(particle);
+            }
+        }
+    }
+
+    @Override
+    public Island call() {
+        for (int step = 0; step < settings.migrationInterval(); step++) {
+            double inertia = settings.velocity().inertia(iteration++);
+            for (int each = 0; each < particles.length; each++) {
+                Particle particle = particles[each];
+                particle.move(particles[attractor(each)].best, inertia, settings.velocity());
+                decoding.decode(particle.position, particle.placement);
+                rate(particle);
+                if (isBetter(each, leader)) {
+                    leader = each;
+                }
+            }
+        }
+        return this;
+    }
+
+    private void rate(Particle particle) {
+        scorer.score(particle.placement);
+        Score score = new Score(scorer.value(), scorer.violation());
+        if (localMoves > 0
+                && search.improve(particle.placement, score, particle.random, localMoves, settings.temperature())) {
+            decoding.encode(particle.placement, particle.position);
+            score = search.best();
+        }
+        particle.remember(score);
+    }
+
+    private int attractor(int each) {
+        if (settings.topology() == Topology.GLOBAL) {
+            return leader;
+        }
+        int before = (each + particles.length - 1) % particles.length;
+        int after = (each + 1) % particles.length;
+        int best = isBetter(before, each) ? before : each;
+        return isBetter(after, best) ? after : best;
+    }
+
+    private boolean isBetter(int one, int other) {
+        return SearchRun.isBetter(
+                particles[one].bestValue,
+                particles[one].bestViolation,
+                particles[other].bestValue,
+                particles[other].bestViolation);
+    }
+
+    /** Lets the best particle of another island take the place of the worst one's memory. */
+    void welcome(Particle guest) {
+        int worst = 0;
+        for (int each = 1; each < particles.length; each++) {
+            worst = isBetter(worst, each) ? each : worst;
+        }
+        Particle host = particles[worst];
+        if (SearchRun.isBetter(guest.bestValue, guest.bestViolation, host.bestValue, host.bestViolation)) {
+            host.learn(guest);
+            leader = isBetter(worst, leader) ? worst : leader;
+        }
+    }
+
+    Particle leader() {
+        return particles[leader];
+    }
+
+    void report(SearchRun run) {
+        scorer.report(run);
+    }
+}

@@ -1,6 +1,5 @@
 package io.github.codnn.zoo;
 
-import io.github.codnn.graph.Operator.Pooling.Function;
 import io.github.codnn.graph.Tensor;
 import io.github.codnn.graph.Window;
 
@@ -23,7 +22,7 @@ final class Vgg {
                 x = net.conv("conv" + name, x, FILTERS[stage - 1], Filter.same(3));
                 x = net.relu("relu" + name, x);
             }
-            x = net.pool("pool" + stage, x, Function.MAX, Window.square(2, 2, 0));
+            x = Images.maxPool(net, "pool" + stage, x, Window.square(2, 2, 0));
         }
         x = net.flatten("flatten", net.adaptiveAveragePool("avgpool", x, 7));
         x = net.relu("relu6", net.fullyConnected("fc6", x, 4096));

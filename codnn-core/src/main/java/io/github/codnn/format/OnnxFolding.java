@@ -1,0 +1,108 @@
+package io.github.codnn.format;
+
+import io.github.codnn.graph.ElementType;
+import io.github.codnn.graph.TensorShape;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Computes the values of small constants, so that shapes can be computed from shapes: {@code Shape}, {@code Gather},
+ * {@code Concat}, {@code Slice}, {@code Cast}, arithmetic and their like.
+ */
+final class OnnxFolding {
+
+    /** How one operator makes values; it may give up by returning nothing. */
+    @FunctionalInterface
+    interface Fold {
+        @Nullable
+        SmallTensor fold(OnnxNode node, TensorShape shape);
+    }
+
+    private static final Map<String, Fold> FOLDS = all();
+
+    private OnnxFolding() {}
+
+    /**
+     * Returns the values of the first output, or nothing if it is too large, if an input's values are not known, or if the
+     * operator is not one that shapes are computed with.
+     */
+    static @Nullable SmallTensor value(OnnxNode node, OnnxInference inference) {
+        Fold fold = FOLDS.get(node.operator());
+        TensorShape shape = inference.outputs().isEmpty()
+                ? null
+                : inference.outputs().get(0).shape();
+        if (fold == null
+                || shape == null
+                || !SmallTensor.fits(shape)
+                || !node.node().domain().isEmpty()) {
+            return null;
+        }
+        boolean ofValues = !node.operator().equals("Shape") && !node.operator().equals("Size");
+        if (ofValues
+                && !IntStream.range(0, node.inputCount())
+                        .allMatch(
+                                index -> !node.has(index) || node.values(index).isPresent())) {
+            return null;
+        }
+        SmallTensor value = fold.fold(node, shape);
+        return value == null || value.shape().equals(shape) ? value : value.reshaped(shape);
+    }
+
+    private static Map<String, Fold> all() {
+        Map<String, Fold> folds = new HashMap<>();
+        folds.put("Shape", (node, shape) -> SmallTensor.vector(OnnxGenerators.shapeOf(node)));
+        folds.put(
+                "Size",
+                (node, shape) -> SmallTensor.ofWhole(
+                        ElementType.INT64, shape, node.shape(0).elements()));
+        folds.put("Constant", (node, shape) -> OnnxGenerators.valueOf(node));
+        folds.put("ConstantOfShape", OnnxFolding::filled);
+        folds.put("Range", OnnxFolding::range);
+        folds.put("Cast", OnnxFolding::cast);
+        for (String same : List.of("Identity", "Dropout", "Reshape", "Flatten", "Squeeze", "Unsqueeze")) {
+            folds.put(same, (node, shape) -> first(node).reshaped(shape));
+        }
+        OnnxFoldedIndexing.register(folds);
+        OnnxFoldedArithmetic.register(folds);
+        return Map.copyOf(folds);
+    }
+
+    static SmallTensor first(OnnxNode node) {
+        return node.values(0).orElseThrow();
+    }
+
+    private static @Nullable SmallTensor filled(OnnxNode node, TensorShape shape) {
+        int count = (int) shape.elements();
+        if (node.tensor("value").isEmpty()) {
+            return SmallTensor.ofReal(ElementType.FLOAT32, shape, new double[count]);
+        }
+        SmallTensor value = node.tensor("value").orElseThrow().values();
+        return value == null || value.size() != 1 ? null : value.picked(shape, new int[count]);
+    }
+
+    private static SmallTensor range(OnnxNode node, TensorShape shape) {
+        SmallTensor start = first(node);
+        SmallTensor step = node.values(2).orElseThrow();
+        int count = (int) shape.elements();
+        if (start.isReal()) {
+            double[] values = new double[count];
+            Arrays.setAll(values, i -> start.real(0) + i * step.real(0));
+            return SmallTensor.ofReal(start.type(), shape, values);
+        }
+        return SmallTensor.ofWhole(
+                start.type(),
+                shape,
+                LongStream.range(0, count)
+                        .map(i -> start.whole(0) + i * step.whole(0))
+                        .toArray());
+    }
+
+    private static SmallTensor cast(OnnxNode node, TensorShape shape) {
+        return first(node).cast(OnnxElementwise.castType(node));
+    }
+}

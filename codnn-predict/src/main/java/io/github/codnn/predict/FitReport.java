@@ -1,0 +1,38 @@
+package io.github.codnn.predict;
+
+import io.github.codnn.internal.Checks;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The accuracy of a regression on layers that it had not seen, by cross-validation.
+ *
+ * @param features the features that were used
+ * @param method how the weights were found
+ * @param boosted whether a boosted correction was on top
+ * @param folds the number of folds, each predicted by a fit to the others
+ * @param seed the seed of the folds: equal seeds give equal folds whatever the features and the method
+ * @param operators the figures by kind of layer, in order of the kinds' first appearance
+ */
+public record FitReport(
+        LayerFeatures features, FitMethod method, boolean boosted, int folds, long seed, List<OperatorFit> operators) {
+
+    /** Checks and copies the components. */
+    public FitReport {
+        Objects.requireNonNull(features, "features");
+        Objects.requireNonNull(method, "method");
+        Checks.positive(folds, "folds");
+        operators = List.copyOf(operators);
+    }
+
+    /**
+     * Finds the figures of one kind.
+     *
+     * @param kind the kind, as of {@link LayerFeatures#kindOf}
+     * @return the figures, or nothing if no layer of that kind was held out
+     */
+    public Optional<OperatorFit> operator(String kind) {
+        return operators.stream().filter(fit -> fit.operator().equals(kind)).findFirst();
+    }
+}

@@ -1,0 +1,250 @@
+package io.github.codnn.predict;
+
+import io.github.codnn.graph.Layer;
+import io.github.codnn.graph.LayerGraph;
+import io.github.codnn.graph.Operator;
+import io.github.codnn.internal.Checks;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What layers take on one kind of device, fitted by a {@link RegressionTrainer}.
+ *
+ * <p>No prediction is below zero. A kind of layer that was never measured is predicted all the same, and the
+ * {@linkplain Prediction#basis() prediction says how}: by a kind that works alike; as nothing, if it only reshapes; or by a
+ * rough regression over all kinds. A block costs the sum of its inner layers.
+ *
+ * <p>Immutable and thread-safe. A prediction takes O(features) time, for a block for each inner layer.
+ */
+public final class LayerRegression {
+
+    private static final Set<String> RESHAPING =
+            Set.of("Identity", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Dropout", "Shape");
+
+    private final RegressionTrainer trainer;
+    private final Map<String, KindRegression> byKind;
+    private final KindRegression general;
+    private final Adjustment adjustment;
+    private final Optional<FitReport> report;
+
+    LayerRegression(
+            RegressionTrainer trainer,
+            Map<String, KindRegression> byKind,
+            KindRegression general,
+            Adjustment adjustment,
+            Optional<FitReport> report) {
+        this.trainer = trainer;
+        this.byKind = Checks.copyInOrder(byKind);
+        this.general = general;
+        this.adjustment = adjustment;
+        this.report = report;
+    }
+
+    /**
+     * Predicts the time of one pass of a layer.
+     *
+     * @param layer the layer
+     * @return the time, and what it rests on; for a block the worst that any inner prediction rests on
+     */
+    public Prediction predict(Layer layer) {
+        if (layer.operator() instanceof Operator.Block block) {
+            return predictBlock(layer, block);
+        }
+        String kind = LayerFeatures.kindOf(layer);
+        String fitted = byKind.containsKey(kind) ? kind : OperatorFamily.standInFor(kind, byKind.keySet());
+        KindRegression regression = byKind.get(fitted);
+        if (regression != null) {
+            Prediction.Basis basis = fitted.equals(kind) ? Prediction.Basis.FITTED : Prediction.Basis.RELATIVE;
+            return prediction(layer, regression, basis, fitted);
+        }
+        if (RESHAPING.contains(kind)) {
+            return new Prediction(layer.name(), 0, Prediction.Basis.FREE, kind, false);
+        }
+        return prediction(layer, general, Prediction.Basis.GENERAL, kind);
+    }
+
+    /**
+     * Predicts every layer of a network, the inner layers of blocks one by one.
+     *
+     * @param graph the network
+     * @return the predictions in the order of the layers
+     */
+    public List<Prediction> predict(LayerGraph graph) {
+        List<Prediction> predictions = new ArrayList<>();
+        for (Layer layer : graph.layers()) {
+            if (layer.operator() instanceof Operator.Block block) {
+                predictions.addAll(predict(block.body()));
+            } else {
+                predictions.add(predict(layer));
+            }
+        }
+        return predictions;
+    }
+
+    /**
+     * Predicts one pass of a network on this device alone.
+     *
+     * @param graph the network
+     * @return the sum over its layers, in seconds
+     */
+    public double seconds(LayerGraph graph) {
+        double seconds = 0;
+        for (Layer layer : graph.layers()) {
+            seconds += predict(layer).seconds();
+        }
+        return seconds;
+    }
+
+    /**
+     * Returns this regression with one factor on everything, such that the predictions of whole networks come closest to
+     * measured ones in relative error. Layers timed alone take less or more than in company: their data are in the cache,
+     * and nothing is dispatched between them.
+     *
+     * @param models measured networks, at least one
+     * @return the calibrated regression; an earlier calibration is replaced
+     */
+    public LayerRegression calibrated(List<ModelMeasurement> models) {
+        Checks.notEmpty(models, "measured network");
+        LayerRegression plain = with(adjustment.withCalibration(1));
+        double sum = 0;
+        double squares = 0;
+        for (ModelMeasurement model : models) {
+            double ratio = plain.seconds(model.graph()) / model.seconds();
+            sum += ratio;
+            squares += ratio * ratio;
+        }
+        if (!(sum > 0)) {
+            throw new IllegalArgumentException("All measured networks are predicted to take no time at all");
+        }
+        return with(adjustment.withCalibration(sum / squares));
+    }
+
+    /**
+     * Returns this regression for another device, of which few layers were measured; ten of the kinds that matter most are a
+     * good start. All kinds are scaled by the mean ratio of measured to predicted times, and each measured kind by its own as
+     * far as its measurements go. The accuracy on the new device is not known, so the report is dropped.
+     *
+     * @param measurements layers measured on the other device, at least one
+     * @return the regression for the other device; an earlier adaptation is replaced
+     */
+    public LayerRegression adaptedTo(Measurements measurements) {
+        Checks.notEmpty(measurements.rows(), "measurement on the other device");
+        LayerRegression plain = with(Adjustment.NONE);
+        Map<String, List<Double>> logRatios = new LinkedHashMap<>();
+        for (Measurement row : measurements.rows()) {
+            Prediction prediction = plain.predict(row.layer());
+            if (prediction.seconds() > 0) {
+                logRatios
+                        .computeIfAbsent(prediction.kind(), any -> new ArrayList<>())
+                        .add(Math.log(row.seconds() / prediction.seconds()));
+            }
+        }
+        if (logRatios.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "Every measured layer is predicted to take no time. Maybe measure layers "
+                            + "that compute, such as Conv or Gemm");
+        }
+        return new LayerRegression(trainer, byKind, general, adjustment.adapted(logRatios), Optional.empty());
+    }
+
+    /**
+     * Returns this regression with a report of its accuracy.
+     *
+     * @param newReport the report
+     * @return the changed regression
+     */
+    public LayerRegression withReport(FitReport newReport) {
+        return new LayerRegression(trainer, byKind, general, adjustment, Optional.of(newReport));
+    }
+
+    /**
+     * Returns the accuracy on unseen layers of the device that was fitted.
+     *
+     * @return the report, if one was made
+     */
+    public Optional<FitReport> report() {
+        return report;
+    }
+
+    /**
+     * Returns the settings of the fit.
+     *
+     * @return the trainer that made this regression
+     */
+    public RegressionTrainer trainer() {
+        return trainer;
+    }
+
+    /**
+     * Returns the kinds of layer that were measured.
+     *
+     * @return the kinds, as of {@link LayerFeatures#kindOf}, in order of their first appearance
+     */
+    public List<String> kinds() {
+        return List.copyOf(byKind.keySet());
+    }
+
+    /**
+     * Returns the factor of {@link #calibrated}.
+     *
+     * @return the factor, 1 without calibration
+     */
+    public double calibration() {
+        return adjustment.calibration();
+    }
+
+    /**
+     * Returns the weights of one kind by feature.
+     *
+     * @param kind a fitted kind
+     * @return the weights other than zero, in seconds per unit of the feature
+     * @throws IllegalArgumentException if the kind was never measured
+     */
+    public Map<String, Double> weights(String kind) {
+        KindRegression regression = byKind.get(kind);
+        if (regression == null) {
+            throw new IllegalArgumentException("No layer of kind '" + kind + "' was measured, only " + kinds());
+        }
+        return regression.weightsByName();
+    }
+
+    Map<String, KindRegression> regressions() {
+        return byKind;
+    }
+
+    KindRegression general() {
+        return general;
+    }
+
+    Adjustment adjustment() {
+        return adjustment;
+    }
+
+    private LayerRegression with(Adjustment newAdjustment) {
+        return new LayerRegression(trainer, byKind, general, newAdjustment, report);
+    }
+
+    private Prediction prediction(Layer layer, KindRegression regression, Prediction.Basis basis, String kind) {
+        LayerWork work = LayerWork.of(layer);
+        double seconds = regression.seconds(work) * adjustment.of(kind);
+        return new Prediction(
+                layer.name(), seconds, basis, kind, !regression.range().contains(work));
+    }
+
+    private Prediction predictBlock(Layer layer, Operator.Block block) {
+        double seconds = 0;
+        Prediction.Basis basis = Prediction.Basis.FITTED;
+        boolean extrapolated = false;
+        for (Layer inner : block.body().layers()) {
+            Prediction prediction = predict(inner);
+            seconds += prediction.seconds();
+            basis = prediction.basis().compareTo(basis) > 0 ? prediction.basis() : basis;
+            extrapolated |= prediction.extrapolated();
+        }
+        return new Prediction(layer.name(), seconds, basis, LayerFeatures.kindOf(layer), extrapolated);
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.codnn.predict;
+
+import io.github.codnn.graph.Layer;
+import io.github.codnn.internal.Checks;
+import java.util.Objects;
+
+/**
+ * One layer, timed alone on one device.
+ *
+ * @param layer the layer
+ * @param seconds the median time of one pass, positive; what regressions are fitted to
+ * @param leastSeconds the least time of one pass, positive
+ * @param leastWallSeconds the least time of one pass by the wall clock, positive
+ * @param leastKernelSeconds the least time that the runtime itself reports, zero or greater; runtimes round it to whole
+ *     microseconds
+ * @param repetitions how many passes were timed, positive
+ * @param spread how far repeated series of passes lie apart, as a share of the time: 0.05 is 5 %
+ */
+public record Measurement(
+        Layer layer,
+        double seconds,
+        double leastSeconds,
+        double leastWallSeconds,
+        double leastKernelSeconds,
+        int repetitions,
+        double spread) {
+
+    /** Checks the components. */
+    public Measurement {
+        Objects.requireNonNull(layer, "layer");
+        Checks.positiveFinite(seconds, "seconds");
+        Checks.positiveFinite(leastSeconds, "leastSeconds");
+        Checks.positiveFinite(leastWallSeconds, "leastWallSeconds");
+        Checks.nonNegativeFinite(leastKernelSeconds, "leastKernelSeconds");
+        Checks.positive(repetitions, "repetitions");
+        Checks.nonNegativeFinite(spread, "spread");
+    }
+
+    /**
+     * Makes a measurement of which only the time is known.
+     *
+     * @param layer the layer
+     * @param seconds the time of one pass
+     * @return the measurement, of one repetition without spread
+     */
+    public static Measurement of(Layer layer, double seconds) {
+        return new Measurement(layer, seconds, seconds, seconds, seconds, 1, 0);
+    }
+
+    /**
+     * Returns the kind under which this layer's time is fitted.
+     *
+     * @return see {@link LayerFeatures#kindOf}
+     */
+    public String kind() {
+        return LayerFeatures.kindOf(layer);
+    }
+}

@@ -1,0 +1,143 @@
+package io.github.codnn.predict;
+
+import io.github.codnn.CodnnException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Timed layers of one device, and the rows of their file that could not be used.
+ *
+ * <p>The file is CSV in UTF-8 with a header. Sizes are in elements, {@code batch} is implied by {@code s_in}:
+ *
+ * <table>
+ * <caption>Columns</caption>
+ * <tr><th>column</th><th>meaning</th></tr>
+ * <tr><td>{@code op}</td><td>kind of operator, by its ONNX name; {@code ConvGroup} is a grouped convolution</td></tr>
+ * <tr><td>{@code cin h w}</td><td>channels and extents of the input (of each, if there are several); all 0 if it has no
+ * such shape; for {@code MatMul} depth, rows and batch</td></tr>
+ * <tr><td>{@code k stride pad}</td><td>window, or 0; {@code 1x7} where the axes differ, pads {@code top x left x bottom x
+ * right}</td></tr>
+ * <tr><td>{@code cout group}</td><td>output channels, groups</td></tr>
+ * <tr><td>{@code s_in s_out n_inputs}</td><td>elements read and written, number of inputs</td></tr>
+ * <tr><td>{@code out_h out_w}</td><td>extents of the output, or 0</td></tr>
+ * <tr><td>{@code time_us min_us wall_min_us kernel_min_us}</td><td>median and least time, least wall time, least time by the
+ * runtime's own clock, in microseconds</td></tr>
+ * <tr><td>{@code repetitions spread_pct}</td><td>passes timed; spread between series of passes in percent</td></tr>
+ * </table>
+ *
+ * <p>Further columns are ignored, and the order of the columns does not matter.
+ *
+ * @param rows the measurements in the order of the file
+ * @param rejected the rows left out, in the order of the file
+ */
+public record Measurements(List<Measurement> rows, List<Rejected> rejected) {
+
+    /**
+     * A row that could not be used.
+     *
+     * @param line its line in the file, the header being line 1
+     * @param reason what is wrong with it
+     */
+    public record Rejected(long line, String reason) {}
+
+    /** Copies the components. */
+    public Measurements {
+        rows = List.copyOf(rows);
+        rejected = List.copyOf(rejected);
+    }
+
+    /**
+     * Makes measurements that come from no file.
+     *
+     * @param rows the measurements
+     * @return the measurements
+     */
+    public static Measurements of(List<Measurement> rows) {
+        return new Measurements(rows, List.of());
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param file the file
+     * @return all rows that can be used, and those that cannot with the reason
+     * @throws CodnnException if the file cannot be read or its header lacks columns
+     */
+    public static Measurements read(Path file) {
+        try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            return read(reader, file.toString());
+        } catch (IOException e) {
+            throw new CodnnException("Cannot read measurements from '" + file + "': " + e, e);
+        }
+    }
+
+    /**
+     * Reads text.
+     *
+     * @param text the text, which is not closed
+     * @param source where it comes from, for messages
+     * @return all rows that can be used, and those that cannot with the reason
+     * @throws CodnnException if the header lacks columns
+     * @throws IOException if reading fails
+     */
+    public static Measurements read(Reader text, String source) throws IOException {
+        BufferedReader lines = text instanceof BufferedReader buffered ? buffered : new BufferedReader(text);
+        String header = lines.readLine();
+        if (header == null) {
+            throw new CodnnException("'" + source + "' is empty. It needs the columns " + MeasurementCsv.HEADER);
+        }
+        MeasurementCsv csv = MeasurementCsv.withHeader(header, source);
+        List<Measurement> rows = new ArrayList<>();
+        List<Rejected> rejected = new ArrayList<>();
+        long number = 1;
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            number++;
+            if (!line.isBlank()) {
+                try {
+                    rows.add(csv.parse(line, number));
+                } catch (IllegalArgumentException | ArithmeticException e) {
+                    rejected.add(new Rejected(number, String.valueOf(e.getMessage())));
+                }
+            }
+        }
+        return new Measurements(rows, rejected);
+    }
+
+    /**
+     * Writes the measurements; an existing file is replaced.
+     *
+     * @param file the file
+     * @throws CodnnException if it cannot be written
+     * @throws IllegalArgumentException if a layer does not fit the columns, such as one with a window over three axes
+     */
+    public void write(Path file) {
+        List<String> lines = new ArrayList<>(rows.size() + 1);
+        lines.add(MeasurementCsv.HEADER);
+        rows.forEach(row -> lines.add(MeasurementCsv.format(row)));
+        try {
+            Files.write(file, lines, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new CodnnException("Cannot write measurements to '" + file + "': " + e, e);
+        }
+    }
+
+    /**
+     * Returns these measurements followed by others.
+     *
+     * @param others the others
+     * @return all of both
+     */
+    public Measurements plus(Measurements others) {
+        List<Measurement> allRows = new ArrayList<>(rows);
+        allRows.addAll(others.rows);
+        List<Rejected> allRejected = new ArrayList<>(rejected);
+        allRejected.addAll(others.rejected);
+        return new Measurements(allRows, allRejected);
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.codnn.strategy;
+
+import io.github.codnn.optimize.ChainProblem;
+import io.github.codnn.optimize.Objective;
+import io.github.codnn.optimize.OffloadingProblem;
+import io.github.codnn.optimize.SearchOptions;
+import io.github.codnn.optimize.SearchResult;
+import io.github.codnn.optimize.SearchRun;
+import io.github.codnn.optimize.StopReason;
+import io.github.codnn.optimize.Strategy;
+import io.github.codnn.plan.Placement;
+import io.github.codnn.plan.Plan;
+import io.github.codnn.plan.StagesPerDevice;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The proven optimum of one chain on devices that run one stage each: least period, response time or mean time, in both
+ * transfer modes, with links that may be missing, upload and return, memory, pinned and colocated layers, a limit on
+ * devices, and a deadline on mean or response time. If nothing is feasible, that is proven, and the result holds the plan
+ * that comes closest to the deadline.
+ *
+ * <p>Exact up to rounding (relative 1e-12). Whether a period can be kept is decided by dynamic programming over the cuts with
+ * the used devices as state, of which only those are counted that the relaxed answers use too often (decremental
+ * state-space relaxation: N. Boland, J. Dethridge, I. Dumitrescu: Accelerated label setting algorithms for the elementary
+ * resource constrained shortest path problem, 2006; G. Righini, M. Salani, 2008). Equal devices count as a class. Time
+ * O(L S C^2) per question for L layers, C classes and S counts of critical devices, at worst 2^D for D different devices but
+ * rarely more than a few hundred; some tens of questions. If the counts outgrow memory the search ends with its best plan,
+ * bound and gap, as it does when the stop rule ends it.
+ *
+ * <p>An immutable object without settings; deterministic, uses no randomness and no executor. Thread-safe.
+ */
+public final class ExactPipeline implements Strategy {
+
+    private static final ExactPipeline DEFAULTS = new ExactPipeline();
+
+    private ExactPipeline() {}
+
+    /**
+     * Returns the strategy.
+     *
+     * @return the strategy, which has no settings
+     */
+    public static ExactPipeline withDefaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Tells whether this strategy can solve a problem.
+     *
+     * @param problem the problem
+     * @return whether it has one task whose network is a chain, one stage per device, and period, response or mean time as
+     *     its objective
+     */
+    public static boolean canSolve(OffloadingProblem problem) {
+        return problem.objective()
+                        .filter(objective -> objective != Objective.ENERGY && objective != Objective.PRICE)
+                        .isPresent()
+                && isPipeline(problem);
+    }
+
+    private static boolean isPipeline(OffloadingProblem problem) {
+        return problem.scenario().rules().stagesPerDevice() == StagesPerDevice.ONE
+                && ChainProblem.of(problem).isPresent();
+    }
+
+    @Override
+    public SearchResult search(OffloadingProblem problem, SearchOptions options) {
+        ChainModel model = model(problem);
+        Objective objective = problem.objective()
+                .filter(any -> any != Objective.ENERGY && any != Objective.PRICE)
+                .orElseThrow(() -> new IllegalArgumentException("ExactPipeline minimises period, response or mean, not "
+                        + problem.fitness().label() + ". Take Dbpso instead."));
+        SearchRun run = SearchRun.start(problem, options, "ExactPipeline", "");
+        StopSignal signal = new StopSignal(run);
+        offerWholeOffloads(model, run);
+        ChainSearch search = new ChainSearch(model, run, signal);
+        FrontGoal goal = FrontGoal.of(objective, problem.compiled());
+        double bound = search.search(goal);
+        boolean infeasible = !signal.isRaised() && bound == Double.POSITIVE_INFINITY;
+        if (infeasible && goal.hasDeadline()) {
+            search.search(goal.closest());
+        }
+        run.raiseLowerBound(bound);
+        return run.finish(infeasible ? StopReason.PROVEN : signal.reason().orElse(StopReason.PROVEN));
+    }
+
+    private static void offerWholeOffloads(ChainModel model, SearchRun run) {
+        int[] placement = new int[model.layers];
+        for (int device = 0; device < model.chain.devices(); device++) {
+            java.util.Arrays.fill(placement, device);
+            run.offer(placement);
+        }
+    }
+
+    private static ChainModel model(OffloadingProblem problem) {
+        if (!isPipeline(problem)) {
+            throw new IllegalArgumentException("ExactPipeline needs one task whose network is a chain and one stage per"
+                    + " device, but '" + problem.scenario().name() + "' is not such. Collapse its networks to chains, or"
+                    + " take ExactDag or Dbpso.");
+        }
+        return new ChainModel(ChainProblem.of(problem).orElseThrow());
+    }
+
+    /**
+     * Finds all plans of which period and response time cannot both be improved, whatever the objective and the deadline.
+     * A front may have hundreds of plans, each of which takes a search.
+     *
+     * @param problem one task whose network is a chain, one stage per device
+     * @param options when to stop, and who is told
+     * @return the plans by increasing period and decreasing response time; if the stop rule ends the search, those with the
+     *     greatest periods only
+     * @throws IllegalArgumentException if the problem is of another kind
+     */
+    public List<Plan> paretoFront(OffloadingProblem problem, SearchOptions options) {
+        ChainModel model = model(problem);
+        SearchRun run = SearchRun.start(problem, options, "ExactPipeline", "paretoFront");
+        List<Plan> plans = new ArrayList<>();
+        for (ChainPath path : new ChainSearch(model, run, new StopSignal(run)).front()) {
+            Placement placement = problem.evaluator().decode(path.placement(model));
+            plans.add(problem.evaluator().plan(placement));
+        }
+        return List.copyOf(plans);
+    }
+}

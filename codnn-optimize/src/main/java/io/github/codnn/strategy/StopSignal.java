@@ -1,0 +1,57 @@
+package io.github.codnn.strategy;
+
+import io.github.codnn.optimize.SearchRun;
+import io.github.codnn.optimize.StopReason;
+import java.util.Optional;
+
+/**
+ * Lets long loops ask the stop rule without paying for it at each step: they count their work and the rule is asked every
+ * {@value #WORK_PER_CHECK} units, a few milliseconds at the most.
+ */
+final class StopSignal {
+
+    private static final int WORK_PER_CHECK = 1 << 17;
+
+    private final SearchRun run;
+    private Optional<StopReason> reason = Optional.empty();
+    private int work;
+
+    StopSignal(SearchRun run) {
+        this.run = run;
+    }
+
+    /** Counts work and tells whether to stop; once it says so it stays so. */
+    boolean isRaised(int units) {
+        work += units;
+        if (work >= WORK_PER_CHECK) {
+            work = 0;
+            if (reason.isEmpty()) {
+                reason = run.checkStop();
+            }
+        }
+        return reason.isPresent();
+    }
+
+    /** Ends the search for a reason of its own. */
+    void raise(StopReason why) {
+        if (reason.isEmpty()) {
+            reason = Optional.of(why);
+        }
+    }
+
+    boolean isRaised() {
+        return reason.isPresent();
+    }
+
+    /** Ends an iteration of the search. */
+    void endIteration() {
+        Optional<StopReason> stop = run.endIteration();
+        if (reason.isEmpty()) {
+            reason = stop;
+        }
+    }
+
+    Optional<StopReason> reason() {
+        return reason;
+    }
+}

@@ -25,8 +25,7 @@ final class ChainModel {
     final int sink; // class or -1
     final boolean blocking;
     final int maxStages;
-    final double[] workAfter; // [layer] sum of least seconds of this layer and those behind it
-    final double[] speed; // [class] how much work a device can do in a second at the most, at most 1
+    final double[] workAfter; // [layer] share of all work that this layer and those behind it are
     private final List<List<Integer>> members;
 
     ChainModel(ChainProblem chain) {
@@ -56,7 +55,6 @@ final class ChainModel {
         }
         transfer = transfers();
         workAfter = new double[layers + 1];
-        speed = new double[classes];
         measureWork();
     }
 
@@ -96,52 +94,25 @@ final class ChainModel {
         return table;
     }
 
+    /**
+     * Bounds need some measure of how much of the chain a stage does. Any would be valid; the mean share of the time, over
+     * all devices, makes stages of equal time about equally great wherever they are.
+     */
     private void measureWork() {
         for (int layer = layers - 1; layer >= 0; layer--) {
-            double least = Double.POSITIVE_INFINITY;
+            double work = 0;
             for (int each = 0; each < classes; each++) {
-                if (limit[each][layer] > layer) {
-                    least = Math.min(least, seconds(each, layer));
-                }
+                double whole = prefix[each][layers];
+                work += whole == 0 ? 0 : count[each] * (prefix[each][layer + 1] - prefix[each][layer]) / whole;
             }
-            workAfter[layer] = workAfter[layer + 1] + least;
-            for (int each = 0; each < classes && least > 0; each++) {
-                if (limit[each][layer] > layer) {
-                    speed[each] = Math.max(speed[each], least / seconds(each, layer));
-                }
-            }
+            workAfter[layer] = workAfter[layer + 1] + work / chain.devices();
         }
-    }
-
-    private double seconds(int each, int layer) {
-        return prefix[each][layer + 1] - prefix[each][layer];
     }
 
     /** Tells whether loads depend on stages that are not neighbours: through the source or sink of the frames. */
     boolean hasEndCoupling() {
         boolean both = source >= 0 && sink >= 0 && source != sink;
         return blocking ? source >= 0 || sink >= 0 : both;
-    }
-
-    /**
-     * Returns a period that no path can go below: all work over the sum of all speeds, and the slowest layer on its
-     * fastest device.
-     */
-    double periodBound() {
-        double[] speeds = new double[chain.devices()];
-        for (int device = 0; device < speeds.length; device++) {
-            speeds[device] = -speed[chain.classOf(device)];
-        }
-        java.util.Arrays.sort(speeds);
-        double fastest = 0;
-        for (int rank = 0; rank < Math.min(speeds.length, maxStages); rank++) {
-            fastest -= speeds[rank];
-        }
-        double bound = workAfter[0] == 0 ? 0 : workAfter[0] / fastest;
-        for (int layer = 0; layer < layers; layer++) {
-            bound = Math.max(bound, workAfter[layer] - workAfter[layer + 1]);
-        }
-        return bound * (1 - 1e-12);
     }
 
     /** Returns a period that every path keeps. */

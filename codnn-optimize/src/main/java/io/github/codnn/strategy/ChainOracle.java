@@ -53,10 +53,9 @@ final class ChainOracle {
         if (ends.isSingle() && ends.breaks(model, period)) {
             return Optional.empty();
         }
-        Optional<ChainPath> path = elementary(() ->
-                model.blocking
-                        ? loadSweep.run(period, Double.POSITIVE_INFINITY, ends, usage)
-                        : periodSweep.run(period, ends, usage));
+        Optional<ChainPath> path = elementary(() -> model.blocking
+                ? loadSweep.run(period, Double.POSITIVE_INFINITY, ends, usage)
+                : periodSweep.run(period, ends, usage));
         if (path.isEmpty() || path.get().period() <= period * ROUNDING || ends.isSingle()) {
             return path;
         }

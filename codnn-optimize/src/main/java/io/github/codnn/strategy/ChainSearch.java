@@ -70,7 +70,7 @@ final class ChainSearch {
 
     private PeriodBracket leastPeriod() {
         PeriodBracket bracket = new PeriodBracket();
-        bracket.lower = model.periodBound();
+        bracket.lower = new StageReach(model).leastPeriod();
         double longest = model.longestPeriod();
         double step = 1.0 / 256;
         while (bracket.isOpen() && !signal.isRaised()) {

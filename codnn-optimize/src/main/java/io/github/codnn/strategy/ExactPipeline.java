@@ -96,7 +96,8 @@ public final class ExactPipeline implements Strategy {
     private static ChainModel model(OffloadingProblem problem) {
         if (!isPipeline(problem)) {
             throw new IllegalArgumentException("ExactPipeline needs one task whose network is a chain and one stage per"
-                    + " device, but '" + problem.scenario().name() + "' is not such. Collapse its networks to chains, or"
+                    + " device, but '" + problem.scenario().name()
+                    + "' is not such. Collapse its networks to chains, or"
                     + " take ExactDag or Dbpso.");
         }
         return new ChainModel(ChainProblem.of(problem).orElseThrow());

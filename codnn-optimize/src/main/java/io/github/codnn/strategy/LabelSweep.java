@@ -81,6 +81,7 @@ final class LabelSweep {
         bestLabel = -1;
         bestResponse = Double.POSITIVE_INFINITY;
         reach.prepare(period);
+        usage.prepare(reach);
         if (timed) {
             remaining.prepare(period);
         }
@@ -98,7 +99,7 @@ final class LabelSweep {
             double upload = model.upload[each];
             if ((pathEnds.first() & 1L << each) != 0
                     && upload <= period
-                    && usage.unusedSpeed[0] >= reach.speedNeeded(each, 0)) {
+                    && usage.unusedWork[0] >= reach.workNeeded(each, 0)) {
                 // If the source runs the first stage itself, no upload loads it.
                 batch.add(usage.stride[each], each, -1, model.blocking ? upload : 0, timed ? upload : 0);
             }
@@ -148,8 +149,7 @@ final class LabelSweep {
 
     /** Tells whether a running stage can reach no further than before a cut. */
     private boolean isOver(int cut, int each, int label) {
-        return model.limit[each][labels.start(label)] < cut
-                || model.prefix[each][cut] - labels.origin(label) > period;
+        return model.limit[each][labels.start(label)] < cut || model.prefix[each][cut] - labels.origin(label) > period;
     }
 
     private void follow(int cut, int count, int label) {
@@ -160,9 +160,7 @@ final class LabelSweep {
         for (int to = 0; to < model.classes; to++) {
             double seconds = transfer[from * model.classes + to];
             boolean fits = (model.blocking ? load + seconds : seconds) <= period;
-            if (fits
-                    && (usage.full[count] & 1L << to) == 0
-                    && usage.unusedSpeed[count] >= reach.speedNeeded(to, cut)) {
+            if (fits && (usage.full[count] & 1L << to) == 0 && usage.unusedWork[count] >= reach.workNeeded(to, cut)) {
                 double extra = to == model.source ? pathEnds.uploadLoad() : 0;
                 double occupied = model.blocking ? seconds + extra : 0;
                 batch.add(count + usage.stride[to], to, label, occupied, timed ? leave + seconds : 0);

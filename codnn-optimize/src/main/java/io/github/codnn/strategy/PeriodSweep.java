@@ -8,8 +8,7 @@ import java.util.Optional;
  * of used critical classes as state.
  *
  * <p>A stage that starts later reaches no less far, so that for each count and class the latest start is all that has to be
- * kept. Sets of classes are bits of a long. A count is given up when the devices it leaves are too slow for the layers
- * that are left. O(L S C) time for L layers, S counts and C classes; memory O(S C) and what paths need to be read back.
+ * kept. Sets of classes are bits of a long. A count is given up when the devices it leaves cannot do the work that is left. O(L S C) time for L layers, S counts and C classes; memory O(S C) and what paths need to be read back.
  */
 final class PeriodSweep {
 
@@ -21,7 +20,7 @@ final class PeriodSweep {
     private int[] ends = new int[0]; // [count * classes + class] how far the running stage may reach
     private long[] alive = new long[0]; // [count] classes with a running stage
     private long[] started = new long[0]; // [count] classes that start a stage at the cut at hand
-    private final double[] speedNeeded; // [class] of devices unused before a stage on it starts at the cut at hand
+    private final double[] workNeeded; // [class] before a stage on it starts at the cut at hand
 
     PeriodSweep(ChainModel model, StopSignal signal) {
         this.model = model;
@@ -29,7 +28,7 @@ final class PeriodSweep {
         reach = new StageReach(model);
         follow = new long[model.layers + 1][model.classes];
         log = new StartLog(model.layers);
-        speedNeeded = new double[model.classes];
+        workNeeded = new double[model.classes];
     }
 
     /**
@@ -43,7 +42,7 @@ final class PeriodSweep {
         long canStart = startable(0) & pathEnds.first();
         for (long rest = canStart; rest != 0; rest &= rest - 1) {
             int each = Long.numberOfTrailingZeros(rest);
-            if (model.upload[each] <= period && usage.unusedSpeed[0] >= speedNeeded[each]) {
+            if (model.upload[each] <= period && usage.unusedWork[0] >= workNeeded[each]) {
                 started[usage.stride[each]] |= 1L << each;
             }
         }
@@ -64,6 +63,7 @@ final class PeriodSweep {
 
     private void prepare(double period, UsageCounter usage) {
         reach.prepare(period);
+        usage.prepare(reach);
         double[] known = new double[0];
         for (int cut = 1; cut < model.layers; cut++) {
             if (model.transfer[cut] == known) {
@@ -94,14 +94,14 @@ final class PeriodSweep {
         return followers;
     }
 
-    /** Returns the classes that can run a layer from a cut on, and notes which speed they must leave unused. */
+    /** Returns the classes that can run a layer from a cut on, and notes what unused devices must be able to do. */
     private long startable(int cut) {
         long startable = 0;
         for (int each = 0; each < model.classes; each++) {
             if (reach.end(each, cut) > cut) {
                 startable |= 1L << each;
             }
-            speedNeeded[each] = reach.speedNeeded(each, cut);
+            workNeeded[each] = reach.workNeeded(each, cut);
         }
         return startable;
     }
@@ -126,10 +126,10 @@ final class PeriodSweep {
                 }
             }
             alive[count] = running;
-            double unused = usage.unusedSpeed[count];
+            double unused = usage.unusedWork[count];
             for (long rest = next & candidates; rest != 0; rest &= rest - 1) {
                 int each = Long.numberOfTrailingZeros(rest);
-                if (unused >= speedNeeded[each]) {
+                if (unused >= workNeeded[each]) {
                     started[count + usage.stride[each]] |= 1L << each;
                 }
             }

@@ -9,7 +9,10 @@ final class UsageCounter {
     final int size; // counts run from 0 to before this
     final int[] stride; // [class] what a stage on it adds
     final long[] full; // [count] classes that may not be used again
-    final double[] unusedSpeed; // [count] sum of the speeds of devices that are not counted as used
+    final double[] unusedWork; // [count] what devices that are not counted as used can do within a period
+    private final ChainModel model;
+    private final int[] unit; // [class] what a use adds, 0 if it is not counted
+    private final byte[] lastUsed; // [count] a class that is used, -1 if none is
 
     /** Prepares counts for a set of critical classes. */
     static UsageCounter of(ChainModel model, boolean[] critical, boolean stagesCritical) {
@@ -26,7 +29,8 @@ final class UsageCounter {
     }
 
     private UsageCounter(ChainModel model, boolean[] critical, boolean stagesCritical) {
-        int[] unit = new int[model.classes];
+        this.model = model;
+        unit = new int[model.classes];
         int next = 1;
         for (int each = 0; each < model.classes; each++) {
             if (critical[each]) {
@@ -41,16 +45,32 @@ final class UsageCounter {
             stride[each] = unit[each] + stageUnit;
         }
         full = new long[size];
-        unusedSpeed = new double[size];
+        unusedWork = new double[size];
+        lastUsed = new byte[size];
         for (int count = 0; count < size; count++) {
             boolean noMoreStages = stagesCritical && count / stageUnit == model.maxStages;
+            lastUsed[count] = -1;
             for (int each = 0; each < model.classes; each++) {
                 int used = critical[each] ? count / unit[each] % (model.count[each] + 1) : 0;
-                unusedSpeed[count] += (model.count[each] - used) * model.speed[each];
+                if (used > 0) {
+                    lastUsed[count] = (byte) each;
+                }
                 if (noMoreStages || used == model.count[each]) {
                     full[count] |= 1L << each;
                 }
             }
+        }
+    }
+
+    /** Computes for each count what unused devices can do within the period of a reach. */
+    void prepare(StageReach reach) {
+        double all = 0;
+        for (int each = 0; each < model.classes; each++) {
+            all += model.count[each] * reach.mostWork(each);
+        }
+        for (int count = 0; count < size; count++) {
+            int each = lastUsed[count];
+            unusedWork[count] = each < 0 ? all : unusedWork[count - unit[each]] - reach.mostWork(each);
         }
     }
 }

@@ -1,0 +1,188 @@
+package io.github.codnn.mining;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Finds the least {@link DfsCode} of a pattern, which is its canonical code: all walks that yield the least prefix
+ * are advanced together, edge by edge. Exponential in the worst case (as graph canonisation is), but patterns are
+ * small, and twin leaves do not multiply the walks.
+ */
+final class LeastWalk {
+
+    private final SmallGraph graph;
+    private List<Walk> walks = new ArrayList<>();
+
+    private LeastWalk(SmallGraph graph) {
+        this.graph = graph;
+    }
+
+    /** Whether a code is the canonical one of the pattern it describes. */
+    static boolean isLeast(DfsCode code, SmallGraph graph) {
+        LeastWalk least = new LeastWalk(graph);
+        if (!least.start().equals(code.firstType())) {
+            return false;
+        }
+        int[] parent = new int[code.nodes()];
+        parent[0] = -1;
+        int newest = 1;
+        for (int e = 1; e < code.edges(); e++) {
+            Extension next = least.advance(newest, parent);
+            if (next.from() != code.from[e]
+                    || next.to() != code.to[e]
+                    || next.kind() != code.kind[e]
+                    || next.label() != code.label[code.to[e]]) {
+                return false;
+            }
+            if (next.isForward()) {
+                newest = next.to();
+                parent[newest] = next.from();
+            }
+        }
+        return true;
+    }
+
+    /** Canonical code of a connected pattern with so many edges, at least one. */
+    static DfsCode codeOf(SmallGraph graph, int edges) {
+        LeastWalk least = new LeastWalk(graph);
+        DfsCode code = DfsCode.ofEdge(least.start());
+        int[] parent = new int[graph.nodes()];
+        parent[0] = -1;
+        for (int e = 1; e < edges; e++) {
+            Extension next = least.advance(code.nodes() - 1, parent);
+            code = code.extended(next);
+            if (next.isForward()) {
+                parent[next.to()] = next.from();
+            }
+        }
+        return code;
+    }
+
+    private EdgeType start() {
+        EdgeType least = typeOf(0, 0);
+        for (int v = 0; v < graph.nodes(); v++) {
+            for (int x = 0; x < graph.degree(v); x++) {
+                EdgeType type = typeOf(v, x);
+                int order = type.compareTo(least);
+                if (order < 0) {
+                    walks.clear();
+                    least = type;
+                }
+                if (order <= 0 && graph.lowerTwin[v] < 0 && graph.lowerTwin[graph.neighbour[v][x]] < 0) {
+                    walks.add(new Walk(graph.nodes(), v).step(graph.neighbour[v][x], 1, graph.edge[v][x]));
+                }
+            }
+        }
+        return least;
+    }
+
+    private EdgeType typeOf(int v, int x) {
+        return new EdgeType(graph.label[v], graph.kind[v][x], graph.label[graph.neighbour[v][x]]);
+    }
+
+    /** Takes the least next edge over all walks and keeps the walks that have it. */
+    private Extension advance(int newest, int[] parent) {
+        Frontier frontier = new Frontier();
+        for (Walk walk : walks) {
+            if (!addBackward(frontier, walk, newest)) {
+                addForward(frontier, walk, newest, parent);
+            }
+        }
+        walks = frontier.walks;
+        return frontier.least;
+    }
+
+    /** A walk that has a backward edge left must take it first. Edges back lead to ancestors only, see class note. */
+    private boolean addBackward(Frontier frontier, Walk walk, int newest) {
+        int v = walk.nodeAt[newest];
+        boolean found = false;
+        for (int x = 0; x < graph.degree(v); x++) {
+            int w = graph.neighbour[v][x];
+            if (walk.placeOf[w] >= 0 && !walk.isUsed(graph.edge[v][x])) {
+                found = true;
+                Extension next = new Extension(newest, walk.placeOf[w], graph.kind[v][x], graph.label[w]);
+                if (frontier.accepts(next)) {
+                    frontier.walks.add(walk.copy().use(graph.edge[v][x]));
+                }
+            }
+        }
+        return found;
+    }
+
+    private void addForward(Frontier frontier, Walk walk, int newest, int[] parent) {
+        boolean found = false;
+        for (int place = newest; place >= 0 && !found; place = parent[place]) {
+            int v = walk.nodeAt[place];
+            for (int x = 0; x < graph.degree(v); x++) {
+                int w = graph.neighbour[v][x];
+                if (walk.placeOf[w] < 0 && (graph.lowerTwin[w] < 0 || walk.placeOf[graph.lowerTwin[w]] >= 0)) {
+                    found = true;
+                    Extension next = new Extension(place, newest + 1, graph.kind[v][x], graph.label[w]);
+                    if (frontier.accepts(next)) {
+                        frontier.walks.add(walk.copy().step(w, newest + 1, graph.edge[v][x]));
+                    }
+                }
+            }
+        }
+    }
+
+    /** The least next edge seen so far, and the walks that take it. */
+    private static final class Frontier {
+
+        private static final Extension NONE = new Extension(-1, 0, 0, 0);
+
+        private Extension least = NONE;
+        private final List<Walk> walks = new ArrayList<>();
+
+        boolean accepts(Extension next) {
+            int order = least.equals(NONE) ? -1 : next.compareInCode(least);
+            if (order < 0) {
+                walks.clear();
+                least = next;
+            }
+            return order <= 0;
+        }
+    }
+
+    /** A depth-first walk in progress. */
+    private static final class Walk {
+
+        private final int[] nodeAt;
+        private final int[] placeOf;
+        private long usedEdges;
+
+        Walk(int nodes, int first) {
+            nodeAt = new int[nodes];
+            placeOf = new int[nodes];
+            Arrays.fill(placeOf, -1);
+            nodeAt[0] = first;
+            placeOf[first] = 0;
+        }
+
+        private Walk(Walk other) {
+            nodeAt = other.nodeAt.clone();
+            placeOf = other.placeOf.clone();
+            usedEdges = other.usedEdges;
+        }
+
+        Walk copy() {
+            return new Walk(this);
+        }
+
+        Walk step(int node, int place, int edge) {
+            nodeAt[place] = node;
+            placeOf[node] = place;
+            return use(edge);
+        }
+
+        Walk use(int edge) {
+            usedEdges |= 1L << edge;
+            return this;
+        }
+
+        boolean isUsed(int edge) {
+            return ((usedEdges >>> edge) & 1) == 1;
+        }
+    }
+}

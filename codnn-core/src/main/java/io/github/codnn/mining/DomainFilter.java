@@ -1,0 +1,150 @@
+package io.github.codnn.mining;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Removes images that cannot belong to any embedding: a vertex stays in the domain of a node only if each neighbour
+ * of the node has an image next to it (arc consistency) and neighbours of equal label can have different ones (a
+ * matching exists, as in Solnon, "AllDifferent-based filtering for subgraph isomorphism", Artificial Intelligence
+ * 174, 2010). The second rule matters here: in mined patterns most neighbours share their label.
+ *
+ * <p>One pass over a domain costs O(sum of degrees of its vertices); passes repeat until nothing changes.
+ */
+final class DomainFilter {
+
+    private final PatternShape shape;
+
+    /** {@code rivals[v]}: groups of half-edges of v that lead to different neighbours of one label. */
+    private final int[][][] rivals;
+
+    private final Matching matching;
+
+    DomainFilter(PatternShape shape) {
+        this.shape = shape;
+        rivals = new int[shape.nodes()][][];
+        int widest = 0;
+        for (int v = 0; v < rivals.length; v++) {
+            rivals[v] = rivalGroups(v);
+            for (int[] group : rivals[v]) {
+                widest = Math.max(widest, group.length);
+            }
+        }
+        matching = new Matching(widest);
+    }
+
+    /**
+     * Filters in place, starting from some nodes.
+     *
+     * @param dirty bit set of the nodes to look at first
+     * @return false as soon as a domain has fewer than {@code minSize} vertices
+     */
+    boolean filter(long[][] domains, long dirty, int minSize) {
+        long open = dirty;
+        while (open != 0) {
+            int node = Long.numberOfTrailingZeros(open);
+            open &= open - 1;
+            int removed = revise(domains, node);
+            if (removed > 0) {
+                open |= neighbours(node);
+            }
+            if (BitSets.size(domains[node]) < minSize) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    long neighbours(int node) {
+        long set = 0;
+        for (int neighbour : shape.graph.neighbour[node]) {
+            set |= 1L << neighbour;
+        }
+        return set;
+    }
+
+    private int revise(long[][] domains, int node) {
+        long[] domain = domains[node];
+        int removed = 0;
+        for (int w = 0; w < domain.length; w++) {
+            for (long word = domain[w]; word != 0; word &= word - 1) {
+                int image = (w << 6) | Long.numberOfTrailingZeros(word);
+                if (!isSupported(domains, node, image)) {
+                    domain[w] &= ~Long.lowestOneBit(word);
+                    removed++;
+                }
+            }
+        }
+        return removed;
+    }
+
+    private boolean isSupported(long[][] domains, int node, int image) {
+        int[] neighbour = shape.graph.neighbour[node];
+        Relation[] relation = shape.relation[node];
+        for (int x = 0; x < neighbour.length; x++) {
+            if (!hasImage(relation[x], image, domains[neighbour[x]])) {
+                return false;
+            }
+        }
+        for (int[] group : rivals[node]) {
+            if (!canDiffer(domains, node, image, group)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean hasImage(Relation relation, int image, long[] domain) {
+        int end = relation.offset[image + 1];
+        for (int i = relation.offset[image]; i < end; i++) {
+            if (BitSets.contains(domain, relation.target[i])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean canDiffer(long[][] domains, int node, int image, int[] group) {
+        matching.clear(group.length);
+        boolean scarce = false;
+        for (int member = 0; member < group.length; member++) {
+            int x = group[member];
+            Relation relation = shape.relation[node][x];
+            long[] domain = domains[shape.graph.neighbour[node][x]];
+            int end = relation.offset[image + 1];
+            for (int i = relation.offset[image]; i < end && !matching.isRich(member); i++) {
+                if (BitSets.contains(domain, relation.target[i])) {
+                    matching.offer(member, relation.target[i]);
+                }
+            }
+            scarce |= !matching.isRich(member);
+        }
+        return !scarce || matching.isPerfect();
+    }
+
+    private int[][] rivalGroups(int v) {
+        List<int[]> groups = new ArrayList<>();
+        int degree = shape.graph.degree(v);
+        boolean[] grouped = new boolean[degree];
+        for (int x = 0; x < degree; x++) {
+            if (grouped[x] || !shape.isFirstToNeighbour(v, x)) {
+                continue;
+            }
+            IntList group = new IntList();
+            for (int y = x; y < degree; y++) {
+                if (labelAt(v, y) == labelAt(v, x) && shape.isFirstToNeighbour(v, y)) {
+                    group.add(y);
+                    grouped[y] = true;
+                }
+            }
+            if (group.size() > 1) {
+                groups.add(group.toArray());
+            }
+        }
+        return groups.toArray(int[][]::new);
+    }
+
+    private int labelAt(int v, int x) {
+        return shape.graph.label[shape.graph.neighbour[v][x]];
+    }
+}

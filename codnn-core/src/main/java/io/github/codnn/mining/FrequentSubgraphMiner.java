@@ -1,0 +1,153 @@
+package io.github.codnn.mining;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Finds all frequent connected subgraphs of one large labelled graph: GraMi (Elseidy, Abdelhamid, Skiadopoulos and
+ * Kalnis, "GraMi: frequent subgraph and pattern mining in a single large graph", PVLDB 7(7), 2014).
+ *
+ * <pre>{@code
+ * LabelledGraph graph = LabelledGraph.readDirected(Path.of("citeseer.lg"));
+ * MiningResult result = FrequentSubgraphMiner.withDefaults().withMinSupport(100).mine(graph);
+ * }</pre>
+ *
+ * <p>A pattern has one edge or more. Its support is the minimum-image support (Bringmann and Nijssen, PAKDD 2008): the
+ * least number, over its nodes, of different vertices that the node is sent to by all embeddings. Embeddings send
+ * different nodes to different vertices and edges to edges of the same label and direction; they need not be induced.
+ * Support never grows when a pattern does. Exact: no frequent pattern is missed, each comes once, and its support is
+ * not just shown to reach the threshold but counted.
+ *
+ * <p>Patterns grow edge by edge along canonical depth-first codes (gSpan). Images of their nodes are narrowed by arc
+ * consistency with a matching between neighbours of one label, by the biconnected components of the graph, and by what
+ * was learned about the parent and its other extensions; then only as many embeddings are searched for as are needed.
+ * Compared with GraMi, embeddings are handed on from a pattern to its extensions, hard searches back-jump and learn from
+ * failures, and cycles are kept out of parts of the graph that cannot hold them.
+ *
+ * <p>Time and number of patterns are exponential in the worst case, and grow steeply as the threshold falls; limit them
+ * with {@link MiningOptions}. Memory: about 20 bytes per vertex and edge, and for each waiting pattern of n nodes about
+ * n bits per vertex of its labels and some embeddings.
+ *
+ * <p>Immutable and safe for use by many threads. Same graph and settings, same result, on any number of threads.
+ */
+public final class FrequentSubgraphMiner {
+
+    private static final FrequentSubgraphMiner DEFAULTS = new FrequentSubgraphMiner(2, Pattern.MAX_EDGES);
+
+    private static final Comparator<FrequentPattern> ORDER = Comparator.<FrequentPattern>comparingInt(
+                    found -> found.pattern().edges().size())
+            .thenComparing(Comparator.comparingInt(FrequentPattern::support).reversed())
+            .thenComparing(found -> found.pattern().code());
+
+    private final int minSupport;
+    private final int maxEdges;
+
+    private FrequentSubgraphMiner(int minSupport, int maxEdges) {
+        this.minSupport = minSupport;
+        this.maxEdges = maxEdges;
+    }
+
+    /**
+     * A miner with support 2 and no limit on edges but {@link Pattern#MAX_EDGES}.
+     *
+     * @return the miner
+     */
+    public static FrequentSubgraphMiner withDefaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Sets the threshold.
+     *
+     * @param minSupport least support of a pattern to be frequent, at least 1, default 2
+     * @return a miner with this threshold
+     * @throws IllegalArgumentException if {@code minSupport} is below 1
+     */
+    public FrequentSubgraphMiner withMinSupport(int minSupport) {
+        if (minSupport < 1) {
+            throw new IllegalArgumentException("minSupport must be at least 1, but is " + minSupport);
+        }
+        return new FrequentSubgraphMiner(minSupport, maxEdges);
+    }
+
+    /**
+     * Limits the size of patterns.
+     *
+     * @param maxEdges largest number of edges, 1 to {@link Pattern#MAX_EDGES}, which is the default
+     * @return a miner with this limit
+     * @throws IllegalArgumentException if {@code maxEdges} is out of range
+     */
+    public FrequentSubgraphMiner withMaxEdges(int maxEdges) {
+        if (maxEdges < 1 || maxEdges > Pattern.MAX_EDGES) {
+            throw new IllegalArgumentException("maxEdges must be 1 to " + Pattern.MAX_EDGES + ", but is " + maxEdges);
+        }
+        return new FrequentSubgraphMiner(minSupport, maxEdges);
+    }
+
+    /**
+     * Mines in the calling thread, without limits on work.
+     *
+     * @param graph the graph to mine
+     * @return all frequent patterns
+     */
+    public MiningResult mine(LabelledGraph graph) {
+        return mine(graph, MiningOptions.withDefaults());
+    }
+
+    /**
+     * Mines within limits. If one of them stops mining, the result says so and holds what was proven until then.
+     *
+     * @param graph the graph to mine
+     * @param options limits, listener and threads
+     * @return the frequent patterns found
+     */
+    public MiningResult mine(LabelledGraph graph, MiningOptions options) {
+        PatternFactory patterns = new PatternFactory(graph.isDirected(), graph.labels(), graph.edgeLabels());
+        MiningLoop loop = new MiningLoop(options, maxEdges, patterns, stopCheck(options));
+        loop.run(new SeedUnit(new LabelIndex(graph, minSupport), minSupport));
+        List<FrequentPattern> found = new ArrayList<>(loop.found());
+        found.sort(ORDER);
+        return new MiningResult(found, loop.stopReason(), new MiningResult.Statistics(loop.candidates(), loop.steps()));
+    }
+
+    /** Least support of a pattern to be frequent. */
+    public int minSupport() {
+        return minSupport;
+    }
+
+    /** Largest number of edges of a pattern. */
+    public int maxEdges() {
+        return maxEdges;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FrequentSubgraphMiner that
+                && minSupport == that.minSupport
+                && maxEdges == that.maxEdges;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * minSupport + maxEdges;
+    }
+
+    @Override
+    public String toString() {
+        return "FrequentSubgraphMiner[minSupport=" + minSupport + ", maxEdges=" + maxEdges + "]";
+    }
+
+    private static StopCheck stopCheck(MiningOptions options) {
+        long start = options.nanoClock().getAsLong();
+        long limit = options.timeLimit().toNanos();
+        return () -> {
+            if (options.cancelled().getAsBoolean()) {
+                throw new MiningStopped(StopReason.CANCELLED);
+            }
+            if (options.nanoClock().getAsLong() - start >= limit) {
+                throw new MiningStopped(StopReason.TIME);
+            }
+        };
+    }
+}

@@ -1,0 +1,191 @@
+package io.github.codnn.mining;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The graph as mining sees it: vertices numbered within their label, one {@link Relation} per edge type. Edge types
+ * that are not frequent are left out at the start, for no frequent pattern contains them.
+ *
+ * <p>Built in O(V + E log E); 8 bytes per edge end and 4 per vertex and edge type remain.
+ */
+final class LabelIndex {
+
+    private final boolean directed;
+    private final int[][] verticesOfLabel;
+    private final int[] offsets;
+    private final List<int[]> blocks;
+    private final Map<EdgeType, Relation> relations = new HashMap<>();
+    private final List<List<EdgeType>> typesFromLabel = new ArrayList<>();
+
+    LabelIndex(LabelledGraph graph, int minSupport) {
+        directed = graph.isDirected();
+        verticesOfLabel = groupByLabel(graph);
+        offsets = new int[verticesOfLabel.length];
+        for (int label = 1; label < offsets.length; label++) {
+            offsets[label] = offsets[label - 1] + count(label - 1);
+        }
+        Map<EdgeType, PairList> pairs = pairsByType(graph);
+        for (Map.Entry<EdgeType, PairList> entry : pairs.entrySet()) {
+            EdgeType type = entry.getKey();
+            relations.put(
+                    type, new Relation(count(type.source()), entry.getValue().sorted()));
+        }
+        List<EdgeType> frequent = new ArrayList<>();
+        for (EdgeType type : relations.keySet()) {
+            if (support(type) >= minSupport) {
+                frequent.add(type);
+            }
+        }
+        relations.keySet().retainAll(new HashSet<>(frequent));
+        Collections.sort(frequent);
+        for (int label = 0; label < verticesOfLabel.length; label++) {
+            typesFromLabel.add(new ArrayList<>());
+        }
+        frequent.forEach(type -> typesFromLabel.get(type.source()).add(type));
+        blocks = findBlocks(graph.vertexCount());
+    }
+
+    /** Biconnected components of the graph of frequent edges, as unique vertex numbers (see {@link #offset}). */
+    List<int[]> blocks() {
+        return blocks;
+    }
+
+    private List<int[]> findBlocks(int vertices) {
+        int[][] neighbours = new int[vertices][];
+        for (int label = 0; label < labels(); label++) {
+            for (int u = 0; u < count(label); u++) {
+                neighbours[u + offset(label)] = neighbours(label, u);
+            }
+        }
+        return Blocks.of(neighbours);
+    }
+
+    private int[] neighbours(int label, int u) {
+        IntList row = new IntList();
+        for (EdgeType type : typesFrom(label)) {
+            Relation relation = relation(type);
+            for (int i = relation.offset[u]; i < relation.offset[u + 1]; i++) {
+                row.add(relation.target[i] + offset(type.target()));
+            }
+        }
+        return row.toArray();
+    }
+
+    boolean isDirected() {
+        return directed;
+    }
+
+    int labels() {
+        return verticesOfLabel.length;
+    }
+
+    /** Number of vertices that carry the label. */
+    int count(int label) {
+        return verticesOfLabel[label].length;
+    }
+
+    /** Added to the number of a vertex within its label, gives a number that is unique among all labels. */
+    int offset(int label) {
+        return offsets[label];
+    }
+
+    /** Label of a vertex given by its unique number. */
+    int labelOf(int uniqueNumber) {
+        int at = Arrays.binarySearch(offsets, uniqueNumber);
+        return at >= 0 ? at : -at - 2;
+    }
+
+    /** The graph's number of a vertex. */
+    int vertex(int label, int numberWithinLabel) {
+        return verticesOfLabel[label][numberWithinLabel];
+    }
+
+    /** The frequent edge types that leave or reach vertices of a label, ascending. */
+    List<EdgeType> typesFrom(int label) {
+        return typesFromLabel.get(label);
+    }
+
+    boolean hasRelation(EdgeType type) {
+        return relations.containsKey(type);
+    }
+
+    /** The edges of a frequent type. */
+    Relation relation(EdgeType type) {
+        Relation relation = relations.get(type);
+        if (relation == null) {
+            throw new IllegalStateException("no relation for " + type);
+        }
+        return relation;
+    }
+
+    /** Minimum-image support of a single edge. */
+    int support(EdgeType type) {
+        return Math.min(
+                relation(type).distinctSources(),
+                relation(type.reversed(directed)).distinctSources());
+    }
+
+    private static int[][] groupByLabel(LabelledGraph graph) {
+        int[] counts = new int[graph.labels().size()];
+        for (int v = 0; v < graph.vertexCount(); v++) {
+            counts[graph.vertexLabelNumber(v)]++;
+        }
+        int[][] groups = new int[counts.length][];
+        Arrays.setAll(groups, label -> new int[counts[label]]);
+        Arrays.fill(counts, 0);
+        for (int v = 0; v < graph.vertexCount(); v++) {
+            int label = graph.vertexLabelNumber(v);
+            groups[label][counts[label]++] = v;
+        }
+        return groups;
+    }
+
+    private Map<EdgeType, PairList> pairsByType(LabelledGraph graph) {
+        int[] numberWithinLabel = new int[graph.vertexCount()];
+        for (int[] group : verticesOfLabel) {
+            for (int i = 0; i < group.length; i++) {
+                numberWithinLabel[group[i]] = i;
+            }
+        }
+        Map<EdgeType, PairList> pairs = new HashMap<>();
+        for (int e = 0; e < graph.edgeCount(); e++) {
+            int from = graph.edgeSource(e);
+            int to = graph.edgeTarget(e);
+            EdgeType type = new EdgeType(
+                    graph.vertexLabelNumber(from),
+                    EdgeKind.leaving(graph.edgeLabelNumber(e)),
+                    graph.vertexLabelNumber(to));
+            int u = numberWithinLabel[from];
+            int v = numberWithinLabel[to];
+            pairs.computeIfAbsent(type, t -> new PairList()).add(u, v);
+            pairs.computeIfAbsent(type.reversed(directed), t -> new PairList()).add(v, u);
+        }
+        return pairs;
+    }
+
+    /** Growing list of (source, target) pairs, packed for sorting. */
+    private static final class PairList {
+
+        private long[] pairs = new long[16];
+        private int size;
+
+        void add(int source, int target) {
+            if (size == pairs.length) {
+                pairs = Arrays.copyOf(pairs, 2 * size);
+            }
+            pairs[size++] = ((long) source << 32) | target;
+        }
+
+        long[] sorted() {
+            long[] sorted = Arrays.copyOf(pairs, size);
+            Arrays.sort(sorted);
+            return sorted;
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.github.codnn.mining;
+
+/** Is told of patterns while mining goes on. */
+@FunctionalInterface
+public interface MiningListener {
+
+    /**
+     * A pattern was found frequent. Called by the thread that called {@code mine}, in an order that does not depend on
+     * the number of threads; an exception ends mining and reaches the caller of {@code mine}.
+     */
+    void onPattern(FrequentPattern pattern);
+}

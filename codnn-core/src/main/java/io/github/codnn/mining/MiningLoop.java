@@ -1,0 +1,156 @@
+package io.github.codnn.mining;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+
+/**
+ * Runs units in rounds of fixed size and takes in their outcomes in fixed order, so that result, statistics and a stop
+ * by budget are the same on one thread and on many. Depth first, to keep few patterns waiting.
+ */
+final class MiningLoop {
+
+    /** Enough to occupy many threads; more would only make more patterns wait. */
+    private static final int ROUND = 32;
+
+    private final MiningOptions options;
+    private final int maxEdges;
+    private final PatternFactory patterns;
+    private final StopCheck stopCheck;
+    private final Deque<Unit> waiting = new ArrayDeque<>();
+    private final List<FrequentPattern> found = new ArrayList<>();
+    private StopReason stopReason = StopReason.COMPLETE;
+    private long steps;
+    private long candidates;
+
+    MiningLoop(MiningOptions options, int maxEdges, PatternFactory patterns, StopCheck stopCheck) {
+        this.options = options;
+        this.maxEdges = maxEdges;
+        this.patterns = patterns;
+        this.stopCheck = stopCheck;
+    }
+
+    void run(Unit seed) {
+        waiting.push(seed);
+        boolean running = true;
+        while (running && !waiting.isEmpty()) {
+            List<Unit> round = new ArrayList<>();
+            while (round.size() < ROUND && !waiting.isEmpty()) {
+                round.add(waiting.pop());
+            }
+            running = options.executor().isPresent()
+                    ? runParallel(round, options.executor().get())
+                    : runHere(round);
+        }
+    }
+
+    List<FrequentPattern> found() {
+        return found;
+    }
+
+    StopReason stopReason() {
+        return stopReason;
+    }
+
+    long steps() {
+        return steps;
+    }
+
+    long candidates() {
+        return candidates;
+    }
+
+    private boolean runHere(List<Unit> round) {
+        List<Unit.Outcome> outcomes = new ArrayList<>();
+        for (Unit unit : round) {
+            Unit.Outcome outcome = unit.run(new WorkMeter(options.maxSteps() - steps, stopCheck));
+            outcomes.add(outcome);
+            if (!take(outcome)) {
+                return false;
+            }
+        }
+        schedule(outcomes);
+        return true;
+    }
+
+    private boolean runParallel(List<Unit> round, ExecutorService executor) {
+        long budget = options.maxSteps() - steps;
+        List<Callable<Unit.Outcome>> tasks = new ArrayList<>();
+        for (Unit unit : round) {
+            tasks.add(() -> unit.run(new WorkMeter(budget, stopCheck)));
+        }
+        List<Unit.Outcome> outcomes = invokeAll(tasks, executor);
+        for (Unit.Outcome outcome : outcomes) {
+            if (!take(outcome)) {
+                return false;
+            }
+        }
+        schedule(outcomes);
+        return !outcomes.isEmpty();
+    }
+
+    private List<Unit.Outcome> invokeAll(List<Callable<Unit.Outcome>> tasks, ExecutorService executor) {
+        List<Unit.Outcome> outcomes = new ArrayList<>();
+        try {
+            for (Future<Unit.Outcome> future : executor.invokeAll(tasks)) {
+                outcomes.add(future.get());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stopReason = StopReason.CANCELLED;
+            return List.of();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException runtime) {
+                throw runtime;
+            }
+            throw new IllegalStateException("Mining failed in a thread of the executor", e.getCause());
+        }
+        return outcomes;
+    }
+
+    /**
+     * Takes in an outcome as if its unit had run after the ones before it: what it proved beyond the budget left at
+     * this point does not count.
+     *
+     * @return false if mining ends here
+     */
+    private boolean take(Unit.Outcome outcome) {
+        long budget = options.maxSteps() - steps;
+        for (Unit.Found next : outcome.found()) {
+            if (next.atStep() <= budget) {
+                add(next.state());
+            }
+        }
+        steps += Math.min(budget, outcome.steps());
+        candidates += outcome.candidates();
+        StopReason reason = outcome.steps() > budget ? StopReason.BUDGET : outcome.stopReason();
+        if (reason != null) {
+            stopReason = reason;
+        }
+        return reason == null;
+    }
+
+    private void add(PatternState state) {
+        FrequentPattern pattern = new FrequentPattern(patterns.pattern(state.code), state.support);
+        found.add(pattern);
+        options.listener().onPattern(pattern);
+        if (state.code.edges() == maxEdges) {
+            stopReason = StopReason.EDGE_LIMIT;
+        }
+    }
+
+    private void schedule(List<Unit.Outcome> outcomes) {
+        for (Unit.Outcome outcome : outcomes) {
+            for (Unit.Found next : outcome.found()) {
+                if (next.state().code.edges() < maxEdges) {
+                    waiting.push(next.next());
+                }
+            }
+        }
+    }
+}

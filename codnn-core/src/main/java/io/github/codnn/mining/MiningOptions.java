@@ -1,0 +1,135 @@
+package io.github.codnn.mining;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * How mining is run, apart from what it looks for: limits, listener and threads. Immutable.
+ *
+ * <pre>{@code
+ * MiningOptions options = MiningOptions.withDefaults().withTimeLimit(Duration.ofMinutes(1)).withExecutor(pool);
+ * }</pre>
+ */
+public final class MiningOptions {
+
+    private static final Duration NO_TIME_LIMIT = Duration.ofNanos(Long.MAX_VALUE);
+
+    private static final MiningOptions DEFAULTS = new MiningOptions(
+            new Values(Long.MAX_VALUE, NO_TIME_LIMIT, System::nanoTime, () -> false, pattern -> {}, Optional.empty()));
+
+    private final Values values;
+
+    private MiningOptions(Values values) {
+        this.values = values;
+    }
+
+    /** No limits, no listener, all work in the calling thread. */
+    public static MiningOptions withDefaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Ends mining after so many steps (images tried and candidates looked at; a few million take a second). The result
+     * is the same on any number of threads.
+     *
+     * @throws IllegalArgumentException if {@code maxSteps} is not positive
+     */
+    public MiningOptions withMaxSteps(long maxSteps) {
+        if (maxSteps < 1) {
+            throw new IllegalArgumentException("maxSteps must be at least 1, but is " + maxSteps);
+        }
+        return new MiningOptions(new Values(
+                maxSteps, values.timeLimit, values.nanoClock, values.cancelled, values.listener, values.executor));
+    }
+
+    /**
+     * Ends mining soon after so much time. How far it came by then is not reproducible.
+     *
+     * @throws IllegalArgumentException if {@code timeLimit} is negative
+     */
+    public MiningOptions withTimeLimit(Duration timeLimit) {
+        if (timeLimit.isNegative()) {
+            throw new IllegalArgumentException("timeLimit must not be negative, but is " + timeLimit);
+        }
+        Duration limit = timeLimit.compareTo(NO_TIME_LIMIT) < 0 ? timeLimit : NO_TIME_LIMIT;
+        return new MiningOptions(new Values(
+                values.maxSteps, limit, values.nanoClock, values.cancelled, values.listener, values.executor));
+    }
+
+    /** The clock of the time limit, in nanoseconds from any origin; asked from all threads. */
+    public MiningOptions withNanoClock(LongSupplier nanoClock) {
+        return new MiningOptions(new Values(
+                values.maxSteps, values.timeLimit, nanoClock, values.cancelled, values.listener, values.executor));
+    }
+
+    /** Ends mining soon after {@code cancelled} has become true, for example {@code flag::get}; asked from all threads. */
+    public MiningOptions withCancellation(BooleanSupplier cancelled) {
+        return new MiningOptions(new Values(
+                values.maxSteps, values.timeLimit, values.nanoClock, cancelled, values.listener, values.executor));
+    }
+
+    /** Is told of each pattern as it is found. */
+    public MiningOptions withListener(MiningListener listener) {
+        return new MiningOptions(new Values(
+                values.maxSteps, values.timeLimit, values.nanoClock, values.cancelled, listener, values.executor));
+    }
+
+    /** Threads to share the work; neither started nor shut down here. The result does not depend on it. */
+    public MiningOptions withExecutor(ExecutorService executor) {
+        return new MiningOptions(new Values(
+                values.maxSteps,
+                values.timeLimit,
+                values.nanoClock,
+                values.cancelled,
+                values.listener,
+                Optional.of(executor)));
+    }
+
+    /** Most steps that mining may take. */
+    public long maxSteps() {
+        return values.maxSteps;
+    }
+
+    /** Most time that mining may take. */
+    public Duration timeLimit() {
+        return values.timeLimit;
+    }
+
+    /** Clock of the time limit. */
+    LongSupplier nanoClock() {
+        return values.nanoClock;
+    }
+
+    BooleanSupplier cancelled() {
+        return values.cancelled;
+    }
+
+    MiningListener listener() {
+        return values.listener;
+    }
+
+    Optional<ExecutorService> executor() {
+        return values.executor;
+    }
+
+    private record Values(
+            long maxSteps,
+            Duration timeLimit,
+            LongSupplier nanoClock,
+            BooleanSupplier cancelled,
+            MiningListener listener,
+            Optional<ExecutorService> executor) {
+
+        Values {
+            Objects.requireNonNull(timeLimit, "timeLimit");
+            Objects.requireNonNull(nanoClock, "nanoClock");
+            Objects.requireNonNull(cancelled, "cancelled");
+            Objects.requireNonNull(listener, "listener");
+            Objects.requireNonNull(executor, "executor");
+        }
+    }
+}

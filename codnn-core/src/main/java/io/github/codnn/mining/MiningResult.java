@@ -1,0 +1,30 @@
+package io.github.codnn.mining;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What mining found.
+ *
+ * @param patterns frequent patterns, by number of edges, then support (highest first), then code
+ * @param stopReason why mining ended; unless {@link StopReason#COMPLETE}, patterns may be missing, but each one listed
+ *     is frequent and has its exact support
+ * @param statistics how much work it was
+ */
+public record MiningResult(List<FrequentPattern> patterns, StopReason stopReason, Statistics statistics) {
+
+    /** Copies the list. */
+    public MiningResult {
+        patterns = List.copyOf(patterns);
+        Objects.requireNonNull(stopReason, "stopReason");
+        Objects.requireNonNull(statistics, "statistics");
+    }
+
+    /**
+     * Work done; the same on any number of threads, unless mining was stopped by time or by the caller.
+     *
+     * @param candidates patterns looked at, frequent or not
+     * @param steps images tried and candidates looked at, the unit of {@link MiningOptions#maxSteps()}
+     */
+    public record Statistics(long candidates, long steps) {}
+}

@@ -1,0 +1,99 @@
+package io.github.codnn.mining;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Finds where a pattern lies in a graph.
+ *
+ * <p>Occurrences that differ by a symmetry of the pattern only, and so cover the same edges, count as one (symmetry
+ * breaking as in Grochow and Kellis, RECOMB 2007). Exact; time and number of occurrences can be exponential in the
+ * size of the pattern, hence the limit. Immutable and safe for use by many threads; memory as for the graph itself.
+ */
+public final class OccurrenceFinder {
+
+    private final LabelledGraph graph;
+    private final LabelIndex index;
+
+    private OccurrenceFinder(LabelledGraph graph) {
+        this.graph = graph;
+        this.index = new LabelIndex(graph, 1);
+    }
+
+    /**
+     * Prepares a graph for any number of patterns, in O(V + E log E).
+     *
+     * @param graph the graph to search
+     * @return a finder for this graph
+     */
+    public static OccurrenceFinder in(LabelledGraph graph) {
+        return new OccurrenceFinder(graph);
+    }
+
+    /**
+     * Returns the occurrences of a pattern, in an order that depends on graph and pattern only.
+     *
+     * @param pattern what to find
+     * @param limit largest number of occurrences to return, at least 1
+     * @return all occurrences, or the first {@code limit}
+     * @throws IllegalArgumentException if {@code limit} is not positive, or one of graph and pattern is directed and
+     *     the other is not
+     */
+    public List<Occurrence> find(Pattern pattern, int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit must be at least 1, but is " + limit);
+        }
+        if (pattern.isDirected() != graph.isDirected()) {
+            throw new IllegalArgumentException("The pattern is " + (pattern.isDirected() ? "directed" : "undirected")
+                    + " but the graph is not. Maybe read the graph the other way.");
+        }
+        return isKnown(pattern) ? search(pattern, limit) : List.of();
+    }
+
+    /** Whether the graph has all labels and all kinds of edges of the pattern. */
+    private boolean isKnown(Pattern pattern) {
+        return pattern.nodeLabels().stream().allMatch(label -> graph.labels().number(label) >= 0)
+                && pattern.edges().stream()
+                        .allMatch(edge -> graph.edgeLabels().number(edge.label()) >= 0
+                                && index.hasRelation(new EdgeType(
+                                        labelNumber(pattern, edge.from()),
+                                        kind(edge),
+                                        labelNumber(pattern, edge.to()))));
+    }
+
+    private int labelNumber(Pattern pattern, int node) {
+        return graph.labels().number(pattern.nodeLabels().get(node));
+    }
+
+    private int kind(Pattern.Edge edge) {
+        return EdgeKind.leaving(graph.edgeLabels().number(edge.label()));
+    }
+
+    private List<Occurrence> search(Pattern pattern, int limit) {
+        List<Pattern.Edge> edges = pattern.edges();
+        int[] labels = pattern.nodeLabels().stream()
+                .mapToInt(label -> graph.labels().number(label))
+                .toArray();
+        SmallGraph small = new SmallGraph(
+                graph.isDirected(),
+                labels,
+                new SmallGraph.EdgeRows(
+                        edges.stream().mapToInt(Pattern.Edge::from).toArray(),
+                        edges.stream().mapToInt(Pattern.Edge::to).toArray(),
+                        edges.stream().mapToInt(this::kind).toArray()));
+        List<Occurrence> occurrences = new ArrayList<>();
+        new Enumeration(new PatternShape(small, index), index).run(image -> {
+            occurrences.add(occurrence(labels, image));
+            return occurrences.size() < limit;
+        });
+        return List.copyOf(occurrences);
+    }
+
+    private Occurrence occurrence(int[] labels, int[] image) {
+        List<Integer> vertices = new ArrayList<>();
+        for (int v = 0; v < image.length; v++) {
+            vertices.add(index.vertex(labels[v], image[v]));
+        }
+        return new Occurrence(vertices);
+    }
+}

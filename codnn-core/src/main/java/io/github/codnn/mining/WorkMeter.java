@@ -1,0 +1,36 @@
+package io.github.codnn.mining;
+
+/**
+ * Counts the steps of one unit of work and ends it when its share of the budget is used up, the time is over or the
+ * caller cancels. A step is one image tried or one candidate pattern looked at.
+ */
+final class WorkMeter {
+
+    /** Asking clock and caller costs more than a step; once in so many steps is still well within a millisecond. */
+    private static final long STEPS_BETWEEN_CHECKS = 4_096;
+
+    private final long limit;
+    private final StopCheck stopCheck;
+    private long steps;
+    private long nextCheck;
+
+    WorkMeter(long limit, StopCheck stopCheck) {
+        this.limit = limit;
+        this.stopCheck = stopCheck;
+    }
+
+    long steps() {
+        return steps;
+    }
+
+    /** Counts one step; throws {@link MiningStopped} if work has to end here. */
+    void step() {
+        if (++steps > limit) {
+            throw new MiningStopped(StopReason.BUDGET);
+        }
+        if (steps >= nextCheck) {
+            nextCheck = steps + STEPS_BETWEEN_CHECKS;
+            stopCheck.check();
+        }
+    }
+}

@@ -1,0 +1,267 @@
+package io.github.codnn.plan;
+
+import io.github.codnn.CodnnException;
+import io.github.codnn.cost.Cost;
+import io.github.codnn.graph.ElementType;
+import io.github.codnn.graph.Layer;
+import io.github.codnn.graph.LayerGraph;
+import io.github.codnn.graph.Tensor;
+import io.github.codnn.graph.TensorShape;
+import io.github.codnn.platform.Device;
+import io.github.codnn.platform.Link;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The arrays of a {@link CompiledScenario}, and how they are filled; apart from it to keep what strategies read short.
+ *
+ * <p>Read directly within the package, because an evaluation takes but some tens of nanoseconds a layer.
+ */
+abstract class ScenarioArrays {
+
+    final Scenario scenario;
+    final int taskCount;
+    final int deviceCount;
+    final int layerCount;
+    final int tensorCount;
+    final int[] firstLayer; // [task], one more at the end
+    final int[] firstTensor; // [task], one more at the end
+    final double[] seconds; // [layer * D + device]
+    final double[] joules; // [layer * D + device]
+    final long[] parameterBytes; // [layer]
+    final long[] activationBytes; // [layer] alive while it runs if its inputs are needed nowhere else
+    final long[] heldActivationBytes; // [layer] the same if they are
+    final int[] pinned; // [layer] device or -1
+    final int[] colocated; // [layer] first layer of its group or -1
+    final int[][] inputs; // [layer] tensors read, each once
+    final int[][] outputs; // [layer] tensors written
+    final int[] producer; // [tensor] layer or -1 for an input of the task
+    final int[][] consumers; // [tensor] layers in topological order
+    final boolean[] delivered; // [tensor] whether it is a result of the task
+    final long[] tensorBytes; // [tensor]
+    final int[] transferTable; // [tensor] offset into transferSeconds and transferJoules
+    final double[] transferSeconds; // [offset + from * D + to], infinite without a link
+    final double[] transferJoules;
+    final int[] source; // [task] device or -1
+    final int[] sink; // [task] device or -1
+    final boolean[] chain; // [task]
+    final long[] frames; // [task]
+    final double[] deadlineSeconds; // [task] infinite without a deadline
+    final boolean[] deadlineOnResponse; // [task]
+    final boolean[] isEnd; // [device] whether it is a source or a sink
+    final long[] memoryBytes; // [device]
+    final double[] idleWatts; // [device]
+    final double[] pricePerSecond; // [device]
+
+    ScenarioArrays(Scenario scenario) {
+        this.scenario = scenario;
+        List<Task> tasks = scenario.workload().tasks();
+        taskCount = tasks.size();
+        deviceCount = scenario.platform().devices().size();
+        layerCount =
+                tasks.stream().mapToInt(task -> task.graph().layers().size()).reduce(0, Math::addExact);
+        tensorCount = tasks.stream().mapToInt(task -> tensors(task).size()).reduce(0, Math::addExact);
+        firstLayer = new int[taskCount + 1];
+        firstTensor = new int[taskCount + 1];
+        seconds = new double[Math.multiplyExact(layerCount, deviceCount)];
+        joules = new double[seconds.length];
+        parameterBytes = new long[layerCount];
+        activationBytes = new long[layerCount];
+        heldActivationBytes = new long[layerCount];
+        pinned = new int[layerCount];
+        colocated = new int[layerCount];
+        inputs = new int[layerCount][];
+        outputs = new int[layerCount][];
+        producer = new int[tensorCount];
+        consumers = new int[tensorCount][];
+        delivered = new boolean[tensorCount];
+        tensorBytes = new long[tensorCount];
+        transferTable = new int[tensorCount];
+        source = new int[taskCount];
+        sink = new int[taskCount];
+        chain = new boolean[taskCount];
+        frames = new long[taskCount];
+        deadlineSeconds = new double[taskCount];
+        deadlineOnResponse = new boolean[taskCount];
+        isEnd = new boolean[deviceCount];
+        List<Device> devices = scenario.platform().devices();
+        memoryBytes = devices.stream().mapToLong(Device::memoryBytes).toArray();
+        idleWatts = devices.stream().mapToDouble(Device::idleWatts).toArray();
+        pricePerSecond = devices.stream().mapToDouble(Device::pricePerSecond).toArray();
+        Map<TensorKind, Tensor> kinds = new LinkedHashMap<>();
+        Map<TensorKind, Integer> offsets = new HashMap<>();
+        for (int task = 0; task < taskCount; task++) {
+            compileTask(tasks.get(task), task, kinds, offsets);
+        }
+        transferSeconds = new double[Math.multiplyExact(kinds.size(), deviceCount * deviceCount)];
+        transferJoules = new double[transferSeconds.length];
+        int offset = 0;
+        for (Tensor tensor : kinds.values()) {
+            compileTransfers(tensor, offset);
+            offset += deviceCount * deviceCount;
+        }
+    }
+
+    /** What a transfer may depend on: tensors of one kind share a table. */
+    private record TensorKind(TensorShape shape, ElementType type) {}
+
+    private static Set<Tensor> tensors(Task task) {
+        Set<Tensor> tensors = new LinkedHashSet<>(task.graph().inputs());
+        task.graph().layers().forEach(layer -> tensors.addAll(layer.outputs()));
+        return tensors;
+    }
+
+    private void compileTask(Task task, int index, Map<TensorKind, Tensor> kinds, Map<TensorKind, Integer> offsets) {
+        LayerGraph graph = task.graph();
+        int layers = firstLayer[index];
+        int tensors = firstTensor[index];
+        Map<String, Integer> tensorIndex = new HashMap<>();
+        for (Tensor tensor : tensors(task)) {
+            int id = tensors + tensorIndex.size();
+            tensorIndex.put(tensor.name(), id);
+            tensorBytes[id] = tensor.bytes();
+            producer[id] =
+                    graph.producerOf(tensor.name()).map(layer -> layers + layer).orElse(-1);
+            consumers[id] = graph.consumersOf(tensor.name()).stream()
+                    .mapToInt(layer -> layers + layer)
+                    .toArray();
+            delivered[id] = graph.outputs().contains(tensor);
+            TensorKind kind = new TensorKind(tensor.shape(), tensor.type());
+            transferTable[id] =
+                    offsets.computeIfAbsent(kind, any -> Math.multiplyExact(kinds.size(), deviceCount * deviceCount));
+            kinds.putIfAbsent(kind, tensor);
+        }
+        firstLayer[index + 1] = layers + graph.layers().size();
+        firstTensor[index + 1] = tensors + tensorIndex.size();
+        for (int layer = 0; layer < graph.layers().size(); layer++) {
+            compileLayer(graph.layers().get(layer), layers + layer, tensorIndex);
+        }
+        compileRules(task, index);
+    }
+
+    private void compileLayer(Layer layer, int id, Map<String, Integer> tensorIndex) {
+        List<Device> devices = scenario.platform().devices();
+        for (int device = 0; device < deviceCount; device++) {
+            Cost cost = scenario.costModel().compute(layer, devices.get(device));
+            seconds[id * deviceCount + device] = cost.seconds();
+            joules[id * deviceCount + device] = cost.joules();
+        }
+        parameterBytes[id] = layer.parameterBytes();
+        activationBytes[id] = ActivationMemory.bytes(layer, false);
+        heldActivationBytes[id] = ActivationMemory.bytes(layer, true);
+        inputs[id] = layer.inputs().stream()
+                .distinct()
+                .mapToInt(tensor -> tensorIndex.get(tensor.name()))
+                .toArray();
+        outputs[id] = layer.outputs().stream()
+                .mapToInt(tensor -> tensorIndex.get(tensor.name()))
+                .toArray();
+    }
+
+    private void compileRules(Task task, int index) {
+        LayerGraph graph = task.graph();
+        int layers = firstLayer[index];
+        Arrays.fill(pinned, layers, firstLayer[index + 1], -1);
+        Arrays.fill(colocated, layers, firstLayer[index + 1], -1);
+        task.pinned()
+                .forEach((layer, device) -> pinned[layers + graph.indexOf(layer)] =
+                        scenario.platform().indexOf(device));
+        Map<String, Integer> firstOfGroup = new HashMap<>();
+        for (int layer = 0; layer < graph.layers().size(); layer++) {
+            String group = task.colocated().get(graph.layers().get(layer).name());
+            if (group != null) {
+                firstOfGroup.putIfAbsent(group, layers + layer);
+                colocated[layers + layer] = firstOfGroup.get(group);
+            }
+        }
+        source[index] = task.source().map(scenario.platform()::indexOf).orElse(-1);
+        sink[index] = task.sink().map(scenario.platform()::indexOf).orElse(-1);
+        markEnd(source[index]);
+        markEnd(sink[index]);
+        chain[index] = graph.isChain();
+        frames[index] = task.frames();
+        deadlineSeconds[index] = task.deadline().map(Deadline::seconds).orElse(Double.POSITIVE_INFINITY);
+        deadlineOnResponse[index] = task.deadline()
+                .map(deadline -> deadline.measure() == Deadline.Measure.RESPONSE)
+                .orElse(false);
+    }
+
+    private void markEnd(int device) {
+        if (device >= 0) {
+            isEnd[device] = true;
+        }
+    }
+
+    private void compileTransfers(Tensor tensor, int offset) {
+        List<Device> devices = scenario.platform().devices();
+        for (int from = 0; from < deviceCount; from++) {
+            for (int to = 0; to < deviceCount; to++) {
+                int entry = offset + from * deviceCount + to;
+                if (from == to) {
+                    continue;
+                }
+                Link link = scenario.platform()
+                        .link(devices.get(from).name(), devices.get(to).name())
+                        .orElse(null);
+                if (link == null) {
+                    transferSeconds[entry] = Double.POSITIVE_INFINITY;
+                } else {
+                    Cost cost = scenario.costModel().transfer(tensor, link);
+                    transferSeconds[entry] = cost.seconds();
+                    transferJoules[entry] = cost.joules();
+                }
+            }
+        }
+    }
+
+    /** Names the first two devices that frames must go between although no sequence of links leads there. */
+    final void checkReachable() {
+        boolean[][] reachable = reachable();
+        for (int task = 0; task < taskCount; task++) {
+            List<Integer> stops = new ArrayList<>();
+            if (source[task] >= 0) {
+                stops.add(source[task]);
+            }
+            for (int layer = firstLayer[task]; layer < firstLayer[task + 1] && chain[task]; layer++) {
+                if (pinned[layer] >= 0) {
+                    stops.add(pinned[layer]);
+                }
+            }
+            if (sink[task] >= 0) {
+                stops.add(sink[task]);
+            }
+            for (int stop = 1; stop < stops.size(); stop++) {
+                if (!reachable[stops.get(stop - 1)][stops.get(stop)]) {
+                    List<String> names = scenario.deviceNames();
+                    throw new CodnnException("No link leads from device '" + names.get(stops.get(stop - 1))
+                            + "' to device '" + names.get(stops.get(stop)) + "', but frames of task '"
+                            + scenario.workload().tasks().get(task).name() + "' must go that way. Maybe add a link.");
+                }
+            }
+        }
+    }
+
+    private boolean[][] reachable() {
+        boolean[][] reachable = new boolean[deviceCount][deviceCount];
+        for (int from = 0; from < deviceCount; from++) {
+            for (int to = 0; to < deviceCount; to++) {
+                reachable[from][to] = transferSeconds.length == 0
+                        || transferSeconds[from * deviceCount + to] < Double.POSITIVE_INFINITY;
+            }
+        }
+        for (int via = 0; via < deviceCount; via++) {
+            for (int from = 0; from < deviceCount; from++) {
+                for (int to = 0; to < deviceCount && reachable[from][via]; to++) {
+                    reachable[from][to] |= reachable[via][to];
+                }
+            }
+        }
+        return reachable;
+    }
+}

@@ -34,10 +34,11 @@ final class Blocks {
                 .filter(input -> !written.contains(input))
                 .forEach(inputs::add));
         List<Tensor> outputs = written.stream()
-                .filter(tensor -> graph.outputs().contains(tensor)
-                        || !inside.containsAll(graph.consumersOf(tensor.name())))
+                .filter(tensor ->
+                        graph.outputs().contains(tensor) || !inside.containsAll(graph.consumersOf(tensor.name())))
                 .toList();
-        String name = layers.get(0).name() + ".." + layers.get(layers.size() - 1).name();
+        String name =
+                layers.get(0).name() + ".." + layers.get(layers.size() - 1).name();
         LayerGraph.Builder body = LayerGraph.builder(name);
         inputs.forEach(body::input);
         layers.forEach(body::add);

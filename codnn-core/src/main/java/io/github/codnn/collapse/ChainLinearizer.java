@@ -10,10 +10,10 @@ import java.util.List;
  * Collapses everything between single-tensor cut points into blocks, so that a network becomes a chain wherever it has
  * such points: GoogLeNet between its Inception modules, residual networks between their additions.
  *
- * <p>A cut point lies after a layer if all that goes on from there to later layers is one tensor, written since the last cut
- * point; a result of the network that is written before its last layer goes on to the end. The outcome is the finest chain
- * of this kind, and a single block if there is no cut point. Exact; takes O(L + E) time for L layers and E tensor uses,
- * plus the building of the graph.
+ * <p>A cut point lies after a layer if all that goes on from there is one tensor, written since the last cut point; a result
+ * of the network goes on to the end. What comes out is a single block if there is no cut point, and otherwise the finest
+ * sequence of this kind: a chain, unless a result is written before the last block. Exact; takes O(L + E) time for L layers
+ * and E tensor uses, plus the building of the graph.
  */
 public final class ChainLinearizer implements GraphCollapser {
 

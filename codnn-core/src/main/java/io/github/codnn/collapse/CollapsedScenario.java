@@ -88,8 +88,9 @@ public record CollapsedScenario(Scenario original, Scenario scenario, Map<String
         }
 
         Task collapsed() {
-            graph.graph().layers().forEach(layer -> graph.layersOf(layer.name())
-                    .forEach(inner -> carryOver(inner, layer.name())));
+            graph.graph()
+                    .layers()
+                    .forEach(layer -> graph.layersOf(layer.name()).forEach(inner -> carryOver(inner, layer.name())));
             groups.replaceAll((layer, group) -> root(group));
             return task.withPinned(Map.of())
                     .withColocated(Map.of())
@@ -103,9 +104,10 @@ public record CollapsedScenario(Scenario original, Scenario scenario, Map<String
             if (device != null) {
                 String before = pinned.putIfAbsent(block, device);
                 if (before != null && !before.equals(device)) {
-                    throw new CodnnException("Layer '" + inner + "' of task '" + task.name() + "' is pinned to '" + device
-                            + "', but its block '" + block + "' holds a layer pinned to '" + before
-                            + "'. Maybe plan without collapsing.");
+                    throw new CodnnException(
+                            "Layer '" + inner + "' of task '" + task.name() + "' is pinned to '" + device
+                                    + "', but its block '" + block + "' holds a layer pinned to '" + before
+                                    + "'. Maybe plan without collapsing.");
                 }
             }
             String group = task.colocated().get(inner);

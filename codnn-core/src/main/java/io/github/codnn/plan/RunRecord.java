@@ -37,6 +37,17 @@ public record RunRecord(
     }
 
     /**
+     * Returns this record with another bound.
+     *
+     * @param bound a proven lower bound of the value over all feasible plans; the value itself is taken if that is less
+     * @return the changed record
+     */
+    public RunRecord withLowerBound(double bound) {
+        return new RunRecord(
+                objective, value, Math.min(bound, value), strategy, settings, seed, evaluations, stopReason);
+    }
+
+    /**
      * Returns how far the plan can be from the best one at the most.
      *
      * @return {@code (value - lowerBound) / lowerBound}; 0 if both are equal; infinite if the bound is not positive

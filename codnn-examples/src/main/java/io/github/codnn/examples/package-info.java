@@ -1,4 +1,8 @@
-/** Examples and the codnn command line. */
+/**
+ * How the library is used: one class an example, each with a {@code main} that the tests run.
+ *
+ * <p>Start from {@link io.github.codnn.examples.Quickstart}.
+ */
 @NullMarked
 package io.github.codnn.examples;
 

@@ -1,0 +1,111 @@
+package io.github.codnn.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.codnn.format.ImportedModel;
+import io.github.codnn.graph.Layer;
+import io.github.codnn.graph.LayerGraph;
+import io.github.codnn.graph.Tensor;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code codnn inspect MODEL}: layers, parameters, MACs and tensor sizes. */
+@Command(
+        name = "inspect",
+        description = "Shows the layers of a network: parameters, multiply-accumulates, tensor sizes.",
+        mixinStandardHelpOptions = true)
+final class InspectCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "MODEL", description = "A file (.onnx, .cfg) or zoo:NAME.")
+    private String model = "";
+
+    @Option(names = "--json", description = "Print one JSON document.")
+    private boolean json;
+
+    @Mixin
+    private ModelArgument models = new ModelArgument();
+
+    @Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        ImportedModel imported = models.read(model);
+        spec.commandLine().getOut().println(json ? JsonOutput.render(document(imported)) : text(imported));
+        return CommandLine.ExitCode.OK;
+    }
+
+    private static ObjectNode document(ImportedModel imported) {
+        LayerGraph graph = imported.graph();
+        ObjectNode document = JsonOutput.object();
+        document.put("name", graph.name());
+        document.put("layers", graph.layers().size());
+        document.put("parameters", graph.parameters());
+        document.put("parameterBytes", graph.parameterBytes());
+        document.put("macs", graph.macs());
+        document.put("chain", graph.isChain());
+        ObjectNode unknown = document.putObject("unknownOperators");
+        imported.unknownOperators().forEach(unknown::put);
+        ArrayNode notices = document.putArray("notices");
+        imported.notices().forEach(notices::add);
+        addTensors(document.putArray("inputs"), graph.inputs());
+        addTensors(document.putArray("outputs"), graph.outputs());
+        ArrayNode layers = document.putArray("layerTable");
+        for (Layer layer : graph.layers()) {
+            ObjectNode row = layers.addObject();
+            row.put("name", layer.name());
+            row.put("operator", layer.operator().kind());
+            addTensors(row.putArray("inputs"), layer.inputs());
+            addTensors(row.putArray("outputs"), layer.outputs());
+            row.put("parameters", layer.parameters());
+            row.put("macs", layer.macs());
+        }
+        return document;
+    }
+
+    private static void addTensors(ArrayNode array, Iterable<Tensor> tensors) {
+        for (Tensor tensor : tensors) {
+            ObjectNode node = array.addObject();
+            node.put("name", tensor.name());
+            ArrayNode shape = node.putArray("shape");
+            tensor.shape().dimensions().forEach(shape::add);
+            node.put("type", tensor.type().name());
+            node.put("bytes", tensor.bytes());
+        }
+    }
+
+    private static String text(ImportedModel imported) {
+        LayerGraph graph = imported.graph();
+        TextTable table = new TextTable("layer", "operator", "output", "bytes", "parameters", "MACs");
+        for (Layer layer : graph.layers()) {
+            table.row(
+                    layer.name(),
+                    layer.operator().kind(),
+                    layer.outputs().stream()
+                            .map(tensor -> tensor.shape().toString())
+                            .collect(Collectors.joining(" ")),
+                    Figures.count(layer.outputBytes()),
+                    Figures.count(layer.parameters()),
+                    Figures.count(layer.macs()));
+        }
+        StringBuilder text = new StringBuilder(table.toString());
+        text.append(String.format(
+                "%n%s: %d layers, %s parameters (%s), %s MACs",
+                graph.name(),
+                graph.layers().size(),
+                Figures.count(graph.parameters()),
+                Figures.bytes(graph.parameterBytes()),
+                Figures.count(graph.macs())));
+        imported.unknownOperators()
+                .forEach((operator, count) ->
+                        text.append(String.format("%nunknown operator: %s, %d layers", operator, count)));
+        imported.notices().forEach(notice -> text.append(String.format("%nnotice: %s", notice)));
+        return text.toString();
+    }
+}

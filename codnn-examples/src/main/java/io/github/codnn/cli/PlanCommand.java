@@ -1,0 +1,80 @@
+package io.github.codnn.cli;
+
+import io.github.codnn.CodnnException;
+import io.github.codnn.format.PlanJson;
+import io.github.codnn.optimize.Objective;
+import io.github.codnn.optimize.SearchResult;
+import io.github.codnn.optimize.Strategy;
+import io.github.codnn.plan.Plan;
+import io.github.codnn.plan.Scenario;
+import io.github.codnn.plan.Violation;
+import io.github.codnn.strategy.Planner;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code codnn plan}: one plan for a model on a platform, or for a complete problem. */
+@Command(
+        name = "plan",
+        description = "Finds where each layer should run, and says how far from optimal that can be.",
+        mixinStandardHelpOptions = true)
+final class PlanCommand implements Callable<Integer> {
+
+    @Mixin
+    private ScenarioArguments scenarios = new ScenarioArguments();
+
+    @Mixin
+    private SearchArguments searches = new SearchArguments();
+
+    @Option(names = "--strategy", paramLabel = "NAME", description = "How to search; dbpso unless given.")
+    private String strategy = "dbpso";
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Write the plan to a file (JSON).")
+    private Optional<Path> out = Optional.empty();
+
+    @Option(names = "--json", description = "Print one JSON document.")
+    private boolean json;
+
+    @Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        Scenario scenario = scenarios.read();
+        Objective objective = searches.objective();
+        Strategy chosen = StrategyCatalog.named(strategy);
+        SearchResult result = searches.run(options -> Planner.withDefaults()
+                .withCollapser(searches.collapser())
+                .withStrategy(chosen)
+                .withOptions(options)
+                .plan(scenario, objective));
+        Plan plan = result.best()
+                .or(result::closest)
+                .orElseThrow(() -> new CodnnException("Strategy '" + strategy + "' found no plan within its budget"));
+        OptionalDouble elapsed = OptionalDouble.of(result.elapsed().toNanos() * 1e-9);
+        out.ifPresent(file -> PlanJson.write(plan, elapsed, file));
+        spec.commandLine()
+                .getOut()
+                .println(json ? PlanJson.render(plan, elapsed) : PlanText.of(plan) + PlanText.proof(result));
+        return result.best().isPresent() ? CommandLine.ExitCode.OK : infeasible(result, plan);
+    }
+
+    private int infeasible(SearchResult result, Plan closest) {
+        String broken =
+                closest.metrics().violations().stream().map(Violation::message).collect(Collectors.joining("; "));
+        boolean proven = result.lowerBound() == Double.POSITIVE_INFINITY;
+        spec.commandLine()
+                .getErr()
+                .println("codnn: "
+                        + (proven ? "No plan keeps all constraints. " : "No plan found keeps all constraints. ")
+                        + "The " + (proven ? "best" : "best found") + " breaks these: " + broken);
+        return Codnn.INFEASIBLE;
+    }
+}

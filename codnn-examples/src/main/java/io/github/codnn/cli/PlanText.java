@@ -1,0 +1,84 @@
+package io.github.codnn.cli;
+
+import io.github.codnn.optimize.SearchResult;
+import io.github.codnn.plan.MetricsSnapshot;
+import io.github.codnn.plan.Plan;
+import io.github.codnn.plan.RunRecord;
+import io.github.codnn.plan.Stage;
+import io.github.codnn.plan.TaskMetrics;
+import java.util.List;
+
+/** A plan for people. */
+final class PlanText {
+
+    private PlanText() {}
+
+    /**
+     * Renders the stages and the metrics of a plan.
+     *
+     * @param plan the plan
+     * @return several lines
+     */
+    static String of(Plan plan) {
+        StringBuilder text = new StringBuilder();
+        TextTable stages = new TextTable("stage", "device", "layers", "first", "last", "time");
+        int number = 1;
+        for (Stage stage : plan.stages()) {
+            List<String> layers = stage.layers();
+            stages.row(
+                    stage.task() + " " + number++,
+                    stage.device(),
+                    Figures.count(layers.size()),
+                    layers.get(0),
+                    layers.get(layers.size() - 1),
+                    Figures.seconds(stage.seconds()));
+        }
+        text.append(stages);
+        MetricsSnapshot metrics = plan.metrics();
+        for (TaskMetrics task : metrics.tasks()) {
+            text.append(String.format(
+                    "%n%s: period %s (%s frames/s), response %s, mean %s a frame",
+                    task.task(),
+                    Figures.seconds(task.periodSeconds()),
+                    Figures.number(task.throughputPerSecond()),
+                    Figures.seconds(task.responseSeconds()),
+                    Figures.seconds(task.meanSeconds())));
+        }
+        text.append(String.format(
+                "%ntotal: %s, %s J (computing %s, waiting %s, transfers %s), price %s, %d devices",
+                Figures.seconds(metrics.makespanSeconds()),
+                Figures.number(metrics.energyJoules()),
+                Figures.number(metrics.computeJoules()),
+                Figures.number(metrics.idleJoules()),
+                Figures.number(metrics.transferJoules()),
+                Figures.number(metrics.price()),
+                metrics.devicesUsed()));
+        metrics.violations().forEach(violation -> text.append(String.format("%nbroken: %s", violation.message())));
+        return text.append(System.lineSeparator()).toString();
+    }
+
+    /**
+     * Renders how good a plan is proven to be.
+     *
+     * @param result the result that holds it
+     * @return one line
+     */
+    static String proof(SearchResult result) {
+        RunRecord run = result.best().or(result::closest).flatMap(Plan::run).orElseThrow();
+        String bound = result.lowerBound() > Double.NEGATIVE_INFINITY
+                ? String.format(
+                        "no plan is below %s: gap %s",
+                        Figures.number(result.lowerBound()), Figures.percent(result.gap()))
+                : "no bound is known";
+        return String.format(
+                "%s %s by %s; %s (seed %d, %s evaluations, %s, stopped by %s)%n",
+                run.objective(),
+                Figures.number(run.value()),
+                run.strategy(),
+                bound,
+                run.seed(),
+                Figures.count(result.evaluations()),
+                Figures.seconds(result.elapsed().toNanos() * 1e-9),
+                run.stopReason());
+    }
+}

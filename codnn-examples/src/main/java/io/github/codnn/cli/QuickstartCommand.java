@@ -1,0 +1,60 @@
+package io.github.codnn.cli;
+
+import io.github.codnn.examples.Quickstart;
+import io.github.codnn.optimize.Objective;
+import io.github.codnn.optimize.SearchResult;
+import io.github.codnn.plan.Plan;
+import io.github.codnn.plan.Scenario;
+import io.github.codnn.strategy.Planner;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Spec;
+
+/** {@code codnn quickstart}: the example of the README, with the plain strategies beside. */
+@Command(
+        name = "quickstart",
+        description = "Plans GoogLeNet on a drone, an edge server and a cloud server.",
+        mixinStandardHelpOptions = true)
+final class QuickstartCommand implements Callable<Integer> {
+
+    private static final List<String> STRATEGIES = List.of("local", "single-device", "neurosurgeon", "dbpso", "exact");
+
+    @Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        Scenario scenario = Quickstart.scenario();
+        TextTable table = new TextTable("strategy", "period", "frames/s", "response", "100 frames", "energy", "gap");
+        for (String name : STRATEGIES) {
+            SearchResult result = plan(name, scenario);
+            Plan plan = result.best().orElseThrow();
+            table.row(
+                    name,
+                    Figures.seconds(plan.metrics().periodSeconds()),
+                    Figures.number(plan.metrics().throughputPerSecond()),
+                    Figures.seconds(plan.metrics().responseSeconds()),
+                    Figures.seconds(plan.metrics().makespanSeconds()),
+                    Figures.number(plan.metrics().energyJoules()) + " J",
+                    Figures.percent(result.gap()));
+        }
+        SearchResult best = plan("dbpso", scenario);
+        PrintWriter console = spec.commandLine().getOut();
+        console.println("GoogLeNet on a drone, an edge server over Wi-Fi and a cloud server behind it; least period:");
+        console.println();
+        console.println(table);
+        console.print(PlanText.of(best.best().orElseThrow()));
+        console.print(PlanText.proof(best));
+        console.flush();
+        return CommandLine.ExitCode.OK;
+    }
+
+    private static SearchResult plan(String strategy, Scenario scenario) {
+        return Planner.withDefaults()
+                .withStrategy(StrategyCatalog.named(strategy))
+                .plan(scenario, Objective.PERIOD);
+    }
+}

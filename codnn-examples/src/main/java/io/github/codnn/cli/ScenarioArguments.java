@@ -1,0 +1,157 @@
+package io.github.codnn.cli;
+
+import io.github.codnn.CodnnException;
+import io.github.codnn.cost.CostModel;
+import io.github.codnn.format.PlatformJson;
+import io.github.codnn.format.ProblemJson;
+import io.github.codnn.graph.LayerGraph;
+import io.github.codnn.plan.Deadline;
+import io.github.codnn.plan.Scenario;
+import io.github.codnn.plan.StagesPerDevice;
+import io.github.codnn.plan.Task;
+import io.github.codnn.plan.TransferMode;
+import io.github.codnn.plan.Workload;
+import io.github.codnn.platform.Device;
+import io.github.codnn.platform.Platform;
+import io.github.codnn.platform.Tier;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** How commands are told what to plan: a model and a platform, or a complete problem. */
+final class ScenarioArguments {
+
+    @Parameters(arity = "0..1", paramLabel = "MODEL", description = "A file (.onnx, .cfg) or zoo:NAME.")
+    private Optional<String> model = Optional.empty();
+
+    @Option(names = "--platform", paramLabel = "FILE", description = "The devices and links (JSON).")
+    private Optional<Path> platform = Optional.empty();
+
+    @Option(names = "--problem", paramLabel = "FILE", description = "A complete problem with measured times (JSON).")
+    private Optional<Path> problem = Optional.empty();
+
+    @Option(
+            names = "--task",
+            paramLabel = "MODEL[,KEY=VALUE..]",
+            description = "One of several tasks that share the platform, with name, source, sink, frames or deadline.")
+    private List<String> tasks = new ArrayList<>();
+
+    @Option(
+            names = "--source",
+            paramLabel = "DEVICE",
+            description = "Where frames arise and results return; the first terminal unless given.")
+    private Optional<String> source = Optional.empty();
+
+    @Option(names = "--sink", paramLabel = "DEVICE", description = "Where results go if not back to the source.")
+    private Optional<String> sink = Optional.empty();
+
+    @Option(names = "--frames", paramLabel = "N", description = "Number of frames of each task.")
+    private Optional<Long> frames = Optional.empty();
+
+    @Option(names = "--deadline", paramLabel = "SECONDS", description = "Most time for a frame of each task.")
+    private Optional<Double> deadline = Optional.empty();
+
+    @Option(
+            names = "--deadline-on",
+            paramLabel = "MEASURE",
+            description = "What the deadline limits: ${COMPLETION-CANDIDATES}; the mean time unless given.")
+    private Deadline.Measure deadlineOn = Deadline.Measure.MEAN;
+
+    @Option(names = "--transfers", paramLabel = "MODE", description = "${COMPLETION-CANDIDATES}.")
+    private Optional<TransferMode> transfers = Optional.empty();
+
+    @Option(names = "--stages", paramLabel = "RULE", description = "Stages per device: ${COMPLETION-CANDIDATES}.")
+    private Optional<StagesPerDevice> stages = Optional.empty();
+
+    @Option(names = "--max-devices", paramLabel = "N", description = "Most devices that may run layers.")
+    private Optional<Integer> maxDevices = Optional.empty();
+
+    @Mixin
+    private ModelArgument models = new ModelArgument();
+
+    /** Reads what to plan. */
+    Scenario read() {
+        Scenario scenario = problem.isPresent() ? readProblem(problem.get()) : readModels();
+        if (transfers.isPresent()) {
+            scenario = scenario.withTransfers(transfers.get());
+        }
+        if (stages.isPresent()) {
+            scenario = scenario.withStagesPerDevice(stages.get());
+        }
+        if (maxDevices.isPresent()) {
+            scenario = scenario.withMaxDevices(maxDevices.get());
+        }
+        return scenario.withWorkload(new Workload(
+                scenario.workload().tasks().stream().map(this::withLimits).toList()));
+    }
+
+    private Scenario readProblem(Path file) {
+        if (model.isPresent() || platform.isPresent() || !tasks.isEmpty() || source.isPresent() || sink.isPresent()) {
+            throw new CodnnException("--problem states the tasks and the platform; give no MODEL, --platform, --task, "
+                    + "--source or --sink beside it");
+        }
+        return ProblemJson.read(file);
+    }
+
+    private Scenario readModels() {
+        List<TaskArgument> stated = new ArrayList<>();
+        model.ifPresent(text -> stated.add(TaskArgument.parse(text)));
+        tasks.forEach(text -> stated.add(TaskArgument.parse(text)));
+        if (stated.isEmpty() || platform.isEmpty()) {
+            throw new CodnnException("Give a MODEL and --platform FILE, or --problem FILE");
+        }
+        PlatformJson.Document document = PlatformJson.read(platform.get());
+        Set<String> names = new HashSet<>();
+        List<Task> made = new ArrayList<>();
+        for (TaskArgument task : stated) {
+            made.add(makeTask(task, document.platform(), names));
+        }
+        return Scenario.of(made.get(0).graph().name(), new Workload(made), document.platform(), costModel(document));
+    }
+
+    private static CostModel costModel(PlatformJson.Document document) {
+        return document.costModel();
+    }
+
+    private Task makeTask(TaskArgument stated, Platform devices, Set<String> names) {
+        LayerGraph graph = models.read(stated.model()).graph();
+        String base = stated.text("name").orElse(graph.name());
+        String name = base;
+        for (int number = 2; !names.add(name); number++) {
+            name = base + "-" + number;
+        }
+        String from = stated.text("source").or(() -> source).orElseGet(() -> firstTerminal(devices));
+        Task task = Task.of(name, graph, from);
+        Optional<String> to = stated.text("sink").or(() -> sink);
+        if (to.isPresent()) {
+            task = task.withSink(to);
+        }
+        Optional<Long> count = stated.count("frames");
+        if (count.isPresent()) {
+            task = task.withFrames(count.get());
+        }
+        Optional<Double> limit = stated.number("deadline");
+        return limit.isPresent() ? task.withDeadline(new Deadline(deadlineOn, limit.get())) : task;
+    }
+
+    private static String firstTerminal(Platform platform) {
+        return platform.devices().stream()
+                .filter(device -> device.tier() == Tier.TERMINAL)
+                .findFirst()
+                .map(Device::name)
+                .orElseThrow(() -> new CodnnException("The platform has no device of tier TERMINAL. Give --source."));
+    }
+
+    private Task withLimits(Task task) {
+        Task limited = frames.isPresent() && task.frames() == 1 ? task.withFrames(frames.get()) : task;
+        return deadline.isPresent() && task.deadline().isEmpty()
+                ? limited.withDeadline(new Deadline(deadlineOn, deadline.get()))
+                : limited;
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.codnn.cli;
+
+import io.github.codnn.CodnnException;
+import io.github.codnn.collapse.ChainLinearizer;
+import io.github.codnn.collapse.GraphCollapser;
+import io.github.codnn.optimize.Objective;
+import io.github.codnn.optimize.SearchOptions;
+import io.github.codnn.optimize.StopRule;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import picocli.CommandLine.Option;
+
+/** How commands are told what to minimise and how long to search. */
+final class SearchArguments {
+
+    @Option(
+            names = "--objective",
+            paramLabel = "NAME",
+            description = "period, response, mean, energy or price; period unless given.")
+    private String objective = Objective.PERIOD.label();
+
+    @Option(names = "--seed", paramLabel = "N", description = "The seed of all randomness; 1 unless given.")
+    private long seed = 1;
+
+    @Option(
+            names = "--budget",
+            paramLabel = "N|TIME",
+            description = "How many evaluations, or how long as in 500ms or 2s; 200000 evaluations unless given.")
+    private Optional<String> budget = Optional.empty();
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads to search with; 1 unless given.")
+    private int threads = 1;
+
+    @Option(names = "--no-collapse", description = "Place single layers; do not make chains of blocks first.")
+    private boolean noCollapse;
+
+    /** Returns what to minimise. */
+    Objective objective() {
+        return Objective.named(objective)
+                .orElseThrow(() -> new CodnnException(
+                        "There is no objective '" + objective + "'. There are " + String.join(", ", labels())));
+    }
+
+    /** Returns how networks are collapsed first. */
+    GraphCollapser collapser() {
+        return noCollapse ? GraphCollapser.none() : ChainLinearizer.withDefaults();
+    }
+
+    /** Calls a search with its options, and with threads that end with it. */
+    <T> T run(Function<SearchOptions, T> search) {
+        SearchOptions options = SearchOptions.withDefaults().withSeed(seed).withStopRule(stopRule());
+        if (threads <= 1) {
+            return search.apply(options);
+        }
+        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        try {
+            return search.apply(options.withExecutor(executor));
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    private StopRule stopRule() {
+        if (budget.isEmpty()) {
+            return StopRule.evaluations(SearchOptions.DEFAULT_EVALUATIONS);
+        }
+        String text = budget.get().toLowerCase(Locale.ROOT);
+        try {
+            if (text.endsWith("ms")) {
+                return StopRule.elapsed(nanos(text.substring(0, text.length() - 2), 1e6));
+            }
+            if (text.endsWith("s")) {
+                return StopRule.elapsed(nanos(text.substring(0, text.length() - 1), 1e9));
+            }
+            return StopRule.evaluations(Long.parseLong(text));
+        } catch (IllegalArgumentException e) {
+            throw new CodnnException(
+                    "--budget must be a positive number of evaluations or a time as in 500ms or 2s, but is '"
+                            + budget.get() + "'",
+                    e);
+        }
+    }
+
+    private static Duration nanos(String number, double unit) {
+        return Duration.ofNanos(Math.round(Double.parseDouble(number) * unit));
+    }
+
+    private static List<String> labels() {
+        return Arrays.stream(Objective.values()).map(Objective::label).toList();
+    }
+}

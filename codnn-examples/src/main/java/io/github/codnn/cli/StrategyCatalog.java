@@ -1,0 +1,46 @@
+package io.github.codnn.cli;
+
+import io.github.codnn.optimize.Strategy;
+import io.github.codnn.strategy.Dbpso;
+import io.github.codnn.strategy.ExactPipeline;
+import io.github.codnn.strategy.LocalOnly;
+import io.github.codnn.strategy.Neurosurgeon;
+import io.github.codnn.strategy.RandomSearch;
+import io.github.codnn.strategy.SingleDevice;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The strategies by the names that the command line knows them under. */
+final class StrategyCatalog {
+
+    private static final Map<String, Strategy> STRATEGIES = strategies();
+
+    private StrategyCatalog() {}
+
+    private static Map<String, Strategy> strategies() {
+        Map<String, Strategy> strategies = new LinkedHashMap<>();
+        strategies.put("local", LocalOnly.withDefaults());
+        strategies.put("single-device", SingleDevice.withDefaults());
+        strategies.put("neurosurgeon", Neurosurgeon.withDefaults());
+        strategies.put("random", RandomSearch.withDefaults());
+        strategies.put("dbpso-published", Dbpso.asPublished());
+        strategies.put("dbpso", Dbpso.withDefaults());
+        strategies.put("exact", ExactPipeline.withDefaults());
+        return strategies;
+    }
+
+    /** Returns all strategies by name, the plain ones first. */
+    static Map<String, Strategy> all() {
+        return STRATEGIES;
+    }
+
+    /** Returns the strategy of a name. */
+    static Strategy named(String name) {
+        Strategy strategy = STRATEGIES.get(name);
+        if (strategy == null) {
+            throw new IllegalArgumentException(
+                    "There is no strategy '" + name + "'. There are " + String.join(", ", STRATEGIES.keySet()));
+        }
+        return strategy;
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.codnn.cli;
+
+import io.github.codnn.CodnnException;
+import io.github.codnn.internal.Checks;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One task as the command line states it: {@code MODEL[,name=..][,source=..][,sink=..][,frames=..][,deadline=..]}.
+ *
+ * @param model the network
+ * @param settings what else is stated, as text by key
+ */
+record TaskArgument(String model, Map<String, String> settings) {
+
+    private static final List<String> KEYS = List.of("name", "source", "sink", "frames", "deadline");
+
+    TaskArgument {
+        settings = Checks.copyInOrder(settings);
+    }
+
+    static TaskArgument parse(String text) {
+        String[] parts = text.split(",", -1);
+        Map<String, String> settings = new LinkedHashMap<>();
+        for (int index = 1; index < parts.length; index++) {
+            int equals = parts[index].indexOf('=');
+            String key = equals < 0 ? parts[index] : parts[index].substring(0, equals);
+            if (equals < 0 || !KEYS.contains(key)) {
+                throw new CodnnException(
+                        "--task " + text + ": '" + parts[index] + "' is none of " + String.join("=.., ", KEYS) + "=..");
+            }
+            settings.put(key, parts[index].substring(equals + 1));
+        }
+        return new TaskArgument(parts[0], settings);
+    }
+
+    Optional<String> text(String key) {
+        return Optional.ofNullable(settings.get(key));
+    }
+
+    Optional<Long> count(String key) {
+        return text(key).map(text -> {
+            try {
+                return Long.parseLong(text);
+            } catch (NumberFormatException e) {
+                throw new CodnnException(
+                        "--task " + model + ": " + key + " must be a whole number, but is '" + text + "'", e);
+            }
+        });
+    }
+
+    Optional<Double> number(String key) {
+        return text(key).map(text -> {
+            try {
+                return Double.parseDouble(text);
+            } catch (NumberFormatException e) {
+                throw new CodnnException(
+                        "--task " + model + ": " + key + " must be a number, but is '" + text + "'", e);
+            }
+        });
+    }
+}

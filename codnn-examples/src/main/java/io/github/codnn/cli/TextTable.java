@@ -1,0 +1,54 @@
+package io.github.codnn.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A table for people: the first column is set left, all others right. */
+final class TextTable {
+
+    private final List<List<String>> rows = new ArrayList<>();
+
+    /**
+     * Starts a table.
+     *
+     * @param titles the titles of the columns
+     */
+    TextTable(String... titles) {
+        rows.add(List.of(titles));
+    }
+
+    /**
+     * Adds a row.
+     *
+     * @param cells one cell a column
+     * @return this table
+     */
+    TextTable row(String... cells) {
+        if (cells.length != rows.get(0).size()) {
+            throw new IllegalArgumentException(
+                    "A row must have " + rows.get(0).size() + " cells, but has " + cells.length);
+        }
+        rows.add(List.of(cells));
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int column = 0; column < row.size(); column++) {
+                int width = width(column);
+                String cell = row.get(column);
+                String padding = " ".repeat(width - cell.length());
+                line.append(column == 0 ? cell + padding : "  " + padding + cell);
+            }
+            text.append(line.toString().stripTrailing()).append(System.lineSeparator());
+        }
+        return text.toString();
+    }
+
+    private int width(int column) {
+        return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+    }
+}

@@ -1,0 +1,134 @@
+package io.github.codnn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.codnn.testing.TestData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PlanCommandTest {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String PLATFORM =
+            TestData.root().resolve("docs/platform.json").toString();
+
+    @TempDir
+    private Path folder;
+
+    private static JsonNode json(CommandRunner.Outcome outcome) throws IOException {
+        assertThat(outcome.status()).as(outcome.err()).isZero();
+        assertThat(outcome.err()).isEmpty();
+        return MAPPER.readTree(outcome.out());
+    }
+
+    @Test
+    void plan_zooModel_printsStagesAndProof() {
+        CommandRunner.Outcome outcome = CommandRunner.codnn("plan", "zoo:googlenet", "--platform", PLATFORM);
+
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.out()).contains("drone", "period", "no plan is below");
+    }
+
+    @Test
+    void plan_outFile_isTheDocumentOfJson() throws IOException {
+        Path file = folder.resolve("plan.json");
+
+        JsonNode printed = json(
+                CommandRunner.codnn("plan", "zoo:vgg16", "--platform", PLATFORM, "--out", file.toString(), "--json"));
+
+        assertThat(MAPPER.readTree(Files.readString(file))).isEqualTo(printed);
+        assertThat(printed.path("format").asText()).isEqualTo("codnn-plan/1");
+        assertThat(printed.path("tasks").get(0).path("placement").size()).isGreaterThan(30);
+    }
+
+    @Test
+    void plan_impossibleDeadline_isReportedWithTheBestThereIs() throws IOException {
+        CommandRunner.Outcome outcome = CommandRunner.codnn(
+                "plan", "zoo:googlenet", "--platform", PLATFORM, "--strategy", "exact", "--deadline", "0.01", "--json");
+
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.err()).contains("No plan keeps all constraints", "deadline is 0.01 s");
+        JsonNode document = MAPPER.readTree(outcome.out());
+        assertThat(document.path("metrics").path("feasible").asBoolean(true)).isFalse();
+        assertThat(document.path("metrics").path("violations")).isNotEmpty();
+    }
+
+    @Test
+    void plan_severalTasks_shareThePlatform() throws IOException {
+        JsonNode document = json(CommandRunner.codnn(
+                "plan",
+                "--platform",
+                PLATFORM,
+                "--task",
+                "zoo:googlenet,frames=10",
+                "--task",
+                "zoo:vgg16,source=edge,frames=5",
+                "--budget",
+                "2000",
+                "--json"));
+
+        assertThat(document.path("tasks")).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 8})
+    void plan_anyThreads_isTheSamePlan(int threads) throws IOException {
+        String[] arguments = {
+            "plan", "zoo:googlenet", "--platform", PLATFORM, "--budget", "20000", "--seed", "3", "--json", "--threads"
+        };
+        String[] one = append(arguments, "1");
+        String[] many = append(arguments, Integer.toString(threads));
+
+        assertThat(withoutTime(CommandRunner.codnn(many).out()))
+                .isEqualTo(withoutTime(CommandRunner.codnn(one).out()));
+    }
+
+    private static String[] append(String[] arguments, String last) {
+        String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 1);
+        all[arguments.length] = last;
+        return all;
+    }
+
+    private static String withoutTime(String json) {
+        return json.replaceAll("\"elapsedSeconds\" ?: ?[0-9.eE+-]+", "");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "pipedream-alexnet-n2-b1e08",
+                "pipedream-alexnet-n2-b1e09",
+                "pipedream-alexnet-n2-b1e10",
+                "pipedream-alexnet-n3-b1e10",
+                "pipedream-alexnet-n4-b1e09",
+                "pipeedge-vit-base-4+4",
+                "pipeedge-vit-base-n4",
+                "pipeedge-vit-base-n8",
+                "pipeedge-vit-large-n4",
+                "pipeedge-vit-large-n8"
+            })
+    void plan_publishedProblem_reachesItsOptimum(String name) throws IOException {
+        Path file = TestData.path("data/problems/" + name + ".json");
+        double optimum = MAPPER.readTree(Files.readString(file))
+                .path("reference")
+                .path("optimum")
+                .asDouble();
+
+        JsonNode exact =
+                json(CommandRunner.codnn("plan", "--problem", file.toString(), "--strategy", "exact", "--json"));
+        JsonNode swarm = json(CommandRunner.codnn(
+                "plan", "--problem", file.toString(), "--strategy", "dbpso", "--seed", "1", "--json"));
+
+        assertThat(exact.path("value").asDouble()).isCloseTo(optimum, within(1e-6 * optimum));
+        assertThat(exact.path("gap").asDouble()).isLessThan(1e-9);
+        assertThat(swarm.path("value").asDouble()).isBetween(optimum * (1 - 1e-6), optimum * 1.01);
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.codnn.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.codnn.testing.TestData;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every Java block in the guides is a region of an example, which other tests run. */
+class DocumentationTest {
+
+    private static final Path ROOT = TestData.root();
+    private static final Pattern JAVA_BLOCK = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern REGION =
+            Pattern.compile("// region ([\\w-]+)\\n(.*?)\\n *// endregion", Pattern.DOTALL);
+
+    static Stream<Path> guides() throws IOException {
+        List<Path> guides = new ArrayList<>(List.of(ROOT.resolve("README.md")));
+        try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
+            docs.filter(path -> path.toString().endsWith(".md")).sorted().forEach(guides::add);
+        }
+        return guides.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("guides")
+    void javaBlock_inGuide_isRegionOfAnExample(Path guide) {
+        List<String> regions = regions();
+
+        for (MatchResult block : JAVA_BLOCK.matcher(read(guide)).results().toList()) {
+            assertThat(regions).contains(normalised(block.group(1)));
+        }
+    }
+
+    @Test
+    void readme_firstJavaBlock_isTheQuickstart() {
+        assertThat(JAVA_BLOCK.matcher(read(ROOT.resolve("README.md"))).results())
+                .hasSize(1);
+    }
+
+    /** Regions of one name in one file belong together, in the order scenario first. */
+    private static List<String> regions() {
+        Path examples = ROOT.resolve("codnn-examples/src/main/java/io/github/codnn/examples");
+        List<String> regions = new ArrayList<>();
+        try (Stream<Path> files = Files.list(examples)) {
+            files.sorted().forEach(file -> {
+                List<String> parts = REGION.matcher(read(file))
+                        .results()
+                        .map(region -> normalised(region.group(2)))
+                        .toList();
+                regions.addAll(parts);
+                regions.add(String.join(" ", parts));
+                regions.add(String.join(" ", reversed(parts)));
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return regions;
+    }
+
+    private static List<String> reversed(List<String> parts) {
+        List<String> reversed = new ArrayList<>(parts);
+        java.util.Collections.reverse(reversed);
+        return reversed;
+    }
+
+    /** Takes away indentation, line breaks within statements and blank lines: layout is the formatter's business. */
+    private static String normalised(String code) {
+        return code.strip().replaceAll("\\s+", " ").replaceAll("\\( ", "(").replaceAll(" \\.", ".");
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

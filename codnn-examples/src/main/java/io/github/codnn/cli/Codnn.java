@@ -21,7 +21,15 @@ import picocli.CommandLine.ParameterException;
         name = "codnn",
         description = "Decides where each layer of a neural network should run.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {InspectCommand.class, PlanCommand.class, QuickstartCommand.class, HelpCommand.class},
+        subcommands = {
+            InspectCommand.class,
+            MineCommand.class,
+            PlanCommand.class,
+            CompareCommand.class,
+            SimulateCommand.class,
+            QuickstartCommand.class,
+            HelpCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Codnn.Version.class)
 public final class Codnn implements Runnable {

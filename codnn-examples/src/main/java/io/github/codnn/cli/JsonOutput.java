@@ -16,6 +16,15 @@ final class JsonOutput {
         return MAPPER.createObjectNode();
     }
 
+    /** Takes a document into another. */
+    static ObjectNode parse(String document) {
+        try {
+            return (ObjectNode) MAPPER.readTree(document);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A document that was just written cannot fail to be read", e);
+        }
+    }
+
     /** Renders a document. */
     static String render(ObjectNode document) {
         try {

@@ -1,0 +1,147 @@
+package io.github.codnn.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.codnn.format.PlanJson;
+import io.github.codnn.optimize.Objective;
+import io.github.codnn.optimize.SearchResult;
+import io.github.codnn.optimize.Strategy;
+import io.github.codnn.plan.Plan;
+import io.github.codnn.plan.Scenario;
+import io.github.codnn.strategy.Planner;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code codnn compare}: every strategy on the same problem, side by side. */
+@Command(
+        name = "compare",
+        description = "Runs every strategy on the same problem, side by side.",
+        mixinStandardHelpOptions = true)
+final class CompareCommand implements Callable<Integer> {
+
+    @Mixin
+    private ScenarioArguments scenarios = new ScenarioArguments();
+
+    @Mixin
+    private SearchArguments searches = new SearchArguments();
+
+    @Option(names = "--json", description = "Print one JSON document, without a progress bar.")
+    private boolean json;
+
+    @Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    /** What came of one strategy: a result, or why it cannot solve problems of this kind. */
+    private record Row(Optional<SearchResult> result, String refusal) {}
+
+    @Override
+    public Integer call() {
+        Scenario scenario = scenarios.read();
+        Objective objective = searches.objective();
+        Map<String, Row> rows = new LinkedHashMap<>();
+        try (ProgressBar bar = progressBar()) {
+            StrategyCatalog.all().forEach((name, strategy) -> {
+                bar.setExtraMessage(name);
+                rows.put(name, run(strategy, scenario, objective));
+                bar.step();
+            });
+        }
+        spec.commandLine().getOut().println(json ? JsonOutput.render(document(rows)) : text(rows));
+        return CommandLine.ExitCode.OK;
+    }
+
+    private ProgressBar progressBar() {
+        ProgressBarBuilder builder = new ProgressBarBuilder()
+                .setTaskName("compare")
+                .setInitialMax(StrategyCatalog.all().size())
+                .setStyle(ProgressBarStyle.ASCII)
+                .clearDisplayOnFinish();
+        return json
+                ? builder.setConsumer(new DelegatingProgressBarConsumer(line -> {}))
+                        .build()
+                : builder.build();
+    }
+
+    private Row run(Strategy strategy, Scenario scenario, Objective objective) {
+        try {
+            return new Row(
+                    Optional.of(searches.run(options -> Planner.withDefaults()
+                            .withCollapser(searches.collapser())
+                            .withStrategy(strategy)
+                            .withOptions(options)
+                            .plan(scenario, objective))),
+                    "");
+        } catch (IllegalArgumentException e) {
+            return new Row(Optional.empty(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ObjectNode document(Map<String, Row> rows) {
+        ObjectNode document = JsonOutput.object();
+        ArrayNode array = document.putArray("rows");
+        rows.forEach((name, row) -> {
+            Optional<Plan> plan = row.result().flatMap(result -> result.best().or(result::closest));
+            ObjectNode node = plan.isPresent()
+                    ? JsonOutput.parse(PlanJson.render(plan.get(), elapsed(row)))
+                    : JsonOutput.object();
+            node.put("name", name);
+            if (plan.isEmpty()) {
+                node.put("refusal", row.refusal().isEmpty() ? "found no plan" : row.refusal());
+            }
+            array.add(node);
+        });
+        return document;
+    }
+
+    private static OptionalDouble elapsed(Row row) {
+        return OptionalDouble.of(row.result().orElseThrow().elapsed().toNanos() * 1e-9);
+    }
+
+    private static String text(Map<String, Row> rows) {
+        TextTable table = new TextTable(
+                "strategy", "value", "gap", "period", "response", "mean", "energy J", "devices", "evaluations", "time");
+        StringBuilder notes = new StringBuilder();
+        rows.forEach((name, row) -> {
+            Optional<Plan> plan = row.result().flatMap(result -> result.best().or(result::closest));
+            if (plan.isEmpty()) {
+                notes.append(
+                        String.format("%s: %s%n", name, row.refusal().isEmpty() ? "found no plan" : row.refusal()));
+            } else {
+                SearchResult result = row.result().orElseThrow();
+                addRow(table, name, result, plan.get());
+                if (result.best().isEmpty()) {
+                    notes.append(String.format(
+                            "%s: breaks constraints, %s%n",
+                            name, plan.get().metrics().violations().get(0).message()));
+                }
+            }
+        });
+        return table.toString() + (notes.isEmpty() ? "" : System.lineSeparator() + notes);
+    }
+
+    private static void addRow(TextTable table, String name, SearchResult result, Plan plan) {
+        table.row(
+                name,
+                Figures.number(plan.run().orElseThrow().value()),
+                Figures.percent(result.gap()),
+                Figures.seconds(plan.metrics().periodSeconds()),
+                Figures.seconds(plan.metrics().responseSeconds()),
+                Figures.seconds(plan.metrics().meanSeconds()),
+                Figures.number(plan.metrics().energyJoules()),
+                Figures.count(plan.metrics().devicesUsed()),
+                Figures.count(result.evaluations()),
+                Figures.seconds(result.elapsed().toNanos() * 1e-9));
+    }
+}

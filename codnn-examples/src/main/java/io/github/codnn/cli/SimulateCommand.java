@@ -1,0 +1,113 @@
+package io.github.codnn.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.codnn.format.PlanJson;
+import io.github.codnn.plan.PipelineSimulator;
+import io.github.codnn.plan.Plan;
+import io.github.codnn.plan.Simulation;
+import io.github.codnn.plan.TaskMetrics;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code codnn simulate PLAN.json}: moves frame by frame through a plan and compares with the closed form. */
+@Command(
+        name = "simulate",
+        description = "Runs a plan in a discrete-event simulation, beside what the closed form says.",
+        mixinStandardHelpOptions = true)
+final class SimulateCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "PLAN", description = "A plan file (JSON), as codnn plan --out writes it.")
+    private Path file = Path.of("");
+
+    @Option(names = "--backlogged", description = "All frames are there from the start, not one a period.")
+    private boolean backlogged;
+
+    @Option(names = "--json", description = "Print one JSON document.")
+    private boolean json;
+
+    @Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        Plan plan = PlanJson.read(file);
+        PipelineSimulator simulator = PipelineSimulator.of(plan.scenario());
+        Simulation simulation = (backlogged ? simulator.backlogged() : simulator).simulate(plan.placement());
+        spec.commandLine()
+                .getOut()
+                .println(json ? JsonOutput.render(document(plan, simulation)) : text(plan, simulation));
+        return CommandLine.ExitCode.OK;
+    }
+
+    private static ObjectNode document(Plan plan, Simulation simulation) {
+        ObjectNode document = JsonOutput.object();
+        ArrayNode tasks = document.putArray("tasks");
+        for (int index = 0; index < simulation.tasks().size(); index++) {
+            Simulation.TaskRun run = simulation.tasks().get(index);
+            ObjectNode task = tasks.addObject();
+            task.put("name", run.task());
+            task.put("frames", run.frames());
+            ObjectNode simulated = task.putObject("simulated");
+            simulated.put("responseSeconds", run.firstResponseSeconds());
+            simulated.put("worstResponseSeconds", run.worstResponseSeconds());
+            simulated.put("makespanSeconds", run.lastCompletionSeconds());
+            run.periodSeconds().ifPresent(period -> simulated.put("periodSeconds", period));
+            ObjectNode closed = task.putObject("closedForm");
+            TaskMetrics metrics = plan.metrics().tasks().get(index);
+            closed.put("responseSeconds", metrics.responseSeconds());
+            closed.put("makespanSeconds", metrics.makespanSeconds());
+            closed.put("periodSeconds", metrics.periodSeconds());
+        }
+        document.putObject("energyJoules")
+                .put("simulated", simulation.energyJoules())
+                .put("closedForm", plan.metrics().energyJoules());
+        ArrayNode resources = document.putArray("resources");
+        for (Simulation.ResourceUse use : simulation.resources()) {
+            resources
+                    .addObject()
+                    .put("name", use.resource())
+                    .put("busySeconds", use.busySeconds())
+                    .put("utilization", use.utilization());
+        }
+        return document;
+    }
+
+    private static String text(Plan plan, Simulation simulation) {
+        TextTable tasks = new TextTable("task", "figure", "simulated", "closed form");
+        for (int index = 0; index < simulation.tasks().size(); index++) {
+            Simulation.TaskRun run = simulation.tasks().get(index);
+            TaskMetrics metrics = plan.metrics().tasks().get(index);
+            tasks.row(
+                    run.task(),
+                    "response",
+                    Figures.seconds(run.firstResponseSeconds()),
+                    Figures.seconds(metrics.responseSeconds()));
+            tasks.row(
+                    run.task(),
+                    "period",
+                    Figures.seconds(run.periodSeconds().orElse(Double.POSITIVE_INFINITY)),
+                    Figures.seconds(metrics.periodSeconds()));
+            tasks.row(
+                    run.task(),
+                    run.frames() + " frames",
+                    Figures.seconds(run.lastCompletionSeconds()),
+                    Figures.seconds(metrics.makespanSeconds()));
+        }
+        tasks.row(
+                "total",
+                "energy",
+                Figures.number(simulation.energyJoules()) + " J",
+                Figures.number(plan.metrics().energyJoules()) + " J");
+        TextTable resources = new TextTable("resource", "busy", "utilisation");
+        for (Simulation.ResourceUse use : simulation.resources()) {
+            resources.row(use.resource(), Figures.seconds(use.busySeconds()), Figures.percent(use.utilization()));
+        }
+        return tasks + System.lineSeparator() + resources;
+    }
+}

@@ -1,5 +1,6 @@
 package io.github.codnn.format;
 
+import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Tensor;
 import io.github.codnn.zoo.NetworkBuilder;
@@ -58,8 +59,18 @@ final class DarknetNetwork {
         return current;
     }
 
+    /** Makes the graph, and finds counts that fit a {@code long} for each layer but not in sum. */
     LayerGraph build() {
-        return net.build();
+        LayerGraph graph = net.build();
+        long most = Math.max(graph.macs(), graph.parameterBytes());
+        for (Layer layer : graph.layers()) {
+            most = Math.max(most, Math.addExact(layer.inputBytes(), layer.outputBytes()));
+        }
+        // Planners add a few such figures.
+        if (most > Long.MAX_VALUE / 2) {
+            throw new ArithmeticException("overflow");
+        }
+        return graph;
     }
 
     NetworkBuilder net() {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,17 +96,16 @@ public final class DarknetReader {
      * @throws CodnnException if the file cannot be read or describes no network
      */
     public ImportedModel read(Path file) {
-        String name = String.valueOf(file.getFileName());
-        byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
-            bytes = in.readNBytes(MOST_BYTES + 1);
+            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+            String name = String.valueOf(file.getFileName());
+            return read(new Source(name, file.toString()), new String(bytes, StandardCharsets.UTF_8));
+        } catch (NoSuchFileException e) {
+            throw new CodnnException(file + ": there is no such file", e);
         } catch (IOException e) {
             throw new CodnnException(
-                    "Cannot read '" + file + "': " + e.getClass().getSimpleName() + ". Maybe the path is"
-                            + " misspelt.",
-                    e);
+                    file + ": cannot be read: " + CfgSection.quoted(String.valueOf(e.getMessage())), e);
         }
-        return read(name, new String(bytes, StandardCharsets.UTF_8));
     }
 
     /**
@@ -118,26 +118,35 @@ public final class DarknetReader {
      * @throws CodnnException if the text describes no network
      */
     public ImportedModel read(String name, String text) {
-        Checks.notBlank(name, "The name of a cfg file");
-        if (text.length() > MOST_BYTES) {
-            throw new CodnnException(
-                    name + " has more than " + MOST_BYTES + " characters. Maybe it is not a cfg file.");
-        }
-        List<CfgSection> sections = CfgParser.parse(name, text);
-        if (sections.size() < 2) {
-            throw new CodnnException(name + " has " + (sections.isEmpty() ? "no section" : "no section after the first")
-                    + ". A cfg file needs [net] and at least one layer.");
-        }
-        DarknetNetwork network = guarded(name, sections.get(0), () -> start(name, sections));
-        for (CfgSection section : sections.subList(1, sections.size())) {
-            guarded(name, section, () -> network.add(section));
-        }
-        return new ImportedModel(guarded(name, sections.get(0), network::build), Map.of(), notices(sections));
+        return read(new Source(Checks.notBlank(name, "The name of a cfg file"), name), text);
     }
 
-    private DarknetNetwork start(String file, List<CfgSection> sections) {
-        String name = file.endsWith(".cfg") && file.length() > 4 ? file.substring(0, file.length() - 4) : file;
-        return DarknetNetwork.start(name, sections, new DarknetNetwork.Input(batch, width, height));
+    /** Where a text comes from: the name of the file, and how messages call it. */
+    private record Source(String name, String title) {
+
+        String network() {
+            return name.endsWith(".cfg") && name.length() > 4 ? name.substring(0, name.length() - 4) : name;
+        }
+    }
+
+    private ImportedModel read(Source source, String text) {
+        String title = source.title();
+        if (text.length() > MOST_BYTES) {
+            throw new CodnnException(title + ": has more than " + MOST_BYTES + " characters. Maybe it is no cfg file.");
+        }
+        List<CfgSection> sections = CfgParser.parse(title, text);
+        if (sections.size() < 2) {
+            throw new CodnnException(
+                    title + ": has " + (sections.isEmpty() ? "no section" : "no section after the first")
+                            + ". A cfg file needs [net] and at least one layer.");
+        }
+        DarknetNetwork.Input input = new DarknetNetwork.Input(batch, width, height);
+        DarknetNetwork network =
+                guarded(title, sections.get(0), () -> DarknetNetwork.start(source.network(), sections, input));
+        for (CfgSection section : sections.subList(1, sections.size())) {
+            guarded(title, section, () -> network.add(section));
+        }
+        return new ImportedModel(guarded(title, sections.get(0), network::build), Map.of(), notices(sections));
     }
 
     private static List<String> notices(List<CfgSection> sections) {

@@ -113,12 +113,12 @@ final class JsonFiles {
     static void write(JsonNode document, Path file) {
         byte[] bytes = text(document).getBytes(StandardCharsets.UTF_8);
         try {
+            Path folder = file.toAbsolutePath().getParent();
             if (Files.exists(file) && !Files.isRegularFile(file)) {
                 Files.write(file, bytes); // a device or a pipe has no place to be moved to
                 return;
             }
-            // Not a temporary file as Java makes them: only its owner could read it.
-            Path beside = file.resolveSibling(file.getFileName() + ".part");
+            Path beside = Files.createTempFile(folder, "codnn", ".json");
             try {
                 Files.write(beside, bytes);
                 Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);

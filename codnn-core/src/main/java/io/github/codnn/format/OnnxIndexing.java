@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Operators that take parts of tensors, join them, repeat them and look them up. */
 final class OnnxIndexing {
@@ -34,6 +35,7 @@ final class OnnxIndexing {
         rules.put("Crop", node -> moved(node, croppedBorder(node)));
     }
 
+    /** A constant part is trained, such as the class token of a vision transformer. */
     private static OnnxInference concat(OnnxNode node) {
         TensorShape first = node.shapeOfLeastRank(0, 1);
         int axis = node.axis("axis", node.opset() < 4 ? 1 : 0, first.rank());
@@ -45,7 +47,9 @@ final class OnnxIndexing {
             }
             extent = Math.addExact(extent, shape.dimension(axis));
         }
-        return OnnxInference.of(new Operator.Concat(), node.type(0), OnnxShapes.with(first, axis, extent));
+        Integer[] parts = IntStream.range(0, node.inputCount()).boxed().toArray(Integer[]::new);
+        return OnnxInference.of(new Operator.Concat(), node.type(0), OnnxShapes.with(first, axis, extent))
+                .withTrained(parts);
     }
 
     private static OnnxInference split(OnnxNode node) {

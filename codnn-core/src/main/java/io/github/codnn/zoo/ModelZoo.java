@@ -16,9 +16,9 @@ import java.util.Locale;
  *
  * <p>Layers are as fine as in an ONNX export: convolution, normalisation, activation, pooling and joins each stand alone.
  * Parameters are counted as the framework of origin publishes them: trained values for the networks of torchvision and
- * of Hugging Face, everything in the weights file for those of Caffe and Darknet (with batch normalisation, scale,
- * shift, mean and variance). {@link LayerGraph#parameterBytes()} is always everything that a device must hold.
- * Multiply-accumulates (MACs) are those of convolutions, fully connected layers and matrix products.
+ * of Hugging Face, everything in the weights file for those of Caffe and Darknet. So a batch normalisation has two per
+ * channel, scale and shift, in the former and four, mean and variance as well, in the latter. Multiply-accumulates (MACs)
+ * are those of convolutions, fully connected layers and matrix products.
  *
  * <p>A network is built anew by every call, in time linear in its layers. Thread-safe.
  */

@@ -40,9 +40,6 @@ import java.util.List;
  */
 public final class NetworkBuilder {
 
-    /** Scale, shift, running mean and running variance. */
-    private static final int BATCH_NORM_VECTORS = 4;
-
     private final LayerGraph.Builder graph;
 
     private NetworkBuilder(String name) {
@@ -265,8 +262,8 @@ public final class NetworkBuilder {
     }
 
     /**
-     * Adds batch normalisation over the channels, the second axis. {@link Layer#parameters()} counts scale and shift, as
-     * PyTorch and Keras count trained values; {@link Layer#parameterBytes()} holds the running mean and variance as well.
+     * Adds batch normalisation over the channels, the second axis. Its parameters are scale and shift, the two that
+     * are trained by gradient descent and that PyTorch counts.
      *
      * @param name the name of the layer
      * @param x the input
@@ -285,16 +282,12 @@ public final class NetworkBuilder {
      * @return the output
      */
     public Tensor batchNormCountingStatistics(String name, Tensor x) {
-        return batchNorm(name, x, BATCH_NORM_VECTORS);
+        return batchNorm(name, x, 4);
     }
 
-    private Tensor batchNorm(String name, Tensor x, int vectorsCounted) {
-        long channels = x.shape().dimension(1);
-        Tensor out = output(name, x.shape());
-        long bytes = ElementType.FLOAT32.bytes(Math.multiplyExact(BATCH_NORM_VECTORS, channels));
-        graph.add(Layer.of(name, new Normalization("BatchNormalization"), List.of(x), List.of(out))
-                .withParameters(Math.multiplyExact(vectorsCounted, channels), bytes));
-        return out;
+    private Tensor batchNorm(String name, Tensor x, int vectors) {
+        long parameters = Math.multiplyExact(vectors, x.shape().dimension(1));
+        return parameterised(name, x, new Normalization("BatchNormalization"), parameters);
     }
 
     /**

@@ -137,16 +137,15 @@ class ModelZooTest {
                         TensorShape.of(1, 255, 13, 13), TensorShape.of(1, 255, 26, 26), TensorShape.of(1, 255, 52, 52));
     }
 
-    /** As stored in weights files: 97.8 MB for ResNet-50 (torchvision), of which running statistics are a part. */
     @Test
-    void parameterBytes_holdRunningStatistics() {
-        LayerGraph network = ModelZoo.RESNET50.build();
-        long statistics = network.layers().stream()
-                .filter(layer -> layer.operator().kind().equals("BatchNormalization"))
-                .mapToLong(layer -> 2 * layer.outputs().get(0).shape().dimension(1))
-                .sum();
+    void batchNorm_hasFourValuesPerChannelInDarknetOnly() {
+        LayerGraph torchvision = ModelZoo.RESNET18.build();
+        LayerGraph darknet = ModelZoo.DARKNET53.build();
 
-        assertThat(network.parameterBytes()).isEqualTo(4 * (25_557_032L + statistics));
+        assertThat(torchvision.layers().get(torchvision.indexOf("conv1/bn")).parameters())
+                .isEqualTo(2 * 64);
+        assertThat(darknet.layers().get(darknet.indexOf("conv1/bn")).parameters())
+                .isEqualTo(4 * 32);
     }
 
     @ParameterizedTest

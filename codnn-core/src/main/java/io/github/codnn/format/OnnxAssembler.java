@@ -6,18 +6,13 @@ import io.github.codnn.format.OnnxProto.Graph;
 import io.github.codnn.format.OnnxProto.Model;
 import io.github.codnn.format.OnnxProto.Node;
 import io.github.codnn.format.OnnxProto.ValueInfo;
-import io.github.codnn.format.OnnxProto.Weight;
 import io.github.codnn.format.OnnxValue.Weights;
 import io.github.codnn.graph.ElementType;
-import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Operator;
 import io.github.codnn.graph.Tensor;
 import io.github.codnn.graph.TensorShape;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,212 +27,169 @@ import org.jspecify.annotations.Nullable;
  */
 final class OnnxAssembler {
 
+    private static final long LAST_OPSET = 22;
+
     private final Model model;
     private final OnnxDimensions dimensions;
-    private final Map<String, ValueInfo> declared = new HashMap<>();
-    private final Map<String, OnnxValue> values = new HashMap<>();
-    private final Set<String> read = new HashSet<>();
-    private final Set<String> layerNames = new HashSet<>();
-    private final Map<String, String> holders = new LinkedHashMap<>();
+    private final OnnxScope scope;
+    private final OnnxInlining inlining;
+    private final OnnxLayers layers = new OnnxLayers();
+    private final LayerGraph.Builder builder;
     private final Map<String, Integer> unknown = new TreeMap<>();
-    private final List<String> notices = new ArrayList<>();
+    private final Set<String> notices = new LinkedHashSet<>();
 
-    OnnxAssembler(Model model, OnnxDimensions dimensions) {
+    OnnxAssembler(Model model, String name, OnnxDimensions dimensions, OnnxExternalData external) {
         this.model = model;
         this.dimensions = dimensions;
+        this.scope = new OnnxScope(dimensions, external);
+        this.inlining = new OnnxInlining(model.functions());
+        this.builder =
+                LayerGraph.builder(model.graph().name().isBlank() ? name : model.graph().name());
     }
 
-    ImportedModel assemble(String name) {
+    ImportedModel assemble() {
         Graph graph = model.graph();
-        LayerGraph.Builder builder = LayerGraph.builder(graph.name().isBlank() ? name : graph.name());
-        graph.values().forEach(info -> declared.put(info.name(), info));
-        graph.outputs().forEach(info -> declared.put(info.name(), info));
-        graph.initializers().forEach(this::initializer);
+        scope.declare(graph);
         graph.inputs().stream()
-                .filter(info -> !values.containsKey(info.name()))
-                .forEach(info -> builder.input(input(info)));
-        List<Node> nodes = OnnxOrder.of(graph.nodes());
-        nodes.forEach(node -> read.addAll(OnnxOrder.reads(node)));
-        graph.outputs().forEach(info -> read.add(info.name()));
-        for (Node node : nodes) {
-            at(node, () -> add(node, builder));
-        }
-        deliver(graph, builder);
+                .filter(info -> !scope.knows(info.name()))
+                .forEach(info -> builder.input(scope.input(info)));
+        addAll(inlining.expanded(graph.nodes()));
+        graph.outputs().forEach(this::deliver);
         dimensions.checkAllUsed();
+        if (opset("") > LAST_OPSET) {
+            notices.add("Operator set " + opset("") + " is newer than " + LAST_OPSET + ", the last one known here.");
+        }
         dimensions.notice().ifPresent(notices::add);
-        return new ImportedModel(builder.build(), unknown, notices);
+        scope.notice().ifPresent(notices::add);
+        layers.notice().ifPresent(notices::add);
+        return new ImportedModel(builder.build(), unknown, new ArrayList<>(notices));
     }
 
-    /** Runs something about a node, and names the node if it fails. */
-    private static void at(Node node, Runnable work) {
-        try {
-            work.run();
-        } catch (OnnxProblem | OnnxUnknownShape | IllegalArgumentException | ArithmeticException e) {
-            throw new OnnxProblem("node '" + node.label() + "' (" + node.operator() + "): " + e.getMessage());
-        }
-    }
-
-    private void initializer(Weight weight) {
-        Optional<ElementType> type = OnnxProto.elementType(weight.dataType());
-        if (type.isPresent()) {
-            TensorShape shape = OnnxShapes.of(weight.dimensions().toArray());
-            values.put(weight.name(), OnnxValue.constant(weight.name(), type.get(), shape, weight.values()));
-        }
-    }
-
-    private Tensor input(ValueInfo info) {
-        ElementType type = OnnxProto.elementType(info.dataType())
-                .orElseThrow(() -> new OnnxProblem("input '" + info.name() + "' is not a tensor of numbers"));
-        TensorShape shape =
-                dimensions.shape(info).orElseThrow(() -> new OnnxProblem("input '" + info.name() + "' has no shape"));
-        Tensor tensor = new Tensor(info.name(), shape, type);
-        values.put(info.name(), OnnxValue.flowing(tensor));
-        return tensor;
-    }
-
-    private void add(Node node, LayerGraph.Builder builder) {
-        OnnxNode known = new OnnxNode(node, opset(node.domain()), inputs(node));
-        OnnxInference inference = infer(known);
-        boolean constant = isConstant(known);
-        SmallTensor folded = constant ? OnnxFolding.value(known, inference) : null;
-        List<Tensor> outputs = new ArrayList<>();
-        for (int index = 0; index < node.outputs().size(); index++) {
-            String name = node.outputs().get(index);
-            if (name.isEmpty() || (index > 0 && !read.contains(name))) {
-                continue;
-            }
-            Output output = output(known, inference, index);
-            Tensor tensor = new Tensor(name, shape(output, name), output.type());
-            if (constant) {
-                SmallTensor small = index == 0 ? folded : null;
-                values.put(
-                        name,
-                        new OnnxValue(
-                                name,
-                                tensor.type(),
-                                tensor.shape(),
-                                Weights.of(name, tensor.type(), tensor.shape()),
-                                small));
-            } else {
-                values.put(name, OnnxValue.flowing(tensor));
-                outputs.add(tensor);
+    private void addAll(List<Node> nodes) {
+        List<Node> sorted = OnnxOrder.of(nodes);
+        scope.addReaders(sorted);
+        for (Node node : sorted) {
+            try {
+                add(node);
+            } catch (OnnxProblem | IllegalArgumentException | ArithmeticException e) {
+                throw new OnnxProblem("node '" + node.label() + "' (" + node.operator() + "): " + e.getMessage());
             }
         }
-        if (!constant) {
-            builder.add(layer(known, inference, outputs));
+    }
+
+    private void add(Node node) {
+        if (node.outputs().stream().allMatch(String::isEmpty)) {
+            throw new OnnxProblem("it delivers nothing");
         }
+        List<@Nullable OnnxValue> inputs = scope.known(node.inputs());
+        if (node.operator().equals("If") && node.domain().isEmpty()) {
+            OnnxValue condition = inputs.isEmpty() ? null : inputs.get(0);
+            SmallTensor known = condition == null ? null : condition.values();
+            if (known != null && known.size() == 1) {
+                Graph branch = inlining.branch(node, known.whole(0) != 0);
+                scope.declare(branch);
+                addAll(branch.nodes());
+                return;
+            }
+        }
+        if (OnnxControl.isControl(node)) {
+            Set<String> captured = new LinkedHashSet<>(OnnxOrder.reads(node));
+            captured.removeAll(node.inputs());
+            inputs.addAll(scope.known(captured));
+        }
+        add(new OnnxNode(node, opset(node.domain()), inputs));
     }
 
     private long opset(String domain) {
         return model.opsets().getOrDefault(domain, 1L);
     }
 
-    private List<@Nullable OnnxValue> inputs(Node node) {
-        List<@Nullable OnnxValue> inputs = new ArrayList<>(node.inputs().size());
-        for (String name : node.inputs()) {
-            OnnxValue value = values.get(name);
-            if (value == null && !name.isEmpty()) {
-                throw new OnnxProblem("it reads tensor '" + name + "', which nothing writes");
+    private void add(OnnxNode node) {
+        OnnxInference inference = infer(node);
+        boolean constant = OnnxFolding.isConstant(node);
+        SmallTensor folded = constant ? OnnxFolding.value(node, inference) : null;
+        List<Tensor> outputs = new ArrayList<>();
+        List<String> names = node.node().outputs();
+        for (int index = 0; index < names.size(); index++) {
+            // An output that may be left out and that nothing reads is not computed either.
+            if (names.get(index).isEmpty() || (index > 0 && !scope.isRead(names.get(index)))) {
+                continue;
             }
-            inputs.add(value);
+            Tensor tensor = output(node, inference, index);
+            if (constant) {
+                Weights weights = OnnxFolding.weights(node, tensor);
+                SmallTensor values = index == 0 ? folded : null;
+                scope.put(new OnnxValue(tensor.name(), tensor.type(), tensor.shape(), weights, values));
+            } else {
+                scope.put(OnnxValue.flowing(tensor));
+                outputs.add(tensor);
+            }
         }
-        return inputs;
+        if (!constant) {
+            builder.add(layers.layer(node, inference, outputs));
+        }
     }
 
     private OnnxInference infer(OnnxNode node) {
+        if (OnnxControl.isControl(node.node())) {
+            notices.add("Node '" + node.node().label() + "' (" + node.operator()
+                    + ") is kept as one layer; what happens in its body is not counted.");
+            return new OnnxControl(scope).infer(node);
+        }
         Optional<Rule> rule = OnnxRules.of(node.node().domain(), node.operator());
         if (rule.isEmpty()) {
             unknown.merge(node.operator(), 1, Integer::sum);
-            return new OnnxInference(new Operator.Other(node.operator()), List.of(), 0, List.of());
+            return declared(node, new Operator.Other(node.operator()));
         }
-        return rule.get().infer(node);
-    }
-
-    private static boolean isConstant(OnnxNode node) {
-        if (OnnxGenerators.RANDOM.contains(node.operator())) {
-            return false;
+        if (OnnxDataDependent.OPERATORS.contains(node.operator())) {
+            notices.add("How much node '" + node.node().label() + "' (" + node.operator()
+                    + ") delivers depends on the data; the greatest possible length is taken.");
         }
-        if (node.operator().equals("Shape") || node.operator().equals("Size")) {
-            return true;
-        }
-        for (int index = 0; index < node.inputCount(); index++) {
-            if (node.has(index) && !node.isConstant(index)) {
-                return false;
+        try {
+            return rule.get().infer(node);
+        } catch (OnnxUnknownShape e) {
+            OnnxInference declared = declared(node, new Operator.DataMovement(node.operator()));
+            if (declared.outputs().get(0).shape() == null) {
+                throw new OnnxProblem(String.valueOf(e.getMessage()));
             }
+            return declared;
         }
-        return true;
     }
 
-    private Output output(OnnxNode node, OnnxInference inference, int index) {
-        if (index < inference.outputs().size()) {
-            return inference.outputs().get(index);
+    /** What the file says of a node's outputs, for want of anything better. */
+    private OnnxInference declared(OnnxNode node, Operator operator) {
+        List<Output> outputs = new ArrayList<>();
+        for (String name : node.node().outputs()) {
+            ElementType type = scope.declaredType(name)
+                    .orElseGet(() -> node.has(0) ? node.type(0) : ElementType.FLOAT32);
+            outputs.add(new Output(type, scope.declaredShape(name).orElse(null)));
         }
-        if (!(inference.operator() instanceof Operator.Other)) {
-            throw new OnnxProblem("it has more outputs than its operator, among them '"
-                    + node.node().outputs().get(index) + "'");
-        }
-        ValueInfo info = declared.get(node.node().outputs().get(index));
-        ElementType type = info == null
-                ? ElementType.FLOAT32
-                : OnnxProto.elementType(info.dataType()).orElse(ElementType.FLOAT32);
-        return new Output(type, null);
+        return new OnnxInference(operator, outputs, 0, OnnxControl.weightInputs(node));
     }
 
-    private TensorShape shape(Output output, String name) {
-        Optional<TensorShape> known = Optional.ofNullable(output.shape());
-        return known.or(() -> Optional.ofNullable(declared.get(name)).flatMap(dimensions::shape))
-                .orElseThrow(() -> new OnnxProblem("the shape of its output '" + name
-                        + "' is not known. Maybe run shape inference on the file first."));
+    private Tensor output(OnnxNode node, OnnxInference inference, int index) {
+        String name = node.node().outputs().get(index);
+        if (index >= inference.outputs().size()) {
+            throw new OnnxProblem("it has more outputs than its operator, among them '" + name + "'");
+        }
+        Output output = inference.outputs().get(index);
+        TensorShape shape = output.shape();
+        if (shape == null) {
+            throw new OnnxProblem(
+                    "the shape of its output '" + name + "' is not known. Maybe run shape inference on the file first.");
+        }
+        return new Tensor(name, shape, output.type());
     }
 
-    private Layer layer(OnnxNode node, OnnxInference inference, List<Tensor> outputs) {
-        String name = layerName(node.node());
-        Set<Tensor> inputs = new LinkedHashSet<>();
-        for (int index = 0; index < node.inputCount(); index++) {
-            if (node.has(index) && !node.isConstant(index)) {
-                inputs.add(node.input(index).tensor());
-            }
+    private void deliver(ValueInfo info) {
+        OnnxValue value = scope.get(info.name());
+        if (value == null) {
+            throw new OnnxProblem("it is to deliver tensor '" + info.name() + "', which nothing writes");
         }
-        long count = 0;
-        long bytes = 0;
-        for (int index : inference.trained()) {
-            Weights weights = node.has(index) ? node.input(index).weights() : null;
-            if (weights != null && isTrainable(node.type(index))) {
-                count = Math.addExact(count, weights.count());
-                bytes = Math.addExact(bytes, weights.bytes());
-                holders.putIfAbsent(weights.origin(), name);
-            }
-        }
-        return new Layer(name, inference.operator(), List.copyOf(inputs), outputs, count, bytes, inference.macs());
-    }
-
-    private static boolean isTrainable(ElementType type) {
-        return type != ElementType.INT64 && type != ElementType.BOOL;
-    }
-
-    private String layerName(Node node) {
-        String name = node.label();
-        if (layerNames.add(name)) {
-            return name;
-        }
-        int number = 2;
-        while (!layerNames.add(name + "#" + number)) {
-            number++;
-        }
-        return name + "#" + number;
-    }
-
-    private void deliver(Graph graph, LayerGraph.Builder builder) {
-        for (ValueInfo info : graph.outputs()) {
-            OnnxValue value = values.get(info.name());
-            if (value == null) {
-                throw new OnnxProblem("it is to deliver tensor '" + info.name() + "', which nothing writes");
-            }
-            if (value.isConstant()) {
-                notices.add("Output '" + info.name() + "' does not depend on any input and is left out.");
-            } else {
-                builder.output(info.name());
-            }
+        if (value.isConstant()) {
+            notices.add("Output '" + info.name() + "' does not depend on any input and is left out.");
+        } else {
+            builder.output(info.name());
         }
     }
 }

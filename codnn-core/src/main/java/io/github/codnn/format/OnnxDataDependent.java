@@ -8,9 +8,12 @@ import io.github.codnn.graph.ElementType;
 import io.github.codnn.graph.Operator;
 import io.github.codnn.graph.TensorShape;
 import java.util.Map;
+import java.util.Set;
 
 /** Operators whose output is as long as the data make it; the greatest length that the shapes allow is taken. */
 final class OnnxDataDependent {
+
+    static final Set<String> OPERATORS = Set.of("NonZero", "Compress", "NonMaxSuppression", "Unique");
 
     private OnnxDataDependent() {}
 

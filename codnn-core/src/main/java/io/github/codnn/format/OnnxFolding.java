@@ -1,6 +1,8 @@
 package io.github.codnn.format;
 
+import io.github.codnn.format.OnnxValue.Weights;
 import io.github.codnn.graph.ElementType;
+import io.github.codnn.graph.Tensor;
 import io.github.codnn.graph.TensorShape;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -51,6 +53,31 @@ final class OnnxFolding {
         }
         SmallTensor value = fold.fold(node, shape);
         return value == null || value.shape().equals(shape) ? value : value.reshaped(shape);
+    }
+
+    /** Tells whether what a node delivers does not depend on the data that flow. */
+    static boolean isConstant(OnnxNode node) {
+        if (OnnxGenerators.RANDOM.contains(node.operator()) || OnnxControl.isControl(node.node())) {
+            return false;
+        }
+        return node.operator().equals("Shape")
+                || node.operator().equals("Size")
+                || IntStream.range(0, node.inputCount()).allMatch(index -> !node.has(index) || node.isConstant(index));
+    }
+
+    /** What it takes to hold a computed constant; one that only has another form is still the tensor it came from. */
+    static Weights weights(OnnxNode node, Tensor tensor) {
+        Weights own = Weights.of(tensor.name(), tensor.type(), tensor.shape());
+        Weights source = node.has(0) ? node.input(0).weights() : null;
+        if (source == null) {
+            return own;
+        }
+        return switch (node.operator()) {
+            case "DequantizeLinear" -> source;
+            case "Cast", "Flatten", "Identity", "Reshape", "Squeeze", "Transpose", "Unsqueeze" -> new Weights(
+                    source.origin(), own.count(), own.bytes());
+            default -> own;
+        };
     }
 
     private static Map<String, Fold> all() {

@@ -55,9 +55,12 @@ final class OnnxMatrices {
                 shape.dimension(0), OnnxShapes.part(shape, 1, shape.rank()).elements());
     }
 
-    private static OnnxInference product(OnnxNode node, int second, ElementType type) {
-        TensorShape a = node.shapeOfLeastRank(0, 1);
-        TensorShape b = node.shapeOfLeastRank(second, 1);
+    static OnnxInference product(OnnxNode node, int second, ElementType type) {
+        return product(node.shapeOfLeastRank(0, 1), node.shapeOfLeastRank(second, 1), type);
+    }
+
+    /** A matrix product of the last two axes, repeated over the others; a vector counts as a row or a column. */
+    static OnnxInference product(TensorShape a, TensorShape b, ElementType type) {
         long inner = a.dimension(-1);
         if (b.dimension(b.rank() == 1 ? 0 : -2) != inner) {
             throw new OnnxProblem("matrices " + a + " and " + b + " do not fit each other");

@@ -35,24 +35,38 @@ final class OnnxParser {
     /** ModelProto: graph 7, opset_import 8, functions 25. */
     Model model() throws IOException {
         Map<String, Long> opsets = new LinkedHashMap<>();
+        Map<String, Long> functionOpsets = new LinkedHashMap<>();
         List<Function> functions = new ArrayList<>();
         List<Graph> graphs = new ArrayList<>(1);
         wire.file(tag -> {
             switch (tag) {
                 case 7 << 3 | 2 -> graphs.add(graph());
                 case 8 << 3 | 2 -> operatorSet(opsets);
-                case 25 << 3 | 2 -> functions.add(function());
+                case 25 << 3 | 2 -> functions.add(function(functionOpsets));
                 default -> {
                     return false;
                 }
             }
             return true;
         });
-        if (graphs.size() != 1) {
-            throw new OnnxProblem(
-                    graphs.isEmpty() ? "it holds no graph. Maybe it is not an ONNX model." : "it holds several graphs");
+        if (graphs.isEmpty()) {
+            throw new OnnxProblem("it holds no graph. Maybe it is not an ONNX model.");
         }
-        return new Model(opsets, functions, graphs.get(0));
+        functionOpsets.forEach(opsets::putIfAbsent);
+        return new Model(opsets, functions, merged(graphs));
+    }
+
+    /** Protobuf takes several messages in a place for one as parts of that one. */
+    private static Graph merged(List<Graph> graphs) {
+        Graph whole = graphs.get(0);
+        for (Graph part : graphs.subList(1, graphs.size())) {
+            whole.nodes().addAll(part.nodes());
+            whole.initializers().addAll(part.initializers());
+            whole.inputs().addAll(part.inputs());
+            whole.outputs().addAll(part.outputs());
+            whole.values().addAll(part.values());
+        }
+        return whole;
     }
 
     /** OperatorSetIdProto: domain 1, version 2. */
@@ -72,28 +86,31 @@ final class OnnxParser {
         opsets.put(domain[0].equals("ai.onnx") ? "" : domain[0], version[0]);
     }
 
-    /** FunctionProto: name 1, input 4, output 5, node 7, opset_import 9, domain 10. */
-    private Function function() throws IOException {
+    /** FunctionProto: name 1, input 4, output 5, node 7, opset_import 9, domain 10, attribute_proto 11. */
+    private Function function(Map<String, Long> opsets) throws IOException {
         String[] texts = {"", ""};
         List<String> inputs = new ArrayList<>();
         List<String> outputs = new ArrayList<>();
         List<Node> nodes = new ArrayList<>();
-        Map<String, Long> opsets = new LinkedHashMap<>();
+        Map<String, Attribute> defaults = new LinkedHashMap<>();
+        Map<String, Long> own = new LinkedHashMap<>();
         wire.message(tag -> {
             switch (tag) {
                 case 1 << 3 | 2 -> texts[1] = wire.text();
                 case 4 << 3 | 2 -> inputs.add(wire.text());
                 case 5 << 3 | 2 -> outputs.add(wire.text());
                 case 7 << 3 | 2 -> nodes.add(node());
-                case 9 << 3 | 2 -> operatorSet(opsets);
+                case 9 << 3 | 2 -> operatorSet(own);
                 case 10 << 3 | 2 -> texts[0] = wire.text();
+                case 11 << 3 | 2 -> attribute(defaults);
                 default -> {
                     return false;
                 }
             }
             return true;
         });
-        return new Function(texts[0], texts[1], inputs, outputs, nodes, opsets);
+        own.forEach(opsets::putIfAbsent);
+        return new Function(texts[0], texts[1], inputs, outputs, defaults, nodes);
     }
 
     /** GraphProto: node 1, name 2, initializer 5, input 11, output 12, value_info 13, sparse_initializer 15. */

@@ -55,7 +55,11 @@ final class OnnxProto {
             ImmutableDoubleArray reals,
             @Nullable Weight tensor,
             @Nullable Graph graph,
-            String reference) {}
+            String reference) {
+        Attribute withGraph(Graph other) {
+            return new Attribute(number, real, text, numbers, reals, tensor, other, reference);
+        }
+    }
 
     /** An initialiser or the tensor of an attribute; its values only if it is small. */
     record Weight(
@@ -78,14 +82,14 @@ final class OnnxProto {
         }
     }
 
-    /** A function that the file defines from other operators. */
+    /** A function that the file defines from other operators, with the values of arguments that a call leaves out. */
     record Function(
             String domain,
             String name,
             List<String> inputs,
             List<String> outputs,
-            List<Node> nodes,
-            Map<String, Long> opsets) {}
+            Map<String, Attribute> defaults,
+            List<Node> nodes) {}
 
     /**
      * Returns the element type of a {@code TensorProto.DataType}.

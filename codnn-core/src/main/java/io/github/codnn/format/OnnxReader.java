@@ -68,15 +68,17 @@ public final class OnnxReader {
     public ImportedModel read(Path file) {
         try (SeekableByteChannel channel = Files.newByteChannel(file)) {
             OnnxParser parser = new OnnxParser(new SkippingInputStream(channel));
-            OnnxAssembler assembler = new OnnxAssembler(parser.model(), new OnnxDimensions(dimensions));
-            return assembler.assemble(baseName(file));
+            Path folder = file.toAbsolutePath().getParent();
+            OnnxExternalData external = new OnnxExternalData(folder == null ? Path.of("") : folder);
+            return new OnnxAssembler(parser.model(), baseName(file), new OnnxDimensions(dimensions), external)
+                    .assemble();
         } catch (NoSuchFileException e) {
             throw new CodnnException(file + ": there is no such file", e);
         } catch (InvalidProtocolBufferException e) {
             throw new CodnnException(file + ": " + reason(e), e);
         } catch (IOException e) {
             throw new CodnnException(file + ": cannot be read: " + e.getMessage(), e);
-        } catch (OnnxProblem | OnnxUnknownShape | IllegalArgumentException | ArithmeticException e) {
+        } catch (OnnxProblem | IllegalArgumentException | ArithmeticException e) {
             throw new CodnnException(file + ": " + e.getMessage(), e);
         }
     }

@@ -8,11 +8,12 @@ import java.util.Optional;
 /** The operators that the reader knows, by name. */
 final class OnnxRules {
 
-    private static final Map<String, Rule> RULES = all();
+    private static final Map<String, Rule> STANDARD = standard();
+    private static final Map<String, Rule> CONTRIBUTED = contributed();
 
     private OnnxRules() {}
 
-    private static Map<String, Rule> all() {
+    private static Map<String, Rule> standard() {
         Map<String, Rule> rules = new HashMap<>();
         OnnxConvolutions.register(rules);
         OnnxDataDependent.register(rules);
@@ -31,8 +32,18 @@ final class OnnxRules {
         return Map.copyOf(rules);
     }
 
+    private static Map<String, Rule> contributed() {
+        Map<String, Rule> rules = new HashMap<>();
+        OnnxContributed.register(rules, STANDARD);
+        return Map.copyOf(rules);
+    }
+
     /** How an operator is understood, or nothing if it is not known. */
     static Optional<Rule> of(String domain, String operator) {
-        return domain.isEmpty() ? Optional.ofNullable(RULES.get(operator)) : Optional.empty();
+        return switch (domain) {
+            case "" -> Optional.ofNullable(STANDARD.get(operator));
+            case OnnxContributed.DOMAIN -> Optional.ofNullable(CONTRIBUTED.get(operator));
+            default -> Optional.empty();
+        };
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.codnn.CodnnException;
 import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
+import io.github.codnn.testing.OnnxFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,7 +162,7 @@ class OnnxReaderTest {
         assertRefused(
                 OnnxFile.opset(13)
                         .input("x", OnnxFile.FLOAT, 1L << 20, 1L << 21)
-                        .weight("w", OnnxFile.FLOAT, 1L << 21, 1L << 23)
+                        .bareWeight("w", OnnxFile.FLOAT, 1L << 21, 1L << 23)
                         .named("product", "MatMul", List.of("x", "w"), List.of("y"))
                         .output("y"),
                 "node 'product' (MatMul)",

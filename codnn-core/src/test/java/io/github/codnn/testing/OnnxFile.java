@@ -1,4 +1,4 @@
-package io.github.codnn.format;
+package io.github.codnn.testing;
 
 import com.google.protobuf.CodedOutputStream;
 import java.io.ByteArrayOutputStream;
@@ -14,112 +14,131 @@ import java.util.List;
 /**
  * Writes small ONNX files for tests, message by message. Field numbers of the public schema, independent of the reader's.
  */
-final class OnnxFile {
+public final class OnnxFile {
 
-    static final int FLOAT = 1;
-    static final int UINT8 = 2;
-    static final int INT8 = 3;
-    static final int INT32 = 6;
-    static final int INT64 = 7;
-    static final int STRING = 8;
-    static final int BOOL = 9;
-    static final int FLOAT16 = 10;
+    public static final int FLOAT = 1;
+    public static final int UINT8 = 2;
+    public static final int INT8 = 3;
+    public static final int INT32 = 6;
+    public static final int INT64 = 7;
+    public static final int STRING = 8;
+    public static final int BOOL = 9;
+    public static final int FLOAT16 = 10;
+    public static final int DOUBLE = 11;
 
     private final Message graph = new Message().text(2, "net");
-    private final Message functions = new Message();
+    private final Message rest = new Message();
     private final long opset;
 
     private OnnxFile(long opset) {
         this.opset = opset;
     }
 
-    static OnnxFile opset(long version) {
+    public static OnnxFile opset(long version) {
         return new OnnxFile(version);
     }
 
     /** An input; an extent is a number or a name, or null for one that is left open. */
-    OnnxFile input(String name, int type, Object... extents) {
+    public OnnxFile input(String name, int type, Object... extents) {
         graph.message(11, valueInfo(name, type, extents));
         return this;
     }
 
-    OnnxFile output(String name) {
+    public OnnxFile output(String name) {
         graph.message(12, new Message().text(1, name));
         return this;
     }
 
-    OnnxFile output(String name, int type, Object... extents) {
+    public OnnxFile output(String name, int type, Object... extents) {
         graph.message(12, valueInfo(name, type, extents));
         return this;
     }
 
-    OnnxFile value(String name, int type, Object... extents) {
+    public OnnxFile value(String name, int type, Object... extents) {
         graph.message(13, valueInfo(name, type, extents));
         return this;
     }
 
-    /** A weight of which only the shape is given. */
-    OnnxFile weight(String name, int type, long... dimensions) {
-        graph.message(5, tensor(name, type, dimensions));
-        return this;
+    /** A weight of which only the shape is given, as in files that are handed on without their weights. */
+    public OnnxFile bareWeight(String name, int type, long... dimensions) {
+        return initializer(tensor(name, type, dimensions));
     }
 
-    OnnxFile initializer(Message tensor) {
+    /** A weight of zeros. */
+    public OnnxFile weight(String name, int type, long... dimensions) {
+        return initializer(zeros(name, type, dimensions));
+    }
+
+    public OnnxFile initializer(Message tensor) {
         graph.message(5, tensor);
         return this;
     }
 
     /** A vector of whole numbers. */
-    OnnxFile whole(String name, long... values) {
+    public OnnxFile whole(String name, long... values) {
         return initializer(wholes(name, values));
     }
 
-    OnnxFile wholeScalar(String name, long value) {
+    public OnnxFile wholeScalar(String name, long value) {
         return initializer(tensor(name, INT64).packed(7, value));
     }
 
-    OnnxFile real(String name, float... values) {
-        return initializer(reals(name, values));
+    public OnnxFile scalarZero(String name, int type) {
+        return initializer(zeros(name, type));
     }
 
-    OnnxFile node(String operator, List<String> inputs, List<String> outputs, Message... attributes) {
+    public OnnxFile realScalar(String name, float value) {
+        return initializer(tensor(name, FLOAT).message(4, new Message().bareReal(value)));
+    }
+
+    public OnnxFile real(String name, float... values) {
+        return initializer(realVector(name, values));
+    }
+
+    public OnnxFile node(String operator, List<String> inputs, List<String> outputs, Message... attributes) {
         return node(node("", operator, inputs, outputs, attributes));
     }
 
     /** A node with one output. */
-    OnnxFile node(String operator, List<String> inputs, String output, Message... attributes) {
+    public OnnxFile node(String operator, List<String> inputs, String output, Message... attributes) {
         return node(operator, inputs, List.of(output), attributes);
     }
 
-    OnnxFile named(String name, String operator, List<String> inputs, List<String> outputs, Message... attributes) {
+    public OnnxFile named(String name, String operator, List<String> inputs, List<String> outputs, Message... attributes) {
         return node(node(name, operator, inputs, outputs, attributes));
     }
 
-    OnnxFile node(Message node) {
+    public OnnxFile node(Message node) {
         graph.message(1, node);
         return this;
     }
 
-    OnnxFile function(Message function) {
-        functions.message(25, function);
+    /** Asks for the operators of another domain. */
+    public OnnxFile domain(String name, long version) {
+        rest.message(8, new Message().text(1, name).number(2, version));
         return this;
     }
 
-    Message graph() {
+    public OnnxFile function(Message function) {
+        rest.message(25, function);
+        return this;
+    }
+
+    public Message graph() {
         return graph;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return new Message()
                 .number(1, 9)
                 .text(2, "codnn-test")
                 .message(7, graph)
                 .message(8, new Message().text(1, "").number(2, opset))
-                .append(functions)
+                .append(rest)
                 .bytes();
     }
 
-    Path write(Path folder) {
+    public Path write(Path folder) {
         try {
             return Files.write(Files.createTempFile(folder, "net", ".onnx"), bytes());
         } catch (IOException e) {
@@ -127,7 +146,7 @@ final class OnnxFile {
         }
     }
 
-    static Message node(
+    public static Message node(
             String name, String operator, List<String> inputs, List<String> outputs, Message... attributes) {
         Message node = new Message();
         inputs.forEach(input -> node.text(1, input));
@@ -137,7 +156,7 @@ final class OnnxFile {
         return node;
     }
 
-    static Message valueInfo(String name, int type, Object... extents) {
+    public static Message valueInfo(String name, int type, Object... extents) {
         Message shape = new Message();
         for (Object extent : extents) {
             if (extent == null) {
@@ -152,17 +171,29 @@ final class OnnxFile {
         return new Message().text(1, name).message(2, new Message().message(1, tensor));
     }
 
-    static Message tensor(String name, int type, long... dimensions) {
+    public static Message tensor(String name, int type, long... dimensions) {
         return new Message().packed(1, dimensions).number(2, type).text(8, name);
     }
 
-    static Message wholes(String name, long... values) {
+    public static Message zeros(String name, int type, long... dimensions) {
+        long elements = Arrays.stream(dimensions).reduce(1, Math::multiplyExact);
+        int bytes =
+                switch (type) {
+                    case INT64, DOUBLE -> 8;
+                    case FLOAT, INT32 -> 4;
+                    case FLOAT16 -> 2;
+                    default -> 1;
+                };
+        return tensor(name, type, dimensions).raw(9, new byte[Math.toIntExact(elements * bytes)]);
+    }
+
+    public static Message wholes(String name, long... values) {
         ByteBuffer raw = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         Arrays.stream(values).forEach(raw::putLong);
         return tensor(name, INT64, values.length).raw(9, raw.array());
     }
 
-    static Message reals(String name, float... values) {
+    private static Message realVector(String name, float... values) {
         ByteBuffer raw = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (float value : values) {
             raw.putFloat(value);
@@ -170,28 +201,45 @@ final class OnnxFile {
         return tensor(name, FLOAT, values.length).raw(9, raw.array());
     }
 
-    static Message ints(String name, long... values) {
+    public static Message ints(String name, long... values) {
         return new Message().text(1, name).packed(8, values).number(20, 7);
     }
 
-    static Message integer(String name, long value) {
+    public static Message integer(String name, long value) {
         return new Message().text(1, name).number(3, value).number(20, 2);
     }
 
-    static Message string(String name, String value) {
+    public static Message reals(String name, float... values) {
+        Message inner = new Message();
+        for (float value : values) {
+            inner.bareReal(value);
+        }
+        return new Message().text(1, name).message(7, inner).number(20, 6);
+    }
+
+    public static Message floating(String name, float value) {
+        return new Message().text(1, name).real(2, value).number(20, 1);
+    }
+
+    public static Message string(String name, String value) {
         return new Message().text(1, name).text(4, value).number(20, 3);
     }
 
-    static Message tensorValue(String name, Message tensor) {
+    public static Message tensorValue(String name, Message tensor) {
         return new Message().text(1, name).message(5, tensor).number(20, 4);
     }
 
-    static Message body(String name, Message graph) {
+    public static Message body(String name, Message graph) {
         return new Message().text(1, name).message(6, graph).number(20, 5);
     }
 
+    /** The node with the domain of its operator. */
+    public static Message inDomain(String domain, Message node) {
+        return new Message().append(node).text(7, domain);
+    }
+
     /** A protobuf message under construction. */
-    static final class Message {
+    public static final class Message {
 
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
@@ -210,34 +258,42 @@ final class OnnxFile {
             }
         }
 
-        Message number(int field, long value) {
+        public Message number(int field, long value) {
             return write(out -> out.writeInt64(field, value));
         }
 
-        Message text(int field, String value) {
+        private Message bareReal(float value) {
+            return write(out -> out.writeFloatNoTag(value));
+        }
+
+        public Message real(int field, float value) {
+            return write(out -> out.writeFloat(field, value));
+        }
+
+        public Message text(int field, String value) {
             return write(out -> out.writeString(field, value));
         }
 
-        Message raw(int field, byte[] value) {
+        public Message raw(int field, byte[] value) {
             return write(out -> out.writeByteArray(field, value));
         }
 
-        Message message(int field, Message value) {
+        public Message message(int field, Message value) {
             return raw(field, value.bytes());
         }
 
-        Message packed(int field, long... values) {
+        public Message packed(int field, long... values) {
             Message inner = new Message();
             Arrays.stream(values).forEach(value -> inner.write(out -> out.writeInt64NoTag(value)));
             return message(field, inner);
         }
 
-        Message append(Message other) {
+        public Message append(Message other) {
             bytes.writeBytes(other.bytes());
             return this;
         }
 
-        byte[] bytes() {
+        public byte[] bytes() {
             return bytes.toByteArray();
         }
     }

@@ -43,8 +43,8 @@ final class OnnxAssembler {
         this.dimensions = dimensions;
         this.scope = new OnnxScope(dimensions, external);
         this.inlining = new OnnxInlining(model.functions());
-        this.builder =
-                LayerGraph.builder(model.graph().name().isBlank() ? name : model.graph().name());
+        this.builder = LayerGraph.builder(
+                model.graph().name().isBlank() ? name : model.graph().name());
     }
 
     ImportedModel assemble() {
@@ -160,8 +160,8 @@ final class OnnxAssembler {
     private OnnxInference declared(OnnxNode node, Operator operator) {
         List<Output> outputs = new ArrayList<>();
         for (String name : node.node().outputs()) {
-            ElementType type = scope.declaredType(name)
-                    .orElseGet(() -> node.has(0) ? node.type(0) : ElementType.FLOAT32);
+            ElementType type =
+                    scope.declaredType(name).orElseGet(() -> node.has(0) ? node.type(0) : ElementType.FLOAT32);
             outputs.add(new Output(type, scope.declaredShape(name).orElse(null)));
         }
         return new OnnxInference(operator, outputs, 0, OnnxControl.weightInputs(node));
@@ -175,8 +175,8 @@ final class OnnxAssembler {
         Output output = inference.outputs().get(index);
         TensorShape shape = output.shape();
         if (shape == null) {
-            throw new OnnxProblem(
-                    "the shape of its output '" + name + "' is not known. Maybe run shape inference on the file first.");
+            throw new OnnxProblem("the shape of its output '" + name
+                    + "' is not known. Maybe run shape inference on the file first.");
         }
         return new Tensor(name, shape, output.type());
     }

@@ -29,11 +29,14 @@ final class OnnxContributed {
             rules.put(kind, node -> OnnxInference.of(new Operator.Activation(kind), node.type(0), node.shape(0)));
         }
         for (String kind : List.of("FastGelu", "BiasGelu")) {
-            rules.put(kind, node -> OnnxInference.of(new Operator.Activation(kind), node.type(0), node.shape(0))
-                    .withTrained(1));
+            rules.put(
+                    kind,
+                    node -> OnnxInference.of(new Operator.Activation(kind), node.type(0), node.shape(0))
+                            .withTrained(1));
         }
-        rules.put("QLinearSoftmax", node -> OnnxInference.of(
-                new Operator.Softmax("QLinearSoftmax"), node.type(0), node.shape(0)));
+        rules.put(
+                "QLinearSoftmax",
+                node -> OnnxInference.of(new Operator.Softmax("QLinearSoftmax"), node.type(0), node.shape(0)));
         rules.put("QLinearAdd", OnnxContributed::quantizedSum);
         rules.put("QLinearMul", OnnxContributed::quantizedSum);
         rules.put("QLinearConcat", OnnxContributed::quantizedConcat);
@@ -42,10 +45,12 @@ final class OnnxContributed {
         rules.put("FusedConv", rule(standard, "Conv"));
         rules.put("FusedGemm", rule(standard, "Gemm"));
         rules.put("FusedMatMul", OnnxContributed::fusedProduct);
-        rules.put("DynamicQuantizeMatMul", node -> OnnxMatrices.product(node, 1, ElementType.FLOAT32)
-                .withTrained(1, 4));
-        rules.put("MatMulIntegerToFloat", node -> OnnxMatrices.product(node, 1, ElementType.FLOAT32)
-                .withTrained(1, 6));
+        rules.put(
+                "DynamicQuantizeMatMul",
+                node -> OnnxMatrices.product(node, 1, ElementType.FLOAT32).withTrained(1, 4));
+        rules.put(
+                "MatMulIntegerToFloat",
+                node -> OnnxMatrices.product(node, 1, ElementType.FLOAT32).withTrained(1, 6));
         rules.put("MatMulNBits", OnnxContributed::blockQuantizedProduct);
         for (String kind : List.of("SkipLayerNormalization", "SkipSimplifiedLayerNormalization")) {
             rules.put(kind, OnnxContributed::skipNormalization);
@@ -122,8 +127,8 @@ final class OnnxContributed {
     /** Word, position and segment embeddings, added and normalised. */
     private static OnnxInference embedding(OnnxNode node) {
         TensorShape tokens = node.shapeOfRank(0, 2);
-        TensorShape output = OnnxShapes.joined(
-                tokens, OnnxShapes.of(node.shapeOfRank(2, 2).dimension(1)));
+        TensorShape output =
+                OnnxShapes.joined(tokens, OnnxShapes.of(node.shapeOfRank(2, 2).dimension(1)));
         Output values = new Output(node.type(2), output);
         Output mask = new Output(ElementType.INT32, OnnxShapes.of(tokens.dimension(0)));
         return OnnxInference.of(new Operator.Normalization("EmbedLayerNormalization"), values, mask, values)
@@ -145,8 +150,7 @@ final class OnnxContributed {
         }
         long projections = product(tokens, input.dimension(2), weights.dimension(1));
         long scores = product(tokens, input.dimension(1), Math.addExact(sizes[0], sizes[2]));
-        return OnnxInference.of(
-                        new Operator.Other("Attention"), node.type(0), OnnxShapes.with(input, 2, sizes[2]))
+        return OnnxInference.of(new Operator.Other("Attention"), node.type(0), OnnxShapes.with(input, 2, sizes[2]))
                 .withMacs(Math.addExact(projections, scores))
                 .withTrained(1, 2);
     }

@@ -104,7 +104,10 @@ final class OnnxControl {
             OnnxValue scanned = node.input(node.node().inputs().size() - 1);
             return OnnxShapes.joined(OnnxShapes.of(scanned.shape().dimension(0)), inner);
         }
-        long trips = node.values(0).filter(count -> count.size() == 1).map(count -> count.whole(0)).orElse(1L);
+        long trips = node.values(0)
+                .filter(count -> count.size() == 1)
+                .map(count -> count.whole(0))
+                .orElse(1L);
         return OnnxShapes.joined(OnnxShapes.of(trips), inner);
     }
 

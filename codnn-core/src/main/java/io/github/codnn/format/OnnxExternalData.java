@@ -22,7 +22,8 @@ final class OnnxExternalData {
     }
 
     /** The values of a tensor, or nothing if they are not external, not small, or not there. */
-    @Nullable SmallTensor values(Weight weight, ElementType type, TensorShape shape) {
+    @Nullable
+    SmallTensor values(Weight weight, ElementType type, TensorShape shape) {
         External external = weight.external();
         if (external == null) {
             return null;
@@ -33,8 +34,8 @@ final class OnnxExternalData {
         }
         ByteBuffer bytes = ByteBuffer.allocate((int) type.bytes(shape.elements()));
         if (external.length() >= 0 && external.length() != bytes.capacity()) {
-            throw new OnnxProblem("tensor '" + weight.name() + "' of " + shape + " " + type + " has " + external.length()
-                    + " bytes of external data");
+            throw new OnnxProblem("tensor '" + weight.name() + "' of " + shape + " " + type + " has "
+                    + external.length() + " bytes of external data");
         }
         try (SeekableByteChannel channel = Files.newByteChannel(file)) {
             channel.position(Math.max(0, external.offset()));

@@ -74,8 +74,8 @@ final class OnnxFolding {
         }
         return switch (node.operator()) {
             case "DequantizeLinear" -> source;
-            case "Cast", "Flatten", "Identity", "Reshape", "Squeeze", "Transpose", "Unsqueeze" -> new Weights(
-                    source.origin(), own.count(), own.bytes());
+            case "Cast", "Flatten", "Identity", "Reshape", "Squeeze", "Transpose", "Unsqueeze" ->
+                new Weights(source.origin(), own.count(), own.bytes());
             default -> own;
         };
     }

@@ -67,7 +67,9 @@ final class OnnxInlining {
         bind(names, function.outputs(), call.outputs());
         Map<String, Attribute> arguments = new HashMap<>(function.defaults());
         arguments.putAll(call.attributes());
-        return function.nodes().stream().map(node -> names.node(node, arguments)).toList();
+        return function.nodes().stream()
+                .map(node -> names.node(node, arguments))
+                .toList();
     }
 
     private static void bind(Renaming names, List<String> formal, List<String> actual) {

@@ -1,5 +1,7 @@
 package io.github.codnn.format;
 
+import com.google.common.base.Ascii;
+import com.google.common.base.CharMatcher;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.codnn.CodnnException;
 import io.github.codnn.internal.Checks;
@@ -24,6 +26,7 @@ import java.util.TreeMap;
  */
 public final class OnnxReader {
 
+    private static final int MAX_REASON_CHARACTERS = 500;
     private static final OnnxReader DEFAULTS = new OnnxReader(Map.of());
 
     private final Map<String, Long> dimensions;
@@ -73,14 +76,20 @@ public final class OnnxReader {
             return new OnnxAssembler(parser.model(), baseName(file), new OnnxDimensions(dimensions), external)
                     .assemble();
         } catch (NoSuchFileException e) {
-            throw new CodnnException(file + ": there is no such file", e);
+            throw refused(file, "there is no such file", e);
         } catch (InvalidProtocolBufferException e) {
-            throw new CodnnException(file + ": " + reason(e), e);
+            throw refused(file, reason(e), e);
         } catch (IOException e) {
-            throw new CodnnException(file + ": cannot be read: " + e.getMessage(), e);
+            throw refused(file, "cannot be read: " + e.getMessage(), e);
         } catch (OnnxProblem | IllegalArgumentException | ArithmeticException e) {
-            throw new CodnnException(file + ": " + e.getMessage(), e);
+            throw refused(file, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** One line, whatever is in the names that the reason quotes. */
+    private static CodnnException refused(Path file, String reason, Exception cause) {
+        String line = CharMatcher.javaIsoControl().replaceFrom(reason, '?');
+        return new CodnnException(file + ": " + Ascii.truncate(line, MAX_REASON_CHARACTERS, "..."), cause);
     }
 
     private static String reason(IOException e) {

@@ -69,7 +69,8 @@ final class OnnxScope {
         return values.containsKey(name);
     }
 
-    @Nullable OnnxValue get(String name) {
+    @Nullable
+    OnnxValue get(String name) {
         return values.get(name);
     }
 

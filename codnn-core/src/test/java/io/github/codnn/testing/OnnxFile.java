@@ -104,7 +104,8 @@ public final class OnnxFile {
         return node(operator, inputs, List.of(output), attributes);
     }
 
-    public OnnxFile named(String name, String operator, List<String> inputs, List<String> outputs, Message... attributes) {
+    public OnnxFile named(
+            String name, String operator, List<String> inputs, List<String> outputs, Message... attributes) {
         return node(node(name, operator, inputs, outputs, attributes));
     }
 
@@ -177,13 +178,12 @@ public final class OnnxFile {
 
     public static Message zeros(String name, int type, long... dimensions) {
         long elements = Arrays.stream(dimensions).reduce(1, Math::multiplyExact);
-        int bytes =
-                switch (type) {
-                    case INT64, DOUBLE -> 8;
-                    case FLOAT, INT32 -> 4;
-                    case FLOAT16 -> 2;
-                    default -> 1;
-                };
+        int bytes = switch (type) {
+            case INT64, DOUBLE -> 8;
+            case FLOAT, INT32 -> 4;
+            case FLOAT16 -> 2;
+            default -> 1;
+        };
         return tensor(name, type, dimensions).raw(9, new byte[Math.toIntExact(elements * bytes)]);
     }
 

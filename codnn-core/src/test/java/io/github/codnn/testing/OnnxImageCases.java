@@ -36,7 +36,10 @@ public final class OnnxImageCases {
 
     /** A model of one node with input x and output y. */
     static OnnxFile single(int opset, Object[] extents, String operator, List<String> inputs, Message... attributes) {
-        return OnnxFile.opset(opset).input("x", FLOAT, extents).node(operator, inputs, "y", attributes).output("y");
+        return OnnxFile.opset(opset)
+                .input("x", FLOAT, extents)
+                .node(operator, inputs, "y", attributes)
+                .output("y");
     }
 
     private static Object[] x(Object... extents) {
@@ -47,7 +50,8 @@ public final class OnnxImageCases {
         cases.add(one);
     }
 
-    private static OnnxCase convolution(String name, Object[] input, long[] weights, String shape, Message... attributes) {
+    private static OnnxCase convolution(
+            String name, Object[] input, long[] weights, String shape, Message... attributes) {
         return OnnxCase.of(
                 name,
                 single(13, input, "Conv", List.of("x", "w", "b"), attributes)
@@ -126,8 +130,10 @@ public final class OnnxImageCases {
                 ints("strides", 2, 2),
                 ints("pads", 1, 1, 1, 1),
                 ints("output_padding", 1, 1)));
-        add(transposed("ConvTranspose to a shape", "[1, 3, 10, 12]", ints("strides", 2, 2), ints("output_shape", 10, 12)));
-        add(transposed("ConvTranspose SAME", "[1, 3, 10, 12]", ints("strides", 2, 2), string("auto_pad", "SAME_UPPER")));
+        add(transposed(
+                "ConvTranspose to a shape", "[1, 3, 10, 12]", ints("strides", 2, 2), ints("output_shape", 10, 12)));
+        add(transposed(
+                "ConvTranspose SAME", "[1, 3, 10, 12]", ints("strides", 2, 2), string("auto_pad", "SAME_UPPER")));
         add(transposed("ConvTranspose dilated", "[1, 3, 9, 10]", ints("dilations", 2, 2)));
         add(OnnxCase.of(
                         "ConvTranspose grouped",
@@ -219,14 +225,15 @@ public final class OnnxImageCases {
                         "[1, 6, 4, 4]")
                 .parameters(12));
         add(OnnxCase.of("LRN", single(13, x(1, 6, 4, 4), "LRN", List.of("x"), integer("size", 3)), "[1, 6, 4, 4]"));
-        add(OnnxCase.of(
-                "LpNormalization", single(1, x(1, 6, 4, 4), "LpNormalization", List.of("x")), "[1, 6, 4, 4]"));
+        add(OnnxCase.of("LpNormalization", single(1, x(1, 6, 4, 4), "LpNormalization", List.of("x")), "[1, 6, 4, 4]"));
         add(OnnxCase.of(
                 "MeanVarianceNormalization",
                 single(13, x(1, 6, 4, 4), "MeanVarianceNormalization", List.of("x")),
                 "[1, 6, 4, 4]"));
         add(OnnxCase.of(
-                        "PRelu", single(16, x(1, 6, 4, 4), "PRelu", List.of("x", "s")).weight("s", FLOAT, 6, 1, 1), "[1, 6, 4, 4]")
+                        "PRelu",
+                        single(16, x(1, 6, 4, 4), "PRelu", List.of("x", "s")).weight("s", FLOAT, 6, 1, 1),
+                        "[1, 6, 4, 4]")
                 .parameters(6));
     }
 
@@ -253,7 +260,8 @@ public final class OnnxImageCases {
                 "[1, 3, 7, 11]"));
         add(OnnxCase.of(
                 "Resize of two axes",
-                single(18, x(1, 3, 4, 5), "Resize", List.of("x", "", "", "s"), ints("axes", 2, 3)).whole("s", 7, 11),
+                single(18, x(1, 3, 4, 5), "Resize", List.of("x", "", "", "s"), ints("axes", 2, 3))
+                        .whole("s", 7, 11),
                 "[1, 3, 7, 11]"));
         add(OnnxCase.of(
                 "Resize not larger",
@@ -311,10 +319,7 @@ public final class OnnxImageCases {
                                 .real("ys", 1)
                                 .scalarZero("yz", UINT8)
                                 .weight("b", OnnxFile.INT32, 8)
-                                .node(
-                                        "QLinearConv",
-                                        List.of("x", "xs", "xz", "w", "ws", "wz", "ys", "yz", "b"),
-                                        "y")
+                                .node("QLinearConv", List.of("x", "xs", "xz", "w", "ws", "wz", "ys", "yz", "b"), "y")
                                 .output("y"),
                         "[1, 8, 7, 7]")
                 .macs(8 * 49 * 36)

@@ -74,8 +74,10 @@ public final class OnnxSequenceCases {
                 .parameters(20));
         add(OnnxCase.of("MatMul of two inputs", two(13, x(2, 1, 3, 4), x(5, 4, 6), "MatMul"), "[2, 5, 3, 6]")
                 .macs(10 * 3 * 4 * 6));
-        add(OnnxCase.of("MatMul of vectors", two(13, x(4), x(4), "MatMul"), "[]").macs(4));
-        add(OnnxCase.of("MatMul with a vector", two(13, x(2, 3, 4), x(4), "MatMul"), "[2, 3]").macs(24));
+        add(OnnxCase.of("MatMul of vectors", two(13, x(4), x(4), "MatMul"), "[]")
+                .macs(4));
+        add(OnnxCase.of("MatMul with a vector", two(13, x(2, 3, 4), x(4), "MatMul"), "[2, 3]")
+                .macs(24));
         add(OnnxCase.of(
                         "MatMul with weights",
                         single(13, x(2, 3, 4), "MatMul", List.of("x", "w")).weight("w", FLOAT, 4, 5),
@@ -108,7 +110,7 @@ public final class OnnxSequenceCases {
                         "[7, " + directions + ", 2, 3]",
                         "[" + directions + ", 2, 3]")
                 .macs(7L * 2 * directions * gates * 3 * (5 + 3))
-                .parameters(directions * gates * 3L * (5 + 3 + 2));
+                .parameters(3L * directions * gates * (5 + 3 + 2));
     }
 
     private void recurrent() {
@@ -125,10 +127,15 @@ public final class OnnxSequenceCases {
         add(OnnxCase.of(
                 "Reshape by attribute", single(1, x(2, 3, 4), "Reshape", List.of("x"), ints("shape", 6, 4)), "[6, 4]"));
         add(OnnxCase.of("Flatten", single(13, x(2, 3, 4), "Flatten", List.of("x"), integer("axis", 2)), "[6, 4]"));
-        add(OnnxCase.of("Flatten from the back", single(13, x(2, 3, 4), "Flatten", List.of("x"), integer("axis", -1)), "[6, 4]"));
+        add(OnnxCase.of(
+                "Flatten from the back",
+                single(13, x(2, 3, 4), "Flatten", List.of("x"), integer("axis", -1)),
+                "[6, 4]"));
         add(OnnxCase.of("Squeeze", single(13, x(1, 3, 1), "Squeeze", List.of("x")), "[3]"));
         add(OnnxCase.of(
-                "Squeeze by input", single(13, x(1, 3, 1), "Squeeze", List.of("x", "a")).whole("a", -1), "[1, 3]"));
+                "Squeeze by input",
+                single(13, x(1, 3, 1), "Squeeze", List.of("x", "a")).whole("a", -1),
+                "[1, 3]"));
         add(OnnxCase.of(
                 "Unsqueeze by attribute",
                 single(11, x(2, 3), "Unsqueeze", List.of("x"), ints("axes", 0, -1)),
@@ -203,20 +210,20 @@ public final class OnnxSequenceCases {
                         .output("y"),
                 "[3, 4]"));
         add(OnnxCase.of(
-                "Range over a length",
-                OnnxFile.opset(13)
-                        .input("x", FLOAT, 1, 9)
-                        .wholeScalar("one", 1)
-                        .wholeScalar("zero", 0)
-                        .whole("axis", 0)
-                        .node("Shape", List.of("x"), "s")
-                        .node("Gather", List.of("s", "one"), "n")
-                        .node("Range", List.of("zero", "n", "one"), "r")
-                        .node("Cast", List.of("r"), "f", integer("to", FLOAT))
-                        .node("Unsqueeze", List.of("f", "axis"), "row")
-                        .node("Add", List.of("x", "row"), "y")
-                        .output("y"),
-                "[1, 9]")
+                        "Range over a length",
+                        OnnxFile.opset(13)
+                                .input("x", FLOAT, 1, 9)
+                                .wholeScalar("one", 1)
+                                .wholeScalar("zero", 0)
+                                .whole("axis", 0)
+                                .node("Shape", List.of("x"), "s")
+                                .node("Gather", List.of("s", "one"), "n")
+                                .node("Range", List.of("zero", "n", "one"), "r")
+                                .node("Cast", List.of("r"), "f", integer("to", FLOAT))
+                                .node("Unsqueeze", List.of("f", "axis"), "row")
+                                .node("Add", List.of("x", "row"), "y")
+                                .output("y"),
+                        "[1, 9]")
                 .parameters(9));
         add(OnnxCase.of(
                 "Constants of a filled shape",
@@ -287,7 +294,8 @@ public final class OnnxSequenceCases {
                 .parameters(480));
         add(OnnxCase.of(
                 "Gather of one position",
-                single(13, x(2, 7, 16), "Gather", List.of("x", "i"), integer("axis", 1)).wholeScalar("i", 0),
+                single(13, x(2, 7, 16), "Gather", List.of("x", "i"), integer("axis", 1))
+                        .wholeScalar("i", 0),
                 "[2, 16]"));
         add(OnnxCase.of(
                 "GatherElements",
@@ -298,11 +306,11 @@ public final class OnnxSequenceCases {
                 single(13, x(3, 4, 5), "GatherND", List.of("x", "i")).weight("i", INT64, 6, 2),
                 "[6, 5]"));
         add(OnnxCase.of(
-                        "ScatterND",
-                        single(13, x(3, 4), "ScatterND", List.of("x", "i", "u"))
-                                .weight("i", INT64, 2, 1)
-                                .weight("u", FLOAT, 2, 4),
-                        "[3, 4]"));
+                "ScatterND",
+                single(13, x(3, 4), "ScatterND", List.of("x", "i", "u"))
+                        .weight("i", INT64, 2, 1)
+                        .weight("u", FLOAT, 2, 4),
+                "[3, 4]"));
         add(OnnxCase.of(
                 "OneHot",
                 OnnxFile.opset(11)
@@ -312,13 +320,17 @@ public final class OnnxSequenceCases {
                         .node("OneHot", List.of("x", "d", "v"), "y")
                         .output("y"),
                 "[2, 3, 6]"));
-        add(OnnxCase.of("CumSum", single(14, x(3, 4), "CumSum", List.of("x", "a")).wholeScalar("a", 1), "[3, 4]"));
+        add(OnnxCase.of(
+                "CumSum", single(14, x(3, 4), "CumSum", List.of("x", "a")).wholeScalar("a", 1), "[3, 4]"));
     }
 
     private void reductions() {
-        add(OnnxCase.of("ReduceMean", single(13, x(2, 3, 4), "ReduceMean", List.of("x"), ints("axes", -1)), "[2, 3, 1]"));
         add(OnnxCase.of(
-                "ReduceMean by input", single(18, x(2, 3, 4), "ReduceMean", List.of("x", "a")).whole("a", 1), "[2, 1, 4]"));
+                "ReduceMean", single(13, x(2, 3, 4), "ReduceMean", List.of("x"), ints("axes", -1)), "[2, 3, 1]"));
+        add(OnnxCase.of(
+                "ReduceMean by input",
+                single(18, x(2, 3, 4), "ReduceMean", List.of("x", "a")).whole("a", 1),
+                "[2, 1, 4]"));
         add(OnnxCase.of(
                 "ReduceSum of everything",
                 single(13, x(2, 3, 4), "ReduceSum", List.of("x"), integer("keepdims", 0)),
@@ -356,11 +368,14 @@ public final class OnnxSequenceCases {
         }
         add(OnnxCase.of("Gelu", single(20, x(2, 3), "Gelu", List.of("x")), "[2, 3]"));
         add(OnnxCase.of("HardSwish", single(14, x(2, 3), "HardSwish", List.of("x")), "[2, 3]"));
-        add(OnnxCase.of("Clip of set 6", single(6, x(2, 3), "Clip", List.of("x"), OnnxFile.floating("min", 0)), "[2, 3]"));
+        add(OnnxCase.of(
+                "Clip of set 6", single(6, x(2, 3), "Clip", List.of("x"), OnnxFile.floating("min", 0)), "[2, 3]"));
         add(OnnxCase.of("Softmax", single(13, x(2, 3), "Softmax", List.of("x"), integer("axis", -1)), "[2, 3]"));
         add(OnnxCase.of("Add stretched", two(13, x(2, 1, 4), x(3, 1), "Add"), "[2, 3, 4]"));
         add(OnnxCase.of(
-                "Add of set 6", two(6, x(2, 3, 4), x(3), "Add", integer("broadcast", 1), integer("axis", 1)), "[2, 3, 4]"));
+                "Add of set 6",
+                two(6, x(2, 3, 4), x(3), "Add", integer("broadcast", 1), integer("axis", 1)),
+                "[2, 3, 4]"));
         add(OnnxCase.of("Less", two(13, x(2, 1), x(3), "Less"), "[2, 3]"));
         add(OnnxCase.of(
                         "Mul by a learnt scale and a number",
@@ -409,7 +424,12 @@ public final class OnnxSequenceCases {
                                         OnnxFile.node("", "Squeeze", List.of("x", "axis"), List.of("r")),
                                         2,
                                         3),
-                                branch("else_branch", OnnxFile.node("", "Identity", List.of("x"), List.of("r")), 2, 1, 3))
+                                branch(
+                                        "else_branch",
+                                        OnnxFile.node("", "Identity", List.of("x"), List.of("r")),
+                                        2,
+                                        1,
+                                        3))
                         .output("y"),
                 "[2, 3]"));
         add(OnnxCase.of(

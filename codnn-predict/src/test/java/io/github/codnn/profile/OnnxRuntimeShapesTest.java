@@ -48,8 +48,7 @@ class OnnxRuntimeShapesTest {
     private static final Set<String> TOO_OLD = Set.of("Add of set 6");
 
     /** The reader puts what is inside in place of a call, and then knows tensors that the main graph does not have. */
-    private static final Set<String> INLINED =
-            Set.of("If whose condition is a known shape", "A function of the file");
+    private static final Set<String> INLINED = Set.of("If whose condition is a known shape", "A function of the file");
 
     @TempDir
     Path folder;
@@ -68,12 +67,7 @@ class OnnxRuntimeShapesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "light_bvlc_alexnet.onnx",
-                "light_inception_v1.onnx",
-                "light_resnet50.onnx",
-                "light_vgg19.onnx"
-            })
+            strings = {"light_bvlc_alexnet.onnx", "light_inception_v1.onnx", "light_resnet50.onnx", "light_vgg19.onnx"})
     void read_realModel_givesTheShapesOfOnnxRuntime(String name) throws Exception {
         compare(Files.readAllBytes(TestData.path("models/onnx/" + name)), true);
     }
@@ -129,7 +123,8 @@ class OnnxRuntimeShapesTest {
     private static OnnxTensor zeros(OrtEnvironment environment, Tensor tensor) throws OrtException {
         ByteBuffer bytes =
                 ByteBuffer.allocateDirect(Math.toIntExact(tensor.bytes())).order(ByteOrder.nativeOrder());
-        long[] shape = tensor.shape().dimensions().stream().mapToLong(Long::longValue).toArray();
+        long[] shape =
+                tensor.shape().dimensions().stream().mapToLong(Long::longValue).toArray();
         return switch (tensor.type()) {
             case FLOAT32 -> OnnxTensor.createTensor(environment, bytes.asFloatBuffer(), shape);
             case INT64 -> OnnxTensor.createTensor(environment, bytes.asLongBuffer(), shape);

@@ -34,8 +34,7 @@ final class Archipelago {
     }
 
     void populate(SearchRun run) {
-        List<int[]> known = settings.seeded() ? Constructive.placements(problem, arrangement) : List.of();
-        known.forEach(run::offer);
+        List<int[]> known = settings.seeded() ? Constructive.placements(problem, arrangement, run) : List.of();
         for (int island = 0; island < islands.size(); island++) {
             List<int[]> share = new ArrayList<>();
             for (int each = island; each < known.size(); each += islands.size()) {

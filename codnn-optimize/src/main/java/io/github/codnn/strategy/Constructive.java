@@ -1,21 +1,32 @@
 package io.github.codnn.strategy;
 
 import io.github.codnn.optimize.OffloadingProblem;
+import io.github.codnn.optimize.SearchRun;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The placements that the plain strategies give: where searches start from, so that they never end up worse. */
 final class Constructive {
 
+    /** Beyond this many steps of evaluating single layers, cutting everywhere would take longer than what it is worth. */
+    private static final long MOST_STEPS = 4_000_000;
+
     private Constructive() {}
 
-    static List<int[]> placements(OffloadingProblem problem, Arrangement arrangement) {
+    /** Returns the placements and tells the run about them. */
+    static List<int[]> placements(OffloadingProblem problem, Arrangement arrangement, SearchRun run) {
         List<int[]> placements = new ArrayList<>();
+        Scorer scorer = new Scorer(problem);
         placements.add(LocalOnly.placement(arrangement));
-        for (Neurosurgeon.Criterion criterion : Neurosurgeon.Criterion.values()) {
-            placements.add(new Neurosurgeon(criterion).placement(arrangement, new Scorer(problem)));
+        placements.add(DnnOff.placement(arrangement));
+        placements.add(SingleDevice.best(arrangement, scorer));
+        if ((double) arrangement.layers * arrangement.layers * arrangement.devices <= MOST_STEPS) {
+            for (Neurosurgeon.Criterion criterion : Neurosurgeon.Criterion.values()) {
+                placements.add(new Neurosurgeon(criterion).placement(arrangement, scorer, run));
+            }
         }
-        placements.add(SingleDevice.best(arrangement, new Scorer(problem)));
+        placements.forEach(scorer::score);
+        scorer.report(run);
         return placements;
     }
 }

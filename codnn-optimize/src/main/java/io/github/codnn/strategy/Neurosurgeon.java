@@ -28,6 +28,8 @@ import java.util.Objects;
  */
 public record Neurosurgeon(Criterion criterion) implements Strategy {
 
+    private static final int PAUSE = 64; // cuts between two looks at the clock
+
     /** What a cut minimises. */
     public enum Criterion {
         /** The time of a single frame. */
@@ -64,20 +66,25 @@ public record Neurosurgeon(Criterion criterion) implements Strategy {
     public SearchResult search(OffloadingProblem problem, SearchOptions options) {
         SearchRun run = SearchRun.start(problem, options, "Neurosurgeon", toString());
         Scorer scorer = new Scorer(problem);
-        run.offer(placement(Arrangement.of(problem), scorer));
+        run.offer(placement(Arrangement.of(problem), scorer, run));
         run.addEvaluations(scorer.count());
         return run.endIteration().map(run::finish).orElseGet(() -> run.finish(StopReason.COMPLETED));
     }
 
-    int[] placement(Arrangement arrangement, Scorer scorer) {
+    int[] placement(Arrangement arrangement, Scorer scorer, SearchRun run) {
         int[] placement = LocalOnly.placement(arrangement);
         for (int task = 0; task < arrangement.compiled.taskCount(); task++) {
-            placement = cut(task, placement, arrangement, scorer);
+            placement = cut(task, placement, new Operation(arrangement, scorer, run));
         }
         return placement;
     }
 
-    private int[] cut(int task, int[] placement, Arrangement arrangement, Scorer scorer) {
+    /** What a cut needs. */
+    private record Operation(Arrangement arrangement, Scorer scorer, SearchRun run) {}
+
+    private int[] cut(int task, int[] placement, Operation operation) {
+        Arrangement arrangement = operation.arrangement();
+        Scorer scorer = operation.scorer();
         StageRepair repair = new StageRepair(arrangement);
         int terminal = LocalOnly.home(arrangement.compiled, task);
         int end = arrangement.endLayer(task);
@@ -86,6 +93,9 @@ public record Neurosurgeon(Criterion criterion) implements Strategy {
         double bestValue = Double.POSITIVE_INFINITY;
         for (int device = 0; device < arrangement.devices; device++) {
             for (int cut = arrangement.firstLayer(task); cut <= end && device != terminal; cut++) {
+                if (cut % PAUSE == 0 && operation.run().interruption().isPresent()) {
+                    return best;
+                }
                 int[] trial = placement.clone();
                 Arrays.fill(trial, arrangement.firstLayer(task), cut, terminal);
                 Arrays.fill(trial, cut, end, device);

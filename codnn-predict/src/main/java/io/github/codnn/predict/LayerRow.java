@@ -61,9 +61,9 @@ record LayerRow(
         }
         long batch = batch();
         List<Tensor> in = tensors(name + " in", inputs, TensorShape.of(batch, cin, h, w));
-        // Only windows need the extents of the output; others may say anything there, as global pooling does.
-        boolean windowed = window.axes() > 0;
-        TensorShape written = windowed
+        // Only windows need the extents of the output; others may say anything there, as some files do of global pooling.
+        boolean shaped = Math.multiplyExact(batch, Math.multiplyExact(cout, Math.multiplyExact(outH, outW))) == elementsOut;
+        TensorShape written = shaped
                 ? TensorShape.of(batch, cout, outH, outW)
                 : TensorShape.of(batch, elementsOut / Math.max(1, batch));
         Tensor out = tensor(name + " out", written);

@@ -1,0 +1,150 @@
+package io.github.codnn.predict;
+
+import io.github.codnn.CodnnException;
+import io.github.codnn.graph.Layer;
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file of measurements that grows row by row, so that an interruption loses none.
+ *
+ * <p>Opening it again continues where it ended; a last row that was cut off in the middle is removed. Not thread-safe, and
+ * one process at a time may write.
+ */
+public final class MeasurementFile implements Closeable {
+
+    private final Path file;
+    // Not a channel: those close when their thread is interrupted, and the row at hand would be lost.
+    private final RandomAccessFile bytes;
+    private final Set<String> described = new LinkedHashSet<>();
+    private final Measurements initial;
+    private final List<Measurement> added = new ArrayList<>();
+
+    private MeasurementFile(Path file, RandomAccessFile bytes, Measurements initial) {
+        this.file = file;
+        this.bytes = bytes;
+        this.initial = initial;
+        initial.rows().forEach(row -> described.add(LayerRow.of(row.layer()).format()));
+    }
+
+    /**
+     * Opens a file, or makes it.
+     *
+     * @param file the file; its columns must be in the order in which {@link Measurements#write} writes them
+     * @return the open file
+     * @throws CodnnException if it cannot be opened or holds something else
+     */
+    public static MeasurementFile open(Path file) {
+        RandomAccessFile bytes = null;
+        try {
+            boolean fresh = !Files.exists(file) || Files.size(file) == 0;
+            if (!fresh) {
+                checkHeader(file);
+            }
+            bytes = new RandomAccessFile(file.toFile(), "rw");
+            if (fresh) {
+                write(bytes, MeasurementCsv.HEADER);
+            } else {
+                bytes.setLength(lengthInWholeRows(bytes));
+                bytes.seek(bytes.length());
+            }
+            return new MeasurementFile(file, bytes, Measurements.read(file));
+        } catch (IOException e) {
+            closeQuietly(bytes, e);
+            throw new CodnnException("Cannot open measurements '" + file + "': " + e, e);
+        } catch (RuntimeException e) {
+            closeQuietly(bytes, e);
+            throw e;
+        }
+    }
+
+    /**
+     * Returns everything that the file holds.
+     *
+     * @return its rows when it was opened, and those added since
+     */
+    public Measurements measurements() {
+        return initial.plus(Measurements.of(added));
+    }
+
+    /**
+     * Tells whether the file has a row of a layer like this one, whatever its name.
+     *
+     * @param layer the layer
+     * @return whether it is there
+     * @throws IllegalArgumentException if the layer does not fit the columns
+     */
+    public boolean contains(Layer layer) {
+        return described.contains(LayerRow.of(layer).format());
+    }
+
+    /**
+     * Adds a row at the end and hands it to the operating system.
+     *
+     * @param measurement the measurement
+     * @throws CodnnException if it cannot be written
+     * @throws IllegalArgumentException if the layer does not fit the columns
+     */
+    public void append(Measurement measurement) {
+        String row = MeasurementCsv.format(measurement);
+        try {
+            write(bytes, row);
+        } catch (IOException e) {
+            throw new CodnnException("Cannot write to measurements '" + file + "': " + e, e);
+        }
+        described.add(LayerRow.of(measurement.layer()).format());
+        added.add(measurement);
+    }
+
+    @Override
+    public void close() {
+        try {
+            bytes.close();
+        } catch (IOException e) {
+            throw new CodnnException("Cannot close measurements '" + file + "': " + e, e);
+        }
+    }
+
+    private static void checkHeader(Path file) throws IOException {
+        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            if (!MeasurementCsv.HEADER.equals(lines.readLine())) {
+                throw new CodnnException("'" + file + "' is not empty and does not start with the columns "
+                        + MeasurementCsv.HEADER + ". Maybe choose another file");
+            }
+        }
+    }
+
+    private static long lengthInWholeRows(RandomAccessFile bytes) throws IOException {
+        for (long length = bytes.length(); length > 0; length--) {
+            bytes.seek(length - 1);
+            if (bytes.read() == '\n') {
+                return length;
+            }
+        }
+        return 0;
+    }
+
+    private static void write(RandomAccessFile bytes, String row) throws IOException {
+        bytes.write((row + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void closeQuietly(@Nullable RandomAccessFile bytes, Exception cause) {
+        if (bytes != null) {
+            try {
+                bytes.close();
+            } catch (IOException e) {
+                cause.addSuppressed(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.codnn.profile;
+
+import io.github.codnn.CodnnException;
+import io.github.codnn.graph.Layer;
+import io.github.codnn.graph.LayerGraph;
+import io.github.codnn.graph.Operator;
+import io.github.codnn.predict.Measurement;
+import io.github.codnn.predict.MeasurementFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Times layers on this machine with ONNX Runtime: one thread, graph optimisation off, random weights held as constants, CPU
+ * time of the thread, so that a busy machine disturbs as little as can be.
+ *
+ * <p>Rows go to the file one by one. Called again with the same file, it goes on with the layers that the file lacks.
+ *
+ * <p>Time on the CPU is what a layer takes when nothing else runs. Layers are timed with their data in the cache and with the
+ * overhead of one call of the runtime each, so that their sum is not exactly the time of the network: {@link
+ * io.github.codnn.predict.LayerRegression#calibrated} takes care of that.
+ *
+ * <p>Immutable; use one profiler at a time, as two would disturb each other.
+ */
+public final class LayerProfiler {
+
+    private final LayerTimer timer;
+    private final ProfilerSettings settings;
+
+    LayerProfiler(LayerTimer timer, ProfilerSettings settings) {
+        this.timer = timer;
+        this.settings = settings;
+    }
+
+    /**
+     * Makes a profiler.
+     *
+     * @param settings how often each layer is run
+     * @return the profiler
+     * @throws CodnnException if ONNX Runtime is missing or cannot be loaded
+     */
+    public static LayerProfiler onnxRuntime(ProfilerSettings settings) {
+        return new LayerProfiler(OnnxRuntime.layerTimer(), settings);
+    }
+
+    /**
+     * Names the layers of a network for {@link #profile}, the inner layers of blocks one by one.
+     *
+     * @param graph the network
+     * @return the layers in order; layers that are alike are timed once
+     */
+    public static List<Layer> layersOf(LayerGraph graph) {
+        List<Layer> layers = new ArrayList<>();
+        for (Layer layer : graph.layers()) {
+            if (layer.operator() instanceof Operator.Block block) {
+                layers.addAll(layersOf(block.body()));
+            } else {
+                layers.add(layer);
+            }
+        }
+        return layers;
+    }
+
+    /**
+     * Times layers and adds them to a file. Interrupting the thread ends it after the layer at hand.
+     *
+     * @param layers the layers, such as of {@link SamplingPlan} or {@link #layersOf}
+     * @param file the file, made if it is not there; layers that it holds already are not timed again
+     * @param listener is told after each layer
+     * @return what the file holds in the end, and which layers could not be timed
+     * @throws CodnnException if the file cannot be read or written
+     */
+    public ProfileResult profile(List<Layer> layers, Path file, ProfileListener listener) {
+        List<ProfileResult.Skipped> skipped = new ArrayList<>();
+        int added = 0;
+        int done = 0;
+        try (MeasurementFile rows = MeasurementFile.open(file)) {
+            for (Layer layer : layers) {
+                if (Thread.currentThread().isInterrupted()) {
+                    break;
+                }
+                try {
+                    if (!rows.contains(layer)) {
+                        rows.append(measure(layer));
+                        added++;
+                    }
+                } catch (UnsupportedLayerException | IllegalArgumentException e) {
+                    skipped.add(new ProfileResult.Skipped(layer.name(), String.valueOf(e.getMessage())));
+                }
+                done++;
+                listener.onLayer(done, layers.size(), layer.name());
+            }
+            return new ProfileResult(rows.measurements(), added, skipped, done == layers.size());
+        }
+    }
+
+    private Measurement measure(Layer layer) throws UnsupportedLayerException {
+        Timing timing = timer.time(layer, settings);
+        return new Measurement(
+                layer, timing.median(), timing.least(), timing.leastWall(), 0, timing.passes(), timing.spread());
+    }
+}

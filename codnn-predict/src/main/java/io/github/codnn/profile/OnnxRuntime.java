@@ -1,0 +1,29 @@
+package io.github.codnn.profile;
+
+import io.github.codnn.CodnnException;
+
+/** The way to ONNX Runtime, which may be absent. Names no type of it, so that this class loads without it. */
+final class OnnxRuntime {
+
+    private OnnxRuntime() {}
+
+    static LayerTimer layerTimer() {
+        requirePresent(OnnxRuntime.class.getClassLoader());
+        try {
+            return new OrtLayerTimer();
+        } catch (LinkageError e) {
+            throw new CodnnException("ONNX Runtime cannot be loaded on this machine: " + e, e);
+        }
+    }
+
+    static void requirePresent(ClassLoader loader) {
+        try {
+            Class.forName("ai.onnxruntime.OrtEnvironment", false, loader);
+        } catch (ClassNotFoundException e) {
+            throw new CodnnException(
+                    "Measuring needs ONNX Runtime, which is not on the class path. Add com.microsoft.onnxruntime:onnxruntime "
+                            + "to the dependencies",
+                    e);
+        }
+    }
+}

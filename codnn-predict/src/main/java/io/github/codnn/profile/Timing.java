@@ -1,0 +1,73 @@
+package io.github.codnn.profile;
+
+import java.util.Arrays;
+
+/**
+ * The times of one piece of work over several series of passes, in seconds.
+ *
+ * @param median the median over all passes
+ * @param least the least of all passes
+ * @param leastWall the least by the wall clock
+ * @param passes how many passes there were
+ * @param spread the greatest less the least median of a series, as a share of the least
+ */
+record Timing(double median, double least, double leastWall, int passes, double spread) {
+
+    /** Runs work once; throws whatever the work throws. */
+    interface Work<E extends Exception> {
+        void run() throws E;
+    }
+
+    /** Clocks in nanoseconds: of the thread's CPU and of the wall. */
+    interface Clocks {
+        long cpuNanos();
+
+        long wallNanos();
+    }
+
+    static <E extends Exception> Timing of(Work<E> work, ProfilerSettings settings, Clocks clocks) throws E {
+        for (int pass = 0; pass < settings.warmUps(); pass++) {
+            work.run();
+        }
+        double[] all = new double[0];
+        double leastWall = Double.POSITIVE_INFINITY;
+        double leastMedian = Double.POSITIVE_INFINITY;
+        double greatestMedian = 0;
+        for (int series = 0; series < settings.series(); series++) {
+            double[] times = new double[settings.mostPasses()];
+            int passes = 0;
+            double elapsed = 0;
+            while (passes < settings.leastPasses()
+                    || (passes < settings.mostPasses() && elapsed < settings.secondsPerSeries())) {
+                long wall = clocks.wallNanos();
+                long cpu = clocks.cpuNanos();
+                work.run();
+                times[passes++] = (clocks.cpuNanos() - cpu) * 1e-9;
+                double wallSeconds = (clocks.wallNanos() - wall) * 1e-9;
+                leastWall = Math.min(leastWall, wallSeconds);
+                elapsed += wallSeconds;
+            }
+            times = Arrays.copyOf(times, passes);
+            double median = median(times);
+            leastMedian = Math.min(leastMedian, median);
+            greatestMedian = Math.max(greatestMedian, median);
+            all = joined(all, times);
+        }
+        double spread = leastMedian > 0 ? (greatestMedian - leastMedian) / leastMedian : 0;
+        double least = Arrays.stream(all).min().orElseThrow();
+        return new Timing(median(all), least, leastWall, all.length, spread);
+    }
+
+    private static double median(double[] times) {
+        double[] sorted = times.clone();
+        Arrays.sort(sorted);
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    private static double[] joined(double[] first, double[] second) {
+        double[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+}

@@ -1,0 +1,184 @@
+package io.github.codnn.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.codnn.CodnnException;
+import io.github.codnn.graph.Layer;
+import io.github.codnn.graph.LayerGraph;
+import io.github.codnn.graph.Operator;
+import io.github.codnn.graph.Tensor;
+import io.github.codnn.predict.Measurement;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LayerProfilerTest {
+
+    private static final ProfilerSettings QUICK = ProfilerSettings.withDefaults().withPasses(1, 3).withSeries(2, 0.01);
+    private static final List<Layer> PLAN = SamplingPlan.withDefaults().layers(12, 1);
+
+    @TempDir
+    private Path folder;
+
+    private final List<String> timed = new ArrayList<>();
+    private final LayerProfiler fake = new LayerProfiler(this::time, QUICK);
+
+    private Timing time(Layer layer, ProfilerSettings settings) throws UnsupportedLayerException {
+        timed.add(layer.name());
+        if (layer.operator().kind().equals("Sigmoid")) {
+            throw new UnsupportedLayerException("no sigmoids today");
+        }
+        return new Timing(timed.size() * 1e-6, 1e-7, 1e-7, 6, 0.05);
+    }
+
+    @Test
+    void profile_interruptedAndCalledAgain_goesOnWithoutLosingOrRepeatingRows() throws IOException {
+        Path file = folder.resolve("layers.csv");
+        List<Layer> plan = PLAN.stream()
+                .filter(layer -> !layer.operator().kind().equals("Sigmoid"))
+                .toList();
+        ProfileResult first = fake.profile(plan, file, (done, total, layer) -> {
+            if (done == 5) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        assertThat(Thread.interrupted()).isTrue();
+        List<String> before = Files.readAllLines(file);
+        // As if the machine had gone down in the middle of a row.
+        Files.writeString(file, Files.readString(file) + "Conv,64,8,8,7,1,3,64");
+
+        ProfileResult second = fake.profile(plan, file, ProfileListener.none());
+
+        assertThat(first.complete()).isFalse();
+        assertThat(first.added()).isEqualTo(5);
+        assertThat(second.complete()).isTrue();
+        assertThat(second.added()).isEqualTo(plan.size() - 5);
+        assertThat(second.measurements().rejected()).isEmpty();
+        assertThat(second.measurements().rows()).hasSize(plan.size());
+        assertThat(Files.readAllLines(file)).startsWith(before.toArray(String[]::new));
+        assertThat(timed).containsExactlyElementsOf(plan.stream().map(Layer::name).toList());
+    }
+
+    @Test
+    void profile_layerThatCannotRun_isSkippedWithReason() {
+        ProfileResult result = fake.profile(PLAN, folder.resolve("layers.csv"), ProfileListener.none());
+
+        assertThat(result.skipped()).isNotEmpty().allSatisfy(skipped -> {
+            assertThat(skipped.layer()).startsWith("Sigmoid");
+            assertThat(skipped.reason()).isEqualTo("no sigmoids today");
+        });
+    }
+
+    @Test
+    void profile_equalLayers_areTimedOnce() {
+        Layer relu = relu("first");
+
+        ProfileResult result =
+                fake.profile(List.of(relu, relu("second")), folder.resolve("layers.csv"), ProfileListener.none());
+
+        assertThat(timed).containsExactly("first");
+        assertThat(result.measurements().rows()).hasSize(1);
+    }
+
+    @Test
+    void profile_fileOfSomethingElse_isLeftAlone() throws IOException {
+        Path file = Files.writeString(folder.resolve("letter.txt"), "Dear sir");
+
+        assertThatThrownBy(() -> fake.profile(PLAN, file, ProfileListener.none()))
+                .isInstanceOf(CodnnException.class)
+                .hasMessageContaining("letter.txt");
+        assertThat(file).hasContent("Dear sir");
+    }
+
+    @Test
+    void layersOf_blocks_areTakenApart() {
+        Layer relu = relu("inner");
+        LayerGraph body = LayerGraph.builder("body")
+                .input(relu.inputs().get(0))
+                .add(relu)
+                .build();
+        LayerGraph graph = LayerGraph.builder("net")
+                .input(relu.inputs().get(0))
+                .add(Layer.of("block", new Operator.Block("B", body), relu.inputs(), relu.outputs()))
+                .build();
+
+        assertThat(LayerProfiler.layersOf(graph)).containsExactly(relu);
+    }
+
+    @Test
+    void onnxRuntime_everyKindOfThePlan_runs() {
+        List<Layer> plan = new SamplingPlan(20_000_000, 200_000).layers(66, 2);
+
+        ProfileResult result = LayerProfiler.onnxRuntime(QUICK)
+                .profile(plan, folder.resolve("layers.csv"), ProfileListener.none());
+
+        assertThat(result.skipped()).isEmpty();
+        assertThat(result.measurements().rows()).hasSize(66);
+        assertThat(result.measurements().rows()).extracting(Measurement::kind).contains(
+                "Conv", "ConvGroup", "MaxPool", "AveragePool", "Gemm", "MatMul", "Relu", "Softmax", "LRN", "Concat");
+    }
+
+    @Test
+    void onnxRuntime_moreWork_takesMoreTime() {
+        ProfilerSettings settings = ProfilerSettings.withDefaults().withPasses(5, 20).withSeries(3, 0.1);
+        Layer small = gemm("small", 500, 200);
+        Layer large = gemm("large", 5000, 2000);
+
+        ProfileResult result = LayerProfiler.onnxRuntime(settings)
+                .profile(List.of(small, large), folder.resolve("layers.csv"), ProfileListener.none());
+
+        // A hundred times the weights; ten times is asked, as a busy machine disturbs.
+        List<Measurement> rows = result.measurements().rows();
+        assertThat(rows.get(1).leastSeconds()).isGreaterThan(10 * rows.get(0).leastSeconds());
+    }
+
+    @Test
+    void onnxRuntime_layerItCannotRun_isSkippedWithReason() {
+        Layer unknown = Layer.of(
+                "odd", new Operator.Other("Odd"), List.of(Tensor.float32("a", 4)), List.of(Tensor.float32("b", 4)));
+        Layer wrong = Layer.of(
+                "wrong", new Operator.Activation("Relu"), List.of(Tensor.float32("a", 4)), List.of(Tensor.float32("b", 5)));
+        Layer bytes = Layer.of(
+                "bytes", new Operator.Activation("Relu"), List.of(Tensor.ofBytes("a", 4)), List.of(Tensor.ofBytes("b", 4)));
+
+        ProfileResult result = LayerProfiler.onnxRuntime(QUICK)
+                .profile(List.of(unknown, wrong, bytes), folder.resolve("layers.csv"), ProfileListener.none());
+
+        assertThat(result.skipped()).extracting(ProfileResult.Skipped::layer).contains("odd", "bytes");
+        assertThat(result.skipped().get(0).reason()).contains("Odd");
+    }
+
+    @Test
+    void onnxRuntime_absent_isOneClearMessage() throws IOException {
+        try (URLClassLoader empty = new URLClassLoader(new URL[0], null)) {
+            assertThatThrownBy(() -> OnnxRuntime.requirePresent(empty))
+                    .isInstanceOf(CodnnException.class)
+                    .hasMessageContaining("com.microsoft.onnxruntime:onnxruntime");
+        }
+    }
+
+    private static Layer relu(String name) {
+        return Layer.of(
+                name,
+                new Operator.Activation("Relu"),
+                List.of(Tensor.float32("in", 1, 4, 5, 5)),
+                List.of(Tensor.float32("out", 1, 4, 5, 5)));
+    }
+
+    private static Layer gemm(String name, long in, long out) {
+        return Layer.of(
+                        name,
+                        new Operator.FullyConnected(),
+                        List.of(Tensor.float32("in", 1, in)),
+                        List.of(Tensor.float32("out", 1, out)))
+                .withParameters(in * out, 4 * in * out)
+                .withMacs(in * out);
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.codnn.monitor;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import oshi.SystemInfo;
+import oshi.hardware.CentralProcessor;
+import oshi.hardware.GlobalMemory;
+
+/**
+ * Watches the load, memory and clock frequency of this machine, through OSHI.
+ *
+ * <p>Thread-safe. It starts no thread: the caller asks, or lends a scheduler.
+ */
+public final class ResourceMonitor {
+
+    private final CentralProcessor processor;
+    private final GlobalMemory memory;
+    private long[] ticks;
+
+    private ResourceMonitor(CentralProcessor processor, GlobalMemory memory) {
+        this.processor = processor;
+        this.memory = memory;
+        this.ticks = processor.getSystemCpuLoadTicks();
+    }
+
+    /**
+     * Starts to watch this machine.
+     *
+     * @return the monitor; its first sample tells the load from now on
+     */
+    public static ResourceMonitor ofThisMachine() {
+        SystemInfo system = new SystemInfo();
+        return new ResourceMonitor(
+                system.getHardware().getProcessor(), system.getHardware().getMemory());
+    }
+
+    /**
+     * Looks at the machine.
+     *
+     * @return its load since the sample before, and its memory and frequency now
+     */
+    public synchronized ResourceSample sample() {
+        long[] before = ticks;
+        ticks = processor.getSystemCpuLoadTicks();
+        double load = processor.getSystemCpuLoadBetweenTicks(before, ticks);
+        double hertz = Arrays.stream(processor.getCurrentFreq())
+                .filter(frequency -> frequency > 0)
+                .average()
+                .orElse(0);
+        return new ResourceSample(
+                Math.max(0, Math.min(1, load)),
+                Math.max(0, memory.getAvailable()),
+                Math.max(0, memory.getTotal()),
+                hertz,
+                Math.max(0, processor.getMaxFreq()));
+    }
+
+    /**
+     * Samples again and again on the caller's scheduler until the returned handle is closed.
+     *
+     * @param scheduler runs the samples; it stays the caller's to shut down
+     * @param period the time from sample to sample, positive
+     * @param listener is given each sample; if it throws, sampling ends
+     * @return stops the sampling when closed
+     */
+    public Sampling start(ScheduledExecutorService scheduler, Duration period, Consumer<ResourceSample> listener) {
+        if (period.isNegative() || period.isZero()) {
+            throw new IllegalArgumentException("period must be positive, but is " + period);
+        }
+        ScheduledFuture<?> future = scheduler.scheduleAtFixedRate(
+                () -> listener.accept(sample()), period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+        return () -> future.cancel(false);
+    }
+
+    /** Sampling under way. */
+    @FunctionalInterface
+    public interface Sampling extends AutoCloseable {
+        /** Stops the sampling; a sample under way is finished. */
+        @Override
+        void close();
+    }
+}

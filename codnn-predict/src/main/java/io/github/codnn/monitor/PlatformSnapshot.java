@@ -110,7 +110,8 @@ public record PlatformSnapshot(Platform described, Map<String, ResourceSample> r
         }
         List<Link> updated = new ArrayList<>(described.links());
         for (ObservedLink seen : links) {
-            updated.removeIf(link -> link.from().equals(seen.from()) && link.to().equals(seen.to()));
+            updated.removeIf(
+                    link -> link.from().equals(seen.from()) && link.to().equals(seen.to()));
             updated.add(observed(seen));
         }
         return new Platform(devices, updated);
@@ -149,7 +150,10 @@ public record PlatformSnapshot(Platform described, Map<String, ResourceSample> r
 
     private Link observed(ObservedLink seen) {
         Link now = Link.of(
-                seen.from(), seen.to(), seen.estimate().bytesPerSecond(), seen.estimate().latencySeconds());
+                seen.from(),
+                seen.to(),
+                seen.estimate().bytesPerSecond(),
+                seen.estimate().latencySeconds());
         return described
                 .link(seen.from(), seen.to())
                 .map(link -> now.withPower(link.transmit(), link.receive()))

@@ -61,8 +61,10 @@ record LayerRow(
         }
         long batch = batch();
         List<Tensor> in = tensors(name + " in", inputs, TensorShape.of(batch, cin, h, w));
-        // Only windows need the extents of the output; others may say anything there, as some files do of global pooling.
-        boolean shaped = Math.multiplyExact(batch, Math.multiplyExact(cout, Math.multiplyExact(outH, outW))) == elementsOut;
+        // Only windows need the extents of the output; others may say anything there, as some files do of global
+        // pooling.
+        boolean shaped =
+                Math.multiplyExact(batch, Math.multiplyExact(cout, Math.multiplyExact(outH, outW))) == elementsOut;
         TensorShape written = shaped
                 ? TensorShape.of(batch, cout, outH, outW)
                 : TensorShape.of(batch, elementsOut / Math.max(1, batch));

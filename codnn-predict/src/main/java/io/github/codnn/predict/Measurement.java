@@ -3,6 +3,7 @@ package io.github.codnn.predict;
 import io.github.codnn.graph.Layer;
 import io.github.codnn.internal.Checks;
 import java.util.Objects;
+import java.util.OptionalDouble;
 
 /**
  * One layer, timed alone on one device.
@@ -15,6 +16,7 @@ import java.util.Objects;
  *     microseconds
  * @param repetitions how many passes were timed, positive
  * @param spread how far repeated series of passes lie apart, as a share of the time: 0.05 is 5 %
+ * @param joules the energy of one pass with the device's idle power included, positive, if it was measured
  */
 public record Measurement(
         Layer layer,
@@ -23,7 +25,8 @@ public record Measurement(
         double leastWallSeconds,
         double leastKernelSeconds,
         int repetitions,
-        double spread) {
+        double spread,
+        OptionalDouble joules) {
 
     /** Checks the components. */
     public Measurement {
@@ -34,6 +37,7 @@ public record Measurement(
         Checks.nonNegativeFinite(leastKernelSeconds, "leastKernelSeconds");
         Checks.positive(repetitions, "repetitions");
         Checks.nonNegativeFinite(spread, "spread");
+        joules.ifPresent(value -> Checks.positiveFinite(value, "joules"));
     }
 
     /**
@@ -44,7 +48,25 @@ public record Measurement(
      * @return the measurement, of one repetition without spread
      */
     public static Measurement of(Layer layer, double seconds) {
-        return new Measurement(layer, seconds, seconds, seconds, seconds, 1, 0);
+        return new Measurement(layer, seconds, seconds, seconds, seconds, 1, 0, OptionalDouble.empty());
+    }
+
+    /**
+     * Returns this measurement with the energy of a pass.
+     *
+     * @param measured the energy in joules, positive
+     * @return the changed measurement
+     */
+    public Measurement withJoules(double measured) {
+        return new Measurement(
+                layer,
+                seconds,
+                leastSeconds,
+                leastWallSeconds,
+                leastKernelSeconds,
+                repetitions,
+                spread,
+                OptionalDouble.of(measured));
     }
 
     /**

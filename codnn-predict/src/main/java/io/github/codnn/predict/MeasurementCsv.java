@@ -7,12 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** The text form of {@link Measurement}. */
 final class MeasurementCsv {
 
     static final String HEADER = "op,cin,h,w,k,stride,pad,cout,group,s_in,s_out,n_inputs,out_h,out_w,"
             + "time_us,min_us,wall_min_us,kernel_min_us,repetitions,spread_pct";
+
+    /** The column that a file may have. */
+    static final String JOULES = "joules";
 
     private final Map<String, Integer> columns;
 
@@ -49,7 +53,13 @@ final class MeasurementCsv {
                 row.microseconds("wall_min_us"),
                 row.nonNegative("kernel_min_us") * 1e-6,
                 Math.toIntExact(row.whole("repetitions", 1)),
-                row.nonNegative("spread_pct") / 100);
+                row.nonNegative("spread_pct") / 100,
+                row.joules());
+    }
+
+    static String formatWithJoules(Measurement m) {
+        OptionalDouble joules = m.joules();
+        return format(m) + "," + (joules.isPresent() ? joules.getAsDouble() : "");
     }
 
     static String format(Measurement m) {
@@ -91,6 +101,12 @@ final class MeasurementCsv {
 
         double microseconds(String column) {
             return Checks.positiveFinite(number(column), column) * 1e-6;
+        }
+
+        OptionalDouble joules() {
+            return columns.containsKey(JOULES) && !text(JOULES).isEmpty()
+                    ? OptionalDouble.of(Checks.positiveFinite(number(JOULES), JOULES))
+                    : OptionalDouble.empty();
         }
 
         double nonNegative(String column) {

@@ -29,6 +29,7 @@ import java.util.List;
  * <tr><td>{@code time_us min_us wall_min_us kernel_min_us}</td><td>median and least time, least wall time, least time by the
  * runtime's own clock, in microseconds</td></tr>
  * <tr><td>{@code repetitions spread_pct}</td><td>passes timed; spread between series of passes in percent</td></tr>
+ * <tr><td>{@code joules}</td><td>energy of one pass; the column may be missing, and so may its values</td></tr>
  * </table>
  *
  * <p>Further columns are ignored, and the order of the columns does not matter.
@@ -118,8 +119,13 @@ public record Measurements(List<Measurement> rows, List<Rejected> rejected) {
      */
     public void write(Path file) {
         List<String> lines = new ArrayList<>(rows.size() + 1);
-        lines.add(MeasurementCsv.HEADER);
-        rows.forEach(row -> lines.add(MeasurementCsv.format(row)));
+        if (rows.stream().anyMatch(row -> row.joules().isPresent())) {
+            lines.add(MeasurementCsv.HEADER + "," + MeasurementCsv.JOULES);
+            rows.forEach(row -> lines.add(MeasurementCsv.formatWithJoules(row)));
+        } else {
+            lines.add(MeasurementCsv.HEADER);
+            rows.forEach(row -> lines.add(MeasurementCsv.format(row)));
+        }
         try {
             Files.write(file, lines, StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -4,6 +4,7 @@ import io.github.codnn.CodnnException;
 import io.github.codnn.cost.Cost;
 import io.github.codnn.cost.CostModel;
 import io.github.codnn.graph.Layer;
+import io.github.codnn.graph.Operator;
 import io.github.codnn.internal.Checks;
 import io.github.codnn.platform.Device;
 import java.nio.file.Path;
@@ -12,16 +13,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Predicts from regressions, one for each kind of device. Energy is the device's active power times the time.
+ * Predicts from regressions, one for each kind of device. Energy follows a {@link PowerModel} of the kind of device where
+ * there is one, else it is the device's active power times the time.
  *
  * <p>Saved as readable JSON, with a version and with the report of each fit. Immutable and thread-safe.
  */
 public final class RegressionCostModel implements CostModel {
 
     private final Map<String, LayerRegression> byDeviceKind;
+    private final Map<String, PowerModel> powers;
 
-    RegressionCostModel(Map<String, LayerRegression> byDeviceKind) {
+    RegressionCostModel(Map<String, LayerRegression> byDeviceKind, Map<String, PowerModel> powers) {
         this.byDeviceKind = Checks.copyInOrder(byDeviceKind);
+        this.powers = Checks.copyInOrder(powers);
     }
 
     /**
@@ -32,7 +36,7 @@ public final class RegressionCostModel implements CostModel {
      * @return the model
      */
     public static RegressionCostModel of(String deviceKind, LayerRegression regression) {
-        return new RegressionCostModel(Map.of()).with(deviceKind, regression);
+        return new RegressionCostModel(Map.of(), Map.of()).with(deviceKind, regression);
     }
 
     /**
@@ -46,7 +50,34 @@ public final class RegressionCostModel implements CostModel {
         Checks.notBlank(deviceKind, "The kind of device");
         Map<String, LayerRegression> changed = new LinkedHashMap<>(byDeviceKind);
         changed.put(deviceKind, regression);
-        return new RegressionCostModel(changed);
+        return new RegressionCostModel(changed, powers);
+    }
+
+    /**
+     * Returns this model with the energy of one kind of device added or replaced.
+     *
+     * @param deviceKind the kind of device, which must have a regression
+     * @param power the energy of layers on it
+     * @return the changed model
+     */
+    public RegressionCostModel withPower(String deviceKind, PowerModel power) {
+        if (!byDeviceKind.containsKey(deviceKind)) {
+            throw new IllegalArgumentException(
+                    "There is no regression of device kind '" + deviceKind + "'. Known kinds: " + byDeviceKind.keySet());
+        }
+        Map<String, PowerModel> changed = new LinkedHashMap<>(powers);
+        changed.put(deviceKind, power);
+        return new RegressionCostModel(byDeviceKind, changed);
+    }
+
+    /**
+     * Finds the energy model of one kind of device.
+     *
+     * @param deviceKind the kind of device
+     * @return the model, if there is one
+     */
+    public Optional<PowerModel> power(String deviceKind) {
+        return Optional.ofNullable(powers.get(deviceKind));
     }
 
     /**
@@ -77,8 +108,16 @@ public final class RegressionCostModel implements CostModel {
                             + "'. Known kinds: " + Checks.some(byDeviceKind.keySet(), 20)
                             + ". Maybe profile the device and fit its measurements.");
         }
+        if (layer.operator() instanceof Operator.Block block) {
+            Cost sum = Cost.ZERO;
+            for (Layer inner : block.body().layers()) {
+                sum = sum.plus(compute(inner, device));
+            }
+            return sum;
+        }
         double seconds = regression.predict(layer).seconds();
-        return new Cost(seconds, seconds * device.activeWatts());
+        PowerModel power = powers.get(device.kind());
+        return new Cost(seconds, power == null ? seconds * device.activeWatts() : power.joules(layer, seconds));
     }
 
     /**

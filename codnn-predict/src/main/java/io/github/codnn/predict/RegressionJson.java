@@ -30,6 +30,7 @@ final class RegressionJson {
         model.regressions().forEach((kind, regression) -> {
             ObjectNode device = devices.addObject().put("kind", kind);
             writeRegression(regression, device);
+            model.power(kind).ifPresent(power -> writePower(power, device.putObject("power")));
         });
         try {
             String text = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root);
@@ -47,10 +48,15 @@ final class RegressionJson {
                         "its format is '" + root.path("format").asText() + "', not " + FORMAT);
             }
             Map<String, LayerRegression> devices = new LinkedHashMap<>();
+            Map<String, PowerModel> powers = new LinkedHashMap<>();
             for (JsonNode device : field(root, "devices")) {
-                devices.put(field(device, "kind").asText(), readRegression(device));
+                String kind = field(device, "kind").asText();
+                devices.put(kind, readRegression(device));
+                if (device.has("power")) {
+                    powers.put(kind, readPower(device.get("power")));
+                }
             }
-            return new RegressionCostModel(devices);
+            return new RegressionCostModel(devices, powers);
         } catch (JsonProcessingException e) {
             throw new CodnnException(
                     "'" + file + "' is not JSON: " + e.getOriginalMessage() + " at line "
@@ -173,6 +179,31 @@ final class RegressionJson {
             trees.add(new BoostedTrees.Tree(input, value));
         }
         return new BoostedTrees(trees);
+    }
+
+    private static void writePower(PowerModel power, ObjectNode node) {
+        writeRates(power.general(), node.putObject("general"));
+        ObjectNode kinds = node.putObject("byKind");
+        power.byKind().forEach((kind, rates) -> writeRates(rates, kinds.putObject(kind)));
+    }
+
+    private static void writeRates(PowerModel.Rates rates, ObjectNode node) {
+        node.put("watts", rates.watts())
+                .put("joulesPerMac", rates.joulesPerMac())
+                .put("joulesPerByte", rates.joulesPerByte());
+    }
+
+    private static PowerModel readPower(JsonNode node) {
+        Map<String, PowerModel.Rates> byKind = new LinkedHashMap<>();
+        field(node, "byKind").properties().forEach(entry -> byKind.put(entry.getKey(), readRates(entry.getValue())));
+        return new PowerModel(readRates(field(node, "general")), byKind);
+    }
+
+    private static PowerModel.Rates readRates(JsonNode node) {
+        return new PowerModel.Rates(
+                number(field(node, "watts")),
+                number(field(node, "joulesPerMac")),
+                number(field(node, "joulesPerByte")));
     }
 
     private static void writeReport(FitReport report, ObjectNode node) {

@@ -9,6 +9,7 @@ import io.github.codnn.predict.MeasurementFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * Times layers on this machine with ONNX Runtime: one thread, graph optimisation off, random weights held as constants, CPU
@@ -97,6 +98,13 @@ public final class LayerProfiler {
     private Measurement measure(Layer layer) throws UnsupportedLayerException {
         Timing timing = timer.time(layer, settings);
         return new Measurement(
-                layer, timing.median(), timing.least(), timing.leastWall(), 0, timing.passes(), timing.spread());
+                layer,
+                timing.median(),
+                timing.least(),
+                timing.leastWall(),
+                0,
+                timing.passes(),
+                timing.spread(),
+                OptionalDouble.empty());
     }
 }

@@ -31,16 +31,14 @@ final class OrtModel implements AutoCloseable {
     }
 
     static OrtModel of(byte[] model) throws OrtException {
-        OrtEnvironment environment =
-                OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "codnn");
+        OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "codnn");
         try (OrtSession.SessionOptions options = options()) {
             return allocated(environment, environment.createSession(model, options));
         }
     }
 
     static OrtModel of(String file) throws OrtException {
-        OrtEnvironment environment =
-                OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "codnn");
+        OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "codnn");
         try (OrtSession.SessionOptions options = options()) {
             return allocated(environment, environment.createSession(file, options));
         }
@@ -61,7 +59,8 @@ final class OrtModel implements AutoCloseable {
         session.run(inputs, outputs).close();
     }
 
-    // One thread that does not spin, so that its CPU time is the time of the work; no optimisation, so that layers stay layers.
+    // One thread that does not spin, so that its CPU time is the time of the work; no optimisation, so that layers stay
+    // layers.
     private static OrtSession.SessionOptions options() throws OrtException {
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         options.setIntraOpNumThreads(1);

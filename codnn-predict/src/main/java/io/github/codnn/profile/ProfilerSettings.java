@@ -11,8 +11,7 @@ import io.github.codnn.internal.Checks;
  * @param leastPasses passes in a series at least, positive
  * @param mostPasses passes in a series at most, not below {@code leastPasses}
  */
-public record ProfilerSettings(
-        int warmUps, int series, double secondsPerSeries, int leastPasses, int mostPasses) {
+public record ProfilerSettings(int warmUps, int series, double secondsPerSeries, int leastPasses, int mostPasses) {
 
     private static final ProfilerSettings DEFAULTS = new ProfilerSettings(3, 3, 0.15, 3, 300);
 

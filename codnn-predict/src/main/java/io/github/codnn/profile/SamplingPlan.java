@@ -27,19 +27,50 @@ public record SamplingPlan(long mostMacs, long mostElements) {
     private static final SamplingPlan DEFAULTS = new SamplingPlan(2_000_000_000L, 5_000_000L);
 
     private static final int[] EXTENTS = {
-        7, 8, 10, 13, 14, 16, 17, 20, 24, 27, 28, 32, 35, 40, 48, 54, 55, 56, 64, 71, 80, 96, 109, 112, 128, 147, 160, 192,
-        208, 224
+        7, 8, 10, 13, 14, 16, 17, 20, 24, 27, 28, 32, 35, 40, 48, 54, 55, 56, 64, 71, 80, 96, 109, 112, 128, 147, 160,
+        192, 208, 224
     };
     private static final int[] CHANNELS = {
-        3, 16, 24, 32, 48, 64, 80, 96, 112, 128, 144, 160, 192, 208, 224, 256, 288, 320, 384, 416, 448, 480, 512, 768, 1024
+        3, 16, 24, 32, 48, 64, 80, 96, 112, 128, 144, 160, 192, 208, 224, 256, 288, 320, 384, 416, 448, 480, 512, 768,
+        1024
     };
     private static final int DRAWS_PER_LAYER = 1000;
 
     // A kind stands here as often as it counts.
     private static final List<String> KINDS = List.of(
-            "Conv", "MaxPool", "Gemm", "Relu", "Conv", "AveragePool", "Add", "Sigmoid", "Conv", "Gemm", "MaxPool", "Tanh",
-            "Conv", "BatchNormalization", "Relu", "Softmax", "Conv", "AveragePool", "Concat", "MatMul", "Conv", "MaxPool",
-            "ConvGroup", "GlobalAveragePool", "LayerNormalization", "Conv", "Gemm", "LRN", "Relu", "Conv", "Gemm", "Identity", "Add");
+            "Conv",
+            "MaxPool",
+            "Gemm",
+            "Relu",
+            "Conv",
+            "AveragePool",
+            "Add",
+            "Sigmoid",
+            "Conv",
+            "Gemm",
+            "MaxPool",
+            "Tanh",
+            "Conv",
+            "BatchNormalization",
+            "Relu",
+            "Softmax",
+            "Conv",
+            "AveragePool",
+            "Concat",
+            "MatMul",
+            "Conv",
+            "MaxPool",
+            "ConvGroup",
+            "GlobalAveragePool",
+            "LayerNormalization",
+            "Conv",
+            "Gemm",
+            "LRN",
+            "Relu",
+            "Conv",
+            "Gemm",
+            "Identity",
+            "Add");
 
     /** Checks the components. */
     public SamplingPlan {
@@ -66,8 +97,7 @@ public record SamplingPlan(long mostMacs, long mostElements) {
      */
     public List<Layer> layers(int count, long seed) {
         Checks.positive(count, "The number of layers to measure");
-        RandomGenerator random =
-                RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         List<Layer> layers = new ArrayList<>();
         Set<String> described = new LinkedHashSet<>();
         for (int turn = 0; layers.size() < count; turn++) {
@@ -77,7 +107,8 @@ public record SamplingPlan(long mostMacs, long mostElements) {
             }
             String kind = KINDS.get(turn % KINDS.size());
             Layer layer = draw(kind + " " + layers.size(), kind, random);
-            boolean fits = layer.macs() <= mostMacs && elements(layer.inputs()) <= mostElements
+            boolean fits = layer.macs() <= mostMacs
+                    && elements(layer.inputs()) <= mostElements
                     && elements(layer.outputs()) <= mostElements;
             if (fits && described.add(kind + layer.operator() + shapes(layer.inputs()) + shapes(layer.outputs()))) {
                 layers.add(layer);
@@ -184,7 +215,10 @@ public record SamplingPlan(long mostMacs, long mostElements) {
         int extent = pick(EXTENTS, random);
         int channels = pick(CHANNELS, random);
         return Layer.of(
-                name, operator, squares(name, inputs, channels, extent), List.of(square(name + " out", channels, extent)));
+                name,
+                operator,
+                squares(name, inputs, channels, extent),
+                List.of(square(name + " out", channels, extent)));
     }
 
     private static List<Tensor> squares(String name, int count, long channels, long extent) {

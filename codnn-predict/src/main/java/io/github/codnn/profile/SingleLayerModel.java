@@ -31,9 +31,26 @@ final class SingleLayerModel {
     private static final long MOST_WEIGHT_BYTES = 1L << 30;
 
     private static final Set<String> PLAIN_ACTIVATIONS = Set.of(
-            "Relu", "LeakyRelu", "ThresholdedRelu", "Neg", "Abs", "Sigmoid", "Tanh", "Elu", "Selu", "Celu", "Softplus",
-            "Softsign", "HardSigmoid", "HardSwish", "Erf", "Exp", "Log", "Sqrt");
-    private static final Set<String> PLAIN_ELEMENTWISE = Set.of("Add", "Sub", "Mul", "Div", "Max", "Min", "Sum", "Mean", "Pow");
+            "Relu",
+            "LeakyRelu",
+            "ThresholdedRelu",
+            "Neg",
+            "Abs",
+            "Sigmoid",
+            "Tanh",
+            "Elu",
+            "Selu",
+            "Celu",
+            "Softplus",
+            "Softsign",
+            "HardSigmoid",
+            "HardSwish",
+            "Erf",
+            "Exp",
+            "Log",
+            "Sqrt");
+    private static final Set<String> PLAIN_ELEMENTWISE =
+            Set.of("Add", "Sub", "Mul", "Div", "Max", "Min", "Sum", "Mean", "Pow");
 
     private final Layer layer;
     private final OnnxMessage graph = new OnnxMessage();
@@ -72,7 +89,9 @@ final class SingleLayerModel {
         String type = describe();
         inputs.forEach(name -> node.text(1, name));
         node.text(2, outputName()).text(3, "layer").text(4, type);
-        graph.message(1, node).text(2, "layer").message(12, valueInfo(outputName(), layer.outputs().get(0)));
+        graph.message(1, node)
+                .text(2, "layer")
+                .message(12, valueInfo(outputName(), layer.outputs().get(0)));
         return new OnnxMessage()
                 .integer(1, IR_VERSION)
                 .message(8, new OnnxMessage().text(1, "").integer(2, OPSET))
@@ -137,7 +156,8 @@ final class SingleLayerModel {
         TensorShape out = shape(layer.outputs().get(0));
         Window window = convolution.window();
         if (layer.inputs().size() != 1 || in.rank() != window.axes() + 2) {
-            throw new UnsupportedLayerException("a convolution needs one input with " + window.axes() + " spatial axes");
+            throw new UnsupportedLayerException(
+                    "a convolution needs one input with " + window.axes() + " spatial axes");
         }
         long first = convolution.transposed() ? in.dimension(1) : out.dimension(1);
         long second = (convolution.transposed() ? out.dimension(1) : in.dimension(1)) / convolution.groups();
@@ -187,8 +207,11 @@ final class SingleLayerModel {
         boolean roundsUp = false;
         for (int axis = 0; axis < window.axes(); axis++) {
             long span = window.dilations().get(axis) * (window.kernel().get(axis) - 1L) + 1;
-            long padded = in.dimension(axis + 2) + window.padsBegin().get(axis) + window.padsEnd().get(axis);
-            roundsUp |= out.dimension(axis + 2) > (padded - span) / window.strides().get(axis) + 1;
+            long padded = in.dimension(axis + 2)
+                    + window.padsBegin().get(axis)
+                    + window.padsEnd().get(axis);
+            roundsUp |=
+                    out.dimension(axis + 2) > (padded - span) / window.strides().get(axis) + 1;
         }
         window(window);
         if (pooling.function() == Operator.Pooling.Function.LP) {
@@ -220,8 +243,9 @@ final class SingleLayerModel {
             }
             // Five channels, as in AlexNet and GoogLeNet, the networks that use it.
             case "LRN" -> attribute("size", 5);
-            default -> throw new UnsupportedLayerException(
-                    "normalisation " + normalization.kind() + " is not among those that can be run alone");
+            default ->
+                throw new UnsupportedLayerException(
+                        "normalisation " + normalization.kind() + " is not among those that can be run alone");
         }
         return normalization.kind();
     }
@@ -237,8 +261,9 @@ final class SingleLayerModel {
                 initializer("shape", INT64, TensorShape.of(extents.size()), bytes.array());
                 yield "Reshape";
             }
-            default -> throw new UnsupportedLayerException(
-                    "the attributes of " + movement.kind() + " are not known, so that it cannot be run alone");
+            default ->
+                throw new UnsupportedLayerException(
+                        "the attributes of " + movement.kind() + " are not known, so that it cannot be run alone");
         };
     }
 
@@ -250,7 +275,8 @@ final class SingleLayerModel {
                 extent += input.shape().rank() == out.rank() ? input.shape().dimension(axis) : 0;
             }
             boolean othersGrow = extent == out.dimension(axis)
-                    && (layer.inputs().size() == 1 || layer.inputs().get(0).shape().dimension(axis) < extent);
+                    && (layer.inputs().size() == 1
+                            || layer.inputs().get(0).shape().dimension(axis) < extent);
             if (othersGrow) {
                 return axis;
             }
@@ -266,7 +292,9 @@ final class SingleLayerModel {
             extents[0] = in.dimension(1);
             return TensorShape.of(extents);
         }
-        return in.rank() > 0 && layer.parameters() == in.dimension(-1) ? TensorShape.of(in.dimension(-1)) : TensorShape.of(1);
+        return in.rank() > 0 && layer.parameters() == in.dimension(-1)
+                ? TensorShape.of(in.dimension(-1))
+                : TensorShape.of(1);
     }
 
     private void window(Window window) {
@@ -313,7 +341,8 @@ final class SingleLayerModel {
     private static OnnxMessage valueInfo(String name, Tensor tensor) throws UnsupportedLayerException {
         OnnxMessage shape = new OnnxMessage();
         shape(tensor).dimensions().forEach(extent -> shape.message(1, new OnnxMessage().integer(1, extent)));
-        OnnxMessage type = new OnnxMessage().message(1, new OnnxMessage().integer(1, FLOAT).message(2, shape));
+        OnnxMessage type =
+                new OnnxMessage().message(1, new OnnxMessage().integer(1, FLOAT).message(2, shape));
         return new OnnxMessage().text(1, name).message(2, type);
     }
 

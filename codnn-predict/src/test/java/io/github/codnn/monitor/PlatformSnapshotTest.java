@@ -13,8 +13,8 @@ import io.github.codnn.platform.Link;
 import io.github.codnn.platform.LinkPresets;
 import io.github.codnn.platform.Platform;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
 
 class PlatformSnapshotTest {
 

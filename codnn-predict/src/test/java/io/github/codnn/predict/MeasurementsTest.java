@@ -141,7 +141,8 @@ class MeasurementsTest {
             assertThat(LayerFeatures.FULL.values(after))
                     .as("%s", before.name())
                     .containsExactly(LayerFeatures.FULL.values(before));
-            assertThat(LayerRow.of(after).format()).isEqualTo(LayerRow.of(before).format());
+            assertThat(LayerRow.of(after).format())
+                    .isEqualTo(LayerRow.of(before).format());
             assertThat(after.macs()).as("%s", before.name()).isEqualTo(before.macs());
             assertThat(read.rows().get(row).seconds())
                     .isCloseTo(written.rows().get(row).seconds(), within(1e-9));

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LayerProfilerTest {
 
-    private static final ProfilerSettings QUICK = ProfilerSettings.withDefaults().withPasses(1, 3).withSeries(2, 0.01);
+    private static final ProfilerSettings QUICK =
+            ProfilerSettings.withDefaults().withPasses(1, 3).withSeries(2, 0.01);
     private static final List<Layer> PLAN = SamplingPlan.withDefaults().layers(12, 1);
 
     @TempDir
@@ -63,7 +64,8 @@ class LayerProfilerTest {
         assertThat(second.measurements().rejected()).isEmpty();
         assertThat(second.measurements().rows()).hasSize(plan.size());
         assertThat(Files.readAllLines(file)).startsWith(before.toArray(String[]::new));
-        assertThat(timed).containsExactlyElementsOf(plan.stream().map(Layer::name).toList());
+        assertThat(timed)
+                .containsExactlyElementsOf(plan.stream().map(Layer::name).toList());
     }
 
     @Test
@@ -100,10 +102,8 @@ class LayerProfilerTest {
     @Test
     void layersOf_blocks_areTakenApart() {
         Layer relu = relu("inner");
-        LayerGraph body = LayerGraph.builder("body")
-                .input(relu.inputs().get(0))
-                .add(relu)
-                .build();
+        LayerGraph body =
+                LayerGraph.builder("body").input(relu.inputs().get(0)).add(relu).build();
         LayerGraph graph = LayerGraph.builder("net")
                 .input(relu.inputs().get(0))
                 .add(Layer.of("block", new Operator.Block("B", body), relu.inputs(), relu.outputs()))
@@ -116,18 +116,30 @@ class LayerProfilerTest {
     void onnxRuntime_everyKindOfThePlan_runs() {
         List<Layer> plan = new SamplingPlan(20_000_000, 200_000).layers(66, 2);
 
-        ProfileResult result = LayerProfiler.onnxRuntime(QUICK)
-                .profile(plan, folder.resolve("layers.csv"), ProfileListener.none());
+        ProfileResult result =
+                LayerProfiler.onnxRuntime(QUICK).profile(plan, folder.resolve("layers.csv"), ProfileListener.none());
 
         assertThat(result.skipped()).isEmpty();
         assertThat(result.measurements().rows()).hasSize(66);
-        assertThat(result.measurements().rows()).extracting(Measurement::kind).contains(
-                "Conv", "ConvGroup", "MaxPool", "AveragePool", "Gemm", "MatMul", "Relu", "Softmax", "LRN", "Concat");
+        assertThat(result.measurements().rows())
+                .extracting(Measurement::kind)
+                .contains(
+                        "Conv",
+                        "ConvGroup",
+                        "MaxPool",
+                        "AveragePool",
+                        "Gemm",
+                        "MatMul",
+                        "Relu",
+                        "Softmax",
+                        "LRN",
+                        "Concat");
     }
 
     @Test
     void onnxRuntime_moreWork_takesMoreTime() {
-        ProfilerSettings settings = ProfilerSettings.withDefaults().withPasses(5, 20).withSeries(3, 0.1);
+        ProfilerSettings settings =
+                ProfilerSettings.withDefaults().withPasses(5, 20).withSeries(3, 0.1);
         Layer small = gemm("small", 500, 200);
         Layer large = gemm("large", 5000, 2000);
 
@@ -144,9 +156,15 @@ class LayerProfilerTest {
         Layer unknown = Layer.of(
                 "odd", new Operator.Other("Odd"), List.of(Tensor.float32("a", 4)), List.of(Tensor.float32("b", 4)));
         Layer wrong = Layer.of(
-                "wrong", new Operator.Activation("Relu"), List.of(Tensor.float32("a", 4)), List.of(Tensor.float32("b", 5)));
+                "wrong",
+                new Operator.Activation("Relu"),
+                List.of(Tensor.float32("a", 4)),
+                List.of(Tensor.float32("b", 5)));
         Layer bytes = Layer.of(
-                "bytes", new Operator.Activation("Relu"), List.of(Tensor.ofBytes("a", 4)), List.of(Tensor.ofBytes("b", 4)));
+                "bytes",
+                new Operator.Activation("Relu"),
+                List.of(Tensor.ofBytes("a", 4)),
+                List.of(Tensor.ofBytes("b", 4)));
 
         ProfileResult result = LayerProfiler.onnxRuntime(QUICK)
                 .profile(List.of(unknown, wrong, bytes), folder.resolve("layers.csv"), ProfileListener.none());

@@ -24,7 +24,8 @@ class SamplingPlanTest {
         List<Layer> layers = new SamplingPlan(500_000_000, 1_000_000).layers(600, 1);
 
         assertThat(layers.stream().collect(Collectors.groupingBy(LayerFeatures::kindOf, Collectors.counting())))
-                .containsKeys("Conv", "ConvGroup", "Gemm", "MatMul", "MaxPool", "AveragePool", "Relu", "Sigmoid", "Tanh")
+                .containsKeys(
+                        "Conv", "ConvGroup", "Gemm", "MatMul", "MaxPool", "AveragePool", "Relu", "Sigmoid", "Tanh")
                 .containsKeys("Softmax", "Add", "Concat", "BatchNormalization", "LRN", "LayerNormalization")
                 .hasEntrySatisfying("Conv", count -> assertThat(count).isGreaterThan(100));
         assertThat(layers).allSatisfy(layer -> {

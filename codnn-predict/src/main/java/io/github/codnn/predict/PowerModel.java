@@ -1,0 +1,115 @@
+package io.github.codnn.predict;
+
+import io.github.codnn.graph.Layer;
+import io.github.codnn.graph.Operator;
+import io.github.codnn.internal.Checks;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The energy of layers on one kind of device, fitted to measured joules: {@code watts * seconds + joulesPerMac * MACs +
+ * joulesPerByte * bytes moved}, for each kind of layer. The first term is what the device draws whatever it computes, idle
+ * power included; the others are what the work itself adds.
+ *
+ * <p>It refines {@link io.github.codnn.platform.Device#activeWatts()}, one power for all layers, which is used where no
+ * joules were measured. The power of links is {@link io.github.codnn.platform.RadioPower}. Y. Kang et al. (Neurosurgeon,
+ * ASPLOS 2017) fit power for each kind of layer as well.
+ *
+ * <p>Immutable and thread-safe.
+ *
+ * @param general the rates over all kinds, for kinds without measured joules
+ * @param byKind the rates of each kind, as of {@link LayerFeatures#kindOf}, with enough measured joules
+ */
+public record PowerModel(Rates general, Map<String, Rates> byKind) {
+
+    /** A kind with fewer measured joules takes the general rates. */
+    private static final int LEAST_ROWS_OF_KIND = 6;
+
+    /**
+     * The rates of one kind of layer, each zero or greater.
+     *
+     * @param watts the power over the whole time
+     * @param joulesPerMac the energy of a multiply-accumulate on top of that
+     * @param joulesPerByte the energy of a byte of input, output or weights on top of that
+     */
+    public record Rates(double watts, double joulesPerMac, double joulesPerByte) {
+
+        /** Checks the components. */
+        public Rates {
+            Checks.nonNegativeFinite(watts, "watts");
+            Checks.nonNegativeFinite(joulesPerMac, "joulesPerMac");
+            Checks.nonNegativeFinite(joulesPerByte, "joulesPerByte");
+        }
+
+        double joules(Layer layer, double seconds) {
+            return watts * seconds + joulesPerMac * layer.macs() + joulesPerByte * bytes(layer);
+        }
+    }
+
+    /** Checks and copies the components. */
+    public PowerModel {
+        Objects.requireNonNull(general, "general");
+        byKind = Checks.copyInOrder(byKind);
+    }
+
+    /**
+     * Fits the rates by least squares of the relative error, none below zero.
+     *
+     * @param measurements measured layers, at least one of them with joules; the others are left out
+     * @return the model
+     * @throws IllegalArgumentException if no joules were measured
+     */
+    public static PowerModel fit(Measurements measurements) {
+        Map<String, List<Measurement>> byKind = new LinkedHashMap<>();
+        List<Measurement> all = new ArrayList<>();
+        for (Measurement row : measurements.rows()) {
+            if (row.joules().isPresent()) {
+                all.add(row);
+                byKind.computeIfAbsent(row.kind(), any -> new ArrayList<>()).add(row);
+            }
+        }
+        Checks.notEmpty(all, "measurement with joules");
+        Map<String, Rates> rates = new LinkedHashMap<>();
+        byKind.forEach((kind, rows) -> {
+            if (rows.size() >= LEAST_ROWS_OF_KIND) {
+                rates.put(kind, rates(rows));
+            }
+        });
+        return new PowerModel(rates(all), rates);
+    }
+
+    /**
+     * Predicts the energy of one pass of a layer.
+     *
+     * @param layer the layer, not a block
+     * @param seconds its time
+     * @return the energy in joules, idle power included
+     */
+    public double joules(Layer layer, double seconds) {
+        if (layer.operator() instanceof Operator.Block) {
+            throw new IllegalArgumentException(
+                    "'" + layer.name() + "' is a block. Ask for its inner layers, each with its own time");
+        }
+        return byKind.getOrDefault(LayerFeatures.kindOf(layer), general).joules(layer, seconds);
+    }
+
+    private static Rates rates(List<Measurement> rows) {
+        double[][] relative = new double[rows.size()][];
+        double[] target = new double[rows.size()];
+        for (int row = 0; row < target.length; row++) {
+            Measurement m = rows.get(row);
+            double joules = m.joules().orElseThrow();
+            relative[row] = new double[] {m.seconds() / joules, m.layer().macs() / joules, bytes(m.layer()) / joules};
+            target[row] = 1;
+        }
+        double[] weights = LeastSquares.nonNegative(relative, target);
+        return new Rates(weights[0], weights[1], weights[2]);
+    }
+
+    private static double bytes(Layer layer) {
+        return (double) layer.inputBytes() + layer.outputBytes() + layer.parameterBytes();
+    }
+}

@@ -18,7 +18,7 @@ class ResourceMonitorTest {
         long end = System.nanoTime() + 300_000_000L;
         double sink = 0;
         while (System.nanoTime() < end) {
-            sink += Math.sqrt(end);
+            sink += Math.sqrt((double) end);
         }
 
         ResourceSample sample = monitor.sample();

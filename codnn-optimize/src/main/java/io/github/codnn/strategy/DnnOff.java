@@ -80,7 +80,17 @@ public record DnnOff() implements Strategy {
     }
 
     /** The least time until each layer of a chain is done on each device. */
-    private record ChainTimes(Arrangement arrangement, int task, int[] rank) {
+    private static final class ChainTimes {
+
+        private final Arrangement arrangement;
+        private final int task;
+        private final int[] rank;
+
+        ChainTimes(Arrangement arrangement, int task, int[] rank) {
+            this.arrangement = arrangement;
+            this.task = task;
+            this.rank = rank;
+        }
 
         void decide(int[] placement) {
             CompiledScenario compiled = arrangement.compiled;

@@ -60,11 +60,12 @@ public abstract class StrategyContract {
     /** Returns the problems that most tests use. */
     protected List<OffloadingProblem> problems() {
         List<OffloadingProblem> problems = new ArrayList<>();
-        for (long seed = 0; seed < 5; seed++) {
-            Objective objective = Objective.values()[(int) seed];
+        long seed = 0;
+        for (Objective objective : Objective.values()) {
             problems.add(OffloadingProblem.of(RandomScenarios.chain(seed, 15, 5), objective));
             problems.add(OffloadingProblem.of(RandomScenarios.dag(seed, 15, 5), objective));
             problems.add(OffloadingProblem.of(RandomScenarios.several(seed, 8, 4), objective));
+            seed++;
         }
         problems.add(OffloadingProblem.of(
                 RandomScenarios.chain(77, 12, 5), metrics -> metrics.devicesUsed() - metrics.periodSeconds()));

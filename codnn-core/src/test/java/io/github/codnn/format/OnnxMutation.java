@@ -43,7 +43,8 @@ enum OnnxMutation {
     HUGE_NUMBER {
         @Override
         byte[] apply(byte[] file, RandomGenerator random) {
-            long[] numbers = {1L << 31, (1L << 31) - 1, 1L << 32, Long.MAX_VALUE, Long.MIN_VALUE, -1, 1L << 62, 1L << 20};
+            long[] numbers = {1L << 31, (1L << 31) - 1, 1L << 32, Long.MAX_VALUE, Long.MIN_VALUE, -1, 1L << 62, 1L << 20
+            };
             byte[] changed = file.clone();
             for (int count = 1 + random.nextInt(4); count > 0; count--) {
                 byte[] number = varint(numbers[random.nextInt(numbers.length)]);

@@ -91,7 +91,8 @@ public final class LargeOnnxFile {
     }
 
     private Path write(Path file, boolean filled) throws IOException {
-        Message small = new Message().text(2, "vgg19").message(11, OnnxFile.valueInfo("x", OnnxFile.FLOAT, 1, 3, 224, 224));
+        Message small =
+                new Message().text(2, "vgg19").message(11, OnnxFile.valueInfo("x", OnnxFile.FLOAT, 1, 3, 224, 224));
         nodes.forEach(node -> small.message(1, node));
         small.message(12, new Message().text(1, last));
         long graphBytes = small.bytes().length;
@@ -109,7 +110,12 @@ public final class LargeOnnxFile {
         }
         try (SeekableByteChannel channel = Files.newByteChannel(
                 file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
-            put(channel, new Message().number(1, 9).message(8, new Message().number(2, 13)).bytes());
+            put(
+                    channel,
+                    new Message()
+                            .number(1, 9)
+                            .message(8, new Message().number(2, 13))
+                            .bytes());
             put(channel, lengthPrefix(7, graphBytes));
             put(channel, small.bytes());
             for (int i = 0; i < prefixes.size(); i++) {
@@ -121,7 +127,8 @@ public final class LargeOnnxFile {
     }
 
     private static byte[] lengthPrefix(int field, long length) throws IOException {
-        byte[] bytes = new byte[CodedOutputStream.computeTagSize(field) + CodedOutputStream.computeUInt64SizeNoTag(length)];
+        byte[] bytes =
+                new byte[CodedOutputStream.computeTagSize(field) + CodedOutputStream.computeUInt64SizeNoTag(length)];
         CodedOutputStream out = CodedOutputStream.newInstance(bytes);
         out.writeTag(field, 2);
         out.writeUInt64NoTag(length);

@@ -33,8 +33,11 @@ final class PlanCommand implements Callable<Integer> {
     @Mixin
     private SearchArguments searches = new SearchArguments();
 
-    @Option(names = "--strategy", paramLabel = "NAME", description = "How to search; dbpso unless given.")
-    private String strategy = "dbpso";
+    @Option(
+            names = "--strategy",
+            paramLabel = "NAME",
+            description = "How to search; auto unless given. codnn compare lists all.")
+    private String strategy = "auto";
 
     @Option(names = "--out", paramLabel = "FILE", description = "Write the plan to a file (JSON).")
     private Optional<Path> out = Optional.empty();

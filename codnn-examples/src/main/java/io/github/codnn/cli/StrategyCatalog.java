@@ -1,10 +1,18 @@
 package io.github.codnn.cli;
 
 import io.github.codnn.optimize.Strategy;
+import io.github.codnn.strategy.Auto;
+import io.github.codnn.strategy.ConvexRelaxation;
+import io.github.codnn.strategy.Dads;
 import io.github.codnn.strategy.Dbpso;
+import io.github.codnn.strategy.DnnOff;
 import io.github.codnn.strategy.ExactPipeline;
+import io.github.codnn.strategy.GeneticAlgorithm;
+import io.github.codnn.strategy.Greedy;
 import io.github.codnn.strategy.LocalOnly;
+import io.github.codnn.strategy.MonteCarloTreeSearch;
 import io.github.codnn.strategy.Neurosurgeon;
+import io.github.codnn.strategy.PsoGa;
 import io.github.codnn.strategy.RandomSearch;
 import io.github.codnn.strategy.SingleDevice;
 import java.util.LinkedHashMap;
@@ -22,10 +30,18 @@ final class StrategyCatalog {
         strategies.put("local", LocalOnly.withDefaults());
         strategies.put("single-device", SingleDevice.withDefaults());
         strategies.put("neurosurgeon", Neurosurgeon.withDefaults());
+        strategies.put("dads", Dads.withDefaults());
+        strategies.put("dnnoff", DnnOff.withDefaults());
+        strategies.put("greedy", Greedy.withDefaults());
         strategies.put("random", RandomSearch.withDefaults());
+        strategies.put("genetic", GeneticAlgorithm.withDefaults());
+        strategies.put("psoga", PsoGa.withDefaults());
+        strategies.put("mcts", MonteCarloTreeSearch.withDefaults());
+        strategies.put("lp", ConvexRelaxation.withDefaults());
         strategies.put("dbpso-published", Dbpso.asPublished());
         strategies.put("dbpso", Dbpso.withDefaults());
         strategies.put("exact", ExactPipeline.withDefaults());
+        strategies.put("auto", Auto.withDefaults());
         return strategies;
     }
 

@@ -9,7 +9,6 @@ import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.StopRule;
 import io.github.codnn.optimize.Strategy;
-import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.Scenario;
 import java.util.Objects;
 
@@ -24,11 +23,8 @@ import java.util.Objects;
  */
 public record Planner(GraphCollapser collapser, Strategy strategy, SearchOptions options) {
 
-    private static final int MOST_DEVICES = 16;
-    private static final int MOST_QUESTIONS = 200;
-
     private static final Planner DEFAULT =
-            new Planner(ChainLinearizer.withDefaults(), Dbpso.withDefaults(), SearchOptions.withDefaults());
+            new Planner(ChainLinearizer.withDefaults(), Auto.withDefaults(), SearchOptions.withDefaults());
 
     /** Checks the components. */
     public Planner {
@@ -38,7 +34,7 @@ public record Planner(GraphCollapser collapser, Strategy strategy, SearchOptions
     }
 
     /**
-     * Returns a planner that makes chains where it can and searches with {@link Dbpso}.
+     * Returns a planner that makes chains where it can and searches with {@link Auto}.
      *
      * @return the planner
      */
@@ -91,9 +87,10 @@ public record Planner(GraphCollapser collapser, Strategy strategy, SearchOptions
         OffloadingProblem problem = OffloadingProblem.of(collapsed.scenario(), fitness);
         SearchResult result = strategy.search(problem, options);
         double bound = Math.max(result.lowerBound(), provenBound(problem, result));
+        SearchResult proven = Auto.withBound(result, bound);
         return new SearchResult(
-                result.best().map(plan -> withBound(collapsed.expand(plan), bound)),
-                result.closest().map(plan -> withBound(collapsed.expand(plan), bound)),
+                proven.best().map(collapsed::expand),
+                proven.closest().map(collapsed::expand),
                 bound,
                 result.evaluations(),
                 result.iterations(),
@@ -105,14 +102,10 @@ public record Planner(GraphCollapser collapser, Strategy strategy, SearchOptions
     // A number of questions, not a time, so that the bound does not depend on the machine.
     private static double provenBound(OffloadingProblem problem, SearchResult result) {
         boolean proven = result.gap() == 0 || result.lowerBound() == Double.POSITIVE_INFINITY;
-        if (proven || !ExactPipeline.canSolve(problem) || problem.compiled().deviceCount() > MOST_DEVICES) {
+        if (proven || !Auto.canProve(problem)) {
             return Double.NEGATIVE_INFINITY;
         }
-        SearchOptions proof = SearchOptions.withDefaults().withStopRule(StopRule.iterations(MOST_QUESTIONS));
+        SearchOptions proof = SearchOptions.withDefaults().withStopRule(StopRule.iterations(Auto.MOST_QUESTIONS));
         return ExactPipeline.withDefaults().search(problem, proof).lowerBound();
-    }
-
-    private static Plan withBound(Plan plan, double bound) {
-        return plan.run().map(run -> plan.withRun(run.withLowerBound(bound))).orElse(plan);
     }
 }

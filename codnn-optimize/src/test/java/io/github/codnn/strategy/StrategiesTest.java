@@ -136,6 +136,19 @@ class StrategiesTest {
     }
 
     @Nested
+    class AutoContract extends StrategyContract {
+        @Override
+        protected Strategy strategy() {
+            return Auto.withDefaults();
+        }
+
+        @Override
+        protected List<Strategy> seeds() {
+            return SEEDS;
+        }
+    }
+
+    @Nested
     class PublishedDbpsoContract extends StrategyContract {
         @Override
         protected Strategy strategy() {

@@ -62,8 +62,8 @@ public final class RegressionCostModel implements CostModel {
      */
     public RegressionCostModel withPower(String deviceKind, PowerModel power) {
         if (!byDeviceKind.containsKey(deviceKind)) {
-            throw new IllegalArgumentException(
-                    "There is no regression of device kind '" + deviceKind + "'. Known kinds: " + byDeviceKind.keySet());
+            throw new IllegalArgumentException("There is no regression of device kind '" + deviceKind
+                    + "'. Known kinds: " + byDeviceKind.keySet());
         }
         Map<String, PowerModel> changed = new LinkedHashMap<>(powers);
         changed.put(deviceKind, power);

@@ -1,0 +1,84 @@
+package io.github.codnn.strategy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.codnn.collapse.GraphCollapser;
+import io.github.codnn.cost.RooflineCostModel;
+import io.github.codnn.optimize.Objective;
+import io.github.codnn.optimize.SearchResult;
+import io.github.codnn.plan.Deadline;
+import io.github.codnn.plan.Plan;
+import io.github.codnn.plan.Scenario;
+import io.github.codnn.plan.Task;
+import io.github.codnn.plan.Workload;
+import io.github.codnn.platform.DevicePresets;
+import io.github.codnn.platform.Link;
+import io.github.codnn.platform.Platform;
+import io.github.codnn.zoo.ModelZoo;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PlannerTest {
+
+    private static final Platform PLATFORM = new Platform(
+            List.of(
+                    DevicePresets.RASPBERRY_PI_4B.device("terminal"),
+                    DevicePresets.JETSON_NANO_GPU.device("edge"),
+                    DevicePresets.TESLA_T4_FP32.device("cloud")),
+            List.of(Link.of("*", "*", 5e6, 0.002)));
+
+    private static Scenario scenario(Task task) {
+        return Scenario.of("scenario", Workload.of(task), PLATFORM, RooflineCostModel.withPresets());
+    }
+
+    private static Task task() {
+        return Task.of("task", ModelZoo.GOOGLENET.build(), "terminal").withFrames(50);
+    }
+
+    @Test
+    void plan_graph_placesEverySingleLayerAndIsProven() {
+        Plan plan = Planner.withDefaults()
+                .plan(scenario(task()), Objective.PERIOD)
+                .best()
+                .orElseThrow();
+
+        assertThat(plan.placement().of("task")).hasSameSizeAs(task().graph().layers());
+        assertThat(plan.run().orElseThrow().gap()).isZero();
+        assertThat(plan.metrics().periodSeconds())
+                .isCloseTo(plan.run().orElseThrow().value(), within(1e-12));
+    }
+
+    @Test
+    void plan_weakStrategy_isHeldAgainstTheProvenOptimum() {
+        double optimum =
+                Planner.withDefaults().plan(scenario(task()), Objective.PERIOD).value();
+
+        SearchResult local =
+                Planner.withDefaults().withStrategy(LocalOnly.withDefaults()).plan(scenario(task()), Objective.PERIOD);
+
+        assertThat(local.lowerBound()).isCloseTo(optimum, within(1e-9 * optimum));
+        assertThat(local.gap()).isCloseTo(local.value() / optimum - 1, within(1e-9));
+    }
+
+    @Test
+    void plan_impossibleDeadline_isProvenAndShowsTheClosest() {
+        SearchResult result =
+                Planner.withDefaults().plan(scenario(task().withDeadline(Deadline.onMean(0.001))), Objective.PERIOD);
+
+        assertThat(result.best()).isEmpty();
+        assertThat(result.lowerBound()).isInfinite();
+        assertThat(result.closest().orElseThrow().metrics().violations()).hasSize(1);
+    }
+
+    @Test
+    void plan_singleLayers_isNoWorseThanBlocks() {
+        SearchResult blocks = Planner.withDefaults().plan(scenario(task()), Objective.PERIOD);
+
+        SearchResult layers =
+                Planner.withDefaults().withCollapser(GraphCollapser.none()).plan(scenario(task()), Objective.PERIOD);
+
+        assertThat(layers.value()).isLessThanOrEqualTo(blocks.value() * 1.05);
+        assertThat(layers.lowerBound()).isLessThanOrEqualTo(blocks.value());
+    }
+}

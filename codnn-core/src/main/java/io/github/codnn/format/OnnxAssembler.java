@@ -71,8 +71,10 @@ final class OnnxAssembler {
         for (Node node : sorted) {
             try {
                 add(node);
-            } catch (OnnxProblem | IllegalArgumentException | ArithmeticException e) {
+            } catch (OnnxProblem | IllegalArgumentException e) {
                 throw new OnnxProblem("node '" + node.label() + "' (" + node.operator() + "): " + e.getMessage());
+            } catch (ArithmeticException e) {
+                throw new OnnxProblem("node '" + node.label() + "' (" + node.operator() + "): a number is too large");
             }
         }
     }
@@ -114,6 +116,9 @@ final class OnnxAssembler {
             // An output that may be left out and that nothing reads is not computed either.
             if (names.get(index).isEmpty() || (index > 0 && !scope.isRead(names.get(index)))) {
                 continue;
+            }
+            if (scope.knows(names.get(index))) {
+                throw new OnnxProblem("it writes '" + names.get(index) + "', which is an input or weight already");
             }
             Tensor tensor = output(node, inference, index);
             if (constant) {

@@ -81,7 +81,9 @@ public final class OnnxReader {
             throw refused(file, reason(e), e);
         } catch (IOException e) {
             throw refused(file, "cannot be read: " + e.getMessage(), e);
-        } catch (OnnxProblem | IllegalArgumentException | ArithmeticException e) {
+        } catch (ArithmeticException e) {
+            throw refused(file, "a number is too large", e);
+        } catch (OnnxProblem | IllegalArgumentException e) {
             throw refused(file, String.valueOf(e.getMessage()), e);
         }
     }

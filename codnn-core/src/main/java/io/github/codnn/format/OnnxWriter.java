@@ -3,7 +3,6 @@ package io.github.codnn.format;
 import io.github.codnn.CodnnException;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Operator;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -70,18 +69,26 @@ public final class OnnxWriter {
     public void write(LayerGraph graph, Path file) {
         OnnxFileParts parts = parts(graph);
         try {
-            Path folder = file.toAbsolutePath().getParent();
-            Path part = Files.createTempFile(folder, ".codnn", ".onnx");
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                write(parts, file); // a device or a pipe has no place to be moved to
+                return;
+            }
+            // Not a temporary file as Java makes them: only its owner could read it.
+            Path beside = file.resolveSibling(file.getFileName() + ".part");
             try {
-                try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
-                    parts.write(out, seed);
-                }
-                Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+                write(parts, beside);
+                Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
             } finally {
-                Files.deleteIfExists(part);
+                Files.deleteIfExists(beside);
             }
         } catch (IOException e) {
             throw new CodnnException(file + ": cannot be written: " + e, e);
+        }
+    }
+
+    private void write(OnnxFileParts parts, Path file) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            parts.write(out, seed);
         }
     }
 

@@ -234,6 +234,17 @@ class OnnxWriterTest {
     }
 
     @Test
+    void file_hasThePermissionsOfAnyFile() throws IOException {
+        Path file = folder.resolve("network.onnx");
+        WRITER.write(ModelZoo.SQUEEZENET_1_1.build(), file);
+        Path plain = Files.createFile(folder.resolve("plain"));
+
+        if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
+            assertThat(Files.getPosixFilePermissions(file)).isEqualTo(Files.getPosixFilePermissions(plain));
+        }
+    }
+
+    @Test
     void file_thatCannotBeWritten_isRefused() {
         assertThatThrownBy(() -> WRITER.write(ModelZoo.SQUEEZENET_1_1.build(), folder.resolve("none/x.onnx")))
                 .isInstanceOf(CodnnException.class)

@@ -115,18 +115,6 @@ final class Boundaries {
         return kind[cut];
     }
 
-    int kinds() {
-        return seconds.size();
-    }
-
-    double kindSeconds(int ofKind, int from, int to) {
-        return seconds.get(ofKind)[from * devices + to];
-    }
-
-    double kindJoules(int ofKind, int from, int to) {
-        return joules.get(ofKind)[from * devices + to];
-    }
-
     int tensors(int cut) {
         return tensors[cut];
     }

@@ -4,7 +4,6 @@ import io.github.codnn.plan.CompiledScenario;
 import io.github.codnn.plan.MemoryModel;
 import io.github.codnn.plan.TransferMode;
 import io.github.codnn.platform.Device;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +34,7 @@ public final class ChainProblem {
     private final StageMemory memory;
     private final int[][] furthestEnd; // [device][start]
     private final boolean[] cutAllowed; // [cut]
+    private final List<List<Integer>> classes;
     private final int[] classOf; // [device]
 
     private ChainProblem(OffloadingProblem problem) {
@@ -56,7 +56,13 @@ public final class ChainProblem {
                 compiled, compiled.scenario().rules().memory() == MemoryModel.PARAMETERS_AND_ACTIVATIONS);
         furthestEnd = furthestEnds();
         cutAllowed = allowedCuts();
-        classOf = new DeviceClasses(compiled, boundaries).classOf();
+        classes = DeviceClasses.of(compiled);
+        classOf = new int[devices];
+        for (int each = 0; each < classes.size(); each++) {
+            for (int device : classes.get(each)) {
+                classOf[device] = each;
+            }
+        }
     }
 
     /**
@@ -324,14 +330,7 @@ public final class ChainProblem {
      * @return for each class its devices in platform order
      */
     public List<List<Integer>> classes() {
-        List<List<Integer>> classes = new ArrayList<>();
-        for (int device = 0; device < devices; device++) {
-            if (classOf[device] == classes.size()) {
-                classes.add(new ArrayList<>());
-            }
-            classes.get(classOf[device]).add(device);
-        }
-        return classes.stream().map(List::copyOf).toList();
+        return classes;
     }
 
     /**

@@ -2,48 +2,58 @@ package io.github.codnn.optimize;
 
 import io.github.codnn.plan.CompiledScenario;
 import io.github.codnn.platform.Device;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Finds devices that can be swapped in every placement of a chain without changing any figure. Being swappable is an
- * equivalence, since a swap of the first and third device is made of swaps of neighbours; so classes are well defined.
+ * Finds devices that can be swapped in every placement without changing any figure. Being swappable is an equivalence,
+ * since a swap of the first and third device is made of swaps of neighbours; so classes are well defined.
  */
-final class DeviceClasses {
+public final class DeviceClasses {
 
     private final CompiledScenario compiled;
-    private final Boundaries boundaries;
     private final int devices;
 
-    DeviceClasses(CompiledScenario compiled, Boundaries boundaries) {
+    private DeviceClasses(CompiledScenario compiled) {
         this.compiled = compiled;
-        this.boundaries = boundaries;
         devices = compiled.deviceCount();
     }
 
-    /** Returns the class of each device, numbered from 0 by first device. */
-    int[] classOf() {
-        int[] classOf = new int[devices];
-        int[] first = new int[devices];
-        int classes = 0;
+    /**
+     * Finds the classes of equal devices, in O(L C D + X C D^2) time for L layers, X tensors, D devices and C classes.
+     *
+     * @param compiled the scenario
+     * @return for each class its devices in platform order, the classes in the order of their first devices
+     */
+    public static List<List<Integer>> of(CompiledScenario compiled) {
+        return new DeviceClasses(compiled).classes();
+    }
+
+    private List<List<Integer>> classes() {
+        List<List<Integer>> classes = new ArrayList<>();
         for (int device = 0; device < devices; device++) {
             int found = 0;
-            while (found < classes && !areEqual(first[found], device)) {
+            while (found < classes.size() && !areEqual(classes.get(found).get(0), device)) {
                 found++;
             }
-            if (found == classes) {
-                first[classes++] = device;
+            if (found == classes.size()) {
+                classes.add(new ArrayList<>());
             }
-            classOf[device] = found;
+            classes.get(found).add(device);
         }
-        return classOf;
+        return classes.stream().map(List::copyOf).toList();
     }
 
     private boolean areEqual(int one, int other) {
-        return !isNamed(one) && !isNamed(other) && haveEqualFigures(one, other) && haveEqualLinks(one, other);
+        return haveEqualFigures(one, other) && !isNamed(one) && !isNamed(other) && haveEqualLinks(one, other);
     }
 
     /** Tells whether the problem speaks of this very device. */
     private boolean isNamed(int device) {
-        boolean named = compiled.source(0) == device || compiled.sink(0) == device;
+        boolean named = false;
+        for (int task = 0; task < compiled.taskCount(); task++) {
+            named |= compiled.source(task) == device || compiled.sink(task) == device;
+        }
         for (int layer = 0; layer < compiled.layerCount(); layer++) {
             named |= compiled.pinned(layer) == device;
         }
@@ -64,23 +74,20 @@ final class DeviceClasses {
     }
 
     private boolean haveEqualLinks(int one, int other) {
-        boolean equal = boundaries.uploadSeconds(one) == boundaries.uploadSeconds(other)
-                && boundaries.uploadJoules(one) == boundaries.uploadJoules(other)
-                && boundaries.returnSeconds(one) == boundaries.returnSeconds(other)
-                && boundaries.returnJoules(one) == boundaries.returnJoules(other);
-        for (int kind = 0; equal && kind < boundaries.kinds(); kind++) {
-            equal = isSame(kind, one, other, other, one);
+        boolean equal = true;
+        for (int tensor = 0; equal && tensor < compiled.tensorCount(); tensor++) {
+            equal = isSame(tensor, one, other, other, one);
             for (int third = 0; equal && third < devices; third++) {
                 equal = third == one
                         || third == other
-                        || (isSame(kind, one, third, other, third) && isSame(kind, third, one, third, other));
+                        || (isSame(tensor, one, third, other, third) && isSame(tensor, third, one, third, other));
             }
         }
         return equal;
     }
 
-    private boolean isSame(int kind, int from, int to, int otherFrom, int otherTo) {
-        return boundaries.kindSeconds(kind, from, to) == boundaries.kindSeconds(kind, otherFrom, otherTo)
-                && boundaries.kindJoules(kind, from, to) == boundaries.kindJoules(kind, otherFrom, otherTo);
+    private boolean isSame(int tensor, int from, int to, int otherFrom, int otherTo) {
+        return compiled.transferSeconds(tensor, from, to) == compiled.transferSeconds(tensor, otherFrom, otherTo)
+                && compiled.transferJoules(tensor, from, to) == compiled.transferJoules(tensor, otherFrom, otherTo);
     }
 }

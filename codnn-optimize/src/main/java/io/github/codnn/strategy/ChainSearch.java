@@ -14,12 +14,6 @@ import java.util.PriorityQueue;
  */
 final class ChainSearch {
 
-    /** What remains of an interval below this relative width counts as nothing: rounding is of that size. */
-    private static final double RESOLUTION = 1e-12;
-
-    /** Above this relative width intervals are halved; below, the best path found is put to the proof. */
-    private static final double COARSE = 1e-5;
-
     private final ChainModel model;
     private final SearchRun run;
     private final StopSignal signal;
@@ -39,7 +33,7 @@ final class ChainSearch {
      */
     double search(FrontGoal goal) {
         if (!goal.hasDeadline() && goal.objective() == Objective.PERIOD) {
-            return leastPeriod().lower;
+            return leastPeriod().lower();
         }
         if (!goal.hasDeadline() && goal.objective() == Objective.RESPONSE) {
             Optional<ChainPath> fastest = fastest();
@@ -49,7 +43,7 @@ final class ChainSearch {
     }
 
     private Optional<ChainPath> fastest() {
-        Optional<ChainPath> path = oracle.fastestWithin(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
+        Optional<ChainPath> path = oracle.fastestWithin(Double.MAX_VALUE, Double.POSITIVE_INFINITY);
         path.ifPresent(this::offer);
         return path;
     }
@@ -58,56 +52,17 @@ final class ChainSearch {
         run.offer(path.placement(model));
     }
 
-    /** The least period: between {@code lower} and that of the path, if there is one. */
-    private static final class PeriodBracket {
-        private double lower;
-        private double upper = Double.POSITIVE_INFINITY;
-
-        private boolean isOpen() {
-            return lower < upper * (1 - RESOLUTION);
-        }
-    }
-
-    private PeriodBracket leastPeriod() {
-        PeriodBracket bracket = new PeriodBracket();
-        bracket.lower = new StageReach(model).leastPeriod();
-        double longest = model.longestPeriod();
-        double step = 1.0 / 256;
-        while (bracket.isOpen() && !signal.isRaised()) {
-            double period = middle(bracket);
-            if (bracket.upper == Double.POSITIVE_INFINITY) {
-                // Short steps first: just above the bound a question is easy to answer, and the answer often is near.
-                period = bracket.lower * (1 + step) + (bracket.lower == 0 ? step * longest : 0);
-                period = period >= longest ? Double.MAX_VALUE : period;
-                step *= 2;
-            }
-            ask(period, bracket);
-        }
-        if (!signal.isRaised()) {
-            bracket.lower = bracket.upper;
-        }
+    private LeastPeriod leastPeriod() {
+        LeastPeriod bracket = new LeastPeriod(run, signal);
+        bracket.search(
+                period -> {
+                    Optional<ChainPath> path = oracle.pathWithin(period);
+                    path.ifPresent(this::offer);
+                    return path.map(ChainPath::period).orElse(Double.POSITIVE_INFINITY);
+                },
+                new StageReach(model).leastPeriod(),
+                model.longestPeriod());
         return bracket;
-    }
-
-    private static double middle(PeriodBracket bracket) {
-        boolean coarse = bracket.upper - bracket.lower > COARSE * bracket.upper;
-        return coarse ? (bracket.lower + bracket.upper) / 2 : bracket.upper * (1 - RESOLUTION);
-    }
-
-    private void ask(double period, PeriodBracket bracket) {
-        Optional<ChainPath> path = oracle.pathWithin(period);
-        if (signal.isRaised()) {
-            return;
-        }
-        if (path.isPresent()) {
-            offer(path.get());
-            // Rounding can give a path that is longer than asked for; that must not keep the bracket open for ever.
-            bracket.lower = path.get().period() > period ? Math.max(bracket.lower, period) : bracket.lower;
-            bracket.upper = Math.min(bracket.upper, path.get().period());
-        } else {
-            bracket.lower = period == Double.MAX_VALUE ? Double.POSITIVE_INFINITY : period;
-        }
-        signal.endIteration();
     }
 
     /**
@@ -121,8 +76,8 @@ final class ChainSearch {
     private record Interval(double low, double high, double response, double bound) {}
 
     private double searchFront(FrontGoal goal) {
-        PeriodBracket bracket = leastPeriod();
-        if (signal.isRaised() || bracket.upper == Double.POSITIVE_INFINITY) {
+        LeastPeriod bracket = leastPeriod();
+        if (signal.isRaised() || bracket.upper() == Double.POSITIVE_INFINITY) {
             return signal.isRaised() ? 0 : Double.POSITIVE_INFINITY;
         }
         Optional<ChainPath> fastest = fastest();
@@ -131,8 +86,8 @@ final class ChainSearch {
         }
         double best = value(goal, fastest.get());
         PriorityQueue<Interval> open = new PriorityQueue<>(Comparator.comparingDouble(Interval::bound));
-        add(open, goal, below(fastest.get(), bracket.upper, Double.POSITIVE_INFINITY));
-        while (!open.isEmpty() && open.element().bound() < best * (1 - RESOLUTION) && !signal.isRaised()) {
+        add(open, goal, below(fastest.get(), bracket.upper(), Double.POSITIVE_INFINITY));
+        while (!open.isEmpty() && open.element().bound() < best * (1 - LeastPeriod.RESOLUTION) && !signal.isRaised()) {
             best = Math.min(best, split(open, goal, best));
         }
         return open.isEmpty() ? best : Math.min(best, open.element().bound());
@@ -149,7 +104,7 @@ final class ChainSearch {
     }
 
     private static void add(PriorityQueue<Interval> open, FrontGoal goal, Interval interval) {
-        boolean empty = interval.low > interval.high * (1 - RESOLUTION);
+        boolean empty = interval.low > interval.high * (1 - LeastPeriod.RESOLUTION);
         if (!empty && goal.keepsDeadline(interval.low, interval.response)) {
             double bound = goal.value(interval.low, interval.response);
             open.add(new Interval(interval.low, interval.high, interval.response, bound));
@@ -159,8 +114,8 @@ final class ChainSearch {
     /** Asks for the fastest path in one half of the most promising interval; returns its value. */
     private double split(PriorityQueue<Interval> open, FrontGoal goal, double best) {
         Interval interval = open.element();
-        boolean coarse = interval.high - interval.low > COARSE * interval.high;
-        double last = interval.high * (1 - RESOLUTION);
+        boolean coarse = interval.high - interval.low > LeastPeriod.COARSE * interval.high;
+        double last = interval.high * (1 - LeastPeriod.RESOLUTION);
         double middle = coarse ? (interval.low + interval.high) / 2 : last;
         // Only what would be better counts, at the least period that a path may have.
         double most = goal.mostResponse(interval.low, best);
@@ -181,7 +136,7 @@ final class ChainSearch {
     /** Finds every path whose period and response time cannot both be improved, from the least period on. */
     List<ChainPath> front() {
         List<ChainPath> front = new ArrayList<>();
-        double period = Double.POSITIVE_INFINITY;
+        double period = Double.MAX_VALUE;
         while (true) {
             Optional<ChainPath> path = oracle.fastestWithin(period, Double.POSITIVE_INFINITY);
             if (path.isEmpty() || signal.isRaised()) {
@@ -190,7 +145,7 @@ final class ChainSearch {
             offer(path.get());
             signal.endIteration();
             front.add(0, path.get());
-            period = path.get().period() * (1 - RESOLUTION);
+            period = path.get().period() * (1 - LeastPeriod.RESOLUTION);
         }
     }
 }

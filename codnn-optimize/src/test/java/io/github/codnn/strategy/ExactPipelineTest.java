@@ -1,8 +1,12 @@
 package io.github.codnn.strategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.codnn.format.ProblemJson;
+import io.github.codnn.optimize.Fitness;
+import io.github.codnn.optimize.LowerBound;
 import io.github.codnn.optimize.Objective;
 import io.github.codnn.optimize.OffloadingProblem;
 import io.github.codnn.optimize.RandomScenarios;
@@ -10,16 +14,26 @@ import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.StopReason;
 import io.github.codnn.optimize.StopRule;
+import io.github.codnn.plan.Deadline;
+import io.github.codnn.plan.Plan;
+import io.github.codnn.plan.Scenario;
+import io.github.codnn.plan.Task;
+import io.github.codnn.plan.Workload;
+import io.github.codnn.testing.TestData;
 import java.time.Duration;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ExactPipelineTest {
 
     private static final SearchOptions TO_THE_END =
             SearchOptions.withDefaults().withStopRule(StopRule.elapsed(Duration.ofMinutes(1)));
 
-    @Property(tries = 1500)
+    @Property(tries = 1000)
     void search_smallProblem_agreesWithExhaustiveSearch(@ForAll long seed, @ForAll Aim aim) {
         OffloadingProblem problem = OffloadingProblem.of(RandomScenarios.chain(seed, 8, 5), aim.objective);
         SearchResult expected = Exhaustive.withDefaults().search(problem, TO_THE_END);
@@ -33,6 +47,130 @@ class ExactPipelineTest {
         } else {
             assertThat(actual.lowerBound()).isInfinite().isPositive();
         }
+    }
+
+    /**
+     * Optima of PipeEdge's dynamic programme (Hu et al., DSD 2022) and of PipeDream's, recomputed for the same times by
+     * independent solvers.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "pipeedge-vit-base-4+4,       1.548760009",
+        "pipeedge-vit-base-n4,        1.8134924467802",
+        "pipeedge-vit-base-n8,        1.846875",
+        "pipeedge-vit-large-n4,       6.253146353525",
+        "pipeedge-vit-large-n8,       4.925",
+        "pipedream-alexnet-n2-b1e08,  0.08388608",
+        "pipedream-alexnet-n2-b1e09,  0.066453504",
+        "pipedream-alexnet-n2-b1e10,  0.043075",
+        "pipedream-alexnet-n3-b1e10,  0.032171",
+        "pipedream-alexnet-n4-b1e09,  0.066453504"
+    })
+    void search_publishedProblem_provesTheOptimum(String name, double optimum) {
+        OffloadingProblem problem = OffloadingProblem.of(
+                ProblemJson.read(TestData.path("data/problems/" + name + ".json")), Objective.PERIOD);
+        SearchResult result = ExactPipeline.withDefaults().search(problem, TO_THE_END);
+        assertThat(result.stopReason()).isEqualTo(StopReason.PROVEN);
+        assertThat(result.value()).isCloseTo(optimum, within(1e-6 * optimum));
+    }
+
+    @Property(tries = 100)
+    void paretoFront_smallProblem_isThatOfAllPlacements(@ForAll long seed) {
+        OffloadingProblem problem = OffloadingProblem.of(
+                withoutDeadline(RandomScenarios.chain(seed, 6, 4)), Objective.PERIOD);
+        List<Plan> front = ExactPipeline.withDefaults().paretoFront(problem, TO_THE_END);
+        for (int index = 1; index < front.size(); index++) {
+            assertThat(period(front.get(index))).isGreaterThan(period(front.get(index - 1)));
+            assertThat(response(front.get(index))).isLessThan(response(front.get(index - 1)));
+        }
+        // A weighted sum of both is least on the front.
+        Fitness sum = metrics -> 3 * metrics.periodSeconds() + metrics.responseSeconds();
+        SearchResult best = Exhaustive.withDefaults().search(problem.withFitness(sum), TO_THE_END);
+        double ofFront = front.stream()
+                .mapToDouble(plan -> 3 * period(plan) + response(plan))
+                .min()
+                .orElse(Double.POSITIVE_INFINITY);
+        assertThat(best.best().isPresent()).isEqualTo(!front.isEmpty());
+        if (best.best().isPresent()) {
+            assertThat(ofFront).isCloseTo(best.value(), within(1e-9 * best.value()));
+        }
+    }
+
+    private static Scenario withoutDeadline(Scenario scenario) {
+        Task task = scenario.workload().tasks().get(0);
+        return scenario.withWorkload(Workload.of(task.withoutDeadline()));
+    }
+
+    private static double period(Plan plan) {
+        return plan.metrics().periodSeconds();
+    }
+
+    private static double response(Plan plan) {
+        return plan.metrics().responseSeconds();
+    }
+
+    @Property(tries = 300)
+    void search_deadlineOutOfReach_provesItAndComesClosest(@ForAll long seed, @ForAll Aim aim) {
+        Scenario free = withoutDeadline(RandomScenarios.chain(seed, 7, 4));
+        OffloadingProblem fastest = OffloadingProblem.of(free, Objective.RESPONSE);
+        SearchResult best = ExactPipeline.withDefaults().search(fastest, TO_THE_END);
+        if (best.best().isPresent() && best.value() > 0) {
+            Task task = free.workload().tasks().get(0);
+            Scenario tight =
+                    free.withWorkload(Workload.of(task.withDeadline(Deadline.onResponse(0.9 * best.value()))));
+            SearchResult result =
+                    ExactPipeline.withDefaults().search(OffloadingProblem.of(tight, aim.objective), TO_THE_END);
+            assertThat(result.best()).isEmpty();
+            assertThat(result.stopReason()).isEqualTo(StopReason.PROVEN);
+            assertThat(result.lowerBound()).isEqualTo(Double.POSITIVE_INFINITY);
+            assertThat(result.closest().orElseThrow().metrics().responseSeconds())
+                    .isCloseTo(best.value(), within(1e-9 * best.value()));
+        }
+    }
+
+    @Test
+    void search_stoppedAtOnce_givesAPlanWithBoundAndGap() {
+        OffloadingProblem problem = OffloadingProblem.of(RandomScenarios.chain(3, 60, 8), Objective.PERIOD);
+        SearchResult result = ExactPipeline.withDefaults()
+                .search(problem, SearchOptions.withDefaults().withStopRule(StopRule.iterations(1)));
+        assertThat(result.best()).isPresent();
+        assertThat(result.lowerBound()).isPositive().isLessThanOrEqualTo(result.value());
+        assertThat(result.gap()).isFinite();
+    }
+
+    @Test
+    void search_cancelled_stopsWithinFiftyMilliseconds() {
+        OffloadingProblem problem = OffloadingProblem.of(HardChains.of(300, 14, 1), Objective.PERIOD);
+        long[] cancelled = new long[1];
+        long start = System.nanoTime();
+        StopRule rule = StopRule.cancelled(() -> {
+            boolean late = System.nanoTime() - start > 100_000_000;
+            cancelled[0] = late && cancelled[0] == 0 ? System.nanoTime() : cancelled[0];
+            return late;
+        });
+        SearchResult result = ExactPipeline.withDefaults()
+                .search(problem, SearchOptions.withDefaults().withStopRule(rule));
+        long after = System.nanoTime() - cancelled[0];
+        assertThat(result.stopReason()).isEqualTo(StopReason.CANCELLED);
+        assertThat(result.best()).isPresent();
+        assertThat(result.lowerBound()).isPositive().isLessThanOrEqualTo(result.value());
+        assertThat(after).isLessThan(50_000_000L);
+    }
+
+    @Test
+    void search_sixteenDifferentDevices_provesTheOptimum() {
+        OffloadingProblem problem = OffloadingProblem.of(HardChains.of(60, 16, 2), Objective.PERIOD);
+        SearchResult result = ExactPipeline.withDefaults().search(problem, TO_THE_END);
+        assertThat(result.stopReason()).isEqualTo(StopReason.PROVEN);
+        assertThat(LowerBound.of(problem)).isLessThanOrEqualTo(result.value());
+    }
+
+    @Test
+    void search_severalTasks_isRefusedWithAWayOut() {
+        OffloadingProblem problem = OffloadingProblem.of(RandomScenarios.several(1, 3, 3), Objective.PERIOD);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ExactPipeline.withDefaults().search(problem, TO_THE_END))
+                .withMessageContaining("ExactDag");
     }
 
     /** The objectives that this strategy knows. */

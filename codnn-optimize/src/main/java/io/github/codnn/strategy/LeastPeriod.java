@@ -1,0 +1,93 @@
+package io.github.codnn.strategy;
+
+import io.github.codnn.optimize.SearchRun;
+
+/**
+ * Brackets the least period: from a lower bound upwards in growing steps until some plan is found, then by halving, and at
+ * the end by asking for anything better than the best plan.
+ */
+final class LeastPeriod {
+
+    /** What remains below this relative width counts as nothing: rounding is of that size. */
+    static final double RESOLUTION = 1e-12;
+
+    /** Above this relative width brackets are halved; below, the best plan is put to the proof. */
+    static final double COARSE = 1e-5;
+
+    private static final double FIRST_STEP = 1.0 / 256;
+
+    /** Finds plans within a period. */
+    interface Question {
+
+        /**
+         * Asks for a plan.
+         *
+         * @return the period of a plan, at most the given one but for rounding; infinite if there is none
+         */
+        double planWithin(double period);
+    }
+
+    private final SearchRun run;
+    private final StopSignal signal;
+    private double lower;
+    private double upper = Double.POSITIVE_INFINITY;
+
+    LeastPeriod(SearchRun run, StopSignal signal) {
+        this.run = run;
+        this.signal = signal;
+    }
+
+    /**
+     * Closes the bracket, or narrows it until the signal is raised.
+     *
+     * @param bound a proven lower bound
+     * @param longest a period that every plan keeps
+     */
+    void search(Question question, double bound, double longest) {
+        lower = bound;
+        double step = FIRST_STEP;
+        while (lower < upper * (1 - RESOLUTION) && !signal.isRaised()) {
+            double period = middle();
+            if (upper == Double.POSITIVE_INFINITY) {
+                // Short steps first: just above the bound a question is easy to answer, and the answer often is near.
+                period = lower * (1 + step) + (lower == 0 ? step * longest : 0);
+                period = period >= longest ? Double.MAX_VALUE : period;
+                step *= 2;
+            }
+            ask(question, period);
+        }
+        if (!signal.isRaised()) {
+            lower = upper;
+        }
+    }
+
+    private double middle() {
+        return upper - lower > COARSE * upper ? (lower + upper) / 2 : upper * (1 - RESOLUTION);
+    }
+
+    private void ask(Question question, double period) {
+        double found = question.planWithin(period);
+        if (signal.isRaised()) {
+            return;
+        }
+        if (found == Double.POSITIVE_INFINITY) {
+            lower = period == Double.MAX_VALUE ? found : period;
+            upper = Math.max(lower, upper);
+        } else {
+            // Rounding can give a plan that is longer than asked for; that must not keep the bracket open for ever.
+            lower = found > period ? Math.max(lower, period) : lower;
+            upper = Math.min(upper, found);
+        }
+        signal.endIteration();
+    }
+
+    /** Returns the proven lower bound, infinite if there is no plan. */
+    double lower() {
+        return lower;
+    }
+
+    /** Returns the period of the best plan, infinite if there is none. */
+    double upper() {
+        return upper;
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.codnn.strategy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.codnn.format.ProblemJson;
+import io.github.codnn.optimize.LowerBound;
+import io.github.codnn.optimize.Objective;
+import io.github.codnn.optimize.OffloadingProblem;
+import io.github.codnn.optimize.RandomScenarios;
+import io.github.codnn.optimize.SearchOptions;
+import io.github.codnn.optimize.SearchResult;
+import io.github.codnn.optimize.StopReason;
+import io.github.codnn.optimize.StopRule;
+import io.github.codnn.testing.TestData;
+import java.time.Duration;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExactDagTest {
+
+    private static final SearchOptions TO_THE_END =
+            SearchOptions.withDefaults().withStopRule(StopRule.elapsed(Duration.ofMinutes(1)));
+
+    @Property(tries = 300)
+    void search_smallDag_agreesWithExhaustiveSearch(@ForAll long seed) {
+        OffloadingProblem problem = OffloadingProblem.of(RandomScenarios.dag(seed, 6, 4), Objective.PERIOD);
+        SearchResult expected = Exhaustive.withDefaults().search(problem, TO_THE_END);
+        SearchResult actual = ExactDag.withDefaults().search(problem, TO_THE_END);
+        assertThat(actual.stopReason()).isEqualTo(StopReason.PROVEN);
+        assertThat(actual.best().isPresent()).isEqualTo(expected.best().isPresent());
+        if (expected.best().isPresent()) {
+            assertThat(actual.value()).isCloseTo(expected.value(), within(1e-9 * expected.value()));
+        } else {
+            assertThat(actual.lowerBound()).isEqualTo(Double.POSITIVE_INFINITY);
+        }
+    }
+
+    @Property(tries = 200)
+    void search_chain_agreesWithExactPipeline(@ForAll long seed) {
+        OffloadingProblem problem = OffloadingProblem.of(RandomScenarios.chain(seed, 12, 4), Objective.PERIOD);
+        SearchResult expected = ExactPipeline.withDefaults().search(problem, TO_THE_END);
+        SearchResult actual = ExactDag.withDefaults().search(problem, TO_THE_END);
+        assertThat(actual.best().isPresent()).isEqualTo(expected.best().isPresent());
+        if (expected.best().isPresent()) {
+            assertThat(actual.value()).isCloseTo(expected.value(), within(1e-9 * expected.value()));
+        }
+    }
+
+    /**
+     * Optima of the peer of J. Tarnawski et al. for its public graphs. There a sender pays once for all receivers, here once
+     * for each device; on these graphs that makes no difference. Times in the files are rounded to whole bytes.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "msr-bert24-k2,   0.047478953124999994",
+        "msr-bert24-k4,   0.02491690625",
+        "msr-bert24-k6,   0.01778990625",
+        "msr-resnet50-k2, 0.10128140625",
+        "msr-resnet50-k4, 0.05098985156249999",
+        "msr-resnet50-k8, 0.026761183593750005",
+        "msr-bert_l-3-k2, 0.033989101556140086",
+        "msr-bert_l-3-k3, 0.0279185676799125"
+    })
+    void search_publishedGraph_provesThePublishedOptimum(String name, double optimum) {
+        OffloadingProblem problem = OffloadingProblem.of(
+                ProblemJson.read(TestData.path("data/problems/" + name + ".json")), Objective.PERIOD);
+        SearchResult result = ExactDag.withDefaults().search(problem, TO_THE_END);
+        assertThat(result.stopReason()).isEqualTo(StopReason.PROVEN);
+        assertThat(result.value()).isCloseTo(optimum, within(1e-6 * optimum));
+        assertThat(LowerBound.of(problem)).isLessThanOrEqualTo(result.value());
+    }
+
+    @Test
+    void search_stoppedAtOnce_givesAPlanWithBoundAndGap() {
+        OffloadingProblem problem = OffloadingProblem.of(RandomScenarios.dag(7, 40, 4), Objective.PERIOD);
+        SearchResult result = ExactDag.withDefaults()
+                .search(problem, SearchOptions.withDefaults().withStopRule(StopRule.iterations(1)));
+        assertThat(result.stopReason()).isEqualTo(StopReason.ITERATIONS);
+        assertThat(result.best()).isPresent();
+        assertThat(result.lowerBound()).isPositive().isLessThanOrEqualTo(result.value());
+        assertThat(result.gap()).isFinite();
+    }
+
+    @Test
+    void search_otherObjective_isRefusedWithAWayOut() {
+        OffloadingProblem problem = OffloadingProblem.of(RandomScenarios.dag(7, 6, 4), Objective.ENERGY);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ExactDag.withDefaults().search(problem, TO_THE_END))
+                .withMessageContaining("energy")
+                .withMessageContaining("Dbpso");
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.codnn.strategy;
+
+import io.github.codnn.cost.TableCostModel;
+import io.github.codnn.graph.Layer;
+import io.github.codnn.graph.LayerGraph;
+import io.github.codnn.graph.Operator;
+import io.github.codnn.graph.Tensor;
+import io.github.codnn.plan.Scenario;
+import io.github.codnn.plan.Task;
+import io.github.codnn.plan.Workload;
+import io.github.codnn.platform.Device;
+import io.github.codnn.platform.Link;
+import io.github.codnn.platform.Platform;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/** Long chains on many devices that are all different: speeds over a factor of 20, each layer with a whim of its own. */
+public final class HardChains {
+
+    private HardChains() {}
+
+    /** Draws a chain whose frames arise at the first device. */
+    public static Scenario of(int layers, int devices, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double[] speed = random.doubles(devices).map(log -> Math.exp(3 * log)).toArray();
+        Tensor crossing = Tensor.ofBytes("x", 600_000);
+        LayerGraph.Builder graph = LayerGraph.builder("hard").input(crossing);
+        Map<String, Map<String, Double>> seconds = new HashMap<>();
+        for (int layer = 0; layer < layers; layer++) {
+            Tensor output = Tensor.ofBytes("x" + layer, (long) (20_000 * (1 + Math.exp(4 * random.nextDouble()))));
+            graph.add(Layer.of("l" + layer, new Operator.Activation("Relu"), List.of(crossing), List.of(output)));
+            crossing = output;
+            double work = 0.01 * Math.exp(2 * random.nextDouble());
+            Map<String, Double> byKind = new HashMap<>();
+            for (int device = 0; device < devices; device++) {
+                byKind.put("k" + device, work / speed[device] * (0.7 + 0.6 * random.nextDouble()));
+            }
+            seconds.put("l" + layer, byKind);
+        }
+        List<Device> all = IntStream.range(0, devices)
+                .mapToObj(device -> Device.of("d" + device, "k" + device))
+                .toList();
+        Platform platform = new Platform(all, List.of(Link.of(Link.ANY, Link.ANY, 12.5e6, 0.001)));
+        Task task = Task.of("frames", graph.build(), "d0").withSink(java.util.Optional.empty());
+        return Scenario.of("hard", Workload.of(task), platform, TableCostModel.of(seconds));
+    }
+}

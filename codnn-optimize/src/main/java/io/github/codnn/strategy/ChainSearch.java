@@ -144,6 +144,9 @@ final class ChainSearch {
             }
             offer(path.get());
             signal.endIteration();
+            if (!front.isEmpty() && front.get(0).response() >= path.get().response() * (1 - LeastPeriod.RESOLUTION)) {
+                front.remove(0); // a shorter period at the same response time
+            }
             front.add(0, path.get());
             period = path.get().period() * (1 - LeastPeriod.RESOLUTION);
         }

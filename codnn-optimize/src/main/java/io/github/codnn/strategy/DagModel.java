@@ -40,8 +40,7 @@ final class DagModel {
         members = DeviceClasses.of(compiled);
         classes = members.size();
         blocking = compiled.scenario().rules().transfers() == TransferMode.BLOCKING;
-        maxStages = Math.min(
-                compiled.deviceCount(), compiled.scenario().rules().maxDevices());
+        maxStages = Math.min(compiled.deviceCount(), compiled.scenario().rules().maxDevices());
         boolean activations = compiled.scenario().rules().memory() == MemoryModel.PARAMETERS_AND_ACTIVATIONS;
         seconds = new double[classes][size];
         allowed = new boolean[classes][size];
@@ -93,8 +92,7 @@ final class DagModel {
         for (int each = 0; each < classes; each++) {
             double whole = Arrays.stream(seconds[each]).sum();
             for (int node = 0; node < size && whole > 0; node++) {
-                shares[node] +=
-                        members.get(each).size() * seconds[each][node] / whole / compiled.deviceCount();
+                shares[node] += members.get(each).size() * seconds[each][node] / whole / compiled.deviceCount();
             }
         }
         return shares;

@@ -38,7 +38,8 @@ final class DagNodes {
         List<List<Integer>> order = order(compiled);
         layers = new int[order.size()][];
         for (int node = 0; node < layers.length; node++) {
-            layers[node] = order.get(node).stream().mapToInt(layer -> layer).sorted().toArray();
+            layers[node] =
+                    order.get(node).stream().mapToInt(layer -> layer).sorted().toArray();
             for (int layer : layers[node]) {
                 nodeOf[layer] = node;
             }

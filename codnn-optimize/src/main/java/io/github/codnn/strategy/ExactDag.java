@@ -56,11 +56,12 @@ public final class ExactDag implements Strategy {
     @Override
     public SearchResult search(OffloadingProblem problem, SearchOptions options) {
         if (!canSolve(problem)) {
-            throw new IllegalArgumentException("ExactDag minimises the period of one task with one stage per device, but '"
-                    + problem.scenario().name() + "' has "
-                    + problem.compiled().taskCount() + " tasks, stages per device "
-                    + problem.scenario().rules().stagesPerDevice() + " and asks for "
-                    + problem.fitness().label() + ". Take Dbpso instead.");
+            throw new IllegalArgumentException(
+                    "ExactDag minimises the period of one task with one stage per device, but '"
+                            + problem.scenario().name() + "' has "
+                            + problem.compiled().taskCount() + " tasks, stages per device "
+                            + problem.scenario().rules().stagesPerDevice() + " and asks for "
+                            + problem.fitness().label() + ". Take Dbpso instead.");
         }
         SearchRun run = SearchRun.start(problem, options, "ExactDag", "");
         StopSignal signal = new StopSignal(run);

@@ -16,7 +16,7 @@ final class Island implements Callable<Island> {
     private final Dbpso settings;
     private final Decoder.Decoding decoding;
     private final Scorer scorer;
-    private final StageSearch search;
+    private final LocalSearch search;
     private final Particle[] particles;
     private final int localMoves;
     private long iteration;
@@ -26,7 +26,9 @@ final class Island implements Callable<Island> {
         this.settings = settings;
         decoding = settings.decoder().prepare(problem);
         scorer = new Scorer(problem, settings.fitness());
-        search = new StageSearch(arrangement, scorer);
+        search = scorer.chain()
+                .<LocalSearch>map(chain -> new CutSearch(chain, scorer))
+                .orElseGet(() -> new StageSearch(arrangement, scorer));
         particles = new Particle[seeds.length];
         for (int each = 0; each < seeds.length; each++) {
             particles[each] = new Particle(seeds[each], decoding.keyCount(), arrangement.layers);

@@ -1,10 +1,17 @@
 package io.github.codnn.strategy;
 
+import io.github.codnn.optimize.ChainEvaluation;
+import io.github.codnn.optimize.ChainProblem;
 import io.github.codnn.optimize.Fitness;
 import io.github.codnn.optimize.OffloadingProblem;
 import io.github.codnn.optimize.SearchRun;
 import io.github.codnn.plan.Evaluation;
+import io.github.codnn.plan.PlanMetrics;
+import io.github.codnn.plan.StagesPerDevice;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Evaluates placements for one thread, counts, and keeps the best one by the problem's own measure, whatever guides the
@@ -16,7 +23,10 @@ final class Scorer {
     private final Fitness fitness;
     private final Fitness guide;
     private final boolean guided;
+    private final Optional<ChainProblem> chain;
+    private final @Nullable ChainEvaluation stages;
     private final int[] best;
+    private boolean improved; // since the last report
     private double bestValue = Double.POSITIVE_INFINITY;
     private double bestViolation = Double.POSITIVE_INFINITY;
     private long count;
@@ -33,23 +43,56 @@ final class Scorer {
         fitness = problem.fitness();
         guided = guide.isPresent();
         this.guide = guided ? guide.get() : fitness;
+        chain = arrangementAllows(problem) ? ChainProblem.of(problem) : Optional.empty();
+        stages = chain.map(ChainProblem::newEvaluation).orElse(null);
         best = new int[problem.compiled().layerCount()];
+    }
+
+    private static boolean arrangementAllows(OffloadingProblem problem) {
+        return problem.scenario().rules().stagesPerDevice() == StagesPerDevice.ONE;
+    }
+
+    /** Returns the problem as a chain of stages, if it is one. */
+    Optional<ChainProblem> chain() {
+        return chain;
     }
 
     void score(int[] placement) {
         evaluation.evaluate(placement);
-        count++;
-        value = fitness.of(evaluation);
-        violation = evaluation.violation();
-        if (SearchRun.isBetter(value, violation, bestValue, bestViolation)) {
+        if (rate(evaluation)) {
             System.arraycopy(placement, 0, best, 0, best.length);
+        }
+    }
+
+    /** Scores stages of a chain in time that does not depend on the number of layers. */
+    void score(int stageCount, int[] devices, int[] ends) {
+        ChainEvaluation chainEvaluation = Objects.requireNonNull(stages);
+        chainEvaluation.evaluate(stageCount, devices, ends);
+        if (rate(chainEvaluation)) {
+            int start = 0;
+            for (int stage = 0; stage < stageCount; stage++) {
+                Arrays.fill(best, start, ends[stage], devices[stage]);
+                start = ends[stage];
+            }
+        }
+    }
+
+    /** Returns whether it is the best of all so far. */
+    private boolean rate(PlanMetrics metrics) {
+        count++;
+        value = fitness.of(metrics);
+        violation = metrics.violation();
+        boolean better = SearchRun.isBetter(value, violation, bestValue, bestViolation);
+        if (better) {
             bestValue = value;
             bestViolation = violation;
+            improved = true;
         }
         if (guided) {
-            value = guide.of(evaluation);
+            value = guide.of(metrics);
             violation = 0;
         }
+        return better;
     }
 
     /** Scores a placement and tells whether it is the best of all so far. */
@@ -80,8 +123,10 @@ final class Scorer {
     void report(SearchRun run) {
         run.addEvaluations(count);
         count = 0;
-        if (bestViolation < Double.POSITIVE_INFINITY) {
-            run.offer(best, bestValue, bestViolation);
+        if (improved) {
+            // Evaluated once more in full: stages agree with that up to rounding only.
+            run.offer(best);
+            improved = false;
         }
     }
 }

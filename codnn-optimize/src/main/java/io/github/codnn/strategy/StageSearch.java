@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
  * contiguous moves single layers, too. Accepts what is as good or, the more seldom the longer it lasts, a little worse
  * (simulated annealing); keeps the best. Not thread-safe.
  */
-final class StageSearch {
+final class StageSearch implements LocalSearch {
 
     private static final int SMALL_STEP = 3;
 
@@ -38,21 +38,13 @@ final class StageSearch {
         used = new boolean[arrangement.devices];
     }
 
-    Score best() {
+    @Override
+    public Score best() {
         return new Score(bestValue, bestViolation);
     }
 
-    /**
-     * Improves a placement.
-     *
-     * @param placement the placement; replaced by the best one found
-     * @param score its score
-     * @param random the source of randomness
-     * @param moves how many moves to try, each at one evaluation
-     * @param temperature by what share of its value a placement may be worse at the start, on average
-     * @return whether it became better
-     */
-    boolean improve(int[] placement, Score score, RandomGenerator random, int moves, double temperature) {
+    @Override
+    public boolean improve(int[] placement, Score score, RandomGenerator random, int moves, double temperature) {
         start(placement, score);
         for (int move = 0; move < moves; move++) {
             int task = counts.length == 1 ? 0 : random.nextInt(counts.length);

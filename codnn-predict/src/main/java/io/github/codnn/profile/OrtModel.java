@@ -45,7 +45,7 @@ final class OrtModel implements AutoCloseable {
     }
 
     Timing time(ProfilerSettings settings) throws OrtException {
-        return Timing.of(this::run, settings, ThreadClocks.INSTANCE);
+        return Timing.of(this::run, settings, new ThreadClocks());
     }
 
     @Override

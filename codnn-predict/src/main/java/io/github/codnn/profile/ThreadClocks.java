@@ -4,8 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 
 /** The CPU clock of the current thread, where the machine has one, and the wall clock. */
-enum ThreadClocks implements Timing.Clocks {
-    INSTANCE;
+final class ThreadClocks implements Timing.Clocks {
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final boolean supported = threads.isCurrentThreadCpuTimeSupported();

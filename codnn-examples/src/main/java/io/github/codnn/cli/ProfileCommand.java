@@ -1,0 +1,110 @@
+package io.github.codnn.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.codnn.graph.Layer;
+import io.github.codnn.profile.LayerProfiler;
+import io.github.codnn.profile.ProfileListener;
+import io.github.codnn.profile.ProfileResult;
+import io.github.codnn.profile.ProfilerSettings;
+import io.github.codnn.profile.SamplingPlan;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code codnn profile --out FILE.csv}: measures layers on this machine. */
+@Command(
+        name = "profile",
+        description = "Measures layers on this machine with ONNX Runtime, on one thread. Called again with the same file it "
+                + "goes on where it was interrupted.",
+        mixinStandardHelpOptions = true)
+final class ProfileCommand implements Callable<Integer> {
+
+    @Option(names = "--out", required = true, paramLabel = "FILE.csv", description = "Where rows are added.")
+    private Path out = Path.of("");
+
+    @Option(
+            names = "--model",
+            paramLabel = "MODEL",
+            description = "Measure the layers of this network (.onnx, .cfg, zoo:NAME) in place of a sample of common layers.")
+    private @Nullable String model;
+
+    @Option(names = "--layers", description = "How many layers to sample. Default: ${DEFAULT-VALUE}.")
+    private int layers = 400;
+
+    @Option(names = "--seed", description = "Seed of the sample. Default: ${DEFAULT-VALUE}.")
+    private long seed = 1;
+
+    @Option(names = "--series", description = "Series of passes for each layer. Default: ${DEFAULT-VALUE}.")
+    private int series = 3;
+
+    @Option(names = "--seconds", description = "Seconds for each series at the most. Default: ${DEFAULT-VALUE}.")
+    private double seconds = 0.15;
+
+    @Option(names = "--json", description = "Print one JSON document.")
+    private boolean json;
+
+    @Mixin
+    private ModelArgument models = new ModelArgument();
+
+    @Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        List<Layer> plan = model == null
+                ? SamplingPlan.withDefaults().layers(layers, seed)
+                : LayerProfiler.layersOf(models.read(model).graph());
+        LayerProfiler profiler =
+                LayerProfiler.onnxRuntime(ProfilerSettings.withDefaults().withSeries(series, seconds));
+        ProfileResult result = json || System.console() == null
+                ? profiler.profile(plan, out, ProfileListener.none())
+                : profileWithBar(profiler, plan);
+        spec.commandLine().getOut().println(json ? JsonOutput.render(document(result)) : text(result));
+        return CommandLine.ExitCode.OK;
+    }
+
+    private ProfileResult profileWithBar(LayerProfiler profiler, List<Layer> plan) {
+        try (ProgressBar bar = new ProgressBarBuilder()
+                .setTaskName("layers")
+                .setInitialMax(plan.size())
+                .setConsumer(new ConsoleProgressBarConsumer(System.err))
+                .build()) {
+            return profiler.profile(plan, out, (done, total, layer) -> bar.stepTo(done));
+        }
+    }
+
+    private ObjectNode document(ProfileResult result) {
+        ObjectNode document = JsonOutput.object();
+        document.put("file", out.toString());
+        document.put("rows", result.measurements().rows().size());
+        document.put("added", result.added());
+        document.put("complete", result.complete());
+        ArrayNode skipped = document.putArray("skipped");
+        result.skipped()
+                .forEach(layer ->
+                        skipped.addObject().put("layer", layer.layer()).put("reason", layer.reason()));
+        return document;
+    }
+
+    private String text(ProfileResult result) {
+        StringBuilder text = new StringBuilder(String.format(
+                "%d rows added to %s, which now has %d%s",
+                result.added(),
+                out,
+                result.measurements().rows().size(),
+                result.complete() ? "" : "; interrupted before the end, call again to go on"));
+        result.skipped()
+                .forEach(layer -> text.append(String.format("%nleft out '%s': %s", layer.layer(), layer.reason())));
+        return text.toString();
+    }
+}

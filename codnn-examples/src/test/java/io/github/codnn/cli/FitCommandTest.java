@@ -1,0 +1,82 @@
+package io.github.codnn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.codnn.predict.RegressionCostModel;
+import io.github.codnn.testing.TestData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FitCommandTest {
+
+    private static final String HEADER = "op,cin,h,w,k,stride,pad,cout,group,s_in,s_out,n_inputs,out_h,out_w,"
+            + "time_us,min_us,wall_min_us,kernel_min_us,repetitions,spread_pct";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void fit_linearTimesAndOneBadRow_showsAccuracyAndNamesTheRow() throws IOException {
+        List<String> lines = new ArrayList<>(List.of(HEADER));
+        for (int row = 1; row <= 40; row++) {
+            int elements = 1_000 * row;
+            double time = 4 + 0.003 * elements;
+            lines.add(String.format(
+                    Locale.ROOT, "Relu,0,0,0,0,0,0,0,1,%d,%d,1,0,0,%.3f,1,1,1,9,5", elements, elements, time));
+        }
+        lines.add("Relu,0,0,0,0,0,0,0,1,10,10,1,0,0,NaN,1,1,1,9,5");
+        Path file = Files.write(folder.resolve("rows.csv"), lines);
+        Path model = folder.resolve("model.json");
+        Path plot = folder.resolve("plot.svg");
+
+        CommandRunner.Outcome outcome = CommandRunner.codnn(
+                "fit", file.toString(), "--json", "--device", "pi", "--out", model.toString(), "--plot", plot.toString());
+
+        assertThat(outcome.status()).as(outcome.err()).isZero();
+        JsonNode document = new ObjectMapper().readTree(outcome.out());
+        assertThat(document.path("rows").asInt()).isEqualTo(40);
+        assertThat(document.at("/rejected/0/line").asInt()).isEqualTo(42);
+        assertThat(document.at("/rejected/0/reason").asText()).contains("time_us");
+        assertThat(document.at("/kinds/0/operator").asText()).isEqualTo("Relu");
+        assertThat(document.at("/kinds/0/mape").asDouble()).isLessThan(0.001);
+        assertThat(document.at("/kinds/0/within10").asDouble()).isEqualTo(1);
+        assertThat(document.at("/paperAsPrinted/kinds/0/mape").asDouble()).isGreaterThan(0.1);
+        assertThat(RegressionCostModel.read(model).regression("pi")).isPresent();
+        assertThat(plot).content().contains("<svg");
+    }
+
+    @Test
+    void fit_measuredLayers_reachesWhatIsPromised() throws IOException {
+        String file = TestData.path("data/predict/ort-layers.csv").toString();
+
+        CommandRunner.Outcome outcome = CommandRunner.codnn("fit", file, "--json");
+        CommandRunner.Outcome table = CommandRunner.codnn("fit", file);
+
+        JsonNode kinds = new ObjectMapper().readTree(outcome.out()).path("kinds");
+        assertThat(kinds.get(0).path("operator").asText()).isEqualTo("Conv");
+        assertThat(kinds.get(0).path("r2").asDouble()).isGreaterThanOrEqualTo(0.97);
+        assertThat(kinds.get(0).path("mape").asDouble()).isLessThanOrEqualTo(0.08);
+        assertThat(table.out()).contains("Conv", "MaxPool", "1,356 rows, 5 folds, features FULL");
+    }
+
+    @Test
+    void fit_nothingToFit_isOneLineAndStatus2() throws IOException {
+        Path empty = Files.writeString(folder.resolve("empty.csv"), HEADER + "\n");
+
+        CommandRunner.Outcome outcome = CommandRunner.codnn("fit", empty.toString());
+        CommandRunner.Outcome missing = CommandRunner.codnn("fit", folder.resolve("none.csv").toString());
+
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.err().lines()).hasSize(1);
+        assertThat(missing.status()).isEqualTo(2);
+        assertThat(missing.err().lines()).hasSize(1).first().asString().contains("none.csv");
+    }
+}

@@ -188,9 +188,7 @@ final class CostBound {
 
     private double transfer(int tensor, int from, int to, Costs costs, double multiplier) {
         double seconds = compiled.transferSeconds(tensor, from, to);
-        return seconds == Double.POSITIVE_INFINITY
-                ? seconds
-                : costs.transfer(tensor, from, to) + multiplier * seconds;
+        return seconds == Double.POSITIVE_INFINITY ? seconds : costs.transfer(tensor, from, to) + multiplier * seconds;
     }
 
     private double ofDag(int task, Costs costs, double multiplier) {

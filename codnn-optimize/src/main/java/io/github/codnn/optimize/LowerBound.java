@@ -74,8 +74,7 @@ public final class LowerBound {
 
     /** Returns a lower bound of the time for all frames of a task. */
     static double makespan(CompiledScenario compiled, int task) {
-        return new ResponseBound(compiled).of(task)
-                + (compiled.frames(task) - 1) * new PeriodBound(compiled).of(task);
+        return new ResponseBound(compiled).of(task) + (compiled.frames(task) - 1) * new PeriodBound(compiled).of(task);
     }
 
     static boolean isAllowed(CompiledScenario compiled, int layer, int device) {

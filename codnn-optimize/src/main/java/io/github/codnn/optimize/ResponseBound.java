@@ -25,7 +25,8 @@ final class ResponseBound {
             deliver(tensor, arrivals(tensor, compiled.source(task)), first, done);
         }
         for (int layer = first; layer < first + count; layer++) {
-            double[] finish = finish(layer, Arrays.copyOfRange(done, (layer - first) * devices, (layer - first + 1) * devices));
+            double[] finish =
+                    finish(layer, Arrays.copyOfRange(done, (layer - first) * devices, (layer - first + 1) * devices));
             response = Math.max(response, least(finish));
             for (; tensor < end && compiled.producer(tensor) == layer; tensor++) {
                 deliver(tensor, arrivals(tensor, finish), first, done);

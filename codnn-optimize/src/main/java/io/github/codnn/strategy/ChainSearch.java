@@ -53,7 +53,7 @@ final class ChainSearch {
     }
 
     private LeastPeriod leastPeriod() {
-        LeastPeriod bracket = new LeastPeriod(run, signal);
+        LeastPeriod bracket = new LeastPeriod(signal);
         bracket.search(
                 period -> {
                     Optional<ChainPath> path = oracle.pathWithin(period);

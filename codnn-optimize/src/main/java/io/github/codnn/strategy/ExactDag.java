@@ -68,7 +68,7 @@ public final class ExactDag implements Strategy {
         offerWholeOffloads(problem.compiled(), run);
         DagModel model = new DagModel(problem.compiled());
         DagSearch search = new DagSearch(model, signal, new StageLoads(model, problem));
-        LeastPeriod bracket = new LeastPeriod(run, signal);
+        LeastPeriod bracket = new LeastPeriod(signal);
         bracket.search(
                 period -> {
                     Optional<int[]> placement = search.planWithin(period);

@@ -1,7 +1,5 @@
 package io.github.codnn.strategy;
 
-import io.github.codnn.optimize.SearchRun;
-
 /**
  * Brackets the least period: from a lower bound upwards in growing steps until some plan is found, then by halving, and at
  * the end by asking for anything better than the best plan.
@@ -27,13 +25,11 @@ final class LeastPeriod {
         double planWithin(double period);
     }
 
-    private final SearchRun run;
     private final StopSignal signal;
     private double lower;
     private double upper = Double.POSITIVE_INFINITY;
 
-    LeastPeriod(SearchRun run, StopSignal signal) {
-        this.run = run;
+    LeastPeriod(StopSignal signal) {
         this.signal = signal;
     }
 

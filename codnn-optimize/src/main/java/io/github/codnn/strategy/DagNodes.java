@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jgrapht.Graph;
 import org.jgrapht.alg.connectivity.KosarajuStrongConnectivityInspector;
@@ -130,8 +131,8 @@ final class DagNodes {
             }
         }
         for (DefaultEdge edge : graph.edgeSet()) {
-            int from = groupOf.get(graph.getEdgeSource(edge));
-            int to = groupOf.get(graph.getEdgeTarget(edge));
+            int from = Objects.requireNonNull(groupOf.get(graph.getEdgeSource(edge)));
+            int to = Objects.requireNonNull(groupOf.get(graph.getEdgeTarget(edge)));
             if (from != to) {
                 condensed.addEdge(from, to);
             }

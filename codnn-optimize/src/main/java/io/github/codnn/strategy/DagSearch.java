@@ -153,7 +153,7 @@ final class DagSearch {
     private boolean fits(Stage current, int node) {
         double bytes = current.parameterBytes
                 + model.parameterBytes[node]
-                + Math.max(current.activationBytes, model.activationBytes[node]);
+                + Math.max(current.activationBytes, (double) model.activationBytes[node]);
         return model.allowed[current.each][node]
                 && bytes <= model.memoryBytes[current.each]
                 && current.seconds + model.seconds[current.each][node] + state.secondsIn(node) <= period;
@@ -165,7 +165,7 @@ final class DagSearch {
         double activations = current.activationBytes;
         current.seconds += model.seconds[current.each][node];
         current.parameterBytes += model.parameterBytes[node];
-        current.activationBytes = Math.max(activations, model.activationBytes[node]);
+        current.activationBytes = Math.max(activations, (double) model.activationBytes[node]);
         state.join(node);
         // What still fits the device bounds what the stage can do, whatever else is ready.
         double most = state.workDone() + limits.mostWork(current.each, period - current.seconds - state.secondsIn());

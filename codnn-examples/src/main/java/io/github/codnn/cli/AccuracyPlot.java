@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.knowm.xchart.VectorGraphicsEncoder;
+import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -26,9 +26,8 @@ final class AccuracyPlot {
     /** Writes the plot of predictions as SVG. */
     static void write(List<HeldOut> predictions, Path file) {
         System.setProperty("java.awt.headless", "true");
-        List<HeldOut> drawn = predictions.stream()
-                .filter(row -> row.predictedSeconds() > 0)
-                .toList();
+        List<HeldOut> drawn =
+                predictions.stream().filter(row -> row.predictedSeconds() > 0).toList();
         if (drawn.isEmpty()) {
             throw new CodnnException("There is no prediction above zero to be drawn to '" + file + "'");
         }
@@ -52,14 +51,15 @@ final class AccuracyPlot {
                 rows.stream().mapToDouble(row -> row.predictedSeconds() * 1e6).toArray()));
         addDiagonal(chart, drawn);
         try (OutputStream out = Files.newOutputStream(file)) {
-            VectorGraphicsEncoder.saveVectorGraphic(chart, out, VectorGraphicsEncoder.VectorGraphicsFormat.SVG);
+            ChartEncoder.saveChart(chart, out, "svg");
         } catch (IOException e) {
             throw new CodnnException("Cannot draw to '" + file + "': " + e, e);
         }
     }
 
     private static void addDiagonal(XYChart chart, List<HeldOut> drawn) {
-        double least = drawn.stream().mapToDouble(HeldOut::measuredSeconds).min().orElseThrow() * 1e6;
+        double least =
+                drawn.stream().mapToDouble(HeldOut::measuredSeconds).min().orElseThrow() * 1e6;
         double most = drawn.stream().mapToDouble(HeldOut::measuredSeconds).max().orElseThrow() * 1e6;
         XYSeries diagonal =
                 chart.addSeries("predicted = measured", new double[] {least, most}, new double[] {least, most});

@@ -27,6 +27,8 @@ import picocli.CommandLine.ParameterException;
             PlanCommand.class,
             CompareCommand.class,
             SimulateCommand.class,
+            ProfileCommand.class,
+            FitCommand.class,
             QuickstartCommand.class,
             HelpCommand.class
         },

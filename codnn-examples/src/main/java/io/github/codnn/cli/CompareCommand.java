@@ -78,7 +78,7 @@ final class CompareCommand implements Callable<Integer> {
         try {
             return new Row(
                     Optional.of(searches.run(options -> Planner.withDefaults()
-                            .withCollapser(searches.collapser())
+                            .withCollapser(scenarios.collapser(searches))
                             .withStrategy(strategy)
                             .withOptions(options)
                             .plan(scenario, objective))),

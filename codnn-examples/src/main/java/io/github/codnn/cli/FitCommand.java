@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
 /** {@code codnn fit FILE.csv}: a cost model from measured layers, and how accurate it is on layers held out. */
 @Command(
         name = "fit",
-        description = "Fits a cost model to measured layers and shows its accuracy on layers held out, beside that of the "
-                + "paper's features on the same folds.",
+        description =
+                "Fits a cost model to measured layers and shows its accuracy on layers held out, beside that of the "
+                        + "paper's features on the same folds.",
         mixinStandardHelpOptions = true)
 final class FitCommand implements Callable<Integer> {
 
@@ -36,7 +37,8 @@ final class FitCommand implements Callable<Integer> {
 
     @Option(
             names = "--features",
-            description = "Which quantities of a layer are weighed: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Which quantities of a layer are weighed: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private LayerFeatures features = LayerFeatures.FULL;
 
     @Option(
@@ -95,9 +97,7 @@ final class FitCommand implements Callable<Integer> {
 
     private void write(Measurements measurements, LayerRegression regression, Path target) {
         RegressionCostModel model = RegressionCostModel.of(device, regression);
-        boolean energy = measurements.rows().stream()
-                .map(Measurement::joules)
-                .anyMatch(joules -> joules.isPresent());
+        boolean energy = measurements.rows().stream().map(Measurement::joules).anyMatch(joules -> joules.isPresent());
         (energy ? model.withPower(device, PowerModel.fit(measurements)) : model).write(target);
     }
 
@@ -167,7 +167,8 @@ final class FitCommand implements Callable<Integer> {
                 report.method(),
                 report.boosted() ? ", boosted" : "",
                 paper.method()));
-        measurements.rejected()
+        measurements
+                .rejected()
                 .forEach(row -> text.append(String.format("%nleft out line %d: %s", row.line(), row.reason())));
         return text.toString();
     }

@@ -54,7 +54,7 @@ final class PlanCommand implements Callable<Integer> {
         Objective objective = searches.objective();
         Strategy chosen = StrategyCatalog.named(strategy);
         SearchResult result = searches.run(options -> Planner.withDefaults()
-                .withCollapser(searches.collapser())
+                .withCollapser(scenarios.collapser(searches))
                 .withStrategy(chosen)
                 .withOptions(options)
                 .plan(scenario, objective));

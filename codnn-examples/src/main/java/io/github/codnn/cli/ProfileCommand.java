@@ -24,8 +24,9 @@ import picocli.CommandLine.Spec;
 /** {@code codnn profile --out FILE.csv}: measures layers on this machine. */
 @Command(
         name = "profile",
-        description = "Measures layers on this machine with ONNX Runtime, on one thread. Called again with the same file it "
-                + "goes on where it was interrupted.",
+        description =
+                "Measures layers on this machine with ONNX Runtime, on one thread. Called again with the same file it "
+                        + "goes on where it was interrupted.",
         mixinStandardHelpOptions = true)
 final class ProfileCommand implements Callable<Integer> {
 
@@ -35,7 +36,8 @@ final class ProfileCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "MODEL",
-            description = "Measure the layers of this network (.onnx, .cfg, zoo:NAME) in place of a sample of common layers.")
+            description =
+                    "Measure the layers of this network (.onnx, .cfg, zoo:NAME) in place of a sample of common layers.")
     private @Nullable String model;
 
     @Option(names = "--layers", description = "How many layers to sample. Default: ${DEFAULT-VALUE}.")
@@ -66,9 +68,8 @@ final class ProfileCommand implements Callable<Integer> {
                 : LayerProfiler.layersOf(models.read(model).graph());
         LayerProfiler profiler =
                 LayerProfiler.onnxRuntime(ProfilerSettings.withDefaults().withSeries(series, seconds));
-        ProfileResult result = json || System.console() == null
-                ? profiler.profile(plan, out, ProfileListener.none())
-                : profileWithBar(profiler, plan);
+        ProfileResult result =
+                json ? profiler.profile(plan, out, ProfileListener.none()) : profileWithBar(profiler, plan);
         spec.commandLine().getOut().println(json ? JsonOutput.render(document(result)) : text(result));
         return CommandLine.ExitCode.OK;
     }
@@ -91,8 +92,8 @@ final class ProfileCommand implements Callable<Integer> {
         document.put("complete", result.complete());
         ArrayNode skipped = document.putArray("skipped");
         result.skipped()
-                .forEach(layer ->
-                        skipped.addObject().put("layer", layer.layer()).put("reason", layer.reason()));
+                .forEach(
+                        layer -> skipped.addObject().put("layer", layer.layer()).put("reason", layer.reason()));
         return document;
     }
 

@@ -1,6 +1,7 @@
 package io.github.codnn.cli;
 
 import io.github.codnn.CodnnException;
+import io.github.codnn.collapse.GraphCollapser;
 import io.github.codnn.cost.CostModel;
 import io.github.codnn.format.PlatformJson;
 import io.github.codnn.format.ProblemJson;
@@ -74,6 +75,11 @@ final class ScenarioArguments {
 
     @Mixin
     private ModelArgument models = new ModelArgument();
+
+    /** Returns how networks are collapsed first: layers of a problem file stay as they are. */
+    GraphCollapser collapser(SearchArguments searches) {
+        return problem.isPresent() ? GraphCollapser.none() : searches.collapser();
+    }
 
     /** Reads what to plan. */
     Scenario read() {

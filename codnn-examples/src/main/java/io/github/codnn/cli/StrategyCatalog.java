@@ -6,7 +6,7 @@ import io.github.codnn.strategy.ConvexRelaxation;
 import io.github.codnn.strategy.Dads;
 import io.github.codnn.strategy.Dbpso;
 import io.github.codnn.strategy.DnnOff;
-import io.github.codnn.strategy.ExactPipeline;
+import io.github.codnn.strategy.Exact;
 import io.github.codnn.strategy.GeneticAlgorithm;
 import io.github.codnn.strategy.Greedy;
 import io.github.codnn.strategy.LocalOnly;
@@ -40,7 +40,7 @@ final class StrategyCatalog {
         strategies.put("lp", ConvexRelaxation.withDefaults());
         strategies.put("dbpso-published", Dbpso.asPublished());
         strategies.put("dbpso", Dbpso.withDefaults());
-        strategies.put("exact", ExactPipeline.withDefaults());
+        strategies.put("exact", Exact.withDefaults());
         strategies.put("auto", Auto.withDefaults());
         return strategies;
     }

@@ -38,7 +38,15 @@ class FitCommandTest {
         Path plot = folder.resolve("plot.svg");
 
         CommandRunner.Outcome outcome = CommandRunner.codnn(
-                "fit", file.toString(), "--json", "--device", "pi", "--out", model.toString(), "--plot", plot.toString());
+                "fit",
+                file.toString(),
+                "--json",
+                "--device",
+                "pi",
+                "--out",
+                model.toString(),
+                "--plot",
+                plot.toString());
 
         assertThat(outcome.status()).as(outcome.err()).isZero();
         JsonNode document = new ObjectMapper().readTree(outcome.out());
@@ -72,7 +80,8 @@ class FitCommandTest {
         Path empty = Files.writeString(folder.resolve("empty.csv"), HEADER + "\n");
 
         CommandRunner.Outcome outcome = CommandRunner.codnn("fit", empty.toString());
-        CommandRunner.Outcome missing = CommandRunner.codnn("fit", folder.resolve("none.csv").toString());
+        CommandRunner.Outcome missing =
+                CommandRunner.codnn("fit", folder.resolve("none.csv").toString());
 
         assertThat(outcome.status()).isEqualTo(2);
         assertThat(outcome.err().lines()).hasSize(1);

@@ -131,4 +131,23 @@ class PlanCommandTest {
         assertThat(exact.path("gap").asDouble()).isLessThan(1e-9);
         assertThat(swarm.path("value").asDouble()).isBetween(optimum * (1 - 1e-6), optimum * 1.01);
     }
+
+    /**
+     * The sender pays once for each destination here and once in all in the peer; on these files that makes no difference to the
+     * optimum.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"msr-bert24-k2", "msr-bert24-k4", "msr-bert24-k6", "msr-resnet50-k2", "msr-resnet50-k4"})
+    void plan_publishedGraph_reachesItsOptimum(String name) throws IOException {
+        Path file = TestData.path("data/problems/" + name + ".json");
+        double optimum = MAPPER.readTree(Files.readString(file))
+                .path("reference")
+                .path("optimum")
+                .asDouble();
+
+        JsonNode exact =
+                json(CommandRunner.codnn("plan", "--problem", file.toString(), "--strategy", "exact", "--json"));
+
+        assertThat(exact.path("value").asDouble()).isCloseTo(optimum, within(1e-6 * optimum));
+    }
 }

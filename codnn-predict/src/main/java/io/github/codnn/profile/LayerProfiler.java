@@ -6,6 +6,7 @@ import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Operator;
 import io.github.codnn.predict.Measurement;
 import io.github.codnn.predict.MeasurementFile;
+import io.github.codnn.predict.ModelMeasurement;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,6 +94,17 @@ public final class LayerProfiler {
             }
             return new ProfileResult(rows.measurements(), added, skipped, done == layers.size());
         }
+    }
+
+    /**
+     * Times a whole network, written with random weights to a temporary file.
+     *
+     * @param graph the network
+     * @return its median time, such as {@link io.github.codnn.predict.LayerRegression#calibrated} wants
+     * @throws CodnnException if the network cannot be written as ONNX or run
+     */
+    public ModelMeasurement measure(LayerGraph graph) {
+        return new ModelMeasurement(graph, OnnxRuntime.time(graph, settings).median());
     }
 
     private Measurement measure(Layer layer) throws UnsupportedLayerException {

@@ -1,6 +1,7 @@
 package io.github.codnn.profile;
 
 import io.github.codnn.CodnnException;
+import io.github.codnn.graph.LayerGraph;
 
 /** The way to ONNX Runtime, which may be absent. Names no type of it, so that this class loads without it. */
 final class OnnxRuntime {
@@ -14,6 +15,11 @@ final class OnnxRuntime {
         } catch (LinkageError e) {
             throw new CodnnException("ONNX Runtime cannot be loaded on this machine: " + e, e);
         }
+    }
+
+    static Timing time(LayerGraph graph, ProfilerSettings settings) {
+        requirePresent(OnnxRuntime.class.getClassLoader());
+        return OrtLayerTimer.time(graph, settings);
     }
 
     static void requirePresent(ClassLoader loader) {

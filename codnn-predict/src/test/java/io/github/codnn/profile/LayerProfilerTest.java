@@ -174,6 +174,32 @@ class LayerProfilerTest {
     }
 
     @Test
+    void measure_wholeNetwork_takesAboutAsLongAsItsLayers() {
+        Layer relu = relu("relu");
+        LayerGraph.Builder chain = LayerGraph.builder("chain").input(Tensor.float32("t0", 1, 64, 56, 56));
+        for (int index = 0; index < 20; index++) {
+            chain.add(Layer.of(
+                    "relu" + index,
+                    relu.operator(),
+                    List.of(Tensor.float32("t" + index, 1, 64, 56, 56)),
+                    List.of(Tensor.float32("t" + (index + 1), 1, 64, 56, 56))));
+        }
+        LayerGraph graph = chain.build();
+        LayerProfiler profiler =
+                LayerProfiler.onnxRuntime(ProfilerSettings.withDefaults().withPasses(3, 10));
+
+        double one = profiler.profile(graph.layers().subList(0, 1), folder.resolve("one.csv"), ProfileListener.none())
+                .measurements()
+                .rows()
+                .get(0)
+                .seconds();
+        double all = profiler.measure(graph).seconds();
+
+        // Twenty times, but for a busy machine and what the cache does.
+        assertThat(all / one).isBetween(4.0, 100.0);
+    }
+
+    @Test
     void onnxRuntime_absent_isOneClearMessage() throws IOException {
         try (URLClassLoader empty = new URLClassLoader(new URL[0], null)) {
             assertThatThrownBy(() -> OnnxRuntime.requirePresent(empty))

@@ -17,6 +17,13 @@ import io.github.codnn.testing.TestData;
 import java.time.Duration;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import io.github.codnn.plan.Scenario;
+import io.github.codnn.plan.Task;
+import io.github.codnn.plan.Workload;
+import io.github.codnn.platform.Device;
+import io.github.codnn.platform.Platform;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,13 +84,25 @@ class ExactDagTest {
 
     @Test
     void search_stoppedAtOnce_givesAPlanWithBoundAndGap() {
-        OffloadingProblem problem = OffloadingProblem.of(RandomScenarios.dag(7, 40, 4), Objective.PERIOD);
+        OffloadingProblem problem = OffloadingProblem.of(unconstrained(RandomScenarios.dag(7, 40, 4)), Objective.PERIOD);
         SearchResult result = ExactDag.withDefaults()
                 .search(problem, SearchOptions.withDefaults().withStopRule(StopRule.iterations(1)));
         assertThat(result.stopReason()).isEqualTo(StopReason.ITERATIONS);
         assertThat(result.best()).isPresent();
         assertThat(result.lowerBound()).isPositive().isLessThanOrEqualTo(result.value());
         assertThat(result.gap()).isFinite();
+    }
+
+    /** Whole offloads keep all constraints here, so that there is a plan from the start. */
+    private static Scenario unconstrained(Scenario scenario) {
+        Platform platform = scenario.platform();
+        List<Device> devices = platform.devices().stream()
+                .map(device -> device.withMemoryBytes(Device.UNLIMITED_MEMORY))
+                .toList();
+        List<Task> tasks = scenario.workload().tasks().stream()
+                .map(task -> task.withoutDeadline().withPinned(Map.of()).withColocated(Map.of()))
+                .toList();
+        return scenario.withPlatform(new Platform(devices, platform.links())).withWorkload(new Workload(tasks));
     }
 
     @Test

@@ -23,6 +23,19 @@ final class Blocks {
      * @return a layer that reads what the layers read from outside, and writes what is read or delivered outside
      */
     static Layer block(LayerGraph graph, String label, List<Layer> layers) {
+        return block(graph, label, layers, layers);
+    }
+
+    /**
+     * Takes layers together, some of which are in blocks of their own.
+     *
+     * @param graph the graph that they are part of
+     * @param label what the block is
+     * @param layers the layers, in topological order
+     * @param parts the same layers, alone or in blocks
+     * @return a layer that reads what the layers read from outside, and writes what is read or delivered outside
+     */
+    static Layer block(LayerGraph graph, String label, List<Layer> layers, List<Layer> parts) {
         Set<Integer> inside = new HashSet<>();
         Set<Tensor> written = new LinkedHashSet<>();
         for (Layer layer : layers) {
@@ -41,7 +54,7 @@ final class Blocks {
                 layers.get(0).name() + ".." + layers.get(layers.size() - 1).name();
         LayerGraph.Builder body = LayerGraph.builder(name);
         inputs.forEach(body::input);
-        layers.forEach(body::add);
+        parts.forEach(body::add);
         outputs.forEach(output -> body.output(output.name()));
         LayerGraph built = body.build();
         return Layer.of(name, new Operator.Block(label, built), List.copyOf(inputs), outputs)

@@ -1,0 +1,219 @@
+package io.github.codnn.collapse;
+
+import io.github.codnn.graph.Layer;
+import io.github.codnn.graph.Operator;
+import io.github.codnn.graph.Tensor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Finds the form of segments. A symbol is a 64-bit hash of the multiset of layers, each hashed with its operator kind and
+ * the hashes of what it reads; operands of sums, products and concatenations may come in any order.
+ */
+final class FormFinder {
+
+    private static final int MAX_DEPTH = 8; // keeps the time linear where blocks are nested in blocks without end
+    private static final String DEPTHWISE = "DepthwiseConv";
+    private static final Set<String> COMMUTATIVE = Set.of("Add", "Sum", "Mul", "Concat");
+
+    private FormFinder() {}
+
+    static BlockForm form(List<Layer> segment) {
+        return form(segment, 0);
+    }
+
+    private static BlockForm form(List<Layer> segment, int depth) {
+        Layer last = segment.get(segment.size() - 1);
+        if (segment.size() == 1) {
+            String kind = kind(last);
+            return new BlockForm(kind, kind, kind, BlockForm.Join.NONE, List.of());
+        }
+        String symbol = symbol(segment);
+        return switch (last.operator().kind()) {
+            case "Add", "Sum" -> sum(segment, symbol, depth);
+            case "Concat" -> concat(segment, symbol);
+            case "Mul" -> product(segment, symbol);
+            default ->
+                new BlockForm(symbol, symbol, "Block<" + symbol.substring(0, 8) + ">", BlockForm.Join.OTHER, List.of());
+        };
+    }
+
+    /** The operator's kind, with the kinds of convolutions that blocks are known by told apart. */
+    static String kind(Layer layer) {
+        if (layer.operator() instanceof Operator.Convolution conv && !conv.transposed()) {
+            if (conv.groups() > 1
+                    && conv.groups() == layer.inputs().get(0).shape().dimension(1)) {
+                return DEPTHWISE;
+            }
+            return conv.window().elements() == 1 ? "PointwiseConv" : "Conv";
+        }
+        return layer.operator().kind();
+    }
+
+    static boolean isDepthwise(String symbol) {
+        return symbol.equals(DEPTHWISE);
+    }
+
+    private static BlockForm sum(List<Layer> segment, String symbol, int depth) {
+        List<Layer> inner = segment.subList(0, segment.size() - 1);
+        List<Tensor> operands = segment.get(inner.size()).inputs();
+        BlockForm other =
+                new BlockForm(symbol, symbol, "Block<" + symbol.substring(0, 8) + ">", BlockForm.Join.SUM, List.of());
+        if (operands.size() != 2 || depth == MAX_DEPTH) {
+            return other;
+        }
+        List<Layer> body = Segments.leadingTo(inner, operands.get(0).name());
+        List<Layer> shortcut = Segments.leadingTo(inner, operands.get(1).name());
+        if (body.size() < shortcut.size()) {
+            List<Layer> swap = body;
+            body = shortcut;
+            shortcut = swap;
+        }
+        boolean disjoint =
+                body.size() + shortcut.size() == inner.size() && Collections.disjoint(names(body), names(shortcut));
+        if (!disjoint
+                || !shortcut.stream().allMatch(FormFinder::isProjection)
+                || !shareEntry(body, shortcut, operands)) {
+            return other;
+        }
+        List<String> symbols = new ArrayList<>();
+        for (List<Layer> part : Segments.of(body, Set.of())) {
+            symbols.add(form(part, depth + 1).symbol());
+        }
+        String label = residual(body) + (shortcut.isEmpty() ? "" : "(projection)");
+        return new BlockForm(symbol, "Residual " + symbols, label, BlockForm.Join.SUM, List.copyOf(symbols));
+    }
+
+    private static Set<String> names(List<Layer> layers) {
+        return layers.stream().map(Layer::name).collect(Collectors.toSet());
+    }
+
+    private static boolean shareEntry(List<Layer> body, List<Layer> shortcut, List<Tensor> operands) {
+        Set<Tensor> entries = new HashSet<>(operands);
+        shortcut.forEach(layer -> entries.addAll(layer.inputs()));
+        return body.stream().anyMatch(layer -> !Collections.disjoint(layer.inputs(), entries));
+    }
+
+    private static boolean isProjection(Layer layer) {
+        return layer.operator() instanceof Operator.Convolution
+                || layer.operator() instanceof Operator.Normalization
+                || layer.operator() instanceof Operator.Pooling
+                || layer.operator() instanceof Operator.DataMovement;
+    }
+
+    private static String residual(List<Layer> body) {
+        boolean convolves = body.stream().anyMatch(layer -> layer.operator() instanceof Operator.Convolution);
+        if (convolves) {
+            boolean depthwise = body.stream().anyMatch(layer -> isDepthwise(kind(layer)));
+            return depthwise ? BlockForm.INVERTED_RESIDUAL : "Residual";
+        }
+        if (body.stream().anyMatch(layer -> layer.operator() instanceof Operator.Softmax)) {
+            return BlockForm.ATTENTION;
+        }
+        boolean multiplies = body.stream()
+                .anyMatch(layer -> layer.operator() instanceof Operator.MatMul
+                        || layer.operator() instanceof Operator.FullyConnected);
+        return multiplies ? BlockForm.FEED_FORWARD : "Residual";
+    }
+
+    private static BlockForm concat(List<Layer> segment, String symbol) {
+        List<Layer> inner = segment.subList(0, segment.size() - 1);
+        if (inner.stream().anyMatch(layer -> layer.operator() instanceof Operator.Concat)) {
+            List<List<Layer>> runs = runs(inner);
+            List<String> kinds = runs.isEmpty()
+                    ? List.of()
+                    : runs.get(0).stream().map(FormFinder::kind).toList();
+            if (runs.size() > 1 && runs.stream().allMatch(run -> kinds(run).equals(kinds))) {
+                return new BlockForm(
+                        symbol, "Dense " + kinds, BlockForm.DENSE, BlockForm.Join.CONCAT, List.copyOf(kinds));
+            }
+        }
+        int operands = segment.get(inner.size()).inputs().size();
+        boolean convolves = inner.stream().anyMatch(layer -> layer.operator() instanceof Operator.Convolution);
+        String label = "Block<" + symbol.substring(0, 8) + ">";
+        if (convolves && operands > 2) {
+            label = "Inception";
+        } else if (convolves && operands == 2 && inner.stream().allMatch(FormFinder::mayExpand)) {
+            label = "Fire";
+        }
+        return new BlockForm(symbol, symbol, label, BlockForm.Join.CONCAT, List.of());
+    }
+
+    private static boolean mayExpand(Layer layer) {
+        return layer.operator() instanceof Operator.Convolution
+                || layer.operator() instanceof Operator.Normalization
+                || layer.operator() instanceof Operator.Activation;
+    }
+
+    private static BlockForm product(List<Layer> segment, String symbol) {
+        String label = "Block<" + symbol.substring(0, 8) + ">";
+        if (segment.get(0).operator() instanceof Operator.GlobalPooling) {
+            label = "SqueezeExcitation";
+        } else if (segment.size() == 2 && segment.get(0).operator().kind().equals("Sigmoid")) {
+            label = "Swish";
+        }
+        return new BlockForm(symbol, symbol, label, BlockForm.Join.OTHER, List.of());
+    }
+
+    static List<String> kinds(List<Layer> layers) {
+        return layers.stream().map(FormFinder::kind).toList();
+    }
+
+    /** Returns the longest runs of two layers and more of which each alone reads what the one before writes. */
+    static List<List<Layer>> runs(List<Layer> layers) {
+        Map<String, Integer> uses = new HashMap<>();
+        layers.forEach(layer -> layer.inputs().forEach(input -> uses.merge(input.name(), 1, Integer::sum)));
+        Map<String, List<Layer>> open = new HashMap<>(); // by the tensor that the run ends with
+        List<List<Layer>> runs = new ArrayList<>();
+        for (Layer layer : layers) {
+            if (layer.inputs().size() != 1 || layer.outputs().size() != 1) {
+                continue;
+            }
+            Tensor input = layer.inputs().get(0);
+            List<Layer> run = uses.getOrDefault(input.name(), 0) == 1 ? open.remove(input.name()) : null;
+            if (run == null) {
+                run = new ArrayList<>();
+                runs.add(run);
+            }
+            run.add(layer);
+            open.put(layer.outputs().get(0).name(), run);
+        }
+        runs.removeIf(run -> run.size() < 2);
+        return runs;
+    }
+
+    private static String symbol(List<Layer> segment) {
+        Map<String, Long> hashes = new HashMap<>();
+        long sum = 0;
+        for (Layer layer : segment) {
+            List<Long> operands = new ArrayList<>();
+            layer.inputs().forEach(input -> operands.add(hashes.getOrDefault(input.name(), 1L)));
+            if (COMMUTATIVE.contains(layer.operator().kind())) {
+                Collections.sort(operands);
+            }
+            long hash = mix(kind(layer).hashCode());
+            for (long operand : operands) {
+                hash = mix(hash * 31 + operand);
+            }
+            for (int index = 0; index < layer.outputs().size(); index++) {
+                hashes.put(layer.outputs().get(index).name(), mix(hash + index));
+            }
+            sum += mix(~hash); // the order of independent layers makes no difference
+        }
+        return String.format("%016x", mix(sum));
+    }
+
+    /** Spreads every bit over all others (the finaliser of SplitMix64). */
+    private static long mix(long value) {
+        long mixed = (value + 0x9e3779b97f4a7c15L);
+        mixed = (mixed ^ (mixed >>> 30)) * 0xbf58476d1ce4e5b9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
+        return mixed ^ (mixed >>> 31);
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.codnn.collapse;
+
+import io.github.codnn.graph.Layer;
+import io.github.codnn.graph.Tensor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Cuts layers into segments between which a single tensor goes on, the finest there are: every segment has one entry and
+ * one exit tensor. What is given from outside (inputs of the network, such as an attention mask) may be read anywhere.
+ */
+final class Segments {
+
+    private Segments() {}
+
+    /**
+     * Cuts layers; O(L + E) for L layers with E uses of tensors.
+     *
+     * @param layers the layers, in topological order
+     * @param delivered the names of the tensors that go on to the end
+     * @return the segments, in order
+     */
+    static List<List<Layer>> of(List<Layer> layers, Set<String> delivered) {
+        int last = layers.size() - 1;
+        int[] change = new int[last + 2]; // [layer] how many tensors more cross after it than after the one before
+        long[] producerChange = new long[last + 2]; // the same for the sum of their producers
+        Map<String, Integer> lastUse = new HashMap<>();
+        for (int index = 0; index <= last; index++) {
+            for (Tensor input : layers.get(index).inputs()) {
+                lastUse.put(input.name(), index);
+            }
+        }
+        for (int index = 0; index <= last; index++) {
+            for (Tensor output : layers.get(index).outputs()) {
+                int until = delivered.contains(output.name()) ? last : lastUse.getOrDefault(output.name(), index);
+                change[index]++;
+                change[until]--;
+                producerChange[index] += index;
+                producerChange[until] -= index;
+            }
+        }
+        List<List<Layer>> segments = new ArrayList<>();
+        int start = 0;
+        int crossing = 0;
+        long producers = 0; // the producer itself where only one tensor crosses
+        for (int index = 0; index < last; index++) {
+            crossing += change[index];
+            producers += producerChange[index];
+            if (crossing == 1 && producers >= start) {
+                segments.add(layers.subList(start, index + 1));
+                start = index + 1;
+            }
+        }
+        segments.add(layers.subList(start, last + 1));
+        return segments;
+    }
+
+    /**
+     * Returns the layers on which a tensor depends.
+     *
+     * @param layers layers in topological order
+     * @param tensor the name of a tensor
+     * @return those layers that lead to the tensor, in order
+     */
+    static List<Layer> leadingTo(List<Layer> layers, String tensor) {
+        Set<String> wanted = new HashSet<>(Set.of(tensor));
+        List<Layer> found = new ArrayList<>();
+        for (int index = layers.size() - 1; index >= 0; index--) {
+            Layer layer = layers.get(index);
+            if (layer.outputs().stream().anyMatch(output -> wanted.contains(output.name()))) {
+                layer.inputs().forEach(input -> wanted.add(input.name()));
+                found.add(layer);
+            }
+        }
+        Collections.reverse(found);
+        return found;
+    }
+}

@@ -23,6 +23,7 @@ import picocli.CommandLine.ParameterException;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             InspectCommand.class,
+            CollapseCommand.class,
             MineCommand.class,
             PlanCommand.class,
             CompareCommand.class,

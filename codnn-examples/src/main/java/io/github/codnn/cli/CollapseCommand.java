@@ -1,0 +1,121 @@
+package io.github.codnn.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.codnn.collapse.CollapsedGraph;
+import io.github.codnn.collapse.FrequentSubgraphCollapser;
+import io.github.codnn.graph.Layer;
+import io.github.codnn.graph.LayerGraph;
+import io.github.codnn.graph.Operator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code codnn collapse MODEL}: the blocks that a network repeats, and the chain of blocks that it becomes. */
+@Command(
+        name = "collapse",
+        description = "Finds the blocks that a network repeats and makes a chain of blocks of it.",
+        mixinStandardHelpOptions = true)
+final class CollapseCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "MODEL", description = "A file (.onnx, .cfg) or zoo:NAME.")
+    private String model = "";
+
+    @Option(
+            names = "--support",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "How often a block must occur; ${DEFAULT-VALUE} unless given.")
+    private int support;
+
+    @Option(names = "--json", description = "Print one JSON document.")
+    private boolean json;
+
+    @Mixin
+    private ModelArgument models = new ModelArgument();
+
+    @Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    /** Blocks of one label: how many layers one holds, at least and at most, and how many there are. */
+    private record BlockKind(int leastLayers, int mostLayers, int occurrences) {
+
+        static BlockKind of(int layers) {
+            return new BlockKind(layers, layers, 1);
+        }
+
+        BlockKind and(BlockKind other) {
+            return new BlockKind(
+                    Math.min(leastLayers, other.leastLayers),
+                    Math.max(mostLayers, other.mostLayers),
+                    occurrences + other.occurrences);
+        }
+    }
+
+    @Override
+    public Integer call() {
+        LayerGraph graph = models.read(model).graph();
+        CollapsedGraph collapsed =
+                FrequentSubgraphCollapser.withDefaults().withMinSupport(support).collapse(graph);
+        spec.commandLine().getOut().println(json ? JsonOutput.render(document(collapsed)) : text(collapsed));
+        return CommandLine.ExitCode.OK;
+    }
+
+    private static ObjectNode document(CollapsedGraph collapsed) {
+        ObjectNode document = JsonOutput.object();
+        document.put("name", collapsed.original().name());
+        document.put("layersBefore", collapsed.original().layers().size());
+        document.put("layersAfter", collapsed.graph().layers().size());
+        document.put("chain", collapsed.graph().isChain());
+        ArrayNode blocks = document.putArray("blocks");
+        kinds(collapsed)
+                .forEach((label, kind) -> blocks.addObject()
+                        .put("label", label)
+                        .put("layers", kind.mostLayers())
+                        .put("leastLayers", kind.leastLayers())
+                        .put("occurrences", kind.occurrences()));
+        return document;
+    }
+
+    private static String text(CollapsedGraph collapsed) {
+        TextTable table = new TextTable("block", "layers", "occurrences");
+        kinds(collapsed)
+                .forEach((label, kind) -> table.row(
+                        label,
+                        kind.leastLayers() == kind.mostLayers()
+                                ? Figures.count(kind.mostLayers())
+                                : kind.leastLayers() + " to " + kind.mostLayers(),
+                        Figures.count(kind.occurrences())));
+        return String.format(
+                "%s%n%s: %d layers before, %d after, %s",
+                table,
+                collapsed.original().name(),
+                collapsed.original().layers().size(),
+                collapsed.graph().layers().size(),
+                collapsed.graph().isChain() ? "a chain" : "not a chain");
+    }
+
+    /** Returns the blocks by label, those within others included, in the order in which they are met. */
+    private static Map<String, BlockKind> kinds(CollapsedGraph collapsed) {
+        Map<String, BlockKind> kinds = new LinkedHashMap<>();
+        collapsed.graph().layers().forEach(layer -> count(layer, kinds));
+        return kinds;
+    }
+
+    private static int count(Layer layer, Map<String, BlockKind> kinds) {
+        if (layer.operator() instanceof Operator.Block block) {
+            int layers = block.body().layers().stream()
+                    .mapToInt(inner -> count(inner, kinds))
+                    .sum();
+            kinds.merge(block.label(), BlockKind.of(layers), BlockKind::and);
+            return layers;
+        }
+        return 1;
+    }
+}

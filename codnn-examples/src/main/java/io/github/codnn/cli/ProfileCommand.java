@@ -52,6 +52,9 @@ final class ProfileCommand implements Callable<Integer> {
     @Option(names = "--seconds", description = "Seconds for each series at the most. Default: ${DEFAULT-VALUE}.")
     private double seconds = 0.15;
 
+    @Option(names = "--quiet", description = "Show no progress bar.")
+    private boolean quiet;
+
     @Option(names = "--json", description = "Print one JSON document.")
     private boolean json;
 
@@ -68,8 +71,9 @@ final class ProfileCommand implements Callable<Integer> {
                 : LayerProfiler.layersOf(models.read(model).graph());
         LayerProfiler profiler =
                 LayerProfiler.onnxRuntime(ProfilerSettings.withDefaults().withSeries(series, seconds));
-        ProfileResult result =
-                json ? profiler.profile(plan, out, ProfileListener.none()) : profileWithBar(profiler, plan);
+        ProfileResult result = json || quiet
+                ? profiler.profile(plan, out, ProfileListener.none())
+                : profileWithBar(profiler, plan);
         spec.commandLine().getOut().println(json ? JsonOutput.render(document(result)) : text(result));
         return CommandLine.ExitCode.OK;
     }

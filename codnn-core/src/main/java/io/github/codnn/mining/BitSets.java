@@ -35,10 +35,14 @@ final class BitSets {
         set[element >> 6] &= ~(1L << element);
     }
 
-    static void retainAll(long[] set, long[] other) {
+    /** Intersects in place; tells whether anything was removed. */
+    static boolean retainAll(long[] set, long[] other) {
+        long removed = 0;
         for (int w = 0; w < set.length; w++) {
+            removed |= set[w] & ~other[w];
             set[w] &= other[w];
         }
+        return removed != 0;
     }
 
     static int size(long[] set) {

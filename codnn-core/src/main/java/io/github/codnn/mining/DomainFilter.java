@@ -18,19 +18,29 @@ final class DomainFilter {
     /** {@code rivals[v]}: groups of half-edges of v that lead to different neighbours of one label. */
     private final int[][][] rivals;
 
+    /** {@code hasRivals[v][x]}: half-edge x of v is in such a group, which covers the first rule too. */
+    private final boolean[][] hasRivals;
+
     private final Matching matching;
+    private final int[] given;
 
     DomainFilter(PatternShape shape) {
         this.shape = shape;
         rivals = new int[shape.nodes()][][];
+        hasRivals = new boolean[shape.nodes()][];
         int widest = 0;
         for (int v = 0; v < rivals.length; v++) {
             rivals[v] = rivalGroups(v);
+            hasRivals[v] = new boolean[shape.graph.degree(v)];
             for (int[] group : rivals[v]) {
                 widest = Math.max(widest, group.length);
+                for (int x : group) {
+                    hasRivals[v][x] = true;
+                }
             }
         }
         matching = new Matching(widest);
+        given = new int[widest];
     }
 
     /**
@@ -53,6 +63,11 @@ final class DomainFilter {
             }
         }
         return true;
+    }
+
+    /** The nodes to look at after the domain of one has shrunk: its neighbours, and itself for its size. */
+    long affectedBy(int node) {
+        return neighbours(node) | (1L << node);
     }
 
     long neighbours(int node) {
@@ -82,12 +97,12 @@ final class DomainFilter {
         int[] neighbour = shape.graph.neighbour[node];
         Relation[] relation = shape.relation[node];
         for (int x = 0; x < neighbour.length; x++) {
-            if (!hasImage(relation[x], image, domains[neighbour[x]])) {
+            if (!hasRivals[node][x] && !hasImage(relation[x], image, domains[neighbour[x]])) {
                 return false;
             }
         }
         for (int[] group : rivals[node]) {
-            if (!canDiffer(domains, node, image, group)) {
+            if (!differAtOnce(domains, node, image, group) && !canDiffer(domains, node, image, group)) {
                 return false;
             }
         }
@@ -98,6 +113,34 @@ final class DomainFilter {
         int end = relation.offset[image + 1];
         for (int i = relation.offset[image]; i < end; i++) {
             if (BitSets.contains(domain, relation.target[i])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Gives each member of the group the first vertex that is left: mostly enough, and far cheaper than a matching. */
+    private boolean differAtOnce(long[][] domains, int node, int image, int[] group) {
+        for (int member = 0; member < group.length; member++) {
+            int x = group[member];
+            Relation relation = shape.relation[node][x];
+            long[] domain = domains[shape.graph.neighbour[node][x]];
+            int end = relation.offset[image + 1];
+            int i = relation.offset[image];
+            while (i < end && (!BitSets.contains(domain, relation.target[i]) || isGiven(relation.target[i], member))) {
+                i++;
+            }
+            if (i == end) {
+                return false;
+            }
+            given[member] = relation.target[i];
+        }
+        return true;
+    }
+
+    private boolean isGiven(int vertex, int members) {
+        for (int member = 0; member < members; member++) {
+            if (given[member] == vertex) {
                 return true;
             }
         }

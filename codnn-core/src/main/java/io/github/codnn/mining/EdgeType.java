@@ -1,7 +1,5 @@
 package io.github.codnn.mining;
 
-import java.util.Comparator;
-
 /**
  * What an edge looks like from one of its ends: label of this end, kind of the edge, label of the other end.
  *
@@ -13,16 +11,26 @@ import java.util.Comparator;
  */
 record EdgeType(int source, int kind, int target) implements Comparable<EdgeType> {
 
-    private static final Comparator<EdgeType> ORDER = Comparator.comparingInt(EdgeType::source)
-            .thenComparingInt(EdgeType::kind)
-            .thenComparingInt(EdgeType::target);
-
     EdgeType reversed(boolean directed) {
         return new EdgeType(target, EdgeKind.reversed(kind, directed), source);
     }
 
     @Override
     public int compareTo(EdgeType other) {
-        return ORDER.compare(this, other);
+        if (source != other.source) {
+            return Integer.compare(source, other.source);
+        }
+        return kind != other.kind ? Integer.compare(kind, other.kind) : Integer.compare(target, other.target);
+    }
+
+    // Written out: what the compiler generates for records is linked at run time, which a short run pays for dearly.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof EdgeType that && source == that.source && kind == that.kind && target == that.target;
+    }
+
+    @Override
+    public int hashCode() {
+        return (source * 31 + kind) * 31 + target;
     }
 }

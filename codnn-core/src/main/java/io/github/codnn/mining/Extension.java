@@ -26,4 +26,19 @@ record Extension(int from, int to, int kind, int label) {
         int byKind = Integer.compare(kind, other.kind);
         return byKind != 0 ? byKind : Integer.compare(label, other.label);
     }
+
+    // Written out for the reason given in EdgeType.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Extension that
+                && from == that.from
+                && to == that.to
+                && kind == that.kind
+                && label == that.label;
+    }
+
+    @Override
+    public int hashCode() {
+        return ((from * 31 + to) * 31 + kind) * 31 + label;
+    }
 }

@@ -132,6 +132,9 @@ final class GrowthUnit extends Unit {
         private final PatternShape shape;
         private final DomainFilter filter;
 
+        /** Bit set of the nodes whose domains have to be filtered. */
+        private long dirty;
+
         Candidate(DfsCode code) {
             this.code = code;
             this.shape = new PatternShape(SmallGraph.of(code, index.isDirected()), index);
@@ -147,19 +150,24 @@ final class GrowthUnit extends Unit {
                         ? BitSets.full(index.count(extension.label()))
                         : inherited[parentNodes].clone();
             }
+            // The parent's domains are filtered already, so only what has changed needs another look.
+            dirty = (1L << extension.from()) | (1L << extension.to());
             if (inherited != null) {
                 for (int v = 0; v < Math.min(parentNodes, oldNodes); v++) {
-                    BitSets.retainAll(domains[v], inherited[v]);
+                    if (BitSets.retainAll(domains[v], inherited[v])) {
+                        dirty |= filter.affectedBy(v);
+                    }
                 }
             }
             if (!extension.isForward()) {
                 new BlockFilter(index).filter(shape.graph, domains);
+                dirty = (1L << code.nodes()) - 1;
             }
             return domains;
         }
 
         boolean filter(long[][] domains) {
-            return filter.filter(domains, (1L << code.nodes()) - 1, minSupport);
+            return filter.filter(domains, dirty, minSupport);
         }
 
         @Nullable

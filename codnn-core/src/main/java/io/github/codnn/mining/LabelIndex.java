@@ -12,13 +12,14 @@ import java.util.Map;
  * The graph as mining sees it: vertices numbered within their label, one {@link Relation} per edge type. Edge types
  * that are not frequent are left out at the start, for no frequent pattern contains them.
  *
- * <p>Built in O(V + E log E); 8 bytes per edge end and 4 per vertex and edge type remain.
+ * <p>Built in O(V + E log E); 8 bytes per edge end and 8 per vertex, 4 per vertex and edge type remain.
  */
 final class LabelIndex {
 
     private final boolean directed;
     private final int[][] verticesOfLabel;
     private final int[] offsets;
+    private final int[] labelOf;
     private final List<int[]> blocks;
     private final Map<EdgeType, Relation> relations = new HashMap<>();
     private final List<List<EdgeType>> typesFromLabel = new ArrayList<>();
@@ -29,6 +30,10 @@ final class LabelIndex {
         offsets = new int[verticesOfLabel.length];
         for (int label = 1; label < offsets.length; label++) {
             offsets[label] = offsets[label - 1] + count(label - 1);
+        }
+        labelOf = new int[graph.vertexCount()];
+        for (int label = 0; label < offsets.length; label++) {
+            Arrays.fill(labelOf, offsets[label], offsets[label] + count(label), label);
         }
         Map<EdgeType, PairList> pairs = pairsByType(graph);
         for (Map.Entry<EdgeType, PairList> entry : pairs.entrySet()) {
@@ -97,8 +102,7 @@ final class LabelIndex {
 
     /** Label of a vertex given by its unique number. */
     int labelOf(int uniqueNumber) {
-        int at = Arrays.binarySearch(offsets, uniqueNumber);
-        return at >= 0 ? at : -at - 2;
+        return labelOf[uniqueNumber];
     }
 
     /** The graph's number of a vertex. */

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.StringTokenizer;
 
 /** Reads one graph from an {@code .lg} file, line by line; every complaint names file, line and reason. */
 final class LgReader {
@@ -71,7 +72,7 @@ final class LgReader {
         if (line.isEmpty() || line.startsWith("#")) {
             return;
         }
-        String[] words = line.split("\\s+");
+        String[] words = words(line);
         if (ended) {
             throw bad("text after the end mark 't # -1'");
         }
@@ -82,6 +83,15 @@ final class LgReader {
             default -> throw bad("line starts with '" + words[0] + "'; expected 't', 'v' or 'e'");
         }
         started = true;
+    }
+
+    private static String[] words(String line) {
+        StringTokenizer tokenizer = new StringTokenizer(line);
+        String[] words = new String[tokenizer.countTokens()];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = tokenizer.nextToken();
+        }
+        return words;
     }
 
     private void readHeader(String[] words) {

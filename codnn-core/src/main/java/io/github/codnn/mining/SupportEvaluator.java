@@ -1,8 +1,8 @@
 package io.github.codnn.mining;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.stream.IntStream;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,16 +84,16 @@ final class SupportEvaluator {
 
     /** An image that one node of an orbit has lost is lost to all of them. */
     private boolean shareAmongOrbits() {
-        for (int v = 0; v < orbit.length; v++) {
-            BitSets.retainAll(domains[orbit[v]], domains[v]);
-        }
         long dirty = 0;
         for (int v = 0; v < orbit.length; v++) {
-            if (!Arrays.equals(domains[v], domains[orbit[v]])) {
-                domains[v] = domains[orbit[v]].clone();
+            if (BitSets.retainAll(domains[orbit[v]], domains[v])) {
+                dirty |= filter.affectedBy(orbit[v]);
             }
-            // A representative may have shrunk as well, so that everything is looked at again.
-            dirty |= 1L << v;
+        }
+        for (int v = 0; v < orbit.length; v++) {
+            if (BitSets.retainAll(domains[v], domains[orbit[v]])) {
+                dirty |= filter.affectedBy(v);
+            }
         }
         return filter.filter(domains, dirty, minSupport);
     }
@@ -191,6 +191,7 @@ final class SupportEvaluator {
         int support = smallestDomain();
         for (int node : representativesBySize()) {
             if (provenCount[node] < support) {
+                prove(node, support, Effort.EASY);
                 prove(node, support, Effort.FULL);
                 support = Math.min(support, provenCount[node]);
             }
@@ -253,11 +254,13 @@ final class SupportEvaluator {
 
     /** One node per orbit, fewest possible images first: there the pattern fails soonest. */
     private int[] representativesBySize() {
-        return IntStream.range(0, orbit.length)
-                .filter(v -> orbit[v] == v)
-                .boxed()
-                .sorted(Comparator.comparingInt(v -> BitSets.size(domains[v])))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        List<Integer> representatives = new ArrayList<>();
+        for (int v = 0; v < orbit.length; v++) {
+            if (orbit[v] == v) {
+                representatives.add(v);
+            }
+        }
+        representatives.sort(Comparator.comparingInt(v -> BitSets.size(domains[v])));
+        return representatives.stream().mapToInt(Integer::intValue).toArray();
     }
 }

@@ -71,9 +71,8 @@ final class ProfileCommand implements Callable<Integer> {
                 : LayerProfiler.layersOf(models.read(model).graph());
         LayerProfiler profiler =
                 LayerProfiler.onnxRuntime(ProfilerSettings.withDefaults().withSeries(series, seconds));
-        ProfileResult result = json || quiet
-                ? profiler.profile(plan, out, ProfileListener.none())
-                : profileWithBar(profiler, plan);
+        ProfileResult result =
+                json || quiet ? profiler.profile(plan, out, ProfileListener.none()) : profileWithBar(profiler, plan);
         spec.commandLine().getOut().println(json ? JsonOutput.render(document(result)) : text(result));
         return CommandLine.ExitCode.OK;
     }

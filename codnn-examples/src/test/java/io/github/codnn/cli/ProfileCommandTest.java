@@ -19,8 +19,8 @@ class ProfileCommandTest {
     void profile_calledTwice_measuresTheRest() throws IOException {
         String file = folder.resolve("rows.csv").toString();
 
-        CommandRunner.Outcome first =
-                CommandRunner.codnn("profile", "--out", file, "--layers", "2", "--series", "1", "--seconds", "0.01", "--quiet");
+        CommandRunner.Outcome first = CommandRunner.codnn(
+                "profile", "--out", file, "--layers", "2", "--series", "1", "--seconds", "0.01", "--quiet");
         CommandRunner.Outcome second = CommandRunner.codnn(
                 "profile", "--out", file, "--layers", "4", "--series", "1", "--seconds", "0.01", "--json");
 
@@ -37,7 +37,8 @@ class ProfileCommandTest {
     void profile_otherFile_isLeftAloneWithOneLine() throws IOException {
         Path letter = Files.writeString(folder.resolve("letter.txt"), "Dear sir");
 
-        CommandRunner.Outcome outcome = CommandRunner.codnn("profile", "--out", letter.toString(), "--layers", "1", "--quiet");
+        CommandRunner.Outcome outcome =
+                CommandRunner.codnn("profile", "--out", letter.toString(), "--layers", "1", "--quiet");
 
         assertThat(outcome.status()).isEqualTo(2);
         assertThat(outcome.err().lines()).hasSize(1);

@@ -13,17 +13,17 @@ import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.StopReason;
 import io.github.codnn.optimize.StopRule;
-import io.github.codnn.testing.TestData;
-import java.time.Duration;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import io.github.codnn.plan.Scenario;
 import io.github.codnn.plan.Task;
 import io.github.codnn.plan.Workload;
 import io.github.codnn.platform.Device;
 import io.github.codnn.platform.Platform;
+import io.github.codnn.testing.TestData;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,7 +84,8 @@ class ExactDagTest {
 
     @Test
     void search_stoppedAtOnce_givesAPlanWithBoundAndGap() {
-        OffloadingProblem problem = OffloadingProblem.of(unconstrained(RandomScenarios.dag(7, 40, 4)), Objective.PERIOD);
+        OffloadingProblem problem =
+                OffloadingProblem.of(unconstrained(RandomScenarios.dag(7, 40, 4)), Objective.PERIOD);
         SearchResult result = ExactDag.withDefaults()
                 .search(problem, SearchOptions.withDefaults().withStopRule(StopRule.iterations(1)));
         assertThat(result.stopReason()).isEqualTo(StopReason.ITERATIONS);

@@ -15,10 +15,13 @@ import io.github.codnn.plan.Workload;
 import io.github.codnn.platform.Device;
 import io.github.codnn.platform.Platform;
 import io.github.codnn.platform.Tier;
+import io.github.codnn.predict.RegressionCostModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Mixin;
@@ -121,8 +124,15 @@ final class ScenarioArguments {
         return Scenario.of(made.get(0).graph().name(), new Workload(made), document.platform(), costModel(document));
     }
 
-    private static CostModel costModel(PlatformJson.Document document) {
-        return document.costModel();
+    /** The speeds of the platform file, and those of the fitted models that it names, relative to it. */
+    private CostModel costModel(PlatformJson.Document document) {
+        Path folder = platform.orElseThrow().toAbsolutePath().getParent();
+        Map<String, CostModel> fitted = new HashMap<>();
+        document.costModelFiles()
+                .forEach((kind, file) -> fitted.put(
+                        kind, RegressionCostModel.read(folder == null ? Path.of(file) : folder.resolve(file))));
+        return (layer, device) ->
+                fitted.getOrDefault(device.kind(), document.costModel()).compute(layer, device);
     }
 
     private Task makeTask(TaskArgument stated, Platform devices, Set<String> names) {

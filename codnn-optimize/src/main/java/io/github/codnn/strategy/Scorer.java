@@ -124,8 +124,9 @@ final class Scorer {
         run.addEvaluations(count);
         count = 0;
         if (improved) {
-            // Evaluated once more in full: stages agree with that up to rounding only.
-            run.offer(best);
+            // Evaluated once more in full, which does not count: stages agree with that up to rounding only.
+            evaluation.evaluate(best);
+            run.offer(best, fitness.of(evaluation), evaluation.violation());
             improved = false;
         }
     }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 
 /**
  * Writes VGG-19 as an exporter does, with all its weights inside: a file of 575 MB.
@@ -19,8 +18,6 @@ import java.util.SplittableRandom;
  * 2015, table 1.
  */
 public final class LargeOnnxFile {
-
-    private static final int BLOCK_BYTES = 1 << 20;
 
     private final List<Message> nodes = new ArrayList<>();
     private final List<Message> heads = new ArrayList<>();
@@ -55,18 +52,7 @@ public final class LargeOnnxFile {
      * @throws IOException if it cannot be written
      */
     public static Path writeSparse(Path file) throws IOException {
-        return new LargeOnnxFile().write(file, false);
-    }
-
-    /**
-     * Writes the file with random weights.
-     *
-     * @param file where to write
-     * @return the file
-     * @throws IOException if it cannot be written
-     */
-    public static Path writeFilled(Path file) throws IOException {
-        return new LargeOnnxFile().write(file, true);
+        return new LargeOnnxFile().write(file);
     }
 
     private void node(String operator, List<String> inputs, Message... attributes) {
@@ -90,7 +76,7 @@ public final class LargeOnnxFile {
         weightBytes.add(bytes);
     }
 
-    private Path write(Path file, boolean filled) throws IOException {
+    private Path write(Path file) throws IOException {
         Message small =
                 new Message().text(2, "vgg19").message(11, OnnxFile.valueInfo("x", OnnxFile.FLOAT, 1, 3, 224, 224));
         nodes.forEach(node -> small.message(1, node));
@@ -120,7 +106,9 @@ public final class LargeOnnxFile {
             put(channel, small.bytes());
             for (int i = 0; i < prefixes.size(); i++) {
                 put(channel, prefixes.get(i));
-                weights(channel, weightBytes.get(i), filled ? i : -1);
+                // A hole, but for its last byte.
+                channel.position(channel.position() + weightBytes.get(i) - 1);
+                put(channel, new byte[1]);
             }
         }
         return file;
@@ -139,19 +127,6 @@ public final class LargeOnnxFile {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         while (buffer.hasRemaining()) {
             channel.write(buffer);
-        }
-    }
-
-    private static void weights(SeekableByteChannel channel, long bytes, long seed) throws IOException {
-        if (seed < 0) {
-            channel.position(channel.position() + bytes - 1);
-            put(channel, new byte[1]);
-            return;
-        }
-        byte[] block = new byte[(int) Math.min(bytes, BLOCK_BYTES)];
-        new SplittableRandom(seed).nextBytes(block);
-        for (long left = bytes; left > 0; left -= block.length) {
-            put(channel, left >= block.length ? block : java.util.Arrays.copyOf(block, (int) left));
         }
     }
 }

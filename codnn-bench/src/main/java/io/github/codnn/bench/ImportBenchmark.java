@@ -1,0 +1,150 @@
+package io.github.codnn.bench;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.DescriptorProtos.DescriptorProto;
+import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
+import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
+import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.DescriptorValidationException;
+import com.google.protobuf.Descriptors.FileDescriptor;
+import com.google.protobuf.DynamicMessage;
+import io.github.codnn.format.ImportedModel;
+import io.github.codnn.format.OnnxReader;
+import io.github.codnn.format.OnnxWriter;
+import io.github.codnn.zoo.ModelZoo;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * How fast a VGG-19 export of 575 MB is read, beside a full protobuf parse of the same file: {@code read} must do ten times
+ * as many megabytes in a second as {@code fullParse}. Run with {@code -prof gc} for allocated bytes.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Fork(value = 1, jvmArgsAppend = "-Xmx3g")
+@Warmup(iterations = 2, time = 3)
+@Measurement(iterations = 5, time = 3)
+public class ImportBenchmark {
+
+    private Path folder = Path.of("");
+    private Path file = Path.of("");
+    private Descriptor model = DescriptorProto.getDescriptor();
+
+    /** Makes the benchmark; its state is set up by {@link #write()}. */
+    public ImportBenchmark() {}
+
+    /** How much of the file has been dealt with. */
+    @State(Scope.Thread)
+    @AuxCounters(AuxCounters.Type.OPERATIONS)
+    public static class Volume {
+        /** Megabytes of 10^6 bytes. */
+        public double megabytes;
+
+        /** Makes the counter. */
+        public Volume() {}
+    }
+
+    /**
+     * Writes the file and describes to protobuf the messages that hold its bulk.
+     *
+     * @throws IOException if the file cannot be written
+     * @throws DescriptorValidationException never, the description is fixed
+     */
+    @Setup(Level.Trial)
+    public void write() throws IOException, DescriptorValidationException {
+        folder = Files.createTempDirectory("codnn-import");
+        file = folder.resolve("vgg19.onnx");
+        OnnxWriter.withDefaults().withRandomWeights(1).write(ModelZoo.VGG19.build(), file);
+        model = onnx().findMessageTypeByName("ModelProto");
+    }
+
+    /**
+     * Deletes the file.
+     *
+     * @throws IOException if it cannot be deleted
+     */
+    @TearDown(Level.Trial)
+    public void delete() throws IOException {
+        Files.delete(file);
+        Files.delete(folder);
+    }
+
+    /**
+     * Reads the structure and skips the weights.
+     *
+     * @param volume what has been read
+     * @return the model
+     * @throws IOException if the file is gone
+     */
+    @Benchmark
+    public ImportedModel read(Volume volume) throws IOException {
+        volume.megabytes += Files.size(file) / 1e6;
+        return OnnxReader.withDefaults().read(file);
+    }
+
+    /**
+     * Parses all messages, weights included, as every ONNX library does.
+     *
+     * @param volume what has been read
+     * @return the message
+     * @throws IOException if the file is gone
+     */
+    @Benchmark
+    public DynamicMessage fullParse(Volume volume) throws IOException {
+        volume.megabytes += Files.size(file) / 1e6;
+        try (InputStream stream = new BufferedInputStream(Files.newInputStream(file), 1 << 20)) {
+            return DynamicMessage.parseFrom(model, CodedInputStream.newInstance(stream));
+        }
+    }
+
+    /** ModelProto, GraphProto and TensorProto; nodes and the rest are kept as unknown fields, which only makes it faster. */
+    private static FileDescriptor onnx() throws DescriptorValidationException {
+        FileDescriptorProto file = FileDescriptorProto.newBuilder()
+                .setName("onnx")
+                .setSyntax("proto2")
+                .addMessageType(DescriptorProto.newBuilder()
+                        .setName("ModelProto")
+                        .addField(message("graph", 7, "GraphProto", Label.LABEL_OPTIONAL)))
+                .addMessageType(DescriptorProto.newBuilder()
+                        .setName("GraphProto")
+                        .addField(message("initializer", 5, "TensorProto", Label.LABEL_REPEATED)))
+                .addMessageType(DescriptorProto.newBuilder()
+                        .setName("TensorProto")
+                        .addField(FieldDescriptorProto.newBuilder()
+                                .setName("raw_data")
+                                .setNumber(9)
+                                .setType(FieldDescriptorProto.Type.TYPE_BYTES)
+                                .setLabel(Label.LABEL_OPTIONAL)))
+                .build();
+        return FileDescriptor.buildFrom(file, new FileDescriptor[0]);
+    }
+
+    private static FieldDescriptorProto message(String name, int number, String type, Label label) {
+        return FieldDescriptorProto.newBuilder()
+                .setName(name)
+                .setNumber(number)
+                .setType(FieldDescriptorProto.Type.TYPE_MESSAGE)
+                .setTypeName(type)
+                .setLabel(label)
+                .build();
+    }
+}

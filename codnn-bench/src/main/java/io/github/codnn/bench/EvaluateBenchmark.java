@@ -107,7 +107,7 @@ public class EvaluateBenchmark {
         return placement;
     }
 
-    private static Scenario scenario(int layers, int reach) {
+    static Scenario scenario(int layers, int reach) {
         SplittableRandom random = new SplittableRandom(2);
         LayerGraph.Builder builder = LayerGraph.builder("net");
         List<Tensor> tensors = new ArrayList<>();

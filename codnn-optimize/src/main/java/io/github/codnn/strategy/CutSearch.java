@@ -7,7 +7,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * The local search of {@link StageSearch} for a single chain with one stage per device: the same moves on stages and cuts,
- * where an evaluation takes O(stages) whatever the number of layers. Half of the time it relieves the longest stage.
+ * where an evaluation takes O(stages) whatever the number of layers; often it relieves the longest stage. At the end the best
+ * devices get their {@link OptimalCuts}.
  */
 final class CutSearch implements LocalSearch {
 
@@ -20,6 +21,7 @@ final class CutSearch implements LocalSearch {
     private final Stages trial;
     private final Stages best;
     private final boolean[] used; // [device] in the current stages
+    private final OptimalCuts cuts;
     private double currentValue;
     private double currentViolation;
     private double bestValue;
@@ -61,6 +63,7 @@ final class CutSearch implements LocalSearch {
         trial = new Stages(chain.devices());
         best = new Stages(chain.devices());
         used = new boolean[chain.devices()];
+        cuts = new OptimalCuts(chain);
     }
 
     @Override
@@ -76,8 +79,10 @@ final class CutSearch implements LocalSearch {
             return false;
         }
         best.copy(current);
-        currentValue = bestValue = score.value();
-        currentViolation = bestViolation = score.violation();
+        currentValue = score.value();
+        currentViolation = score.violation();
+        bestValue = currentValue;
+        bestViolation = currentViolation;
         for (int move = 0; move < moves; move++) {
             trial.copy(current);
             if (!change(random)) {
@@ -88,15 +93,29 @@ final class CutSearch implements LocalSearch {
                 current.copy(trial);
                 currentValue = scorer.value();
                 currentViolation = scorer.violation();
-                if (SearchRun.isBetter(currentValue, currentViolation, bestValue, bestViolation)) {
-                    best.copy(current);
-                    bestValue = currentValue;
-                    bestViolation = currentViolation;
-                }
+                keepIfBest(current, currentValue, currentViolation);
             }
         }
+        polish();
         write(placement);
         return SearchRun.isBetter(bestValue, bestViolation, score.value(), score.violation());
+    }
+
+    /** Gives the best stages the best cuts for their devices. */
+    private void polish() {
+        trial.copy(best);
+        if (cuts.solve(trial.count, trial.devices, trial.ends)) {
+            scorer.score(trial.count, trial.devices, trial.ends);
+            keepIfBest(trial, scorer.value(), scorer.violation());
+        }
+    }
+
+    private void keepIfBest(Stages stages, double value, double violation) {
+        if (SearchRun.isBetter(value, violation, bestValue, bestViolation)) {
+            best.copy(stages);
+            bestValue = value;
+            bestViolation = violation;
+        }
     }
 
     private boolean accepts(double heat, RandomGenerator random) {

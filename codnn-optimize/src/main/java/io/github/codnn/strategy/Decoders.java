@@ -1,5 +1,6 @@
 package io.github.codnn.strategy;
 
+import io.github.codnn.optimize.ChainProblem;
 import io.github.codnn.optimize.OffloadingProblem;
 
 /** The decoders that come with the library. */
@@ -33,6 +34,19 @@ public enum Decoders implements Decoder {
         @Override
         public Decoding prepare(OffloadingProblem problem) {
             return new OrderKeys(Arrangement.of(problem));
+        }
+    },
+    /**
+     * A key per device, whose order is that of the stages, and one for their number; the cuts are the best ones for these
+     * devices, found by dynamic programming. Exact cuts for period and response without a deadline, for other objectives a
+     * guide. For a single chain; other problems are refused.
+     */
+    OPTIMAL_CUTS {
+        @Override
+        public Decoding prepare(OffloadingProblem problem) {
+            return new DeviceKeys(ChainProblem.of(problem)
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "OPTIMAL_CUTS needs one task whose network is a chain. Take ORDER_AND_CUTS instead.")));
         }
     }
 }

@@ -11,14 +11,18 @@ import java.util.concurrent.Callable;
  */
 final class Island implements Callable<Island> {
 
-    private static final int ROOMY_LAYERS = 500;
+    /** Local moves of the first step; each step doubles them, so that short budgets are not overdrawn. */
+    private static final int FIRST_MOVES = 16;
+
+    /** Layers to be evaluated in a step by searches whose moves take all layers: long networks get fewer moves. */
+    private static final int MOST_LAYERS = 100_000;
 
     private final Dbpso settings;
     private final Decoder.Decoding decoding;
     private final Scorer scorer;
     private final LocalSearch search;
     private final Particle[] particles;
-    private final int localMoves;
+    private final int mostMoves;
     private long iteration;
     private int leader;
 
@@ -33,9 +37,8 @@ final class Island implements Callable<Island> {
         for (int each = 0; each < seeds.length; each++) {
             particles[each] = new Particle(seeds[each], decoding.keyCount(), arrangement.layers);
         }
-        // Long networks take fewer moves for each step, so that stop rules are asked often enough.
-        localMoves = (int) Math.min(
-                settings.localMoves(), Math.max(1L, (long) settings.localMoves() * ROOMY_LAYERS / arrangement.layers));
+        int wanted = arrangement.devices == 1 ? 0 : settings.localMoves();
+        mostMoves = scorer.chain().isPresent() ? wanted : Math.min(wanted, 1 + MOST_LAYERS / arrangement.layers);
     }
 
     /** Puts the particles on known placements as far as there are any, and elsewhere at random. */
@@ -80,8 +83,8 @@ final class Island implements Callable<Island> {
     private void rate(Particle particle) {
         scorer.score(particle.placement);
         Score score = new Score(scorer.value(), scorer.violation());
-        if (localMoves > 0
-                && search.improve(particle.placement, score, particle.random, localMoves, settings.temperature())) {
+        int moves = iteration < Integer.SIZE - 6 ? Math.min(mostMoves, FIRST_MOVES << iteration) : mostMoves;
+        if (moves > 0 && search.improve(particle.placement, score, particle.random, moves, settings.temperature())) {
             decoding.encode(particle.placement, particle.position);
             score = search.best();
         }

@@ -43,12 +43,12 @@ final class Scorer {
         fitness = problem.fitness();
         guided = guide.isPresent();
         this.guide = guided ? guide.get() : fitness;
-        chain = arrangementAllows(problem) ? ChainProblem.of(problem) : Optional.empty();
+        chain = runsOneStage(problem) ? ChainProblem.of(problem) : Optional.empty();
         stages = chain.map(ChainProblem::newEvaluation).orElse(null);
         best = new int[problem.compiled().layerCount()];
     }
 
-    private static boolean arrangementAllows(OffloadingProblem problem) {
+    private static boolean runsOneStage(OffloadingProblem problem) {
         return problem.scenario().rules().stagesPerDevice() == StagesPerDevice.ONE;
     }
 

@@ -33,7 +33,7 @@ class ExactDagTest {
     private static final SearchOptions TO_THE_END =
             SearchOptions.withDefaults().withStopRule(StopRule.elapsed(Duration.ofMinutes(1)));
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void search_smallDag_agreesWithExhaustiveSearch(@ForAll long seed) {
         OffloadingProblem problem = OffloadingProblem.of(RandomScenarios.dag(seed, 6, 4), Objective.PERIOD);
         SearchResult expected = Exhaustive.withDefaults().search(problem, TO_THE_END);
@@ -47,7 +47,7 @@ class ExactDagTest {
         }
     }
 
-    @Property(tries = 200)
+    @Property(tries = 100)
     void search_chain_agreesWithExactPipeline(@ForAll long seed) {
         OffloadingProblem problem = OffloadingProblem.of(RandomScenarios.chain(seed, 12, 4), Objective.PERIOD);
         SearchResult expected = ExactPipeline.withDefaults().search(problem, TO_THE_END);

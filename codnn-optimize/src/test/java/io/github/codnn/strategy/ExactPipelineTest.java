@@ -33,7 +33,7 @@ class ExactPipelineTest {
     private static final SearchOptions TO_THE_END =
             SearchOptions.withDefaults().withStopRule(StopRule.elapsed(Duration.ofMinutes(1)));
 
-    @Property(tries = 1000)
+    @Property(tries = 400)
     void search_smallProblem_agreesWithExhaustiveSearch(@ForAll long seed, @ForAll Aim aim) {
         OffloadingProblem problem = OffloadingProblem.of(RandomScenarios.chain(seed, 8, 5), aim.objective);
         SearchResult expected = Exhaustive.withDefaults().search(problem, TO_THE_END);
@@ -109,7 +109,7 @@ class ExactPipelineTest {
         return plan.metrics().responseSeconds();
     }
 
-    @Property(tries = 300)
+    @Property(tries = 150)
     void search_deadlineOutOfReach_provesItAndComesClosest(@ForAll long seed, @ForAll Aim aim) {
         Scenario free = withoutDeadline(RandomScenarios.chain(seed, 7, 4));
         OffloadingProblem fastest = OffloadingProblem.of(free, Objective.RESPONSE);

@@ -4,6 +4,7 @@ import io.github.codnn.optimize.Strategy;
 import io.github.codnn.strategy.Auto;
 import io.github.codnn.strategy.ConvexRelaxation;
 import io.github.codnn.strategy.Dads;
+import io.github.codnn.strategy.DblpsoMd;
 import io.github.codnn.strategy.Dbpso;
 import io.github.codnn.strategy.DnnOff;
 import io.github.codnn.strategy.Exact;
@@ -40,6 +41,8 @@ final class StrategyCatalog {
         strategies.put("lp", ConvexRelaxation.withDefaults());
         strategies.put("dbpso-published", Dbpso.asPublished());
         strategies.put("dbpso", Dbpso.withDefaults());
+        strategies.put("dblpso-md-published", DblpsoMd.asPublished());
+        strategies.put("dblpso-md", DblpsoMd.withDefaults());
         strategies.put("exact", Exact.withDefaults());
         strategies.put("auto", Auto.withDefaults());
         return strategies;

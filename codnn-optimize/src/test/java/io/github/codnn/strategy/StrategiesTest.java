@@ -155,4 +155,38 @@ class StrategiesTest {
             return Dbpso.asPublished();
         }
     }
+
+    @Nested
+    class DblpsoMdContract extends StrategyContract {
+        @Override
+        protected Strategy strategy() {
+            return DblpsoMd.withDefaults();
+        }
+
+        @Override
+        protected List<Strategy> seeds() {
+            return SEEDS;
+        }
+    }
+
+    @Nested
+    class DblpsoMdWithoutFlightsContract extends StrategyContract {
+        @Override
+        protected Strategy strategy() {
+            return DblpsoMd.withDefaults().withoutFlights();
+        }
+
+        @Override
+        protected List<Strategy> seeds() {
+            return SEEDS;
+        }
+    }
+
+    @Nested
+    class PublishedDblpsoMdContract extends StrategyContract {
+        @Override
+        protected Strategy strategy() {
+            return DblpsoMd.asPublished();
+        }
+    }
 }

@@ -1,0 +1,197 @@
+package io.github.codnn.strategy;
+
+import io.github.codnn.internal.Checks;
+import io.github.codnn.optimize.OffloadingProblem;
+import io.github.codnn.optimize.SearchOptions;
+import io.github.codnn.optimize.SearchResult;
+import io.github.codnn.optimize.SearchRun;
+import io.github.codnn.optimize.StopReason;
+import io.github.codnn.optimize.Strategy;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * DBLPSO-MD, the particle swarm with Levy flights of the CoDNN paper (section 4.3: several tasks share heterogeneous devices;
+ * least energy of the system, every deadline kept), in two faces. Made for {@code Objective.ENERGY}; takes any fitness.
+ *
+ * <p>A position is a device for every layer of every task: its genes. In each step a particle has a velocity, in genes, with
+ * three parts, and its position changes by as many genes as these say:
+ *
+ * <ul>
+ *   <li>{@code c1 r1 d(x, own best)} genes become those of its own best position, where d is the number of genes that
+ *       differ and r1 is drawn anew;
+ *   <li>{@code c2 r2 d(x, swarm's best)} genes become those of the best position of its island;
+ *   <li>a random part: with flights {@link LevyFlight} says how many genes are drawn anew, as in PSOLF (R. Jensi and G. W. Jiji,
+ *       An enhanced particle swarm optimization with levy flight for global optimization, Applied Soft Computing 43, 2016),
+ *       where a Levy step takes the place of the inertia; {@link #withoutFlights()} has plain inertia, w times the velocity
+ *       of the step before, at least one gene.
+ * </ul>
+ *
+ * <p>Genes that change follow each other, so that stages stay whole: a long jump moves whole stages and whole tasks.
+ * The paper names velocity, position and "random long jump step size adjustment" and gives no formula, coefficient or swarm
+ * size: these are ours. Positions compare by Deb's rules, so that deadlines have no weight to tune.
+ *
+ * <p>{@link #asPublished()} does just that. {@link #withDefaults()} besides starts from the constructive answers, so that it
+ * never ends up worse than these, repairs positions where devices run one stage only, and lets a local search follow every
+ * step.
+ *
+ * <p>A heuristic for chains and DAGs, one task or many, any rules. Runs until the stop rule ends it or its plan is proven
+ * optimal. Takes memory for {@code swarmSize} positions. Same seed, same plan, on any executor.
+ *
+ * @param swarmSize the number of particles, at least {@code islands}; ours
+ * @param islands into how many parts the swarm is split, each of which runs on a thread of its own if there is an executor;
+ *     part of the search, so that results do not depend on the number of threads; ours
+ * @param migrationInterval how many steps an island goes by itself; then each island tells the next one its best position.
+ *     This is an iteration of the search; ours
+ * @param velocity how strongly particles follow; see its factories for sources. {@code most} limits the velocity to a share of
+ *     all genes
+ * @param flight how far particles jump, or nothing for plain inertia
+ * @param guided whether the swarm starts from the constructive answers and repairs what it finds; ours
+ * @param localMoves how many moves of local search follow a step, at least 0; the first steps take 16, 32, 64 and so on, so
+ *     that small budgets are not overdrawn; ours
+ * @param temperature by what share of its value the local search lets a placement become worse at first, on average; ours
+ */
+public record DblpsoMd(
+        int swarmSize,
+        int islands,
+        int migrationInterval,
+        Velocity velocity,
+        Optional<LevyFlight> flight,
+        boolean guided,
+        int localMoves,
+        double temperature)
+        implements Strategy {
+
+    private static final DblpsoMd DEFAULTS =
+            new DblpsoMd(16, 4, 1, Velocity.constriction(), Optional.of(LevyFlight.withDefaults()), true, 2000, 0.01);
+
+    private static final DblpsoMd PUBLISHED =
+            new DblpsoMd(40, 1, 1, Velocity.linear(1000), Optional.of(LevyFlight.withDefaults()), false, 0, 0);
+
+    /** Checks the components. */
+    public DblpsoMd {
+        Checks.positive(islands, "The number of islands");
+        if (swarmSize < islands) {
+            throw new IllegalArgumentException(
+                    "A swarm of " + swarmSize + " particles cannot have " + islands + " islands");
+        }
+        Checks.positive(migrationInterval, "The migration interval");
+        Objects.requireNonNull(velocity, "velocity");
+        Objects.requireNonNull(flight, "flight");
+        Checks.nonNegative(localMoves, "The number of local moves");
+        Checks.nonNegativeFinite(temperature, "The temperature");
+    }
+
+    /**
+     * Returns the strong face: 16 particles in 4 islands, constriction, flights of index 1.5, seeds, repair and local search.
+     *
+     * @return the strategy
+     */
+    public static DblpsoMd withDefaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Returns the face of the paper: 40 particles, inertia falling from 0.9 to 0.4 within 1,000 iterations, coefficients 2,
+     * flights of index 1.5; no seeds, no repair, no local search.
+     *
+     * @return the strategy
+     */
+    public static DblpsoMd asPublished() {
+        return PUBLISHED;
+    }
+
+    /**
+     * Returns this strategy with another number of particles.
+     *
+     * @param size the number of particles
+     * @return the changed strategy
+     */
+    public DblpsoMd withSwarmSize(int size) {
+        return new DblpsoMd(size, islands, migrationInterval, velocity, flight, guided, localMoves, temperature);
+    }
+
+    /**
+     * Returns this strategy with other islands.
+     *
+     * @param count into how many parts the swarm is split
+     * @param interval how many steps an island goes by itself
+     * @return the changed strategy
+     */
+    public DblpsoMd withIslands(int count, int interval) {
+        return new DblpsoMd(swarmSize, count, interval, velocity, flight, guided, localMoves, temperature);
+    }
+
+    /**
+     * Returns this strategy with another way to follow.
+     *
+     * @param newVelocity how strongly particles follow
+     * @return the changed strategy
+     */
+    public DblpsoMd withVelocity(Velocity newVelocity) {
+        return new DblpsoMd(
+                swarmSize, islands, migrationInterval, newVelocity, flight, guided, localMoves, temperature);
+    }
+
+    /**
+     * Returns this strategy with other flights.
+     *
+     * @param newFlight how far particles jump
+     * @return the changed strategy
+     */
+    public DblpsoMd withFlight(LevyFlight newFlight) {
+        return new DblpsoMd(
+                swarmSize,
+                islands,
+                migrationInterval,
+                velocity,
+                Optional.of(newFlight),
+                guided,
+                localMoves,
+                temperature);
+    }
+
+    /**
+     * Returns this strategy with plain inertia in place of flights: what it would be worth without them.
+     *
+     * @return the changed strategy
+     */
+    public DblpsoMd withoutFlights() {
+        return new DblpsoMd(
+                swarmSize, islands, migrationInterval, velocity, Optional.empty(), guided, localMoves, temperature);
+    }
+
+    /**
+     * Returns this strategy with or without seeds and repair.
+     *
+     * @param newGuided whether the swarm starts from the constructive answers and repairs what it finds
+     * @return the changed strategy
+     */
+    public DblpsoMd withGuided(boolean newGuided) {
+        return new DblpsoMd(
+                swarmSize, islands, migrationInterval, velocity, flight, newGuided, localMoves, temperature);
+    }
+
+    /**
+     * Returns this strategy with another local search.
+     *
+     * @param moves how many moves follow a step, 0 for none
+     * @param newTemperature by what share of its value a placement may become worse at first, on average
+     * @return the changed strategy
+     */
+    public DblpsoMd withLocalSearch(int moves, double newTemperature) {
+        return new DblpsoMd(swarmSize, islands, migrationInterval, velocity, flight, guided, moves, newTemperature);
+    }
+
+    @Override
+    public SearchResult search(OffloadingProblem problem, SearchOptions options) {
+        SearchRun run = SearchRun.start(problem, options, "DblpsoMd", toString());
+        Flocks flocks = new Flocks(this, problem, options);
+        flocks.populate(run);
+        Optional<StopReason> stop = run.endIteration();
+        while (stop.isEmpty()) {
+            stop = flocks.step(run).or(run::endIteration);
+        }
+        return run.finish(stop.get());
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.codnn.strategy;
+
+import io.github.codnn.optimize.OffloadingProblem;
+import io.github.codnn.optimize.SearchRun;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** An island of {@link DblpsoMd}. Belongs to one thread at a time; all that it does follows from its seeds. */
+final class Flock implements Callable<Flock> {
+
+    /** Local moves of the first step; each step doubles them, so that short budgets are not overdrawn. */
+    private static final int FIRST_MOVES = 16;
+
+    /** Layers to be evaluated in a step by searches whose moves take all layers: long networks get fewer moves. */
+    private static final int MOST_LAYERS = 100_000;
+
+    private final DblpsoMd settings;
+    private final Arrangement arrangement;
+    private final FlightGenes genes;
+    private final Scorer scorer;
+    private final LocalSearch search;
+    private final Flyer[] flyers;
+    private final int mostMoves;
+    private long iteration;
+    private int leader;
+
+    Flock(DblpsoMd settings, OffloadingProblem problem, Arrangement arrangement, long[] seeds) {
+        this.settings = settings;
+        this.arrangement = arrangement;
+        genes = new FlightGenes(settings, arrangement);
+        scorer = new Scorer(problem);
+        search = new StageSearch(arrangement, scorer);
+        flyers = new Flyer[seeds.length];
+        for (int each = 0; each < seeds.length; each++) {
+            flyers[each] = new Flyer(seeds[each], arrangement.layers);
+        }
+        int wanted = arrangement.devices == 1 ? 0 : settings.localMoves();
+        mostMoves = Math.min(wanted, 1 + MOST_LAYERS / arrangement.layers);
+    }
+
+    /** Puts the particles on known placements as far as there are any, and elsewhere at random. */
+    void populate(List<int[]> known) {
+        RandomPlacement sampler = new RandomPlacement(arrangement);
+        for (int each = 0; each < flyers.length; each++) {
+            Flyer flyer = flyers[each];
+            if (each < known.size()) {
+                System.arraycopy(known.get(each), 0, flyer.position, 0, arrangement.layers);
+            } else if (settings.guided()) {
+                sampler.draw(flyer.random, flyer.position);
+            } else {
+                genes.scatter(flyer);
+            }
+            rate(flyer);
+            leader = flyers[each].isBetterThan(flyers[leader]) ? each : leader;
+        }
+    }
+
+    @Override
+    public Flock call() {
+        for (int step = 0; step < settings.migrationInterval(); step++) {
+            double inertia = settings.velocity().inertia(iteration++);
+            for (int each = 0; each < flyers.length; each++) {
+                genes.move(flyers[each], flyers[leader].best, inertia);
+                rate(flyers[each]);
+                leader = flyers[each].isBetterThan(flyers[leader]) ? each : leader;
+            }
+        }
+        return this;
+    }
+
+    private void rate(Flyer flyer) {
+        scorer.score(flyer.position);
+        Score score = new Score(scorer.value(), scorer.violation());
+        int moves = iteration < Integer.SIZE - 6 ? Math.min(mostMoves, FIRST_MOVES << iteration) : mostMoves;
+        if (moves > 0 && search.improve(flyer.position, score, flyer.random, moves, settings.temperature())) {
+            score = search.best();
+        }
+        flyer.remember(score);
+    }
+
+    /** Lets the best particle of another island take the place of the worst one's memory. */
+    void welcome(Flyer guest) {
+        int worst = 0;
+        for (int each = 1; each < flyers.length; each++) {
+            worst = flyers[worst].isBetterThan(flyers[each]) ? each : worst;
+        }
+        if (guest.isBetterThan(flyers[worst])) {
+            flyers[worst].learn(guest);
+            leader = flyers[worst].isBetterThan(flyers[leader]) ? worst : leader;
+        }
+    }
+
+    Flyer leader() {
+        return flyers[leader];
+    }
+
+    void report(SearchRun run) {
+        scorer.report(run);
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.codnn.strategy;
+
+import io.github.codnn.optimize.SearchRun;
+
+/** A particle of {@link DblpsoMd}: where it is, how fast it was, and the best it has seen. */
+final class Flyer {
+
+    final SplitMix random;
+    final int[] position; // [layer] device
+    final int[] best;
+    double bestValue = Double.POSITIVE_INFINITY;
+    double bestViolation = Double.POSITIVE_INFINITY;
+    double velocity; // genes in the last step
+
+    Flyer(long seed, int genes) {
+        random = new SplitMix(seed);
+        position = new int[genes];
+        best = new int[genes];
+    }
+
+    void remember(Score score) {
+        if (SearchRun.isBetter(score.value(), score.violation(), bestValue, bestViolation)) {
+            bestValue = score.value();
+            bestViolation = score.violation();
+            System.arraycopy(position, 0, best, 0, best.length);
+        }
+    }
+
+    void learn(Flyer other) {
+        bestValue = other.bestValue;
+        bestViolation = other.bestViolation;
+        System.arraycopy(other.best, 0, best, 0, best.length);
+    }
+
+    boolean isBetterThan(Flyer other) {
+        return SearchRun.isBetter(bestValue, bestViolation, other.bestValue, other.bestViolation);
+    }
+}

@@ -30,6 +30,7 @@ import picocli.CommandLine.ParameterException;
             SimulateCommand.class,
             ProfileCommand.class,
             FitCommand.class,
+            ReproduceCommand.class,
             QuickstartCommand.class,
             HelpCommand.class
         },

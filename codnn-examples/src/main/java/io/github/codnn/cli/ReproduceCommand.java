@@ -1,0 +1,102 @@
+package io.github.codnn.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.codnn.reproduce.Effort;
+import io.github.codnn.reproduce.Finding;
+import io.github.codnn.reproduce.Reproduction;
+import io.github.codnn.reproduce.Table;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code codnn reproduce}: the paper's claims, each beside what this library measures. */
+@Command(
+        name = "reproduce",
+        description = "Puts the claims of the CoDNN paper to the test, each beside what this library measures.",
+        mixinStandardHelpOptions = true)
+final class ReproduceCommand implements Callable<Integer> {
+
+    @Option(names = "--seeds", paramLabel = "N", description = "Seeds of every experiment. Default: ${DEFAULT-VALUE}.")
+    private int seeds = 20;
+
+    @Option(
+            names = "--evaluations",
+            paramLabel = "N",
+            description = "Placements that a search may evaluate. Default: ${DEFAULT-VALUE}.")
+    private long evaluations = 20_000;
+
+    @Option(
+            names = "--measurements",
+            paramLabel = "FILE.csv",
+            description = "Measured layers, as 'codnn profile' writes them, for the section on layer times.")
+    private Optional<Path> measurements = Optional.empty();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Write reproduction.md and every table as CSV and chart as SVG.")
+    private Optional<Path> out = Optional.empty();
+
+    @Option(names = "--json", description = "Print one JSON document, without a progress bar.")
+    private boolean json;
+
+    @Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        Effort effort = new Effort(seeds, evaluations, measurements);
+        Reproduction reproduction;
+        try (ProgressBar bar = progressBar()) {
+            reproduction = Reproduction.run(effort, finding -> bar.step());
+        }
+        out.ifPresent(reproduction::write);
+        String text = json ? JsonOutput.render(document(reproduction)) : reproduction.markdown();
+        spec.commandLine().getOut().println(text.stripTrailing());
+        return CommandLine.ExitCode.OK;
+    }
+
+    private ProgressBar progressBar() {
+        ProgressBarBuilder builder = new ProgressBarBuilder()
+                .setTaskName("reproduce")
+                .setInitialMax(Reproduction.claims())
+                .setStyle(ProgressBarStyle.ASCII)
+                .clearDisplayOnFinish();
+        return json
+                ? builder.setConsumer(new DelegatingProgressBarConsumer(line -> {}))
+                        .build()
+                : builder.build();
+    }
+
+    private static ObjectNode document(Reproduction reproduction) {
+        ObjectNode document = JsonOutput.object();
+        document.put("seeds", reproduction.effort().seeds());
+        document.put("evaluations", reproduction.effort().evaluations());
+        ArrayNode claims = document.putArray("claims");
+        for (Finding finding : reproduction.findings()) {
+            ObjectNode claim = claims.addObject();
+            claim.put("title", finding.title());
+            claim.put("claim", finding.claim());
+            claim.put("setting", finding.setting());
+            claim.put("verdict", finding.verdict().words());
+            claim.put("outcome", finding.outcome());
+            ArrayNode tables = claim.putArray("tables");
+            for (Table table : finding.tables()) {
+                ObjectNode node = tables.addObject().put("name", table.name());
+                table.columns().forEach(node.putArray("columns")::add);
+                ArrayNode rows = node.putArray("rows");
+                table.rows().forEach(row -> row.forEach(rows.addArray()::add));
+            }
+        }
+        return document;
+    }
+}

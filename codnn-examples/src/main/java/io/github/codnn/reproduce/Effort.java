@@ -1,0 +1,34 @@
+package io.github.codnn.reproduce;
+
+import io.github.codnn.CodnnException;
+import io.github.codnn.internal.Checks;
+import io.github.codnn.optimize.SearchOptions;
+import io.github.codnn.optimize.StopRule;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * How much work the experiments may take. Budgets are evaluations and never times, so that the same effort gives the same
+ * figures on every machine.
+ *
+ * @param seeds how many seeds stand behind every figure that chance has a part in, at least 2
+ * @param evaluations how many placements a search may evaluate, at least 1
+ * @param measurements measured layers, as {@code codnn profile} writes them
+ */
+public record Effort(int seeds, long evaluations, Optional<Path> measurements) {
+
+    /** Checks the components. */
+    public Effort {
+        Checks.inRange(seeds, 2, 10_000, "The number of seeds");
+        Checks.positive(evaluations, "The number of evaluations");
+        measurements.filter(file -> !Files.isReadable(file)).ifPresent(file -> {
+            throw new CodnnException("Cannot read measurements from '" + file + "'");
+        });
+    }
+
+    /** How a search is run with a seed. */
+    SearchOptions options(long seed) {
+        return SearchOptions.withDefaults().withSeed(seed).withStopRule(StopRule.evaluations(evaluations));
+    }
+}

@@ -1,0 +1,123 @@
+package io.github.codnn.reproduce;
+
+import io.github.codnn.CodnnException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * All claims of the CoDNN paper, put to the test one after the other.
+ *
+ * @param effort how much work was allowed
+ * @param findings what came of each claim, in the order of the paper
+ */
+public record Reproduction(Effort effort, List<Finding> findings) {
+
+    private static final List<Experiment> EXPERIMENTS = List.of(
+            new PipelineEquations(),
+            new DroneExample(),
+            new VggLayers(),
+            new LayerTimes(),
+            new ThreeDevices(),
+            new StrategyComparison(),
+            new DeadlineSweep(),
+            new BandwidthSweep());
+
+    /** Copies the findings. */
+    public Reproduction {
+        findings = List.copyOf(findings);
+    }
+
+    /**
+     * Tells how many claims there are.
+     *
+     * @return their number
+     */
+    public static int claims() {
+        return EXPERIMENTS.size();
+    }
+
+    /**
+     * Puts all claims to the test, on the calling thread.
+     *
+     * @param effort how much work is allowed
+     * @param done told of each finding as it comes
+     * @return what came of them; the same for the same effort
+     */
+    public static Reproduction run(Effort effort, Consumer<Finding> done) {
+        List<Finding> findings = new ArrayList<>();
+        for (Experiment experiment : EXPERIMENTS) {
+            Finding finding = experiment.run(effort);
+            findings.add(finding);
+            done.accept(finding);
+        }
+        return new Reproduction(effort, findings);
+    }
+
+    /**
+     * Renders everything as one Markdown document.
+     *
+     * @return its text
+     */
+    public String markdown() {
+        StringBuilder text = new StringBuilder("# The paper's claims and what CoDNN measures\n\n");
+        text.append("Made by `codnn reproduce --seeds ")
+                .append(effort.seeds())
+                .append(" --evaluations ")
+                .append(effort.evaluations())
+                .append(effort.measurements().isPresent() ? " --measurements FILE.csv" : "")
+                .append("`. Budgets are evaluations, not times, so that the figures do not depend on the machine.\n\n");
+        Table summary = Table.of("summary", "claim", "verdict");
+        for (int index = 0; index < findings.size(); index++) {
+            Finding finding = findings.get(index);
+            summary = summary.with(
+                    (index + 1) + ". " + finding.title(), finding.verdict().words());
+        }
+        text.append(summary.markdown());
+        for (int index = 0; index < findings.size(); index++) {
+            text.append('\n').append(section(index + 1, findings.get(index)));
+        }
+        return text.toString();
+    }
+
+    private static String section(int number, Finding finding) {
+        StringBuilder text = new StringBuilder();
+        text.append("## ").append(number).append(". ").append(finding.title()).append("\n\n");
+        text.append("**Paper:** ").append(finding.claim()).append("\n\n");
+        text.append("**Setting:** ").append(finding.setting()).append("\n\n");
+        text.append("**Verdict: ").append(finding.verdict().words()).append(".** ");
+        text.append(finding.outcome()).append('\n');
+        finding.tables().forEach(table -> text.append('\n').append(table.markdown()));
+        return text.toString();
+    }
+
+    /**
+     * Writes the document, a CSV file for each table and an SVG file for each chart.
+     *
+     * @param folder where to; made if it is not there
+     * @throws CodnnException if that cannot be written
+     */
+    public void write(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve("reproduction.md"), markdown(), StandardCharsets.UTF_8);
+            for (Finding finding : findings) {
+                for (Table table : finding.tables()) {
+                    Files.writeString(folder.resolve(table.name() + ".csv"), table.csv(), StandardCharsets.UTF_8);
+                }
+            }
+        } catch (IOException e) {
+            throw new CodnnException("Cannot write to folder '" + folder + "': " + e, e);
+        }
+        for (Finding finding : findings) {
+            for (int chart = 0; chart < finding.charts().size(); chart++) {
+                String name = finding.tables().get(chart).name() + ".svg";
+                finding.charts().get(chart).write(folder.resolve(name));
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.codnn.reproduce;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.distribution.TDistribution;
+import org.apache.commons.math3.stat.StatUtils;
+import org.apache.commons.math3.stat.inference.WilcoxonSignedRankTest;
+
+/** Statistics of figures that chance had a part in, one figure a seed. */
+final class Sample {
+
+    private static final double CONFIDENCE = 0.95;
+    private static final int MOST_EXACT = 20;
+
+    private final double[] values;
+
+    /**
+     * Takes the figures.
+     *
+     * @param values at least two
+     */
+    Sample(double... values) {
+        this.values = values.clone();
+    }
+
+    double mean() {
+        return StatUtils.mean(values);
+    }
+
+    double median() {
+        return StatUtils.percentile(values, 50);
+    }
+
+    /** Returns half the width of the 95 % interval of confidence of the mean, by Student's distribution. */
+    double error() {
+        double quantile = new TDistribution(values.length - 1.0).inverseCumulativeProbability((1 + CONFIDENCE) / 2);
+        return quantile * Math.sqrt(StatUtils.variance(values) / values.length);
+    }
+
+    /** Renders the mean and half its interval. */
+    String interval() {
+        return Table.number(mean()) + " ± " + Table.number(error());
+    }
+
+    /**
+     * Tells how probable differences as these are if both sides were equal: Wilcoxon's signed rank test, two-sided, exact
+     * for few pairs. Pairs without a difference say nothing and are left out.
+     *
+     * @param other the figures of the same seeds
+     * @return the probability, 1 if there is no difference at all
+     */
+    double pairedProbability(Sample other) {
+        int[] different = IntStream.range(0, values.length)
+                .filter(i -> values[i] != other.values[i])
+                .toArray();
+        if (different.length < 2) {
+            return 1;
+        }
+        double[] mine = Arrays.stream(different).mapToDouble(i -> values[i]).toArray();
+        double[] theirs =
+                Arrays.stream(different).mapToDouble(i -> other.values[i]).toArray();
+        return new WilcoxonSignedRankTest().wilcoxonSignedRankTest(mine, theirs, mine.length <= MOST_EXACT);
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.codnn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The small setting is compared letter by letter with what the command printed when the document was made: a change of any
+ * figure must be looked at. After a wanted change print it again: {@code codnn reproduce --seeds 2 --evaluations 300}.
+ */
+class ReproduceCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void reproduce_smallSetting_printsTheSameAsBefore() throws IOException {
+        CommandRunner.Outcome outcome =
+                CommandRunner.codnn("reproduce", "--seeds", "2", "--evaluations", "300", "--out", folder.toString());
+
+        assertThat(outcome.status()).as(outcome.err()).isZero();
+        Path expected = Path.of("src", "test", "resources", "reproduction-small.md");
+        assertThat(outcome.out()).isEqualToNormalizingNewlines(Files.readString(expected));
+        assertThat(folder.resolve("reproduction.md")).content().isEqualToNormalizingNewlines(outcome.out());
+        assertThat(folder.resolve("deadlines.csv")).content().startsWith("network,deadline / best mean,");
+        assertThat(folder.resolve("deadlines.svg")).content().startsWith("<svg").endsWith("</svg>\n");
+    }
+
+    @Test
+    void reproduce_measurementsThatAreNotThere_isRefused() {
+        CommandRunner.Outcome outcome = CommandRunner.codnn(
+                "reproduce", "--seeds", "2", "--evaluations", "300", "--measurements", "nowhere.csv");
+
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.err()).contains("nowhere.csv").hasLineCount(1);
+    }
+}

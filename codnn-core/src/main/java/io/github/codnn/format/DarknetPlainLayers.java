@@ -2,6 +2,7 @@ package io.github.codnn.format;
 
 import io.github.codnn.graph.Operator.Normalization;
 import io.github.codnn.graph.Tensor;
+import io.github.codnn.zoo.SequenceLayers;
 
 /** The sections that do not care where in an image an element lies. */
 final class DarknetPlainLayers {
@@ -12,7 +13,7 @@ final class DarknetPlainLayers {
         int outputs = section.positive("output", 1);
         Tensor x = network.vector(name);
         if (section.flag("batch_normalize")) {
-            x = network.net().project(name, x, outputs);
+            x = new SequenceLayers(network.net()).project(name, x, outputs);
             x = network.net().batchNormCountingStatistics(name + "/bn", x);
         } else {
             x = network.net().fullyConnected(name, x, outputs);

@@ -7,58 +7,12 @@ import io.github.codnn.graph.Operator;
 import io.github.codnn.graph.TensorShape;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Functions element by element, of one tensor and of several, and softmax. */
 final class OnnxElementwise {
-
-    private static final List<String> ACTIVATIONS = List.of(
-            "Abs",
-            "Acos",
-            "Acosh",
-            "Affine",
-            "Asin",
-            "Asinh",
-            "Atan",
-            "Atanh",
-            "BitwiseNot",
-            "Ceil",
-            "Celu",
-            "Clip",
-            "Cos",
-            "Cosh",
-            "CumSum",
-            "Elu",
-            "Erf",
-            "Exp",
-            "Floor",
-            "Gelu",
-            "HardSigmoid",
-            "HardSwish",
-            "ImageScaler",
-            "LeakyRelu",
-            "Log",
-            "Mish",
-            "Neg",
-            "Not",
-            "ParametricSoftplus",
-            "Reciprocal",
-            "Relu",
-            "Round",
-            "ScaledTanh",
-            "Selu",
-            "Shrink",
-            "Sigmoid",
-            "Sign",
-            "Sin",
-            "Sinh",
-            "Softplus",
-            "Softsign",
-            "Sqrt",
-            "Tan",
-            "Tanh",
-            "ThresholdedRelu");
 
     private static final List<String> ARITHMETIC = List.of(
             "Add",
@@ -76,15 +30,16 @@ final class OnnxElementwise {
             "Sub",
             "Sum");
 
+    /** Those that take any number of tensors, even one. */
+    private static final Set<String> ANY_NUMBER = Set.of("Max", "Mean", "Min", "Sum");
+
     private static final List<String> COMPARISONS =
             List.of("And", "Equal", "Greater", "GreaterOrEqual", "Less", "LessOrEqual", "Or", "Xor");
 
     private OnnxElementwise() {}
 
     static void register(Map<String, Rule> rules) {
-        for (String activation : ACTIVATIONS) {
-            rules.put(activation, node -> unary(node, node.type(0)));
-        }
+        OnnxActivations.ALL.forEach(activation -> rules.put(activation, node -> unary(node, node.type(0))));
         rules.put("IsNaN", node -> unary(node, ElementType.BOOL));
         rules.put("IsInf", node -> unary(node, ElementType.BOOL));
         rules.put("Bernoulli", node -> unary(node, typeOf(node, "dtype", node.type(0))));
@@ -95,12 +50,12 @@ final class OnnxElementwise {
             rules.put(softmax, OnnxElementwise::softmax);
         }
         for (String function : ARITHMETIC) {
-            rules.put(function, node -> several(node, any -> any.type(0)));
+            rules.put(function, node -> several(node, ANY_NUMBER.contains(function) ? 1 : 2, any -> any.type(0)));
         }
         for (String comparison : COMPARISONS) {
-            rules.put(comparison, node -> several(node, any -> ElementType.BOOL));
+            rules.put(comparison, node -> several(node, 2, any -> ElementType.BOOL));
         }
-        rules.put("Where", node -> several(node, second -> second.type(1)));
+        rules.put("Where", node -> several(node, 3, second -> second.type(1)));
     }
 
     private static OnnxInference unary(OnnxNode node, ElementType type) {
@@ -148,8 +103,11 @@ final class OnnxElementwise {
         };
     }
 
-    private static OnnxInference several(OnnxNode node, Function<OnnxNode, ElementType> type) {
+    private static OnnxInference several(OnnxNode node, int least, Function<OnnxNode, ElementType> type) {
         TensorShape shape = node.shape(0);
+        for (int input = 1; input < least; input++) {
+            node.input(input); // refuses the node if it is missing
+        }
         // Before operator set 7 the second tensor was fitted to the first where 'broadcast' and 'axis' said.
         if (!(node.opset() < 7 && node.flag("broadcast"))) {
             for (int input = 1; input < node.inputCount(); input++) {

@@ -81,7 +81,7 @@ final class OnnxFoldedArithmetic {
             SmallTensor result = OnnxFoldedIndexing.stretched(OnnxFolding.first(node), shape);
             for (int input = 1; input < node.inputCount(); input++) {
                 result = combined(
-                        result, OnnxFoldedIndexing.stretched(node.values(input).orElseThrow(), shape), whole, real);
+                        result, OnnxFoldedIndexing.stretched(OnnxFolding.values(node, input), shape), whole, real);
             }
             return result;
         };
@@ -113,7 +113,7 @@ final class OnnxFoldedArithmetic {
     private static Fold comparison(Comparison comparison) {
         return (node, shape) -> {
             SmallTensor a = OnnxFoldedIndexing.stretched(OnnxFolding.first(node), shape);
-            SmallTensor b = OnnxFoldedIndexing.stretched(node.values(1).orElseThrow(), shape);
+            SmallTensor b = OnnxFoldedIndexing.stretched(OnnxFolding.values(node, 1), shape);
             long[] values = new long[a.size()];
             Arrays.setAll(values, i -> {
                 int sign = a.isReal() || b.isReal()
@@ -127,8 +127,8 @@ final class OnnxFoldedArithmetic {
 
     private static @Nullable SmallTensor where(OnnxNode node, TensorShape shape) {
         SmallTensor condition = OnnxFoldedIndexing.stretched(OnnxFolding.first(node), shape);
-        SmallTensor yes = OnnxFoldedIndexing.stretched(node.values(1).orElseThrow(), shape);
-        SmallTensor no = OnnxFoldedIndexing.stretched(node.values(2).orElseThrow(), shape);
+        SmallTensor yes = OnnxFoldedIndexing.stretched(OnnxFolding.values(node, 1), shape);
+        SmallTensor no = OnnxFoldedIndexing.stretched(OnnxFolding.values(node, 2), shape);
         if (yes.isReal() != no.isReal()) {
             return null;
         }

@@ -70,7 +70,7 @@ final class OnnxFoldedIndexing {
         int axis = node.axis("axis", node.opset() < 4 ? 1 : 0, shape.rank());
         List<SmallTensor> parts = new ArrayList<>();
         for (int input = 0; input < node.inputCount(); input++) {
-            parts.add(node.values(input).orElseThrow());
+            parts.add(OnnxFolding.values(node, input));
             if (parts.get(input).type() != parts.get(0).type()) {
                 return null;
             }
@@ -94,7 +94,7 @@ final class OnnxFoldedIndexing {
 
     private static SmallTensor gather(OnnxNode node, TensorShape shape) {
         SmallTensor data = OnnxFolding.first(node);
-        SmallTensor indices = node.values(1).orElseThrow();
+        SmallTensor indices = OnnxFolding.values(node, 1);
         int axis = node.axis("axis", 0, data.shape().rank());
         int indexRank = indices.shape().rank();
         return from(data, shape, position -> {
@@ -142,8 +142,8 @@ final class OnnxFoldedIndexing {
     /** Whole numbers put into a vector at given places, as exporters do to change one extent of a shape. */
     private static @Nullable SmallTensor scatter(OnnxNode node, TensorShape shape) {
         SmallTensor data = OnnxFolding.first(node);
-        SmallTensor places = node.values(1).orElseThrow();
-        SmallTensor updates = node.values(2).orElseThrow();
+        SmallTensor places = OnnxFolding.values(node, 1);
+        SmallTensor updates = OnnxFolding.values(node, 2);
         if (data.isReal() || shape.rank() != 1 || places.size() != updates.size()) {
             return null;
         }

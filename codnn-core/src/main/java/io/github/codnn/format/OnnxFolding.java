@@ -100,7 +100,13 @@ final class OnnxFolding {
     }
 
     static SmallTensor first(OnnxNode node) {
-        return node.values(0).orElseThrow();
+        return values(node, 0);
+    }
+
+    /** The values of an input, which are known if the input is there: nothing else is folded. */
+    static SmallTensor values(OnnxNode node, int input) {
+        String name = node.input(input).name();
+        return node.values(input).orElseThrow(() -> new IllegalStateException("No values of '" + name + "'"));
     }
 
     private static @Nullable SmallTensor filled(OnnxNode node, TensorShape shape) {
@@ -114,7 +120,7 @@ final class OnnxFolding {
 
     private static SmallTensor range(OnnxNode node, TensorShape shape) {
         SmallTensor start = first(node);
-        SmallTensor step = node.values(2).orElseThrow();
+        SmallTensor step = values(node, 2);
         int count = (int) shape.elements();
         if (start.isReal()) {
             double[] values = new double[count];

@@ -20,51 +20,9 @@ import io.github.codnn.graph.TensorShape;
 import io.github.codnn.graph.Window;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** Writes one layer as one or a few nodes, with attributes and weights worked out from its shapes and counts. */
 final class OnnxLayerWriter {
-
-    /** The functions of one tensor that need neither an attribute nor another input. */
-    private static final Set<String> PLAIN_ACTIVATIONS = Set.of(
-            "Abs",
-            "Acos",
-            "Acosh",
-            "Asin",
-            "Asinh",
-            "Atan",
-            "Atanh",
-            "Ceil",
-            "Celu",
-            "Cos",
-            "Cosh",
-            "Elu",
-            "Erf",
-            "Exp",
-            "Floor",
-            "Gelu",
-            "HardSigmoid",
-            "HardSwish",
-            "Identity",
-            "LeakyRelu",
-            "Log",
-            "Mish",
-            "Neg",
-            "Not",
-            "Reciprocal",
-            "Relu",
-            "Round",
-            "Selu",
-            "Sigmoid",
-            "Sign",
-            "Sin",
-            "Sinh",
-            "Softplus",
-            "Softsign",
-            "Sqrt",
-            "Tan",
-            "Tanh",
-            "ThresholdedRelu");
 
     private final Layer layer;
     private final OnnxGraphBuilder graph;
@@ -216,9 +174,10 @@ final class OnnxLayerWriter {
             }
             case "Clip" -> graph.node(node(graph.real(layer.name() + ".min", 0), graph.real(layer.name() + ".max", 6)));
             case "Cast" -> graph.node(node().with("to", OnnxGraphBuilder.dataType(output().type())));
+            case "Identity" -> graph.node(node()); // Darknet has it as an activation
             case "PRelu" -> graph.node(node(slope()));
             default -> {
-                if (!PLAIN_ACTIVATIONS.contains(kind)) {
+                if (!OnnxActivations.PLAIN.contains(kind)) {
                     throw new IllegalArgumentException("ONNX has no such activation");
                 }
                 graph.node(node());

@@ -40,6 +40,27 @@ final class Extents {
         return new TensorShape(dimensions);
     }
 
+    /** The shape that is left when all spatial axes are pooled away. */
+    static TensorShape pooledAway(TensorShape x) {
+        List<Long> dimensions = new ArrayList<>(x.dimensions());
+        for (int axis = 2; axis < dimensions.size(); axis++) {
+            dimensions.set(axis, 1L);
+        }
+        return new TensorShape(dimensions);
+    }
+
+    /** The window that divides height and width into as many steps each. */
+    static Window dividing(String layer, TensorShape x, int steps) {
+        long height = x.dimension(2);
+        long width = x.dimension(3);
+        if (height % steps != 0 || width % steps != 0) {
+            throw new IllegalArgumentException("Layer '" + layer + "' averages " + height + "x" + width + " down to "
+                    + steps + "x" + steps + ", which must divide it. Maybe take another input size.");
+        }
+        List<Integer> step = List.of(Math.toIntExact(height / steps), Math.toIntExact(width / steps));
+        return new Window(step, step, List.of(1, 1), List.of(0, 0), List.of(0, 0));
+    }
+
     /** Returns how many steps the window can take along an axis without leaving the padded extent. */
     private static long slide(String layer, Window window, int axis, long extent) {
         long room = padded(window, axis, extent) - span(window, axis);

@@ -27,21 +27,55 @@ final class MobileNets {
     /** A block: its channels inside and out, its depthwise filter, and the channels that its scaling squeezes to. */
     private record Block(long inner, long outer, int kernel, int stride, long squeezed) {}
 
+    /** Blocks alike but for the stride of the first; {@code expansion} is how much wider they are inside than before. */
+    private record Stage(int expansion, int kernel, int stride, long outer, int blocks) {}
+
     static void v2(NetworkBuilder net, ZooInput input) {
-        // Expansion, channels, blocks and stride of each stage.
-        int[][] stages = {
-            {1, 16, 1, 1}, {6, 24, 2, 2}, {6, 32, 3, 2}, {6, 64, 4, 2}, {6, 96, 3, 1}, {6, 160, 3, 2}, {6, 320, 1, 1}
-        };
         MobileNets network = new MobileNets(net, RELU6);
         Tensor x = network.conv("conv1", Images.rgb(net, input), 32, Filter.square(3, 2, 1));
+        x = network.stages(
+                x,
+                false,
+                new Stage(1, 3, 1, 16, 1),
+                new Stage(6, 3, 2, 24, 2),
+                new Stage(6, 3, 2, 32, 3),
+                new Stage(6, 3, 2, 64, 4),
+                new Stage(6, 3, 1, 96, 3),
+                new Stage(6, 3, 2, 160, 3),
+                new Stage(6, 3, 1, 320, 1));
+        Images.classifier(net, network.conv("conv_last", x, 1280, Filter.same(1)));
+    }
+
+    static void efficientNetB0(NetworkBuilder net, ZooInput input) {
+        MobileNets network = new MobileNets(net, SWISH);
+        Tensor x = network.conv("conv_stem", Images.rgb(net, input), 32, Filter.square(3, 2, 1));
+        x = network.stages(
+                x,
+                true,
+                new Stage(1, 3, 1, 16, 1),
+                new Stage(6, 3, 2, 24, 2),
+                new Stage(6, 5, 2, 40, 2),
+                new Stage(6, 3, 2, 80, 3),
+                new Stage(6, 5, 1, 112, 3),
+                new Stage(6, 5, 2, 192, 4),
+                new Stage(6, 3, 1, 320, 1));
+        Images.classifier(net, network.conv("conv_head", x, 1280, Filter.same(1)));
+    }
+
+    /** Adds stages one after the other; scaled blocks squeeze to a quarter of the channels before them. */
+    private Tensor stages(Tensor x, boolean scaled, Stage... stages) {
+        Tensor y = x;
         int number = 1;
-        for (int[] stage : stages) {
-            for (int i = 0; i < stage[2]; i++) {
-                long inner = stage[0] * x.shape().dimension(1);
-                x = network.block("block" + number++, x, new Block(inner, stage[1], 3, i == 0 ? stage[3] : 1, 0));
+        for (Stage stage : stages) {
+            for (int i = 0; i < stage.blocks(); i++) {
+                long channels = y.shape().dimension(1);
+                long inner = stage.expansion() * channels;
+                int stride = i == 0 ? stage.stride() : 1;
+                Block block = new Block(inner, stage.outer(), stage.kernel(), stride, scaled ? channels / 4 : 0);
+                y = block("block" + number++, y, block);
             }
         }
-        Images.classifier(net, network.conv("conv_last", x, 1280, Filter.same(1)));
+        return y;
     }
 
     static void v3Large(NetworkBuilder net, ZooInput input) {
@@ -81,31 +115,6 @@ final class MobileNets {
             y = block("block" + (firstNumber + i), y, new Block(block[1], block[2], block[0], block[4], block[3]));
         }
         return y;
-    }
-
-    static void efficientNetB0(NetworkBuilder net, ZooInput input) {
-        // Expansion, kernel, stride, channels and blocks of each stage.
-        int[][] stages = {
-            {1, 3, 1, 16, 1},
-            {6, 3, 2, 24, 2},
-            {6, 5, 2, 40, 2},
-            {6, 3, 2, 80, 3},
-            {6, 5, 1, 112, 3},
-            {6, 5, 2, 192, 4},
-            {6, 3, 1, 320, 1}
-        };
-        MobileNets network = new MobileNets(net, SWISH);
-        Tensor x = network.conv("conv_stem", Images.rgb(net, input), 32, Filter.square(3, 2, 1));
-        for (int stage = 1; stage <= stages.length; stage++) {
-            int[] form = stages[stage - 1];
-            for (int i = 0; i < form[4]; i++) {
-                long channels = x.shape().dimension(1);
-                int stride = i == 0 ? form[2] : 1;
-                Block block = new Block(form[0] * channels, form[3], form[1], stride, channels / 4);
-                x = network.block("stage" + stage + "." + i, x, block);
-            }
-        }
-        Images.classifier(net, network.conv("conv_head", x, 1280, Filter.same(1)));
     }
 
     /** Adds an inverted residual block: expand, filter each channel by itself, scale the channels, and project. */

@@ -1,6 +1,5 @@
 package io.github.codnn.zoo;
 
-import io.github.codnn.graph.ElementType;
 import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Operator;
@@ -10,14 +9,13 @@ import io.github.codnn.graph.Operator.DataMovement;
 import io.github.codnn.graph.Operator.Elementwise;
 import io.github.codnn.graph.Operator.FullyConnected;
 import io.github.codnn.graph.Operator.GlobalPooling;
-import io.github.codnn.graph.Operator.MatMul;
 import io.github.codnn.graph.Operator.Normalization;
 import io.github.codnn.graph.Operator.Pooling;
 import io.github.codnn.graph.Operator.Softmax;
 import io.github.codnn.graph.Tensor;
 import io.github.codnn.graph.TensorShape;
 import io.github.codnn.graph.Window;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -36,7 +34,8 @@ import java.util.List;
  * LayerGraph graph = net.build();
  * }</pre>
  *
- * <p>Each method takes time linear in the rank of its tensors. Not thread-safe.
+ * <p>{@link SequenceLayers} adds what transformers need. Each method takes time linear in the rank of its tensors. Not
+ * thread-safe.
  */
 public final class NetworkBuilder {
 
@@ -89,22 +88,7 @@ public final class NetworkBuilder {
      * @return the output
      */
     public Tensor conv(String name, Tensor x, long filters, Filter filter) {
-        Window window = filter.window();
-        Extents.checkAxes(name, x, window);
-        long channels = x.shape().dimension(1);
-        if (filters <= 0 || channels % filter.groups() != 0 || filters % filter.groups() != 0) {
-            throw new IllegalArgumentException("Convolution '" + name + "' cannot make " + filters + " channels out of "
-                    + channels + " in " + filter.groups() + " groups");
-        }
-        Tensor out = output(name, Extents.convolved(name, x.shape(), filters, filter));
-        long weightsPerChannel =
-                Math.multiplyExact((filter.transposed() ? filters : channels) / filter.groups(), window.elements());
-        long weights = Math.multiplyExact(weightsPerChannel, filter.transposed() ? channels : filters);
-        long positions = (filter.transposed() ? x : out).shape().elements();
-        long parameters = Math.addExact(weights, filter.biased() ? filters : 0);
-        long macs = Math.multiplyExact(positions, weightsPerChannel);
-        return weighted(
-                Layer.of(name, filter.operator(), List.of(x), List.of(out)).withMacs(macs), parameters);
+        return append(Layers.convolution(name, x, filters, filter));
     }
 
     /**
@@ -117,7 +101,7 @@ public final class NetworkBuilder {
      * @return the output
      */
     public Tensor pool(String name, Tensor x, Pooling.Function function, Window window) {
-        return pooled(name, x, new Pooling(function, window), false);
+        return append(Layers.pooling(name, x, new Pooling(function, window), false));
     }
 
     /**
@@ -131,12 +115,7 @@ public final class NetworkBuilder {
      * @return the output
      */
     public Tensor poolRoundedUp(String name, Tensor x, Pooling.Function function, Window window) {
-        return pooled(name, x, new Pooling(function, window), true);
-    }
-
-    private Tensor pooled(String name, Tensor x, Pooling pooling, boolean roundUp) {
-        Extents.checkAxes(name, x, pooling.window());
-        return layer(pooling, output(name, Extents.pooled(name, x.shape(), pooling.window(), roundUp)), x);
+        return append(Layers.pooling(name, x, new Pooling(function, window), true));
     }
 
     /**
@@ -147,11 +126,8 @@ public final class NetworkBuilder {
      * @return the output
      */
     public Tensor globalAveragePool(String name, Tensor x) {
-        List<Long> dimensions = new ArrayList<>(x.shape().dimensions());
-        for (int axis = 2; axis < dimensions.size(); axis++) {
-            dimensions.set(axis, 1L);
-        }
-        return layer(new GlobalPooling(Pooling.Function.AVERAGE), output(name, new TensorShape(dimensions)), x);
+        return append(
+                Layers.plain(name, new GlobalPooling(Pooling.Function.AVERAGE), Extents.pooledAway(x.shape()), x));
     }
 
     /**
@@ -163,18 +139,8 @@ public final class NetworkBuilder {
      * @return the output, or the input if there is nothing to do
      */
     public Tensor adaptiveAveragePool(String name, Tensor x, int extent) {
-        long height = x.shape().dimension(2);
-        long width = x.shape().dimension(3);
-        if (height == extent && width == extent) {
-            return x;
-        }
-        if (height % extent != 0 || width % extent != 0) {
-            throw new IllegalArgumentException("Layer '" + name + "' averages " + height + "x" + width + " down to "
-                    + extent + "x" + extent + ", which must divide it. Maybe take another input size.");
-        }
-        List<Integer> step = List.of(Math.toIntExact(height / extent), Math.toIntExact(width / extent));
-        Window window = new Window(step, step, List.of(1, 1), List.of(0, 0), List.of(0, 0));
-        return pool(name, x, Pooling.Function.AVERAGE, window);
+        boolean there = x.shape().dimension(2) == extent && x.shape().dimension(3) == extent;
+        return there ? x : pool(name, x, Pooling.Function.AVERAGE, Extents.dividing(name, x.shape(), extent));
     }
 
     /**
@@ -186,66 +152,7 @@ public final class NetworkBuilder {
      * @return the output
      */
     public Tensor fullyConnected(String name, Tensor x, long outputs) {
-        return product(name, x, outputs, new FullyConnected());
-    }
-
-    /**
-     * Adds a product with a matrix of weights over the last axis, without bias.
-     *
-     * @param name the name of the layer
-     * @param x the input
-     * @param outputs the number of outputs, which replaces the last extent
-     * @return the output
-     */
-    public Tensor project(String name, Tensor x, long outputs) {
-        return product(name, x, outputs, new MatMul());
-    }
-
-    private Tensor product(String name, Tensor x, long outputs, Operator operator) {
-        Tensor out = output(name, Extents.with(x.shape(), -1, outputs));
-        long inputs = x.shape().dimension(-1);
-        long bias = operator instanceof FullyConnected ? outputs : 0;
-        long macs = Math.multiplyExact(out.shape().elements(), inputs);
-        long parameters = Math.addExact(Math.multiplyExact(inputs, outputs), bias);
-        return weighted(Layer.of(name, operator, List.of(x), List.of(out)).withMacs(macs), parameters);
-    }
-
-    /**
-     * Adds a product of two activations over their last two axes; all axes before are alike and batched.
-     *
-     * @param name the name of the layer
-     * @param left the left factor, {@code [..., rows, inner]}
-     * @param right the right factor, {@code [..., inner, columns]}
-     * @return the output, {@code [..., rows, columns]}
-     */
-    public Tensor matMul(String name, Tensor left, Tensor right) {
-        int rank = left.shape().rank();
-        long inner = left.shape().dimension(-1);
-        if (right.shape().rank() != rank
-                || inner != right.shape().dimension(-2)
-                || !left.shape()
-                        .dimensions()
-                        .subList(0, rank - 2)
-                        .equals(right.shape().dimensions().subList(0, rank - 2))) {
-            throw new IllegalArgumentException(
-                    "Layer '" + name + "' cannot multiply " + left.shape() + " by " + right.shape());
-        }
-        Tensor out = output(name, Extents.with(left.shape(), -1, right.shape().dimension(-1)));
-        long macs = Math.multiplyExact(out.shape().elements(), inner);
-        graph.add(
-                Layer.of(name, new MatMul(), List.of(left, right), List.of(out)).withMacs(macs));
-        return out;
-    }
-
-    /**
-     * Adds a trained bias, one value per extent of the last axis.
-     *
-     * @param name the name of the layer
-     * @param x the input
-     * @return the output
-     */
-    public Tensor bias(String name, Tensor x) {
-        return parameterised(name, x, new Elementwise("Add"), x.shape().dimension(-1));
+        return append(Layers.product(name, x, outputs, new FullyConnected()));
     }
 
     /**
@@ -258,7 +165,7 @@ public final class NetworkBuilder {
      * @return the output
      */
     public Tensor parameterised(String name, Tensor x, Operator operator, long parameters) {
-        return weighted(Layer.of(name, operator, List.of(x), List.of(output(name, x.shape()))), parameters);
+        return append(Layers.weighted(Layers.plain(name, operator, x.shape(), x), parameters));
     }
 
     /**
@@ -291,18 +198,6 @@ public final class NetworkBuilder {
     }
 
     /**
-     * Adds layer normalisation over the last axis with trained scale and shift.
-     *
-     * @param name the name of the layer
-     * @param x the input
-     * @return the output
-     */
-    public Tensor layerNorm(String name, Tensor x) {
-        long parameters = Math.multiplyExact(2, x.shape().dimension(-1));
-        return parameterised(name, x, new Normalization("LayerNormalization"), parameters);
-    }
-
-    /**
      * Adds local response normalisation across channels.
      *
      * @param name the name of the layer
@@ -310,7 +205,7 @@ public final class NetworkBuilder {
      * @return the output
      */
     public Tensor lrn(String name, Tensor x) {
-        return layer(new Normalization("LRN"), output(name, x.shape()), x);
+        return append(Layers.plain(name, new Normalization("LRN"), x.shape(), x));
     }
 
     /**
@@ -322,7 +217,7 @@ public final class NetworkBuilder {
      * @return the output
      */
     public Tensor activation(String name, Tensor x, String kind) {
-        return layer(new Activation(kind), output(name, x.shape()), x);
+        return append(Layers.plain(name, new Activation(kind), x.shape(), x));
     }
 
     /**
@@ -344,7 +239,7 @@ public final class NetworkBuilder {
      * @return the output
      */
     public Tensor softmax(String name, Tensor x) {
-        return layer(new Softmax("Softmax"), output(name, x.shape()), x);
+        return append(Layers.plain(name, new Softmax("Softmax"), x.shape(), x));
     }
 
     /**
@@ -384,7 +279,7 @@ public final class NetworkBuilder {
 
     private Tensor combine(String name, String kind, Tensor left, Tensor right) {
         TensorShape shape = Extents.broadcast(name, left.shape(), right.shape());
-        return layer(new Elementwise(kind), output(name, shape), left, right);
+        return append(Layers.plain(name, new Elementwise(kind), shape, left, right));
     }
 
     /**
@@ -396,43 +291,8 @@ public final class NetworkBuilder {
      * @return the output
      */
     public Tensor concat(String name, int axis, List<Tensor> parts) {
-        Tensor out = output(name, Extents.concatenated(name, axis, parts));
-        graph.add(Layer.of(name, new Concat(), parts, List.of(out)));
-        return out;
-    }
-
-    /**
-     * Joins a trained tensor to the front of an input.
-     *
-     * @param name the name of the layer
-     * @param x the input
-     * @param axis the axis along which the trained tensor is joined
-     * @param extent the extent of the trained tensor along that axis; it is shared by the batch
-     * @return the output
-     */
-    public Tensor prepend(String name, Tensor x, int axis, long extent) {
-        Tensor out = output(
-                name, Extents.with(x.shape(), axis, Math.addExact(x.shape().dimension(axis), extent)));
-        long parameters =
-                Extents.with(Extents.with(x.shape(), axis, extent), 0, 1).elements();
-        return weighted(Layer.of(name, new Concat(), List.of(x), List.of(out)), parameters);
-    }
-
-    /**
-     * Looks up one trained row per index.
-     *
-     * @param name the name of the layer
-     * @param indices the indices, of any shape
-     * @param rows the number of rows
-     * @param columns the extent of a row
-     * @return the output, the shape of the indices with one more axis
-     */
-    public Tensor embed(String name, Tensor indices, long rows, long columns) {
-        List<Long> dimensions = new ArrayList<>(indices.shape().dimensions());
-        dimensions.add(columns);
-        Tensor out = output(name, new TensorShape(dimensions));
-        long parameters = Math.multiplyExact(rows, columns);
-        return weighted(Layer.of(name, new DataMovement("Gather"), List.of(indices), List.of(out)), parameters);
+        return append(Layers.plain(
+                name, new Concat(), Extents.concatenated(name, axis, parts), parts.toArray(Tensor[]::new)));
     }
 
     /**
@@ -473,11 +333,8 @@ public final class NetworkBuilder {
      * @return the output
      */
     public Tensor transpose(String name, Tensor x, int... axes) {
-        List<Long> dimensions = new ArrayList<>(axes.length);
-        for (int axis : axes) {
-            dimensions.add(x.shape().dimension(axis));
-        }
-        return move(name, x, "Transpose", new TensorShape(dimensions));
+        long[] dimensions = Arrays.stream(axes).mapToLong(x.shape()::dimension).toArray();
+        return move(name, x, "Transpose", TensorShape.of(dimensions));
     }
 
     /**
@@ -504,7 +361,7 @@ public final class NetworkBuilder {
      * @return the output
      */
     public Tensor move(String name, Tensor x, String kind, TensorShape shape) {
-        return layer(new DataMovement(kind), output(name, shape), x);
+        return append(Layers.plain(name, new DataMovement(kind), shape, x));
     }
 
     /**
@@ -535,17 +392,9 @@ public final class NetworkBuilder {
         return graph.build();
     }
 
-    private static Tensor output(String name, TensorShape shape) {
-        return new Tensor(name, shape, ElementType.FLOAT32);
-    }
-
-    private Tensor layer(Operator operator, Tensor out, Tensor... inputs) {
-        graph.add(Layer.of(out.name(), operator, List.of(inputs), List.of(out)));
-        return out;
-    }
-
-    private Tensor weighted(Layer layer, long parameters) {
-        graph.add(layer.withParameters(parameters, ElementType.FLOAT32.bytes(parameters)));
+    /** Adds a layer of one output and returns that. */
+    Tensor append(Layer layer) {
+        graph.add(layer);
         return layer.outputs().get(0);
     }
 }

@@ -23,10 +23,12 @@ final class Transformers {
     private static final long HEAD_WIDTH = WIDTH / HEADS;
 
     private final NetworkBuilder net;
+    private final SequenceLayers sequence;
     private final Optional<Tensor> mask;
 
     private Transformers(NetworkBuilder net, Optional<Tensor> mask) {
         this.net = net;
+        this.sequence = new SequenceLayers(net);
         this.mask = mask;
     }
 
@@ -38,10 +40,10 @@ final class Transformers {
         Transformers network = new Transformers(net, Optional.of(mask));
         Tensor x = net.add(
                 "embeddings/add1",
-                net.embed("embeddings/words", words, 30_522, WIDTH),
-                net.embed("embeddings/segments", segments, 2, WIDTH));
-        x = net.add("embeddings/add2", x, net.embed("embeddings/positions", positions, 512, WIDTH));
-        x = net.layerNorm("embeddings/norm", x);
+                network.sequence.embed("embeddings/words", words, 30_522, WIDTH),
+                network.sequence.embed("embeddings/segments", segments, 2, WIDTH));
+        x = net.add("embeddings/add2", x, network.sequence.embed("embeddings/positions", positions, 512, WIDTH));
+        x = network.sequence.layerNorm("embeddings/norm", x);
         for (int i = 0; i < BLOCKS; i++) {
             x = network.bertBlock("encoder/" + i + "/", x);
         }
@@ -57,11 +59,13 @@ final class Transformers {
         Transformers network = new Transformers(net, Optional.of(mask));
         long vocabulary = 50_257;
         Tensor x = net.add(
-                "add_embeddings", net.embed("wte", words, vocabulary, WIDTH), net.embed("wpe", positions, 1024, WIDTH));
+                "add_embeddings",
+                network.sequence.embed("wte", words, vocabulary, WIDTH),
+                network.sequence.embed("wpe", positions, 1024, WIDTH));
         for (int i = 0; i < BLOCKS; i++) {
             x = network.normFirstBlock("h" + i + "/", x);
         }
-        network.tiedProjection("lm_head", net.layerNorm("ln_f", x), vocabulary);
+        network.tiedProjection("lm_head", network.sequence.layerNorm("ln_f", x), vocabulary);
     }
 
     static void vit(NetworkBuilder net, ZooInput input) {
@@ -74,12 +78,12 @@ final class Transformers {
         Tensor x = net.conv("conv_proj", Images.rgb(net, input), WIDTH, Filter.square(patch, patch, 0));
         long patches = x.shape().dimension(2) * x.shape().dimension(3);
         x = net.transpose("patches/transpose", net.reshape("patches", x, input.batch(), WIDTH, patches), 0, 2, 1);
-        x = net.prepend("class_token", x, 1, 1);
+        x = network.sequence.prepend("class_token", x, 1, 1);
         x = net.parameterised("pos_embedding", x, new Elementwise("Add"), Math.multiplyExact(patches + 1, WIDTH));
         for (int i = 0; i < BLOCKS; i++) {
             x = network.normFirstBlock("encoder/" + i + "/", x);
         }
-        x = network.firstToken("class", net.layerNorm("encoder/ln", x));
+        x = network.firstToken("class", network.sequence.layerNorm("encoder/ln", x));
         net.fullyConnected("head", x, Images.CLASSES);
     }
 
@@ -96,17 +100,17 @@ final class Transformers {
         Tensor key = linear(block + "key", x, WIDTH);
         Tensor value = linear(block + "value", x, WIDTH);
         Tensor y = linear(block + "attention_output", attention(block, query, key, value), WIDTH);
-        y = net.layerNorm(block + "attention_norm", net.add(block + "attention_add", y, x));
-        return net.layerNorm(block + "output_norm", net.add(block + "output_add", feedForward(block, y), y));
+        y = sequence.layerNorm(block + "attention_norm", net.add(block + "attention_add", y, x));
+        return sequence.layerNorm(block + "output_norm", net.add(block + "output_add", feedForward(block, y), y));
     }
 
     /** Adds a block that normalises before each part and makes query, key and value in one product. */
     private Tensor normFirstBlock(String block, Tensor x) {
-        Tensor all = linear(block + "qkv", net.layerNorm(block + "ln_1", x), 3 * WIDTH);
+        Tensor all = linear(block + "qkv", sequence.layerNorm(block + "ln_1", x), 3 * WIDTH);
         List<Tensor> parts = thirds(block + "split", all);
         Tensor y = attention(block, parts.get(0), parts.get(1), parts.get(2));
         y = net.add(block + "attention_add", linear(block + "attention_output", y, WIDTH), x);
-        return net.add(block + "output_add", feedForward(block, net.layerNorm(block + "ln_2", y)), y);
+        return net.add(block + "output_add", feedForward(block, sequence.layerNorm(block + "ln_2", y)), y);
     }
 
     private Tensor feedForward(String block, Tensor x) {
@@ -115,7 +119,7 @@ final class Transformers {
     }
 
     private Tensor attention(String block, Tensor query, Tensor key, Tensor value) {
-        Tensor scores = net.matMul(
+        Tensor scores = sequence.matMul(
                 block + "scores",
                 heads(block + "query_heads", query, 0, 2, 1, 3),
                 heads(block + "key_heads", key, 0, 2, 3, 1));
@@ -124,7 +128,7 @@ final class Transformers {
             scores = net.add(block + "mask", scores, mask.get());
         }
         Tensor values = heads(block + "value_heads", value, 0, 2, 1, 3);
-        Tensor context = net.matMul(block + "context", net.softmax(block + "softmax", scores), values);
+        Tensor context = sequence.matMul(block + "context", net.softmax(block + "softmax", scores), values);
         context = net.transpose(block + "context_transpose", context, 0, 2, 1, 3);
         List<Long> extents = context.shape().dimensions();
         return net.reshape(block + "context_reshape", context, extents.get(0), extents.get(1), WIDTH);
@@ -138,7 +142,7 @@ final class Transformers {
     }
 
     private Tensor linear(String name, Tensor x, long outputs) {
-        return net.bias(name + "/bias", net.project(name, x, outputs));
+        return sequence.bias(name + "/bias", sequence.project(name, x, outputs));
     }
 
     private List<Tensor> thirds(String name, Tensor x) {

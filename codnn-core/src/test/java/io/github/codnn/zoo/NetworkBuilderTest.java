@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class NetworkBuilderTest {
 
     private final NetworkBuilder net = NetworkBuilder.named("test");
+    private final SequenceLayers sequence = new SequenceLayers(net);
 
     /** Counts one multiply-accumulate at a time by walking over outputs, channels of the group and window. */
     @Property(tries = 200)
@@ -106,7 +107,7 @@ class NetworkBuilderTest {
 
     @Test
     void matMul_batches() {
-        Tensor y = net.matMul("product", net.input("left", 2, 3, 4, 5), net.input("right", 2, 3, 5, 7));
+        Tensor y = sequence.matMul("product", net.input("left", 2, 3, 4, 5), net.input("right", 2, 3, 5, 7));
 
         assertThat(y.shape()).isEqualTo(TensorShape.of(2, 3, 4, 7));
         assertThat(net.build().macs()).isEqualTo(2 * 3 * 4 * 5 * 7);
@@ -114,7 +115,7 @@ class NetworkBuilderTest {
 
     @Test
     void prepend_countsTheTrainedPart() {
-        Tensor y = net.prepend("token", net.input("x", 4, 196, 768), 1, 1);
+        Tensor y = sequence.prepend("token", net.input("x", 4, 196, 768), 1, 1);
 
         assertThat(y.shape()).isEqualTo(TensorShape.of(4, 197, 768));
         assertThat(net.build().parameters()).isEqualTo(768);
@@ -130,7 +131,7 @@ class NetworkBuilderTest {
         assertRefused("c", () -> net.conv("c", image, 4, Filter.square(9, 1, 0)));
         assertRefused("d", () -> net.concat("d", 1, List.of(image, other)));
         assertRefused("e", () -> net.add("e", image, other));
-        assertRefused("f", () -> net.matMul("f", image, other));
+        assertRefused("f", () -> sequence.matMul("f", image, other));
         assertRefused("g", () -> net.reshape("g", image, 1, 100));
         assertRefused("h", () -> net.fullyConnected("h", image, -1));
         assertRefused("i", () -> net.pool("i", net.flatten("flat", image), Function.MAX, Window.square(2, 2, 0)));
@@ -139,10 +140,10 @@ class NetworkBuilderTest {
     @Test
     void counts_beyondLong_areRefused() {
         Tensor x = net.input("x", 1, 1L << 30, 1L << 14);
-        Tensor wide = net.project("wide", x, 1L << 15);
+        Tensor wide = sequence.project("wide", x, 1L << 15);
 
-        assertThatThrownBy(() -> net.project("wider", wide, 1L << 62)).isInstanceOf(RuntimeException.class);
-        assertThatThrownBy(() -> net.project("macs", wide, 1L << 18)).isInstanceOf(ArithmeticException.class);
+        assertThatThrownBy(() -> sequence.project("wider", wide, 1L << 62)).isInstanceOf(RuntimeException.class);
+        assertThatThrownBy(() -> sequence.project("macs", wide, 1L << 18)).isInstanceOf(ArithmeticException.class);
     }
 
     private static void assertRefused(String layer, Runnable call) {

@@ -2,16 +2,20 @@ package io.github.codnn.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.codnn.format.DotWriter;
 import io.github.codnn.format.ImportedModel;
 import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Tensor;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -22,11 +26,20 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class InspectCommand implements Callable<Integer> {
 
+    private static final String STANDARD_OUTPUT = "-";
+
     @Parameters(paramLabel = "MODEL", description = "A file (.onnx, .cfg) or zoo:NAME.")
     private String model = "";
 
     @Option(names = "--json", description = "Print one JSON document.")
     private boolean json;
+
+    @Option(
+            names = "--dot",
+            paramLabel = "FILE.dot",
+            description =
+                    "Draw the network in the DOT language of Graphviz; - draws to standard output, in place of the table.")
+    private @Nullable String dot;
 
     @Mixin
     private ModelArgument models = new ModelArgument();
@@ -36,9 +49,23 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        boolean drawsToOutput = STANDARD_OUTPUT.equals(dot);
+        if (drawsToOutput && json) {
+            throw new ParameterException(
+                    spec.commandLine(), "--json and --dot - both want standard output: name a file after --dot");
+        }
         ImportedModel imported = models.read(model);
-        spec.commandLine().getOut().println(json ? JsonOutput.render(document(imported)) : text(imported));
+        if (dot != null && !drawsToOutput) {
+            DotWriter.write(imported.graph(), Path.of(dot));
+        }
+        spec.commandLine()
+                .getOut()
+                .println(drawsToOutput ? DotWriter.toText(imported.graph()).stripTrailing() : report(imported));
         return CommandLine.ExitCode.OK;
+    }
+
+    private String report(ImportedModel imported) {
+        return json ? JsonOutput.render(document(imported)) : text(imported);
     }
 
     private static ObjectNode document(ImportedModel imported) {

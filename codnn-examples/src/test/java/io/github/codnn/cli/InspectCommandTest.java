@@ -4,13 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.codnn.format.DotWriter;
+import io.github.codnn.testing.OnnxFile;
 import io.github.codnn.testing.TestData;
+import io.github.codnn.zoo.ModelZoo;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class InspectCommandTest {
+
+    @TempDir
+    private Path folder;
 
     @Test
     void inspect_zooModel_printsTableAndTotals() {
@@ -18,6 +27,63 @@ class InspectCommandTest {
 
         assertThat(outcome.status()).isZero();
         assertThat(outcome.out()).contains("6,998,552 parameters", "1,582,671,872 MACs", "MaxPool");
+    }
+
+    @Test
+    void inspect_dotFile_drawsTheNetworkBesideTheTable() throws IOException {
+        Path file = folder.resolve("googlenet.dot");
+
+        CommandRunner.Outcome outcome = CommandRunner.codnn("inspect", "zoo:googlenet", "--dot", file.toString());
+
+        assertThat(outcome.status()).as(outcome.err()).isZero();
+        assertThat(outcome.out()).contains("6,998,552 parameters");
+        assertThat(file)
+                .content()
+                .isEqualTo(DotWriter.toText(ModelZoo.named("googlenet").build()));
+    }
+
+    @Test
+    void inspect_dotToStandardOutput_printsTheDrawingAlone() {
+        CommandRunner.Outcome outcome = CommandRunner.codnn("inspect", "zoo:alexnet", "--dot", "-");
+
+        assertThat(outcome.status()).as(outcome.err()).isZero();
+        assertThat(outcome.out())
+                .isEqualToNormalizingNewlines(
+                        DotWriter.toText(ModelZoo.named("alexnet").build()));
+    }
+
+    @Test
+    void inspect_dotAndJsonToStandardOutput_isRefused() {
+        CommandRunner.Outcome outcome = CommandRunner.codnn("inspect", "zoo:alexnet", "--dot", "-", "--json");
+
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err().strip())
+                .startsWith("codnn: ")
+                .contains("--dot -")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void inspect_operatorThatNobodyKnows_isCountedAndKept() throws IOException {
+        String file = OnnxFile.opset(20)
+                .input("x", OnnxFile.FLOAT, 1, 8)
+                .node("Warp", List.of("x"), "y")
+                .value("y", OnnxFile.FLOAT, 1, 8)
+                .node("Warp", List.of("y"), "z")
+                .output("z", OnnxFile.FLOAT, 1, 8)
+                .write(folder)
+                .toString();
+
+        CommandRunner.Outcome text = CommandRunner.codnn("inspect", file);
+        CommandRunner.Outcome document = CommandRunner.codnn("inspect", file, "--json");
+
+        assertThat(text.out()).contains("unknown operator: Warp, 2 layers");
+        assertThat(new ObjectMapper()
+                        .readTree(document.out())
+                        .at("/unknownOperators/Warp")
+                        .asInt())
+                .isEqualTo(2);
     }
 
     /** Counts that follow from the shapes that ONNX Runtime infers; Darknet's own count for the cfg file. */

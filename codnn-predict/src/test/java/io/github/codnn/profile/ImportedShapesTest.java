@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Runs models through ONNX Runtime, without optimisation and with every tensor made an output, and compares the shape of
  * each with the shape that the reader inferred.
  */
-class OnnxRuntimeShapesTest {
+class ImportedShapesTest {
 
     /** Written in operator sets for which ONNX Runtime has no kernels any more; the reader knows them from their definitions. */
     private static final Set<String> TOO_OLD = Set.of("Add of set 6");

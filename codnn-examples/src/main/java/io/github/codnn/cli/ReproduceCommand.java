@@ -35,6 +35,11 @@ final class ReproduceCommand implements Callable<Integer> {
     private long evaluations = 20_000;
 
     @Option(
+            names = "--ends-only",
+            description = "Try only the first and the last size of every series, for a quick look.")
+    private boolean endsOnly;
+
+    @Option(
             names = "--measurements",
             paramLabel = "FILE.csv",
             description = "Measured layers, as 'codnn profile' writes them, for the section on layer times.")
@@ -54,7 +59,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Effort effort = new Effort(seeds, evaluations, measurements);
+        Effort effort = new Effort(seeds, evaluations, endsOnly, measurements);
         Reproduction reproduction;
         try (ProgressBar bar = progressBar()) {
             reproduction = Reproduction.run(effort, finding -> bar.step());

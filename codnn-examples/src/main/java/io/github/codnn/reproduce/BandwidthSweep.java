@@ -42,7 +42,7 @@ final class BandwidthSweep implements Experiment {
             double lastMisses = 1;
             int firstStages = 0;
             int lastStages = 0;
-            for (double factor : FACTORS) {
+            for (double factor : effort.of(FACTORS)) {
                 Scenario scenario = StrategyComparison.scenario(model, factor);
                 Plan fastest = best(scenario);
                 List<SearchResult> results = underDeadlines(scenario, nominal, effort);

@@ -41,7 +41,7 @@ final class DeadlineSweep implements Experiment {
                     .metrics()
                     .meanSeconds();
             List<LineChart.Point> points = new ArrayList<>();
-            for (double factor : FACTORS) {
+            for (double factor : effort.of(FACTORS)) {
                 List<MetricsSnapshot> plans = cheapest(free, best * factor, effort);
                 Sample devices = new Sample(
                         plans.stream().mapToDouble(MetricsSnapshot::devicesUsed).toArray());

@@ -6,6 +6,7 @@ import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.StopRule;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,9 +15,10 @@ import java.util.Optional;
  *
  * @param seeds how many seeds stand behind every figure that chance has a part in, at least 2
  * @param evaluations how many placements a search may evaluate, at least 1
+ * @param endsOnly whether only the first and the last size of every series is tried
  * @param measurements measured layers, as {@code codnn profile} writes them
  */
-public record Effort(int seeds, long evaluations, Optional<Path> measurements) {
+public record Effort(int seeds, long evaluations, boolean endsOnly, Optional<Path> measurements) {
 
     /** Checks the components. */
     public Effort {
@@ -25,6 +27,11 @@ public record Effort(int seeds, long evaluations, Optional<Path> measurements) {
         measurements.filter(file -> !Files.isReadable(file)).ifPresent(file -> {
             throw new CodnnException("Cannot read measurements from '" + file + "'");
         });
+    }
+
+    /** Returns the sizes of a series that are to be tried. */
+    <T> List<T> of(List<T> sizes) {
+        return endsOnly ? List.of(sizes.get(0), sizes.get(sizes.size() - 1)) : sizes;
     }
 
     /** How a search is run with a seed. */

@@ -39,7 +39,7 @@ final class PipelineEquations implements Experiment {
                     .best()
                     .orElseThrow()
                     .placement();
-            for (long frames : FRAMES) {
+            for (long frames : effort.of(FRAMES)) {
                 Scenario scenario = scenario(network, frames);
                 MetricsSnapshot metrics = PlanEvaluator.of(scenario).evaluate(placement);
                 Simulation simulation = PipelineSimulator.of(scenario).simulate(placement);

@@ -25,7 +25,9 @@ public record Reproduction(Effort effort, List<Finding> findings) {
             new ThreeDevices(),
             new StrategyComparison(),
             new DeadlineSweep(),
-            new BandwidthSweep());
+            new BandwidthSweep(),
+            new DeadlineAchievement(),
+            new SystemEnergy());
 
     /** Copies the findings. */
     public Reproduction {
@@ -42,7 +44,7 @@ public record Reproduction(Effort effort, List<Finding> findings) {
     }
 
     /**
-     * Puts all claims to the test, on the calling thread.
+     * Puts all claims to the test; seeds run side by side where the common pool has threads for it.
      *
      * @param effort how much work is allowed
      * @param done told of each finding as it comes
@@ -69,6 +71,7 @@ public record Reproduction(Effort effort, List<Finding> findings) {
                 .append(effort.seeds())
                 .append(" --evaluations ")
                 .append(effort.evaluations())
+                .append(effort.endsOnly() ? " --ends-only" : "")
                 .append(effort.measurements().isPresent() ? " --measurements FILE.csv" : "")
                 .append("`. Budgets are evaluations, not times, so that the figures do not depend on the machine.\n\n");
         Table summary = Table.of("summary", "claim", "verdict");

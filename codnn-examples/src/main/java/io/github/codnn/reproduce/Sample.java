@@ -23,6 +23,10 @@ final class Sample {
         this.values = values.clone();
     }
 
+    double value(int seed) {
+        return values[seed];
+    }
+
     double mean() {
         return StatUtils.mean(values);
     }

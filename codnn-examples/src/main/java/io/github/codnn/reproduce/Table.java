@@ -57,7 +57,7 @@ public record Table(String name, List<String> columns, List<List<String>> rows) 
 
     /** Renders a share as a percentage with one decimal. */
     static String percent(double share) {
-        return String.format(Locale.ROOT, "%.1f %%", share * 100);
+        return Double.isFinite(share) ? String.format(Locale.ROOT, "%.1f %%", share * 100) : "-";
     }
 
     /**

@@ -31,13 +31,19 @@ final class BlockChoice {
     private final List<BlockForm> forms;
     private final int minSupport;
     private final int maxLayers;
-    private final @Nullable Span[] spanAt; // [segment] the span that it is part of, or null
+    private final int[] layersBefore; // [segment]
+    private final @Nullable Span[] spanAt; // [segment] the span that it is part of, or was before it grew, or null
 
     BlockChoice(List<List<Layer>> segments, int minSupport, int maxLayers) {
         this.segments = segments;
         this.forms = segments.stream().map(FormFinder::form).toList();
         this.minSupport = minSupport;
         this.maxLayers = maxLayers;
+        this.layersBefore = new int[segments.size() + 1];
+        for (int segment = 0; segment < segments.size(); segment++) {
+            layersBefore[segment + 1] =
+                    layersBefore[segment] + segments.get(segment).size();
+        }
         this.spanAt = new Span[segments.size()];
     }
 
@@ -67,17 +73,17 @@ final class BlockChoice {
     }
 
     private boolean claim(Span span) {
-        int layers = 0;
-        for (int segment = span.from(); segment < span.to(); segment++) {
-            layers += segments.get(segment).size();
-        }
-        if (layers > maxLayers) {
+        if (!fits(span)) {
             return false;
         }
         for (int segment = span.from(); segment < span.to(); segment++) {
             spanAt[segment] = span;
         }
         return true;
+    }
+
+    private boolean fits(Span span) {
+        return layersBefore[span.to()] - layersBefore[span.from()] <= maxLayers;
     }
 
     /** An inverted residual whose input and output differ in shape has no shortcut, hence no branches. */
@@ -169,18 +175,23 @@ final class BlockChoice {
             if (beside.size() != 1 || beside.contains("")) {
                 return;
             }
-            List<Span> wider = new ArrayList<>();
-            for (Span span : spans) {
-                Span more = step > 0
-                        ? new Span(span.from(), span.to() + 1, span.label(), span.family())
-                        : new Span(span.from() - 1, span.to(), span.label(), span.family());
-                if (!claim(more)) {
-                    return;
-                }
-                wider.add(more);
+            List<Span> wider = spans.stream().map(span -> grown(span, step)).toList();
+            if (!wider.stream().allMatch(this::fits)) {
+                return;
+            }
+            for (int index = 0; index < wider.size(); index++) {
+                Span before = spans.get(index);
+                spanAt[before.from()] = wider.get(index);
+                spanAt[step > 0 ? before.to() : before.from() - 1] = wider.get(index);
             }
             spans = wider;
         }
+    }
+
+    private static Span grown(Span span, int step) {
+        int from = step > 0 ? span.from() : span.from() - 1;
+        int to = step > 0 ? span.to() + 1 : span.to();
+        return new Span(from, to, span.label(), span.family());
     }
 
     private boolean mayJoin(int segment, int step) {

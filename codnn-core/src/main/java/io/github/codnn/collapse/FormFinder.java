@@ -83,7 +83,7 @@ final class FormFinder {
             return other;
         }
         List<String> symbols = new ArrayList<>();
-        for (List<Layer> part : Segments.of(body, Set.of())) {
+        for (List<Layer> part : Segments.of(body)) {
             symbols.add(form(part, depth + 1).symbol());
         }
         String label = residual(body) + (shortcut.isEmpty() ? "" : "(projection)");

@@ -3,15 +3,11 @@ package io.github.codnn.collapse;
 import io.github.codnn.collapse.BlockChoice.Span;
 import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
-import io.github.codnn.graph.Tensor;
 import io.github.codnn.internal.Checks;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Finds the blocks that a network repeats and makes each a layer: Inception modules, residual blocks, fire modules,
@@ -20,9 +16,8 @@ import java.util.stream.Collectors;
  * <p>General frequent-subgraph mining explodes on networks that are nearly chains, so only regions that can be collapsed are
  * looked at: those between single-tensor cut points. Regions are grouped by the shape of their graph and the kinds of their
  * operators; sizes make no difference. A family is collapsed if it occurs {@code minSupport} times. The rest between cut
- * points becomes blocks as {@link ChainLinearizer} makes them, unless {@code linearise} is off; but inputs of the network
- * that are read late, such as an attention mask, do not keep the layers before together, and the result is then a sequence
- * of blocks that share that input.
+ * points becomes blocks as {@link ChainLinearizer} makes them, so that the result is a chain, unless {@code linearise} is
+ * off.
  *
  * <p>Labels come from structure: {@code Residual}, if two branches are added of which one is empty or, with
  * {@code (projection)}, holds convolutions, normalisations and pooling only; {@code InvertedResidual}, if there is a
@@ -93,8 +88,7 @@ public final class FrequentSubgraphCollapser implements GraphCollapser {
 
     @Override
     public CollapsedGraph collapse(LayerGraph graph) {
-        Set<String> delivered = graph.outputs().stream().map(Tensor::name).collect(Collectors.toSet());
-        List<List<Layer>> segments = Segments.of(graph.layers(), delivered);
+        List<List<Layer>> segments = Segments.of(graph.layers());
         List<Span> spans = new BlockChoice(segments, minSupport, maxBlockLayers).spans();
         if (segments.size() == graph.layers().size() && spans.isEmpty()) {
             return new CollapsedGraph(graph, graph);
@@ -171,17 +165,26 @@ public final class FrequentSubgraphCollapser implements GraphCollapser {
             return Blocks.block(graph, span.label(), layers, parts);
         }
 
+        /** Runs of layers become blocks where they stand, so that what runs after what stays the same. */
         private List<Layer> withDenseLayers(List<Layer> layers) {
-            Map<String, Layer> parts = new LinkedHashMap<>();
-            layers.forEach(layer -> parts.put(layer.name(), layer));
-            for (List<Layer> run : FormFinder.runs(layers)) {
-                if (runSupport.getOrDefault(FormFinder.kinds(run), 0) >= minSupport) {
-                    run.forEach(layer -> parts.remove(layer.name()));
-                    Layer block = Blocks.block(graph, "DenseLayer", run);
-                    parts.put(block.name(), block);
+            Map<String, List<Layer>> runs = new HashMap<>(); // by their first layer
+            FormFinder.runs(layers).forEach(run -> runs.put(run.get(0).name(), run));
+            List<Layer> parts = new ArrayList<>();
+            int index = 0;
+            while (index < layers.size()) {
+                List<Layer> run = runs.getOrDefault(layers.get(index).name(), List.of());
+                int end = index + run.size();
+                boolean together = !run.isEmpty()
+                        && end <= layers.size()
+                        && layers.subList(index, end).equals(run);
+                if (together && runSupport.getOrDefault(FormFinder.kinds(run), 0) >= minSupport) {
+                    parts.add(Blocks.block(graph, "DenseLayer", run));
+                    index = end;
+                } else {
+                    parts.add(layers.get(index++));
                 }
             }
-            return List.copyOf(parts.values());
+            return parts;
         }
 
         private List<Layer> layersOf(Span span) {

@@ -6,13 +6,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * Cuts layers into segments between which a single tensor goes on, the finest there are: every segment has one entry and
- * one exit tensor. What is given from outside (inputs of the network, such as an attention mask) may be read anywhere.
+ * one exit tensor. What the first layer reads goes on until its last use, too. Anything else that is given from outside, such
+ * as an attention mask, may be read anywhere, and results may be written anywhere: they do not go through the segments.
  */
 final class Segments {
 
@@ -22,10 +24,9 @@ final class Segments {
      * Cuts layers; O(L + E) for L layers with E uses of tensors.
      *
      * @param layers the layers, in topological order
-     * @param delivered the names of the tensors that go on to the end
      * @return the segments, in order
      */
-    static List<List<Layer>> of(List<Layer> layers, Set<String> delivered) {
+    static List<List<Layer>> of(List<Layer> layers) {
         int last = layers.size() - 1;
         int[] change = new int[last + 2]; // [layer] how many tensors more cross after it than after the one before
         long[] producerChange = new long[last + 2]; // the same for the sum of their producers
@@ -35,9 +36,15 @@ final class Segments {
                 lastUse.put(input.name(), index);
             }
         }
+        for (Tensor entry : new LinkedHashSet<>(layers.get(0).inputs())) {
+            change[0]++;
+            change[lastUse.getOrDefault(entry.name(), 0)]--;
+            producerChange[0]--;
+            producerChange[lastUse.getOrDefault(entry.name(), 0)]++;
+        }
         for (int index = 0; index <= last; index++) {
             for (Tensor output : layers.get(index).outputs()) {
-                int until = delivered.contains(output.name()) ? last : lastUse.getOrDefault(output.name(), index);
+                int until = lastUse.getOrDefault(output.name(), index);
                 change[index]++;
                 change[until]--;
                 producerChange[index] += index;

@@ -147,28 +147,33 @@ public final class LayerGraph {
     }
 
     /**
-     * Tells whether the layers form a chain: each tensor is read by the next layer only, the network's inputs by the
-     * first layer only, and only the last layer delivers outputs.
+     * Tells whether the layers form a chain: each reads what the one before writes, and no other layer does. Inputs of the
+     * network may be read, and results delivered, anywhere along the chain: {@link #hasBypass()}.
      *
      * @return whether every pipeline over this network is a sequence of cuts
      */
     public boolean isChain() {
-        int last = layers.size() - 1;
-        for (int index = 0; index <= last; index++) {
-            for (Tensor output : layers.get(index).outputs()) {
-                for (int consumer : consumersOf(output.name())) {
-                    if (consumer != index + 1) {
-                        return false;
-                    }
-                }
-            }
-            if (index > 0 && producersOf(layers.get(index)).isEmpty()) {
+        for (int index = 0; index < layers.size(); index++) {
+            boolean follows = index == 0 || producersOf(layers.get(index)).equals(Set.of(index - 1));
+            if (!follows) {
                 return false;
             }
         }
+        return true;
+    }
+
+    /**
+     * Tells whether tensors pass by layers on their way: inputs of the network that are read after the first layer, or
+     * results that a layer before the last writes. They go from the source straight to each reader, or straight to the sink, so
+     * that the cost of a cut in a chain is not all in what the layer before it writes.
+     *
+     * @return whether there are such inputs or results
+     */
+    public boolean hasBypass() {
+        int last = layers.size() - 1;
         return inputs.stream()
-                        .allMatch(input -> consumersOf(input.name()).stream().allMatch(c -> c == 0))
-                && outputs.stream().allMatch(output -> producerOf(output.name()).orElse(last) == last);
+                        .anyMatch(input -> consumersOf(input.name()).stream().anyMatch(reader -> reader > 0))
+                || outputs.stream().anyMatch(output -> producerOf(output.name()).orElse(last) != last);
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.github.codnn.plan;
 
 import io.github.codnn.CodnnException;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * A scenario as flat arrays: what strategies read, so that no search asks the cost model or a map twice.
@@ -13,8 +15,24 @@ import io.github.codnn.CodnnException;
  */
 public final class CompiledScenario extends ScenarioArrays {
 
-    private CompiledScenario(Scenario scenario) {
+    private final Optional<CompiledScenario> opened;
+    private final int[] owners; // [layer of the opened scenario] layer here
+
+    private CompiledScenario(Scenario scenario, OpenedBlocks blocks) {
         super(scenario);
+        owners = blocks.owners();
+        opened = blocks.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new CompiledScenario(blocks.scenario(), OpenedBlocks.of(blocks.scenario())));
+        opened.ifPresent(this::takeActivations);
+    }
+
+    /** A block needs, at the least, what the greediest of its layers needs. */
+    private void takeActivations(CompiledScenario layers) {
+        Arrays.fill(activationBytes, 0);
+        for (int layer = 0; layer < owners.length; layer++) {
+            activationBytes[owners[layer]] = Math.max(activationBytes[owners[layer]], layers.activationBytes[layer]);
+        }
     }
 
     /**
@@ -26,7 +44,7 @@ public final class CompiledScenario extends ScenarioArrays {
      *     cannot get to
      */
     public static CompiledScenario of(Scenario scenario) {
-        CompiledScenario compiled = new CompiledScenario(scenario);
+        CompiledScenario compiled = new CompiledScenario(scenario, OpenedBlocks.of(scenario));
         compiled.checkReachable();
         return compiled;
     }
@@ -38,6 +56,24 @@ public final class CompiledScenario extends ScenarioArrays {
      */
     public Scenario scenario() {
         return scenario;
+    }
+
+    /**
+     * Returns the scenario that evaluations run through: this one, but with layers in the place of blocks that read or write
+     * anything between their first and their last layer. Such a block does not wait for what it needs late, nor keep back
+     * what it has early, so that its times are those of its layers. Every other block counts as a single layer.
+     *
+     * @return the scenario with such blocks opened, their layers kept together; this one if there are none
+     */
+    public CompiledScenario opened() {
+        return opened.orElse(this);
+    }
+
+    /** Returns where the layers of {@link #opened()} run. */
+    void open(int[] placement, int[] openedPlacement) {
+        for (int layer = 0; layer < openedPlacement.length; layer++) {
+            openedPlacement[layer] = placement[owners[layer]];
+        }
     }
 
     /**
@@ -110,7 +146,8 @@ public final class CompiledScenario extends ScenarioArrays {
     }
 
     /**
-     * Returns the greatest number of bytes of tensors alive while a layer runs, if its inputs are needed nowhere else.
+     * Returns the greatest number of bytes of tensors alive while a layer runs, if its inputs are needed nowhere else. For a
+     * block that is {@link #opened()} a placement can need more, but not less.
      *
      * @param layer the layer
      * @return bytes
@@ -140,7 +177,8 @@ public final class CompiledScenario extends ScenarioArrays {
     }
 
     /**
-     * Tells whether a task's network is a chain.
+     * Tells whether a task's network is a chain without inputs or results that pass by layers
+     * ({@link io.github.codnn.graph.LayerGraph#hasBypass()}), so that the cost of a cut is all in what the layer before it writes.
      *
      * @param task the task
      * @return whether it is

@@ -18,6 +18,8 @@ public final class Evaluation implements PlanMetrics {
     private final double[] response;
     private final double[] makespan;
     private final double[] busySeconds; // [device] of the batch
+    private final boolean isOpened; // whether some blocks are more than one step
+    private final int[] opened; // the placement of their layers
     private int[] placement = new int[0];
     private double computeJoules;
     private double idleJoules;
@@ -28,8 +30,10 @@ public final class Evaluation implements PlanMetrics {
 
     Evaluation(CompiledScenario compiled) {
         this.compiled = compiled;
-        framePass = new FramePass(compiled);
-        memoryPass = new MemoryPass(compiled);
+        isOpened = compiled.opened() != compiled;
+        opened = new int[compiled.opened().layerCount];
+        framePass = new FramePass(compiled.opened());
+        memoryPass = new MemoryPass(compiled.opened());
         stagePass = new StagePass(compiled);
         period = new double[compiled.taskCount];
         response = new double[compiled.taskCount];
@@ -45,7 +49,12 @@ public final class Evaluation implements PlanMetrics {
      */
     public void evaluate(int[] devices) {
         placement = devices;
-        framePass.run(devices);
+        int[] steps = devices;
+        if (isOpened) {
+            compiled.open(devices, opened);
+            steps = opened;
+        }
+        framePass.run(steps);
         double latest = 0;
         for (int task = 0; task < compiled.taskCount; task++) {
             period[task] = framePass.greatestLoad(task);
@@ -58,7 +67,7 @@ public final class Evaluation implements PlanMetrics {
                 + misplaced(devices)
                 + late()
                 + stagePass.violation(devices)
-                + memoryPass.violation(devices)
+                + memoryPass.violation(steps)
                 + tooManyDevices();
     }
 
@@ -131,7 +140,7 @@ public final class Evaluation implements PlanMetrics {
 
     /** Returns the bytes that the last placement needs on a device. */
     long memoryBytes(int device) {
-        return memoryPass.bytes(placement, device);
+        return memoryPass.bytes(isOpened ? opened : placement, device);
     }
 
     /** Returns how many devices of a task's stages stand in a cycle in the last placement. */

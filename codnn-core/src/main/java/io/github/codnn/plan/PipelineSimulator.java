@@ -29,13 +29,13 @@ import java.util.Map;
  *       starts at {@code f P + s(o)}: by 1 not earlier; and then its resource r is free, because frame f - 1 has left it at
  *       {@code (f - 1) P + e(r) <= f P + b(r)} and frame f + 1 cannot use it before {@code (f + 1) P + b(r) >= f P + e(r)}.
  *       The completions are then P apart from the first to the last.
- *   <li><em>A chain that comes to every device and link once fulfils this:</em> what it does there follows without a gap,
+ *   <li><em>A chain without bypass that comes to every device and link once fulfils this:</em> what it does there follows without a gap,
  *       so that {@code e(r) - b(r)} is the load of r, which is at most P. With {@link TransferMode#BLOCKING} a device that
  *       receives, computes and sends is one such visit; a source that uploads and later takes back the results is two.
  * </ol>
  *
  * <p><b>Shared devices.</b> Let {@code l(r)} be the load of task k on r, {@code L(r)} that of all tasks. With
- * {@link TransferMode#OVERLAPPED}, for a task k that is a chain which comes to every device and link once, whatever the
+ * {@link TransferMode#OVERLAPPED}, for a task k that is a chain without bypass which comes to every device and link once, whatever the
  * other tasks are, every frame has a response time between {@code R} and {@code R + sum of (L(r) - l(r))} over the
  * resources r of task k, and its makespan is above the closed form by no more than that sum.
  * <ol>
@@ -114,9 +114,11 @@ public final class PipelineSimulator {
      */
     public Simulation simulate(Placement placement) {
         scenario.check(placement);
-        List<Task> tasks = scenario.workload().tasks();
+        OpenedBlocks blocks = OpenedBlocks.of(scenario);
+        List<Task> tasks = blocks.scenario().workload().tasks();
+        Placement places = blocks.placement(placement);
         List<List<FrameOperations.Operation>> operations = tasks.stream()
-                .map(task -> FrameOperations.of(scenario, task, placement))
+                .map(task -> FrameOperations.of(scenario, task, places))
                 .toList();
         int devices = scenario.platform().devices().size();
         double[] load = new double[FrameOperations.link(devices, 0, devices)];

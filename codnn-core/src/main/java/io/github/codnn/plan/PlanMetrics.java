@@ -15,8 +15,8 @@ package io.github.codnn.plan;
  *       the tensor.
  *   <li>The <em>makespan</em> of n frames that enter one period apart is {@code response + (n - 1) * period} (equation 1
  *       of the CoDNN paper). It is exact for one task whenever, within a single frame, every device and link is done no
- *       later than a period after it began, as on every chain whose frames come to each device and link once; frames then
- *       never meet. Otherwise frames may have to wait for each other and this is a lower bound; {@link PipelineSimulator}
+ *       later than a period after it began, as on every chain without bypass ({@link io.github.codnn.graph.LayerGraph#hasBypass()})
+ *       whose frames come to each device and link once; frames then never meet. Otherwise frames may have to wait for each other and this is a lower bound; {@link PipelineSimulator}
  *       proves both, tells how long frames wait, and bounds it for tasks that share devices.
  *   <li>The <em>energy</em> of the batch is that of computing, of waiting at idle power until the last task is done (for
  *       devices that run layers and for the named sources and sinks), and of the transfers.

@@ -50,7 +50,7 @@ abstract class ScenarioArrays {
     final double[] transferJoules;
     final int[] source; // [task] device or -1
     final int[] sink; // [task] device or -1
-    final boolean[] chain; // [task]
+    final boolean[] chain; // [task] without bypass
     final long[] frames; // [task]
     final double[] deadlineSeconds; // [task] infinite without a deadline
     final boolean[] deadlineOnResponse; // [task]
@@ -184,7 +184,7 @@ abstract class ScenarioArrays {
         sink[index] = task.sink().map(scenario.platform()::indexOf).orElse(-1);
         markEnd(source[index]);
         markEnd(sink[index]);
-        chain[index] = graph.isChain();
+        chain[index] = graph.isChain() && !graph.hasBypass();
         frames[index] = task.frames();
         deadlineSeconds[index] = task.deadline().map(Deadline::seconds).orElse(Double.POSITIVE_INFINITY);
         deadlineOnResponse[index] = task.deadline()

@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ChainLinearizerTest {
 
@@ -80,7 +82,8 @@ class ChainLinearizerTest {
 
         assertThat(collapsed.graph().layers()).extracting(Layer::name).containsExactly("head", "left..tail");
         assertThat(collapsed.graph().outputs()).containsExactly(A, D);
-        assertThat(collapsed.graph().isChain()).isFalse();
+        assertThat(collapsed.graph().isChain()).isTrue();
+        assertThat(collapsed.graph().hasBypass()).isTrue();
     }
 
     @Test
@@ -107,17 +110,33 @@ class ChainLinearizerTest {
     }
 
     @Test
-    void collapse_zoo_makesChainsAndKeepsTotals() {
-        for (ModelZoo network : List.of(ModelZoo.GOOGLENET, ModelZoo.DARKNET53)) {
-            LayerGraph graph = network.build();
-            LayerGraph chain = ChainLinearizer.withDefaults().collapse(graph).graph();
+    void collapse_maskReadByMany_keepsNothingTogether() {
+        Tensor mask = Tensor.float32("mask", 4);
+        LayerGraph graph = LayerGraph.builder("masked")
+                .input(IN)
+                .input(mask)
+                .add(layer("one", List.of(IN), List.of(A)))
+                .add(layer("two", List.of(A, mask), List.of(B)))
+                .add(layer("three", List.of(B, mask), List.of(C)))
+                .build();
 
-            assertThat(chain.isChain()).as(graph.name()).isTrue();
-            assertThat(chain.layers().size()).isBetween(10, graph.layers().size() - 1);
-            assertThat(chain.macs()).isEqualTo(graph.macs());
-            assertThat(chain.parameters()).isEqualTo(graph.parameters());
-            assertThat(chain.parameterBytes()).isEqualTo(graph.parameterBytes());
-        }
+        CollapsedGraph collapsed = ChainLinearizer.withDefaults().collapse(graph);
+
+        assertThat(collapsed.graph()).isEqualTo(graph);
+        assertThat(collapsed.graph().isChain()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(ModelZoo.class)
+    void collapse_zoo_makesChainsAndKeepsTotals(ModelZoo network) {
+        LayerGraph graph = network.build();
+        LayerGraph chain = ChainLinearizer.withDefaults().collapse(graph).graph();
+
+        assertThat(chain.isChain()).isTrue();
+        assertThat(chain.layers().size()).isBetween(10, graph.layers().size());
+        assertThat(chain.macs()).isEqualTo(graph.macs());
+        assertThat(chain.parameters()).isEqualTo(graph.parameters());
+        assertThat(chain.parameterBytes()).isEqualTo(graph.parameterBytes());
     }
 
     @Test

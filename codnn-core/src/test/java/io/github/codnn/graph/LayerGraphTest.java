@@ -88,16 +88,23 @@ class LayerGraphTest {
     }
 
     @Test
-    void isChain_skipBranchLateInputAndInnerOutput_areNot() {
+    void isChain_skipAndBranch_areNot() {
         Tensor sum = Tensor.float32("sum", 1, 3);
         assertThat(chain().add(layer("skip", List.of(Z, Y), sum)).build().isChain())
                 .isFalse();
-        assertThat(chain().add(layer("late", List.of(Z, X), sum)).build().isChain())
-                .isFalse();
-        assertThat(chain().output("y").build().isChain()).isFalse();
         assertThat(chain().add(layer("apart", List.of(), sum)).build().isChain())
                 .isFalse();
         assertThat(chain().build().isChain()).isTrue();
+        assertThat(chain().build().hasBypass()).isFalse();
+    }
+
+    @Test
+    void isChain_lateInputAndInnerOutput_areChainsWithBypass() {
+        Tensor sum = Tensor.float32("sum", 1, 3);
+        LayerGraph late = chain().add(layer("late", List.of(Z, X), sum)).build();
+        LayerGraph inner = chain().output("y").build();
+
+        assertThat(List.of(late, inner)).allMatch(LayerGraph::isChain).allMatch(LayerGraph::hasBypass);
     }
 
     @Test

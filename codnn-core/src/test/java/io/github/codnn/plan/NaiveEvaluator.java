@@ -269,7 +269,7 @@ final class NaiveEvaluator {
             return 0;
         }
         List<Layer> layers = frame.graph.layers();
-        if (frame.graph.isChain()) {
+        if (frame.graph.isChain() && !frame.graph.hasBypass()) {
             List<String> stops = new ArrayList<>();
             for (Layer layer : layers) {
                 String here = frame.place.get(layer.name());

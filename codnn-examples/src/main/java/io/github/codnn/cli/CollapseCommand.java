@@ -2,13 +2,18 @@ package io.github.codnn.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.codnn.CodnnException;
 import io.github.codnn.collapse.CollapsedGraph;
 import io.github.codnn.collapse.FrequentSubgraphCollapser;
+import io.github.codnn.format.DotWriter;
 import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Operator;
+import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,6 +38,14 @@ final class CollapseCommand implements Callable<Integer> {
             defaultValue = "2",
             description = "How often a block must occur; ${DEFAULT-VALUE} unless given.")
     private int support;
+
+    @Option(
+            names = "--dot",
+            paramLabel = "FILE.dot",
+            description =
+                    "Draw the collapsed network in the DOT language of Graphviz, blocks as labelled frames; - draws to"
+                            + " standard output, in place of the table.")
+    private Optional<String> dot = Optional.empty();
 
     @Option(names = "--json", description = "Print one JSON document.")
     private boolean json;
@@ -60,10 +73,21 @@ final class CollapseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        boolean onlyDot = dot.filter(target -> target.equals("-")).isPresent();
+        if (onlyDot && json) {
+            throw new CodnnException("--dot - and --json both print a document. Give --dot a file, or leave one out.");
+        }
         LayerGraph graph = models.read(model).graph();
         CollapsedGraph collapsed =
                 FrequentSubgraphCollapser.withDefaults().withMinSupport(support).collapse(graph);
-        spec.commandLine().getOut().println(json ? JsonOutput.render(document(collapsed)) : text(collapsed));
+        PrintWriter out = spec.commandLine().getOut();
+        if (onlyDot) {
+            out.print(DotWriter.toText(collapsed.graph()));
+            out.flush();
+            return CommandLine.ExitCode.OK;
+        }
+        dot.ifPresent(file -> DotWriter.write(collapsed.graph(), Path.of(file)));
+        out.println(json ? JsonOutput.render(document(collapsed)) : text(collapsed));
         return CommandLine.ExitCode.OK;
     }
 
@@ -73,6 +97,7 @@ final class CollapseCommand implements Callable<Integer> {
         document.put("layersBefore", collapsed.original().layers().size());
         document.put("layersAfter", collapsed.graph().layers().size());
         document.put("chain", collapsed.graph().isChain());
+        document.put("bypass", collapsed.graph().hasBypass());
         ArrayNode blocks = document.putArray("blocks");
         kinds(collapsed)
                 .forEach((label, kind) -> blocks.addObject()
@@ -98,7 +123,14 @@ final class CollapseCommand implements Callable<Integer> {
                 collapsed.original().name(),
                 collapsed.original().layers().size(),
                 collapsed.graph().layers().size(),
-                collapsed.graph().isChain() ? "a chain" : "not a chain");
+                shape(collapsed.graph()));
+    }
+
+    private static String shape(LayerGraph graph) {
+        if (!graph.isChain()) {
+            return "not a chain";
+        }
+        return graph.hasBypass() ? "a chain that inputs or results pass by" : "a chain";
     }
 
     /** Returns the blocks by label, those within others included, in the order in which they are met. */

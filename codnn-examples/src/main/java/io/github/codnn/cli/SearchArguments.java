@@ -2,6 +2,7 @@ package io.github.codnn.cli;
 
 import io.github.codnn.CodnnException;
 import io.github.codnn.collapse.ChainLinearizer;
+import io.github.codnn.collapse.FrequentSubgraphCollapser;
 import io.github.codnn.collapse.GraphCollapser;
 import io.github.codnn.optimize.Objective;
 import io.github.codnn.optimize.SearchOptions;
@@ -37,8 +38,25 @@ final class SearchArguments {
     @Option(names = "--threads", paramLabel = "N", description = "Threads to search with; 1 unless given.")
     private int threads = 1;
 
-    @Option(names = "--no-collapse", description = "Place single layers; do not make chains of blocks first.")
-    private boolean noCollapse;
+    /** How networks are collapsed before a search. */
+    enum Collapse {
+        CHAIN(ChainLinearizer.withDefaults()),
+        BLOCKS(FrequentSubgraphCollapser.withDefaults()),
+        NONE(GraphCollapser.none());
+
+        private final GraphCollapser collapser;
+
+        Collapse(GraphCollapser collapser) {
+            this.collapser = collapser;
+        }
+    }
+
+    @Option(
+            names = "--collapse",
+            paramLabel = "HOW",
+            description = "${COMPLETION-CANDIDATES}: place the finest chain (the default), repeated blocks, or single"
+                    + " layers.")
+    private Collapse collapse = Collapse.CHAIN;
 
     /** Returns what to minimise. */
     Objective objective() {
@@ -49,7 +67,7 @@ final class SearchArguments {
 
     /** Returns how networks are collapsed first. */
     GraphCollapser collapser() {
-        return noCollapse ? GraphCollapser.none() : ChainLinearizer.withDefaults();
+        return collapse.collapser;
     }
 
     /** Calls a search with its options, and with threads that end with it. */

@@ -69,11 +69,15 @@ public final class ChainProblem {
      * Looks at a problem as a pipeline.
      *
      * @param problem the problem
-     * @return the view, or nothing if there are several tasks or the network is not a chain
+     * @return the view, or nothing if there are several tasks, or the network is not a chain or has inputs or results that pass
+     *     by layers, so that the cost of a stage is not all in its layers and its two cuts
      */
     public static Optional<ChainProblem> of(OffloadingProblem problem) {
         CompiledScenario compiled = problem.compiled();
-        boolean fits = compiled.taskCount() == 1 && compiled.isChain(0) && compiled.layerCount() > 0;
+        boolean fits = compiled.taskCount() == 1
+                && compiled.isChain(0)
+                && compiled.layerCount() > 0
+                && compiled.opened() == compiled;
         for (int tensor = 0; fits && tensor < compiled.tensorCount(); tensor++) {
             // An input that is a result as well goes from source to sink past every stage.
             fits = compiled.producer(tensor) >= 0 || !compiled.isDelivered(tensor);

@@ -39,15 +39,16 @@ public final class LowerBound {
      */
     public static double of(OffloadingProblem problem) {
         CompiledScenario compiled = problem.compiled();
+        CompiledScenario layers = compiled.opened(); // times of blocks that do not wait for all their inputs
         // Sums in another order than the evaluator's may differ in the last digits; a bound must not.
         double slack = 1e-9;
         double bound = problem.objective()
                 .map(objective -> switch (objective) {
                     case PERIOD -> new PeriodBound(compiled).all();
-                    case RESPONSE -> greatestResponse(compiled);
-                    case MEAN -> mean(compiled);
-                    case ENERGY -> new CostBound(compiled).joules();
-                    case PRICE -> new CostBound(compiled).price();
+                    case RESPONSE -> greatestResponse(layers);
+                    case MEAN -> mean(layers);
+                    case ENERGY -> new CostBound(layers).joules();
+                    case PRICE -> new CostBound(layers).price();
                 })
                 .orElse(Double.NEGATIVE_INFINITY);
         return Double.isInfinite(bound) ? bound : bound - slack * Math.abs(bound);

@@ -1,0 +1,164 @@
+package io.github.codnn.plan;
+
+import io.github.codnn.CodnnException;
+import io.github.codnn.graph.Layer;
+import io.github.codnn.graph.LayerGraph;
+import io.github.codnn.graph.Operator;
+import io.github.codnn.platform.Device;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Takes the layers out of those blocks that one figure cannot stand for, so that a placement of blocks is worth exactly what
+ * the same placement of their layers is.
+ *
+ * <p>A block is closed if its first layer reads its only input and its last layer writes its only output: whatever happens
+ * outside, it then runs without a gap from the arrival of the one to the departure of the other. Any other block is opened:
+ * its layers before a late input, an attention mask say, need not wait for it, an inner result leaves before the block is
+ * done, and a second input is not in memory before it is used. A block that has a cost of its own, other than that of its
+ * layers, stays closed, and so do blocks whose layers or tensors have the same names.
+ */
+final class OpenedBlocks {
+
+    private final Scenario original;
+    private final List<Task> tasks = new ArrayList<>();
+    private final List<Integer> owners = new ArrayList<>();
+    private int owner;
+
+    private OpenedBlocks(Scenario original) {
+        this.original = original;
+        original.workload().tasks().forEach(task -> tasks.add(open(task)));
+    }
+
+    /**
+     * Opens the blocks of a scenario.
+     *
+     * @param scenario the scenario
+     * @return the scenario with their layers in their places
+     */
+    static OpenedBlocks of(Scenario scenario) {
+        return new OpenedBlocks(scenario);
+    }
+
+    /** Tells whether there is nothing to open. */
+    boolean isEmpty() {
+        return owners.size() == owner;
+    }
+
+    /** Returns the scenario with layers in the place of opened blocks; layers of one block are kept together. */
+    Scenario scenario() {
+        return isEmpty() ? original : original.withWorkload(new Workload(tasks));
+    }
+
+    /** Returns for each layer of the opened scenario the layer of the original that it is, or is part of. */
+    int[] owners() {
+        return owners.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** Returns where the layers of the opened scenario run. */
+    Placement placement(Placement placement) {
+        Map<String, Map<String, String>> places = new LinkedHashMap<>();
+        int layer = 0;
+        int first = 0;
+        for (int index = 0; index < tasks.size(); index++) {
+            Task before = original.workload().tasks().get(index);
+            Map<String, String> deviceByLayer = placement.of(before.name());
+            Map<String, String> opened = new LinkedHashMap<>();
+            for (Layer step : tasks.get(index).graph().layers()) {
+                Layer block = before.graph().layers().get(owners.get(layer++) - first);
+                opened.put(step.name(), deviceByLayer.getOrDefault(block.name(), ""));
+            }
+            first += before.graph().layers().size();
+            places.put(before.name(), opened);
+        }
+        return new Placement(places);
+    }
+
+    private Task open(Task task) {
+        LayerGraph graph = task.graph();
+        List<List<Layer>> steps = graph.layers().stream().map(this::steps).toList();
+        boolean unchanged = steps.stream().allMatch(each -> each.size() == 1);
+        if (unchanged || !areNamesUnique(graph, steps)) {
+            graph.layers().forEach(layer -> owners.add(owner++));
+            return task;
+        }
+        LayerGraph.Builder opened = LayerGraph.builder(graph.name());
+        graph.inputs().forEach(opened::input);
+        Map<String, String> pinned = new LinkedHashMap<>();
+        Map<String, String> groups = new LinkedHashMap<>();
+        for (int index = 0; index < steps.size(); index++) {
+            String name = graph.layers().get(index).name();
+            String device = task.pinned().get(name);
+            String group = task.colocated().get(name);
+            for (Layer step : steps.get(index)) {
+                opened.add(step);
+                owners.add(owner);
+                if (device != null) {
+                    pinned.put(step.name(), device);
+                }
+                if (group != null || steps.get(index).size() > 1) {
+                    groups.put(step.name(), group == null ? "block " + name : group);
+                }
+            }
+            owner++;
+        }
+        graph.outputs().forEach(output -> opened.output(output.name()));
+        return task.withPinned(Map.of())
+                .withColocated(Map.of())
+                .withGraph(opened.build())
+                .withPinned(pinned)
+                .withColocated(groups);
+    }
+
+    /** Names within blocks need not differ from those in other blocks; then the blocks cannot be opened side by side. */
+    private static boolean areNamesUnique(LayerGraph graph, List<List<Layer>> steps) {
+        Set<String> layers = new HashSet<>();
+        Set<String> tensors = new HashSet<>();
+        graph.inputs().forEach(input -> tensors.add(input.name()));
+        return steps.stream()
+                .flatMap(List::stream)
+                .allMatch(step -> layers.add(step.name())
+                        && step.outputs().stream().allMatch(output -> tensors.add(output.name())));
+    }
+
+    private List<Layer> steps(Layer layer) {
+        if (!(layer.operator() instanceof Operator.Block block) || isClosed(block.body()) || hasOwnCost(layer, block)) {
+            return List.of(layer);
+        }
+        List<Layer> steps = new ArrayList<>();
+        block.body().layers().forEach(inner -> steps.addAll(steps(inner)));
+        return steps;
+    }
+
+    private static boolean isClosed(LayerGraph body) {
+        Layer first = body.layers().get(0);
+        Layer last = body.layers().get(body.layers().size() - 1);
+        return Set.copyOf(body.inputs()).equals(new LinkedHashSet<>(first.inputs()))
+                && body.inputs().size() == 1
+                && body.outputs().size() == 1
+                && last.outputs().contains(body.outputs().get(0));
+    }
+
+    private boolean hasOwnCost(Layer layer, Operator.Block block) {
+        for (Device device : original.platform().devices()) {
+            double whole = original.costModel().compute(layer, device).seconds();
+            double sum = 0;
+            try {
+                for (Layer inner : block.body().layers()) {
+                    sum += original.costModel().compute(inner, device).seconds();
+                }
+            } catch (CodnnException e) {
+                return true; // only the block as a whole was measured
+            }
+            if (Math.abs(whole - sum) > 1e-9 * Math.max(whole, sum)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

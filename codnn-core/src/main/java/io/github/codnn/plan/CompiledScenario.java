@@ -247,6 +247,16 @@ public final class CompiledScenario extends ScenarioArrays {
     }
 
     /**
+     * Tells which tensors cost the same to send.
+     *
+     * @param tensor the tensor
+     * @return a number; tensors with the same one take the same time and energy between every two devices
+     */
+    public int transferKind(int tensor) {
+        return transferTable[tensor];
+    }
+
+    /**
      * Returns the time to send a tensor.
      *
      * @param tensor the tensor

@@ -2,7 +2,6 @@ package io.github.codnn.optimize;
 
 import io.github.codnn.plan.CompiledScenario;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,16 +19,13 @@ final class Boundaries {
     private final double[] returnSeconds;
     private final double[] returnJoules;
 
-    /** Tables are equal by content, so that a thousand equal boundaries share one. */
-    private record Table(List<Double> seconds, List<Double> joules) {}
-
     Boundaries(CompiledScenario compiled) {
         devices = compiled.deviceCount();
         int layers = compiled.layerCount();
         kind = new int[layers + 1];
         tensors = new int[layers + 1];
         List<List<Integer>> crossing = crossing(compiled);
-        Map<Table, Integer> kinds = new HashMap<>();
+        Map<List<Integer>, Integer> kinds = new HashMap<>();
         for (int cut = 1; cut < layers; cut++) {
             tensors[cut] = crossing.get(cut).size();
             kind[cut] = kindOf(compiled, crossing.get(cut), kinds);
@@ -68,19 +64,19 @@ final class Boundaries {
         return crossing;
     }
 
-    private int kindOf(CompiledScenario compiled, List<Integer> crossing, Map<Table, Integer> kinds) {
-        double[] tableSeconds = new double[devices * devices];
-        double[] tableJoules = new double[devices * devices];
-        for (int from = 0; from < devices; from++) {
-            for (int to = 0; to < devices; to++) {
-                tableSeconds[from * devices + to] = seconds(compiled, crossing, from, to);
-                tableJoules[from * devices + to] = joules(compiled, crossing, from, to);
+    /** A thousand boundaries with equal tensors share one table. */
+    private int kindOf(CompiledScenario compiled, List<Integer> crossing, Map<List<Integer>, Integer> kinds) {
+        List<Integer> tensorKinds =
+                crossing.stream().map(compiled::transferKind).sorted().toList();
+        return kinds.computeIfAbsent(tensorKinds, any -> {
+            double[] tableSeconds = new double[devices * devices];
+            double[] tableJoules = new double[devices * devices];
+            for (int from = 0; from < devices; from++) {
+                for (int to = 0; to < devices; to++) {
+                    tableSeconds[from * devices + to] = seconds(compiled, crossing, from, to);
+                    tableJoules[from * devices + to] = joules(compiled, crossing, from, to);
+                }
             }
-        }
-        Table table = new Table(
-                Arrays.stream(tableSeconds).boxed().toList(),
-                Arrays.stream(tableJoules).boxed().toList());
-        return kinds.computeIfAbsent(table, any -> {
             seconds.add(tableSeconds);
             joules.add(tableJoules);
             return seconds.size() - 1;

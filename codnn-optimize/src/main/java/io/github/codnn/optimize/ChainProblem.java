@@ -66,13 +66,17 @@ public final class ChainProblem {
     }
 
     /**
-     * Looks at a problem as a pipeline.
+     * Looks at a problem as a pipeline. The view is made once for each problem.
      *
      * @param problem the problem
      * @return the view, or nothing if there are several tasks, or the network is not a chain or has inputs or results that pass
      *     by layers, so that the cost of a stage is not all in its layers and its two cuts
      */
     public static Optional<ChainProblem> of(OffloadingProblem problem) {
+        return problem.chain();
+    }
+
+    static Optional<ChainProblem> view(OffloadingProblem problem) {
         CompiledScenario compiled = problem.compiled();
         boolean fits = compiled.taskCount() == 1
                 && compiled.isChain(0)
@@ -222,7 +226,7 @@ public final class ChainProblem {
      * Tells which cuts have the same transfers.
      *
      * @param cut the cut, from 1 to {@code layers() - 1}
-     * @return a number that is the same for cuts whose transfers take the same time and energy between every two devices
+     * @return a number; cuts with the same one have transfers that take the same time and energy between every two devices
      */
     public int boundaryKind(int cut) {
         return boundaries.kind(cut);

@@ -1,10 +1,12 @@
 package io.github.codnn.optimize;
 
+import com.google.common.base.Suppliers;
 import io.github.codnn.plan.CompiledScenario;
 import io.github.codnn.plan.PlanEvaluator;
 import io.github.codnn.plan.Scenario;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What a strategy is to solve: a scenario, compiled once, and what to minimise in it.
@@ -15,6 +17,7 @@ public final class OffloadingProblem {
 
     private final PlanEvaluator evaluator;
     private final Fitness fitness;
+    private final Supplier<Optional<ChainProblem>> chain = Suppliers.memoize(() -> ChainProblem.view(this));
 
     private OffloadingProblem(PlanEvaluator evaluator, Fitness fitness) {
         this.evaluator = evaluator;
@@ -68,6 +71,10 @@ public final class OffloadingProblem {
      */
     public PlanEvaluator evaluator() {
         return evaluator;
+    }
+
+    Optional<ChainProblem> chain() {
+        return chain.get();
     }
 
     /**

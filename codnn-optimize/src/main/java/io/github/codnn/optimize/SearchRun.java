@@ -90,6 +90,25 @@ public final class SearchRun {
     }
 
     /**
+     * Puts a placement in the place of the best one if it is no worse, for strategies that have a preference among equals. Does
+     * not count as an evaluation.
+     *
+     * @param placement the device of every layer; copied if kept
+     * @return whether it is the best now
+     */
+    public boolean offerEqual(int[] placement) {
+        evaluation.evaluate(placement);
+        double value = problem.fitness().of(evaluation);
+        if (isBetter(bestValue, bestViolation, value, evaluation.violation())) {
+            return false;
+        }
+        best = placement.clone();
+        bestValue = value;
+        bestViolation = evaluation.violation();
+        return true;
+    }
+
+    /**
      * Compares two placements by Deb's rules.
      *
      * @param value the fitness of the one

@@ -1,8 +1,11 @@
 package io.github.codnn.strategy;
 
+import com.google.common.base.Suppliers;
 import io.github.codnn.optimize.ChainEvaluation;
 import io.github.codnn.optimize.StopReason;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Answers exactly whether a path keeps a period, and which such path has the least response time, by decremental
@@ -20,6 +23,9 @@ final class ChainOracle {
     /** Counts times classes that one sweep may hold: 12 bytes each. */
     private static final long MOST_STATES = 40_000_000;
 
+    /** Sets of devices times classes up to which all are counted at once. */
+    private static final long MOST_COUNTED = 1 << 21;
+
     // Well above the rounding of loads, well below the resolution of ChainSearch.
     private static final double ROUNDING = 1 + 1e-13;
 
@@ -29,19 +35,38 @@ final class ChainOracle {
     private final boolean[] critical;
     private boolean stagesCritical;
     private UsageCounter usage;
-    private final PeriodSweep periodSweep;
-    private final LabelSweep loadSweep;
-    private final LabelSweep responseSweep;
+    private final Optional<DeviceSets> sets;
+    private final Supplier<SetSweep> setSweep;
+    private final Supplier<PeriodSweep> periodSweep;
+    private final Supplier<LabelSweep> loadSweep;
+    private final Supplier<LabelSweep> responseSweep;
 
-    ChainOracle(ChainModel model, StopSignal signal) {
+    /** Returns an oracle for any period. */
+    static ChainOracle relaxing(ChainModel model, StopSignal signal) {
+        return new ChainOracle(model, signal, false);
+    }
+
+    /**
+     * Returns an oracle for periods close to the least one: it counts all devices from the start where that is bearable, since
+     * {@link RestBound} leaves few counts then.
+     */
+    static ChainOracle counting(ChainModel model, StopSignal signal) {
+        return new ChainOracle(model, signal, true);
+    }
+
+    private ChainOracle(ChainModel model, StopSignal signal, boolean counting) {
         this.model = model;
         this.signal = signal;
         evaluation = model.chain.newEvaluation();
         critical = new boolean[model.classes];
-        usage = UsageCounter.of(model, critical, stagesCritical);
-        periodSweep = new PeriodSweep(model, signal);
-        loadSweep = new LabelSweep(model, signal, false);
-        responseSweep = new LabelSweep(model, signal, true);
+        sets = CutTables.fits(model) ? DeviceSets.of(model) : Optional.empty();
+        boolean few = sets.isPresent() && (sets.get().all + 1L) * model.classes <= MOST_COUNTED;
+        Arrays.fill(critical, counting && few);
+        usage = UsageCounter.of(model, sets, critical, stagesCritical);
+        setSweep = Suppliers.memoize(() -> new SetSweep(model, signal, sets.orElseThrow()));
+        periodSweep = Suppliers.memoize(() -> new PeriodSweep(model, signal));
+        loadSweep = Suppliers.memoize(() -> new LabelSweep(model, signal, false, sets));
+        responseSweep = Suppliers.memoize(() -> new LabelSweep(model, signal, true, sets));
     }
 
     /** Returns any path within a period; nothing if there is none, or if the signal is raised. */
@@ -53,9 +78,7 @@ final class ChainOracle {
         if (ends.isSingle() && ends.breaks(model, period)) {
             return Optional.empty();
         }
-        Optional<ChainPath> path = elementary(() -> model.blocking
-                ? loadSweep.run(period, Double.POSITIVE_INFINITY, ends, usage)
-                : periodSweep.run(period, ends, usage));
+        Optional<ChainPath> path = elementary(() -> sweep(period, ends));
         if (path.isEmpty() || path.get().period() <= period * ROUNDING || ends.isSingle()) {
             return path;
         }
@@ -66,6 +89,15 @@ final class ChainOracle {
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<ChainPath> sweep(double period, PathEnds ends) {
+        if (model.blocking) {
+            return loadSweep.get().run(period, Double.POSITIVE_INFINITY, ends, usage);
+        }
+        return sets.isPresent()
+                ? setSweep.get().run(period, ends)
+                : periodSweep.get().run(period, ends, usage);
     }
 
     /**
@@ -80,7 +112,7 @@ final class ChainOracle {
         if (ends.isSingle() && ends.breaks(model, period)) {
             return Optional.empty();
         }
-        Optional<ChainPath> path = elementary(() -> responseSweep.run(period, response, ends, usage));
+        Optional<ChainPath> path = elementary(() -> responseSweep.get().run(period, response, ends, usage));
         if (path.isEmpty() || path.get().period() <= period * ROUNDING || ends.isSingle()) {
             return path;
         }
@@ -114,7 +146,7 @@ final class ChainOracle {
             if (signal.isRaised()) {
                 return Optional.empty();
             }
-            usage = UsageCounter.of(model, critical, stagesCritical);
+            usage = UsageCounter.of(model, sets, critical, stagesCritical);
         }
     }
 

@@ -14,16 +14,20 @@ import java.util.PriorityQueue;
  */
 final class ChainSearch {
 
+    private static final long MOST_WORK_FOR_SPEED = 1 << 22; // units of StopSignal, some tens of milliseconds
+
     private final ChainModel model;
     private final SearchRun run;
     private final StopSignal signal;
     private final ChainOracle oracle;
+    private final ChainOracle periodOracle;
 
     ChainSearch(ChainModel model, SearchRun run, StopSignal signal) {
         this.model = model;
         this.run = run;
         this.signal = signal;
-        oracle = new ChainOracle(model, signal);
+        oracle = ChainOracle.relaxing(model, signal);
+        periodOracle = ChainOracle.counting(model, signal);
     }
 
     /**
@@ -33,13 +37,23 @@ final class ChainSearch {
      */
     double search(FrontGoal goal) {
         if (!goal.hasDeadline() && goal.objective() == Objective.PERIOD) {
-            return leastPeriod().lower();
+            LeastPeriod bracket = leastPeriod();
+            if (!signal.isRaised()) {
+                preferFast(bracket.upper());
+            }
+            return bracket.lower();
         }
         if (!goal.hasDeadline() && goal.objective() == Objective.RESPONSE) {
             Optional<ChainPath> fastest = fastest();
             return signal.isRaised() ? 0 : fastest.map(ChainPath::response).orElse(Double.POSITIVE_INFINITY);
         }
         return searchFront(goal);
+    }
+
+    /** Among plans of the least period one may be faster; that is looked for as long as it is cheap. */
+    private void preferFast(double period) {
+        ChainOracle oracle = ChainOracle.counting(model, new StopSignal(run, MOST_WORK_FOR_SPEED));
+        oracle.fastestWithin(period, Double.POSITIVE_INFINITY).ifPresent(path -> run.offerEqual(path.placement(model)));
     }
 
     private Optional<ChainPath> fastest() {
@@ -56,7 +70,7 @@ final class ChainSearch {
         LeastPeriod bracket = new LeastPeriod(signal);
         bracket.search(
                 period -> {
-                    Optional<ChainPath> path = oracle.pathWithin(period);
+                    Optional<ChainPath> path = periodOracle.pathWithin(period);
                     path.ifPresent(this::offer);
                     return path.map(ChainPath::period).orElse(Double.POSITIVE_INFINITY);
                 },

@@ -20,13 +20,18 @@ import java.util.List;
  * devices, and a deadline on mean or response time. If nothing is feasible, that is proven, and the result holds the plan
  * that comes closest to the deadline.
  *
- * <p>Exact up to rounding (relative 1e-12). Whether a period can be kept is decided by dynamic programming over the cuts with
- * the used devices as state, of which only those are counted that the relaxed answers use too often (decremental
- * state-space relaxation: N. Boland, J. Dethridge, I. Dumitrescu: Accelerated label setting algorithms for the elementary
- * resource constrained shortest path problem, 2006; G. Righini, M. Salani, 2008). Equal devices count as a class. Time
- * O(L S C^2) per question for L layers, C classes and S counts of critical devices, at worst 2^D for D different devices but
- * rarely more than a few hundred; some tens of questions. If the counts outgrow memory the search ends with its best plan,
- * bound and gap, as it does when the stop rule ends it.
+ * <p>Exact up to rounding (relative 1e-12). Whether a period can be kept is decided by dynamic programming over sets of used
+ * devices, where only those sets are kept after which the unused devices can do the rest; equal devices count as a class.
+ * Some tens of questions, each in O(S C) time for S sets and C classes, and some more for what is kept: a few milliseconds
+ * with 16 different devices, a hundred with 20, in O(S) memory. For loose limits on the period, as the response time has
+ * them, and with more than 22 different devices, only those devices are counted that relaxed answers use too often
+ * (decremental state-space relaxation: N. Boland, J. Dethridge, I. Dumitrescu: Accelerated label setting algorithms for the
+ * elementary resource constrained shortest path problem, 2006; G. Righini, M. Salani, 2008): O(L S C^2) time with S counts of
+ * critical devices, rarely more than a few hundred. If the counts outgrow memory the search ends with its best plan, bound
+ * and gap, as it does when the stop rule ends it.
+ *
+ * <p>Of several plans with the least period the one of least response time is taken, as far as that is found out within some
+ * tens of milliseconds.
  *
  * <p>An immutable object without settings; deterministic, uses no randomness and no executor. Thread-safe.
  */

@@ -2,6 +2,7 @@ package io.github.codnn.strategy;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the path of least response time within a period, or just a path, in both transfer modes: one sweep over the cuts
@@ -22,11 +23,15 @@ final class LabelSweep {
     private final boolean timed;
     private final StageReach reach;
     private final RemainingResponse remaining;
+    private final int[] strideOf; // [class] what a device of it adds to a set
+    private final CutTables cuts;
+    private final @Nullable RestBound rest;
     private final LabelPool labels = new LabelPool();
     private final LabelBatch batch = new LabelBatch();
     private int[] heads = new int[0]; // [count * classes + class] first label
     private boolean[] touched = new boolean[0]; // [count] whether it has labels
     private double period;
+    private boolean bounded; // whether the rest bound can tell anything
     private double mostResponse;
     private PathEnds pathEnds;
     private UsageCounter usage;
@@ -38,14 +43,17 @@ final class LabelSweep {
      *
      * @param timed whether the response time counts; if not, any path will do
      */
-    LabelSweep(ChainModel model, StopSignal signal, boolean timed) {
+    LabelSweep(ChainModel model, StopSignal signal, boolean timed, Optional<DeviceSets> sets) {
         this.model = model;
         this.signal = signal;
         this.timed = timed;
+        strideOf = sets.map(any -> any.stride).orElseGet(() -> new int[0]);
         reach = new StageReach(model);
         remaining = new RemainingResponse(model, reach);
         pathEnds = PathEnds.any(model);
-        usage = UsageCounter.of(model, new boolean[model.classes], false);
+        usage = UsageCounter.of(model, sets, new boolean[model.classes], false);
+        cuts = new CutTables(model);
+        rest = sets.map(any -> new RestBound(model, any, reach, cuts)).orElse(null);
     }
 
     /**
@@ -58,6 +66,9 @@ final class LabelSweep {
      */
     Optional<ChainPath> run(double within, double most, PathEnds theEnds, UsageCounter theUsage) {
         prepare(within, most, theEnds, theUsage);
+        if (signal.isRaised()) {
+            return Optional.empty();
+        }
         startFirst();
         for (int cut = 1; cut < model.layers; cut++) {
             // Greater counts first: stages that start join them only after they have been expanded.
@@ -82,6 +93,11 @@ final class LabelSweep {
         bestResponse = Double.POSITIVE_INFINITY;
         reach.prepare(period);
         usage.prepare(reach);
+        bounded = rest != null && period < model.longestPeriod();
+        if (rest != null && bounded) {
+            cuts.prepare(period);
+            rest.prepare(period, pathEnds, signal);
+        }
         if (timed) {
             remaining.prepare(period);
         }
@@ -97,9 +113,7 @@ final class LabelSweep {
     private void startFirst() {
         for (int each = 0; each < model.classes; each++) {
             double upload = model.upload[each];
-            if ((pathEnds.first() & 1L << each) != 0
-                    && upload <= period
-                    && usage.unusedWork[0] >= reach.workNeeded(each, 0)) {
+            if ((pathEnds.first() & 1L << each) != 0 && upload <= period && canDoTheRest(0, each, 0)) {
                 // If the source runs the first stage itself, no upload loads it.
                 batch.add(usage.stride[each], each, -1, model.blocking ? upload : 0, timed ? upload : 0);
             }
@@ -160,12 +174,20 @@ final class LabelSweep {
         for (int to = 0; to < model.classes; to++) {
             double seconds = transfer[from * model.classes + to];
             boolean fits = (model.blocking ? load + seconds : seconds) <= period;
-            if (fits && (usage.full[count] & 1L << to) == 0 && usage.unusedWork[count] >= reach.workNeeded(to, cut)) {
+            if (fits && (usage.full[count] & 1L << to) == 0 && canDoTheRest(count, to, cut)) {
                 double extra = to == model.source ? pathEnds.uploadLoad() : 0;
                 double occupied = model.blocking ? seconds + extra : 0;
                 batch.add(count + usage.stride[to], to, label, occupied, timed ? leave + seconds : 0);
             }
         }
+    }
+
+    /** Tells whether the devices that are unused before a stage could do all that is left. */
+    private boolean canDoTheRest(int count, int each, int cut) {
+        if (bounded && rest != null) {
+            return reach.end(each, cut) >= rest.from(usage.unused[count] - strideOf[each]);
+        }
+        return usage.unusedWork[count] >= reach.workNeeded(each, cut);
     }
 
     private double load(int label, int cut) {

@@ -37,6 +37,16 @@ record PathEnds(long first, long last, double uploadLoad, double returnLoad) {
         return Long.bitCount(first) == 1 && Long.bitCount(last) == 1;
     }
 
+    /** Tells whether a class may run the first stage, and gets frames within a period. */
+    boolean mayBegin(ChainModel model, int each, double period) {
+        return (first & 1L << each) != 0 && model.upload[each] <= period;
+    }
+
+    /** Tells whether a class may run the last stage, and returns results within a period. */
+    boolean mayEnd(ChainModel model, int each, double period) {
+        return (last & 1L << each) != 0 && model.results[each] <= period;
+    }
+
     /** Parts these ends so that each part allows one class where this allows several. */
     PathEnds[] split(ChainModel model) {
         boolean splitFirst = Long.bitCount(first) > 1;

@@ -13,6 +13,9 @@ final class StageReach {
     // Of all work; bounds compare sums that are rounded in another order.
     private static final double ROUNDING = 1e-9;
 
+    // Of the least period; searches narrow it further.
+    private static final double PRECISION = 1e-3;
+
     private final ChainModel model;
     private final int[][] reach; // [class][start]
     private final double[] mostWork; // [class] of a stage within the period
@@ -63,7 +66,7 @@ final class StageReach {
 
     /**
      * Returns a period that no path can go below: with any lesser one, all devices together cannot do all work. O(L C) time
-     * for each of some forty steps.
+     * for each of some ten steps.
      */
     double leastPeriod() {
         double low = 0;
@@ -71,7 +74,7 @@ final class StageReach {
                 .mapToDouble(each -> each[model.layers])
                 .max()
                 .orElse(0);
-        while (low < high * (1 - 1e-9)) {
+        while (low < high * (1 - PRECISION)) {
             double middle = (low + high) / 2;
             prepare(middle);
             if (canDoAll()) {

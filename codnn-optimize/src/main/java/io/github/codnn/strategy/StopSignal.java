@@ -13,20 +13,29 @@ final class StopSignal {
     private static final int WORK_PER_CHECK = 1 << 17;
 
     private final SearchRun run;
+    private final long most; // units
+    private long done;
     private Optional<StopReason> reason = Optional.empty();
     private int work;
 
     StopSignal(SearchRun run) {
+        this(run, Long.MAX_VALUE);
+    }
+
+    /** For work that is given up after so many units. */
+    StopSignal(SearchRun run, long most) {
         this.run = run;
+        this.most = most;
     }
 
     /** Counts work and tells whether to stop; once it says so it stays so. */
     boolean isRaised(int units) {
         work += units;
         if (work >= WORK_PER_CHECK) {
+            done += work;
             work = 0;
             if (reason.isEmpty()) {
-                reason = run.checkStop();
+                reason = done > most ? Optional.of(StopReason.COMPLETED) : run.checkStop();
             }
         }
         return reason.isPresent();

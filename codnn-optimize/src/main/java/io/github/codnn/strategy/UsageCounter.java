@@ -1,5 +1,7 @@
 package io.github.codnn.strategy;
 
+import java.util.Optional;
+
 /**
  * Counts how often a path has used each critical class, and how many stages it has if that is critical, in one number of
  * mixed radix. Classes that are not critical are not counted: a relaxation, with far fewer states.
@@ -10,13 +12,16 @@ final class UsageCounter {
     final int[] stride; // [class] what a stage on it adds
     final long[] full; // [count] classes that may not be used again
     final double[] unusedWork; // [count] what devices that are not counted as used can do within a period
+    final int[] unused; // [count] the set of devices that are not counted as used, empty if there are too many sets
     private final ChainModel model;
     private final int[] unit; // [class] what a use adds, 0 if it is not counted
     private final byte[] lastUsed; // [count] a class that is used, -1 if none is
 
     /** Prepares counts for a set of critical classes. */
-    static UsageCounter of(ChainModel model, boolean[] critical, boolean stagesCritical) {
-        return new UsageCounter(model, critical, stagesCritical);
+    static UsageCounter of(ChainModel model, Optional<DeviceSets> sets, boolean[] critical, boolean stagesCritical) {
+        UsageCounter counter = new UsageCounter(model, sets.isPresent(), critical, stagesCritical);
+        sets.ifPresent(counter::countUnused);
+        return counter;
     }
 
     /** Returns how many counts there would be, at most the greatest int. */
@@ -28,7 +33,7 @@ final class UsageCounter {
         return (int) size;
     }
 
-    private UsageCounter(ChainModel model, boolean[] critical, boolean stagesCritical) {
+    private UsageCounter(ChainModel model, boolean counted, boolean[] critical, boolean stagesCritical) {
         this.model = model;
         unit = new int[model.classes];
         int next = 1;
@@ -47,6 +52,7 @@ final class UsageCounter {
         full = new long[size];
         unusedWork = new double[size];
         lastUsed = new byte[size];
+        unused = new int[counted ? size : 0];
         for (int count = 0; count < size; count++) {
             boolean noMoreStages = stagesCritical && count / stageUnit == model.maxStages;
             lastUsed[count] = -1;
@@ -59,6 +65,13 @@ final class UsageCounter {
                     full[count] |= 1L << each;
                 }
             }
+        }
+    }
+
+    private void countUnused(DeviceSets sets) {
+        for (int count = 0; count < size; count++) {
+            int each = lastUsed[count];
+            unused[count] = each < 0 ? sets.all : unused[count - unit[each]] - sets.stride[each];
         }
     }
 

@@ -16,6 +16,8 @@ import java.util.Optional;
  */
 public final class SearchRun {
 
+    private static final double ROUNDING = 1e-12;
+
     private final OffloadingProblem problem;
     private final SearchOptions options;
     private final String strategy;
@@ -90,8 +92,8 @@ public final class SearchRun {
     }
 
     /**
-     * Puts a placement in the place of the best one if it is no worse, for strategies that have a preference among equals. Does
-     * not count as an evaluation.
+     * Puts a placement in the place of the best one if it is no worse but for rounding (relative 1e-12), for strategies that
+     * have a preference among equals. Does not count as an evaluation.
      *
      * @param placement the device of every layer; copied if kept
      * @return whether it is the best now
@@ -99,7 +101,7 @@ public final class SearchRun {
     public boolean offerEqual(int[] placement) {
         evaluation.evaluate(placement);
         double value = problem.fitness().of(evaluation);
-        if (isBetter(bestValue, bestViolation, value, evaluation.violation())) {
+        if (isBetter(bestValue + ROUNDING * Math.abs(bestValue), bestViolation, value, evaluation.violation())) {
             return false;
         }
         best = placement.clone();

@@ -27,7 +27,7 @@ final class ChainOracle {
     private static final long MOST_COUNTED = 1 << 21;
 
     // Well above the rounding of loads, well below the resolution of ChainSearch.
-    private static final double ROUNDING = 1 + 1e-13;
+    static final double ROUNDING = 1 + 1e-13;
 
     private final ChainModel model;
     private final StopSignal signal;

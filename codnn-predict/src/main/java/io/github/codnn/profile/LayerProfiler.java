@@ -104,7 +104,8 @@ public final class LayerProfiler {
      * @throws CodnnException if the network cannot be written as ONNX or run
      */
     public ModelMeasurement measure(LayerGraph graph) {
-        return new ModelMeasurement(graph, OnnxRuntime.time(graph, settings).median());
+        Timing timing = OnnxRuntime.time(graph, settings);
+        return new ModelMeasurement(graph, timing.median(), timing.spread());
     }
 
     private Measurement measure(Layer layer) throws UnsupportedLayerException {

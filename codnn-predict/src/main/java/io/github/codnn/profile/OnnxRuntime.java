@@ -11,7 +11,7 @@ final class OnnxRuntime {
     static LayerTimer layerTimer() {
         requirePresent(OnnxRuntime.class.getClassLoader());
         try {
-            return new OrtLayerTimer();
+            return OrtLayerTimer.start();
         } catch (LinkageError e) {
             throw new CodnnException("ONNX Runtime cannot be loaded on this machine: " + e, e);
         }

@@ -5,7 +5,6 @@ import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.nio.ByteBuffer;
@@ -31,14 +30,14 @@ final class OrtModel implements AutoCloseable {
     }
 
     static OrtModel of(byte[] model) throws OrtException {
-        OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "codnn");
+        OrtEnvironment environment = OrtProcess.environment();
         try (OrtSession.SessionOptions options = options()) {
             return allocated(environment, environment.createSession(model, options));
         }
     }
 
     static OrtModel of(String file) throws OrtException {
-        OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "codnn");
+        OrtEnvironment environment = OrtProcess.environment();
         try (OrtSession.SessionOptions options = options()) {
             return allocated(environment, environment.createSession(file, options));
         }

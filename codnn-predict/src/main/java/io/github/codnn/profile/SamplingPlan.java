@@ -126,7 +126,7 @@ public record SamplingPlan(long mostMacs, long mostElements) {
             case "Gemm" -> product(name, 1, random);
             case "MatMul" -> product(name, pick(EXTENTS, random) * 2L, random);
             case "Softmax" -> rows(name, new Operator.Softmax(kind), random);
-            case "LayerNormalization" -> rows(name, new Operator.Normalization(kind), random);
+            case "LayerNormalization" -> layerNormalization(name, random);
             case "Concat" -> concat(name, random);
             case "Add" -> elementwise(name, new Operator.Elementwise(kind), 2, random);
             case "LRN", "BatchNormalization" -> elementwise(name, new Operator.Normalization(kind), 1, random);
@@ -189,6 +189,12 @@ public record SamplingPlan(long mostMacs, long mostElements) {
                 operator,
                 List.of(Tensor.float32(name + " in", rows, width)),
                 List.of(Tensor.float32(name + " out", rows, width)));
+    }
+
+    private static Layer layerNormalization(String name, RandomGenerator random) {
+        Layer layer = rows(name, new Operator.Normalization("LayerNormalization"), random);
+        long scaleAndShift = 2 * layer.inputs().get(0).shape().dimension(-1);
+        return layer.withParameters(scaleAndShift, 4 * scaleAndShift);
     }
 
     private static Layer concat(String name, RandomGenerator random) {

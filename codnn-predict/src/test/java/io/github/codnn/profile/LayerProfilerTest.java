@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class LayerProfilerTest {
@@ -170,7 +172,7 @@ class LayerProfilerTest {
                 .profile(List.of(unknown, wrong, bytes), folder.resolve("layers.csv"), ProfileListener.none());
 
         assertThat(result.skipped()).extracting(ProfileResult.Skipped::layer).contains("odd", "bytes");
-        assertThat(result.skipped().get(0).reason()).contains("Odd");
+        assertThat(result.skipped().get(0).reason()).contains("Odd").contains("cannot be written as ONNX");
     }
 
     @Test
@@ -197,6 +199,40 @@ class LayerProfilerTest {
 
         // Twenty times, but for a busy machine and what the cache does.
         assertThat(all / one).isBetween(4.0, 100.0);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void onnxRuntime_commandLineOnWhichItWouldCrash_isRefusedUnlessTelemetryIsOff()
+            throws IOException, InterruptedException {
+        Path out = folder.resolve("out.txt");
+        ProcessBuilder program = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ProfileOneLayer.class.getName(),
+                        folder.resolve("layers.csv").toString(),
+                        "x".repeat(20_000)) // as long as the class path of a large application
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile());
+        program.environment().remove("ORT_DISABLE_TELEMETRY");
+
+        assertThat(program.start().waitFor()).isEqualTo(1);
+        assertThat(out).content().contains("CodnnException", "ORT_DISABLE_TELEMETRY=1");
+
+        program.environment().put("ORT_DISABLE_TELEMETRY", "1");
+        int status = program.start().waitFor();
+
+        assertThat(status).as(Files.readString(out)).isZero();
+        assertThat(folder.resolve("layers.csv")).content().hasLineCount(2);
+    }
+
+    /** A program that profiles one layer into the file that it is given. */
+    static final class ProfileOneLayer {
+        public static void main(String[] arguments) {
+            LayerProfiler.onnxRuntime(QUICK)
+                    .profile(List.of(relu("relu")), Path.of(arguments[0]), ProfileListener.none());
+        }
     }
 
     @Test

@@ -1,0 +1,59 @@
+package io.github.codnn.profile;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import io.github.codnn.CodnnException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * ONNX Runtime's state in this process, of which it allows one.
+ *
+ * <p>On Linux, ONNX Runtime 1.29 matches regular expressions against the command line of the process when it starts, for its
+ * telemetry, and recurses some 300 bytes deep for each character: a class path of 4,000 characters overflows the stack of an
+ * ordinary thread, and the process is gone without a word. Such a command line is refused here, unless telemetry is off from
+ * the outset.
+ */
+final class OrtProcess {
+
+    /** What a stack of 1 MiB, the usual one, can bear below an application's own frames. */
+    private static final int MOST_BYTES = 2500;
+
+    private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
+
+    private static final String SWITCH = "ORT_DISABLE_TELEMETRY";
+
+    private OrtProcess() {}
+
+    /**
+     * Returns the state, which is made at the first call.
+     *
+     * @throws CodnnException if the command line is too long for ONNX Runtime
+     * @throws LinkageError if ONNX Runtime cannot be loaded
+     */
+    static OrtEnvironment environment() throws OrtException {
+        requireShortCommandLine();
+        OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "codnn");
+        environment.setTelemetry(false);
+        return environment;
+    }
+
+    private static void requireShortCommandLine() {
+        if ("1".equals(System.getenv(SWITCH)) || !Files.isReadable(COMMAND_LINE)) {
+            return;
+        }
+        try {
+            int bytes = Files.readAllBytes(COMMAND_LINE).length;
+            if (bytes > MOST_BYTES) {
+                throw new CodnnException("The command line of this process has " + bytes
+                        + " bytes, on which ONNX Runtime"
+                        + " may crash as it starts. Set the environment variable " + SWITCH + "=1, or keep the command"
+                        + " line below " + MOST_BYTES + " bytes, for example with java @FILE");
+            }
+        } catch (IOException e) {
+            throw new CodnnException(COMMAND_LINE + ": cannot be read: " + e, e);
+        }
+    }
+}

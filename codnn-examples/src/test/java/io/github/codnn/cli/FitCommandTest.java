@@ -1,11 +1,14 @@
 package io.github.codnn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.codnn.format.OnnxWriter;
 import io.github.codnn.predict.RegressionCostModel;
 import io.github.codnn.testing.TestData;
+import io.github.codnn.zoo.NetworkBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +62,45 @@ class FitCommandTest {
         assertThat(document.at("/paperAsPrinted/kinds/0/mape").asDouble()).isGreaterThan(0.1);
         assertThat(RegressionCostModel.read(model).regression("pi")).isPresent();
         assertThat(plot).content().contains("<svg");
+    }
+
+    @Test
+    void fit_checkedNetworks_areMeasuredAndCalibrateTheModel() throws IOException {
+        List<String> lines = new ArrayList<>(List.of(HEADER));
+        for (int row = 1; row <= 20; row++) {
+            lines.add(String.format(
+                    Locale.ROOT, "Relu,0,0,0,0,0,0,0,1,%d,%d,1,0,0,%d,1,1,1,9,5", 1_000 * row, 1_000 * row, row));
+        }
+        Path file = Files.write(folder.resolve("rows.csv"), lines);
+        Path model = folder.resolve("model.json");
+        String one = network("one", 8);
+        String other = network("other", 16);
+
+        CommandRunner.Outcome outcome = CommandRunner.codnn(
+                "fit", file.toString(), "--json", "--check", one, "--check", other, "--out", model.toString());
+        CommandRunner.Outcome text = CommandRunner.codnn("fit", file.toString(), "--check", one);
+
+        assertThat(outcome.status()).as(outcome.err()).isZero();
+        JsonNode networks = new ObjectMapper().readTree(outcome.out()).path("networks");
+        assertThat(networks).hasSize(2);
+        JsonNode first = networks.get(0);
+        double ratio = first.path("predictedSeconds").asDouble()
+                / first.path("measuredSeconds").asDouble();
+        assertThat(first.path("error").asDouble()).isCloseTo(ratio - 1, within(1e-9));
+        assertThat(RegressionCostModel.read(model)
+                        .regression("measured")
+                        .orElseThrow()
+                        .calibration())
+                .isNotEqualTo(1);
+        assertThat(text.out()).contains("one", "mean error without sign", "calibrated by others");
+    }
+
+    private String network(String name, long extent) {
+        Path file = folder.resolve(name + ".onnx");
+        NetworkBuilder net = NetworkBuilder.named(name);
+        net.relu("relu", net.input("x", 1, 16, extent, extent));
+        OnnxWriter.withDefaults().write(net.build(), file);
+        return file.toString();
     }
 
     @Test

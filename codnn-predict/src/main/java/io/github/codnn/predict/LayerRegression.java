@@ -124,6 +124,29 @@ public final class LayerRegression {
     }
 
     /**
+     * Compares predictions with measured networks: without calibration, and with a calibration by all networks but the one
+     * that is predicted.
+     *
+     * @param models measured networks, at least one
+     * @return the comparisons in the same order
+     */
+    public List<NetworkFit> compare(List<ModelMeasurement> models) {
+        Checks.notEmpty(models, "measured network");
+        LayerRegression plain = with(adjustment.withCalibration(1));
+        List<NetworkFit> fits = new ArrayList<>();
+        for (int model = 0; model < models.size(); model++) {
+            List<ModelMeasurement> others = new ArrayList<>(models);
+            ModelMeasurement measured = others.remove(model);
+            double predicted = plain.seconds(measured.graph());
+            double calibrated =
+                    others.isEmpty() ? predicted : plain.calibrated(others).seconds(measured.graph());
+            fits.add(new NetworkFit(
+                    measured.graph().name(), measured.seconds(), predicted, calibrated, measured.spread()));
+        }
+        return fits;
+    }
+
+    /**
      * Returns this regression for another device, of which few layers were measured; ten of the kinds that matter most are a
      * good start. All kinds are scaled by the mean ratio of measured to predicted times, and each measured kind by its own as
      * far as its measurements go. The accuracy on the new device is not known, so the report is dropped.

@@ -27,7 +27,7 @@ import java.util.List;
  * <tr><td>{@code s_in s_out n_inputs}</td><td>elements read and written, number of inputs</td></tr>
  * <tr><td>{@code out_h out_w}</td><td>extents of the output, or 0</td></tr>
  * <tr><td>{@code time_us min_us wall_min_us kernel_min_us}</td><td>median and least time, least wall time, least time by the
- * runtime's own clock, in microseconds</td></tr>
+ * runtime's own profiler or 0 if that was not asked, in microseconds</td></tr>
  * <tr><td>{@code repetitions spread_pct}</td><td>passes timed; spread between series of passes in percent</td></tr>
  * <tr><td>{@code joules}</td><td>energy of one pass; the column may be missing, and so may its values</td></tr>
  * </table>

@@ -159,7 +159,7 @@ class LayerRegressionTest {
     void calibrated_wholeModelsTakeAFifthMore_scalesEverything() {
         List<ModelMeasurement> models = IntStream.range(0, 3)
                 .mapToObj(i -> chain("model " + i, 3 + i))
-                .map(graph -> new ModelMeasurement(graph, 1.2 * REGRESSION.seconds(graph)))
+                .map(graph -> new ModelMeasurement(graph, 1.2 * REGRESSION.seconds(graph), 0))
                 .toList();
 
         LayerRegression calibrated = REGRESSION.calibrated(models);
@@ -169,6 +169,27 @@ class LayerRegressionTest {
         Layer layer = SyntheticDevice.relu("r", 20, 20);
         assertThat(calibrated.predict(layer).seconds())
                 .isCloseTo(1.2 * REGRESSION.predict(layer).seconds(), within(1e-12));
+    }
+
+    @Test
+    void compare_oneNetworkSlowerThanTheOthers_isCalibratedByTheOthersAlone() {
+        List<LayerGraph> graphs =
+                IntStream.range(0, 3).mapToObj(i -> chain("model " + i, 3 + i)).toList();
+        List<ModelMeasurement> models = List.of(
+                new ModelMeasurement(graphs.get(0), 2 * REGRESSION.seconds(graphs.get(0)), 0.01),
+                new ModelMeasurement(graphs.get(1), 1.25 * REGRESSION.seconds(graphs.get(1)), 0),
+                new ModelMeasurement(graphs.get(2), 1.25 * REGRESSION.seconds(graphs.get(2)), 0));
+
+        List<NetworkFit> fits = REGRESSION.calibrated(models).compare(models);
+
+        assertThat(fits).extracting(NetworkFit::network).containsExactly("model 0", "model 1", "model 2");
+        assertThat(fits.get(0).error()).isCloseTo(-0.5, within(1e-9));
+        assertThat(fits.get(0).calibratedError()).isCloseTo(1.25 / 2 - 1, within(1e-9));
+        assertThat(fits.get(0).spread()).isEqualTo(0.01);
+        assertThat(fits.get(1).error()).isCloseTo(-0.2, within(1e-9));
+        assertThat(fits.get(1).calibratedError()).isPositive();
+        assertThat(REGRESSION.compare(models.subList(0, 1)).get(0).calibratedError())
+                .isCloseTo(-0.5, within(1e-9));
     }
 
     @Test

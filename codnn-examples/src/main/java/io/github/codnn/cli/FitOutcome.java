@@ -1,0 +1,141 @@
+package io.github.codnn.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.codnn.predict.FitReport;
+import io.github.codnn.predict.Measurements;
+import io.github.codnn.predict.NetworkFit;
+import io.github.codnn.predict.OperatorFit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What {@code codnn fit} has to tell.
+ *
+ * @param measurements the rows
+ * @param report the accuracy on layers held out
+ * @param paper the same for the paper's features
+ * @param networks the accuracy on whole networks, if any were measured
+ */
+record FitOutcome(Measurements measurements, FitReport report, FitReport paper, List<NetworkFit> networks) {
+
+    ObjectNode document() {
+        ObjectNode document = JsonOutput.object();
+        document.put("rows", measurements.rows().size());
+        ArrayNode rejected = document.putArray("rejected");
+        for (Measurements.Rejected row : measurements.rejected()) {
+            rejected.addObject().put("line", row.line()).put("reason", row.reason());
+        }
+        addReport(document, report);
+        addReport(document.putObject("paperAsPrinted"), paper);
+        ArrayNode checked = document.putArray("networks");
+        for (NetworkFit network : networks) {
+            ObjectNode node = checked.addObject();
+            node.put("name", network.network());
+            node.put("measuredSeconds", network.measuredSeconds());
+            node.put("predictedSeconds", network.predictedSeconds());
+            node.put("error", network.error());
+            node.put("calibratedError", network.calibratedError());
+            node.put("noise", network.spread());
+        }
+        return document;
+    }
+
+    private static void addReport(ObjectNode node, FitReport report) {
+        node.put("features", report.features().name());
+        node.put("method", report.method().name());
+        node.put("boosted", report.boosted());
+        node.put("folds", report.folds());
+        node.put("seed", report.seed());
+        ArrayNode kinds = node.putArray("kinds");
+        for (OperatorFit fit : report.operators()) {
+            ObjectNode kind = kinds.addObject();
+            kind.put("operator", fit.operator());
+            kind.put("n", fit.n());
+            putFinite(kind, "r2", fit.r2());
+            putFinite(kind, "adjustedR2", fit.adjustedR2());
+            kind.put("mape", fit.mape());
+            kind.put("within10", fit.within10());
+            kind.put("within20", fit.within20());
+            kind.put("noiseFloor", fit.noiseFloor());
+        }
+    }
+
+    private static void putFinite(ObjectNode node, String name, double value) {
+        if (Double.isNaN(value)) {
+            node.putNull(name);
+        } else {
+            node.put(name, value);
+        }
+    }
+
+    String text() {
+        TextTable table = new TextTable(
+                "operator", "n", "R2", "adj. R2", "MAPE", "in 10 %", "in 20 %", "noise", "paper's R2", "paper's MAPE");
+        for (OperatorFit fit : report.operators()) {
+            Optional<OperatorFit> printed = paper.operator(fit.operator());
+            table.row(
+                    fit.operator(),
+                    Figures.count(fit.n()),
+                    Figures.number(fit.r2()),
+                    Figures.number(fit.adjustedR2()),
+                    Figures.percent(fit.mape()),
+                    Figures.percent(fit.within10()),
+                    Figures.percent(fit.within20()),
+                    Figures.percent(fit.noiseFloor()),
+                    printed.map(p -> Figures.number(p.r2())).orElse("-"),
+                    printed.map(p -> Figures.percent(p.mape())).orElse("-"));
+        }
+        StringBuilder text = new StringBuilder(table.toString());
+        text.append(String.format(
+                "%n%s rows, %d folds, features %s, %s%s; every figure on rows held out. The paper's: as printed, %s.",
+                Figures.count(measurements.rows().size()),
+                report.folds(),
+                report.features(),
+                report.method(),
+                report.boosted() ? ", boosted" : "",
+                paper.method()));
+        measurements
+                .rejected()
+                .forEach(row -> text.append(String.format("%nleft out line %d: %s", row.line(), row.reason())));
+        if (!networks.isEmpty()) {
+            text.append(String.format("%n%n")).append(networkText());
+        }
+        return text.toString();
+    }
+
+    private String networkText() {
+        TextTable table = new TextTable("network", "measured", "predicted", "error", "calibrated by others", "noise");
+        for (NetworkFit network : networks) {
+            table.row(
+                    network.network(),
+                    Figures.seconds(network.measuredSeconds()),
+                    Figures.seconds(network.predictedSeconds()),
+                    Figures.percent(network.error()),
+                    Figures.percent(network.calibratedError()),
+                    Figures.percent(network.spread()));
+        }
+        return String.format(
+                "%s%nmean error without sign %s, worst %s; calibrated by the others %s, worst %s",
+                table,
+                Figures.percent(mean(NetworkFit::error)),
+                Figures.percent(worst(NetworkFit::error)),
+                Figures.percent(mean(NetworkFit::calibratedError)),
+                Figures.percent(worst(NetworkFit::calibratedError)));
+    }
+
+    private double mean(ToDoubleFunction<NetworkFit> error) {
+        return networks.stream()
+                .mapToDouble(network -> Math.abs(error.applyAsDouble(network)))
+                .average()
+                .orElse(Double.NaN);
+    }
+
+    private double worst(ToDoubleFunction<NetworkFit> error) {
+        return networks.stream()
+                .mapToDouble(network -> Math.abs(error.applyAsDouble(network)))
+                .max()
+                .orElse(Double.NaN);
+    }
+}

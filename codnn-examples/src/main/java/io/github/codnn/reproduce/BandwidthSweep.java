@@ -36,37 +36,49 @@ final class BandwidthSweep implements Experiment {
         boolean stagesRise = true;
         boolean missesFall = true;
         for (ModelZoo model : StrategyComparison.NETWORKS) {
-            double nominal =
-                    best(StrategyComparison.scenario(model, 1)).metrics().meanSeconds();
-            List<LineChart.Point> points = new ArrayList<>();
-            double lastMisses = 1;
-            int firstStages = 0;
-            int lastStages = 0;
-            for (double factor : effort.of(FACTORS)) {
-                Scenario scenario = StrategyComparison.scenario(model, factor);
-                Plan fastest = best(scenario);
-                List<SearchResult> results = underDeadlines(scenario, nominal, effort);
-                double misses = (double)
-                                results.stream().filter(r -> r.best().isEmpty()).count()
-                        / results.size();
-                lastStages = fastest.stages().size();
-                firstStages = firstStages == 0 ? lastStages : firstStages;
-                missesFall &= misses <= lastMisses;
-                lastMisses = misses;
+            List<Point> points = sweep(model, effort);
+            for (int i = 0; i < points.size(); i++) {
+                Point point = points.get(i);
                 table = table.with(
                         model.title(),
-                        factor,
-                        fastest.metrics().meanSeconds() * 1e3,
-                        lastStages,
-                        Table.percent(misses),
-                        mean(results, plan -> plan.metrics().devicesUsed()),
-                        mean(results, plan -> plan.metrics().price() * 1e6));
-                points.add(new LineChart.Point(Math.log(factor) / Math.log(2), misses, 0));
+                        point.factor(),
+                        point.fastest().metrics().meanSeconds() * 1e3,
+                        point.stages(),
+                        Table.percent(point.misses()),
+                        mean(point.results(), plan -> plan.metrics().devicesUsed()),
+                        mean(point.results(), plan -> plan.metrics().price() * 1e6));
+                missesFall &= i == 0 || point.misses() <= points.get(i - 1).misses();
             }
-            stagesRise &= lastStages >= firstStages;
-            series.add(new LineChart.Series(model.title(), points));
+            stagesRise &=
+                    points.get(points.size() - 1).stages() >= points.get(0).stages();
+            series.add(new LineChart.Series(
+                    model.title(),
+                    points.stream()
+                            .map(p -> new LineChart.Point(Math.log(p.factor()) / Math.log(2), p.misses(), 0))
+                            .toList()));
         }
         return finding(effort, table, series, stagesRise, missesFall);
+    }
+
+    /** What came of one bandwidth: the plan of least mean time, and the cheapest under each deadline. */
+    private record Point(double factor, Plan fastest, List<SearchResult> results) {
+        double misses() {
+            return (double) results.stream().filter(r -> r.best().isEmpty()).count() / results.size();
+        }
+
+        int stages() {
+            return fastest.stages().size();
+        }
+    }
+
+    private static List<Point> sweep(ModelZoo model, Effort effort) {
+        double nominal = best(StrategyComparison.scenario(model, 1)).metrics().meanSeconds();
+        List<Point> points = new ArrayList<>();
+        for (double factor : effort.of(FACTORS)) {
+            Scenario scenario = StrategyComparison.scenario(model, factor);
+            points.add(new Point(factor, best(scenario), underDeadlines(scenario, nominal, effort)));
+        }
+        return points;
     }
 
     private static Finding finding(

@@ -21,6 +21,9 @@ final class LayerTimes implements Experiment {
     private static final String CLAIM =
             "Linear regression on one feature a layer: R2 of 0.86 for convolution, 0.88 for "
                     + "pooling, 0.96 for fully connected layers, 0.99 for activations.";
+    private static final String[] COLUMNS = {
+        "layer", "n", "paper's R2", "as printed: R2", "MAPE", "as meant: R2", "MAPE", "ours: R2", "MAPE", "within 20 %"
+    };
     private static final Map<String, Double> CLAIMED = claimed();
 
     private static Map<String, Double> claimed() {
@@ -37,41 +40,30 @@ final class LayerTimes implements Experiment {
 
     @Override
     public Finding run(Effort effort) {
-        Optional<Path> file = effort.measurements();
-        if (file.isEmpty()) {
-            return new Finding(
-                    TITLE,
-                    CLAIM,
-                    "Needs measured layers: codnn profile --out FILE.csv, then --measurements FILE.csv.",
-                    Verdict.NOT_TRIED,
-                    "No measurements were given.",
-                    List.of(),
-                    List.of());
-        }
-        Measurements measurements = Measurements.read(file.get());
+        return effort.measurements()
+                .map(LayerTimes::compare)
+                .orElseGet(() -> new Finding(
+                        TITLE,
+                        CLAIM,
+                        "Needs measured layers: codnn profile --out FILE.csv, then --measurements FILE.csv.",
+                        Verdict.NOT_TRIED,
+                        "No measurements were given.",
+                        List.of(),
+                        List.of()));
+    }
+
+    private static Finding compare(Path file) {
+        Measurements measurements = Measurements.read(file);
         FitReport printed = report(measurements, LayerFeatures.PAPER_AS_PRINTED, FitMethod.ORDINARY);
         FitReport meant = report(measurements, LayerFeatures.PAPER_AS_MEANT, FitMethod.ORDINARY);
         FitReport full = report(measurements, LayerFeatures.FULL, FitMethod.RELATIVE_NON_NEGATIVE);
-        Table table = Table.of(
-                "layer-times",
-                "layer",
-                "n",
-                "paper's R2",
-                "as printed: R2",
-                "MAPE",
-                "as meant: R2",
-                "MAPE",
-                "ours: R2",
-                "MAPE",
-                "within 20 %");
+        Table table = Table.of("layer-times", COLUMNS);
         int reached = 0;
-        int tried = 0;
         for (Map.Entry<String, Double> kind : CLAIMED.entrySet()) {
             Optional<OperatorFit> ours = full.operator(kind.getKey());
             if (ours.isPresent()) {
                 OperatorFit asPrinted = printed.operator(kind.getKey()).orElseThrow();
                 OperatorFit asMeant = meant.operator(kind.getKey()).orElseThrow();
-                tried++;
                 reached += asPrinted.r2() >= kind.getValue() ? 1 : 0;
                 table = table.with(
                         kind.getKey(),
@@ -86,6 +78,7 @@ final class LayerTimes implements Experiment {
                         Table.percent(ours.get().within20()));
             }
         }
+        int tried = table.rows().size();
         return new Finding(
                 TITLE,
                 CLAIM,

@@ -1,7 +1,8 @@
 package io.github.codnn.reproduce;
 
 import io.github.codnn.chart.LineChart;
-import io.github.codnn.optimize.Strategy;
+import io.github.codnn.optimize.OffloadingProblem;
+import io.github.codnn.plan.MetricsSnapshot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,10 +22,13 @@ final class Contest {
     private final Map<String, List<Sample>> samples = new LinkedHashMap<>();
     private final List<Integer> tried = new ArrayList<>();
 
-    /** One search and its figure. */
-    @FunctionalInterface
+    /** What is searched, and what is read from the plan. */
     interface Trial {
-        double figure(int size, long seed, Strategy strategy);
+        /** Makes the problem of a size and a seed. */
+        OffloadingProblem problem(int size, long seed);
+
+        /** Reads the figure from the best plan, or from the one closest to keeping all constraints. */
+        double figure(OffloadingProblem problem, MetricsSnapshot metrics);
     }
 
     /**
@@ -33,7 +37,7 @@ final class Contest {
      * @param name the name of its tables
      * @param sizes what sizes count
      * @param effort how many seeds there are
-     * @param trial one search and its figure
+     * @param trial what is searched
      */
     Contest(String name, String sizes, Effort effort, Trial trial) {
         this.name = name;
@@ -42,17 +46,31 @@ final class Contest {
         this.trial = trial;
     }
 
+    /** Lets all search problems of these sizes. */
     void run(List<Integer> of) {
         tried.addAll(of);
-        for (SharedDevices.Rival rival : SharedDevices.RIVALS) {
-            List<Sample> row = of.stream()
-                    .map(size -> new Sample(IntStream.range(0, effort.seeds())
-                            .parallel()
-                            .mapToDouble(seed -> trial.figure(size, seed, rival.strategy()))
-                            .toArray()))
+        for (int size : of) {
+            List<double[]> bySeed = IntStream.range(0, effort.seeds())
+                    .parallel()
+                    .mapToObj(seed -> figures(size, seed))
                     .toList();
-            samples.put(rival.name(), row);
+            for (int rival = 0; rival < SharedDevices.RIVALS.size(); rival++) {
+                int column = rival;
+                samples.computeIfAbsent(SharedDevices.RIVALS.get(rival).name(), any -> new ArrayList<>())
+                        .add(new Sample(bySeed.stream()
+                                .mapToDouble(figures -> figures[column])
+                                .toArray()));
+            }
         }
+    }
+
+    private double[] figures(int size, long seed) {
+        OffloadingProblem problem = trial.problem(size, seed);
+        return SharedDevices.RIVALS.stream()
+                .map(rival -> rival.strategy().search(problem, effort.options(seed)))
+                .mapToDouble(result -> trial.figure(
+                        problem, result.best().or(result::closest).orElseThrow().metrics()))
+                .toArray();
     }
 
     /** Tells what becomes of a claim to lead; sign 1 if more is better, -1 if less. */

@@ -17,9 +17,16 @@ final class DeadlineAchievement implements Experiment {
 
     @Override
     public Finding run(Effort effort) {
-        Contest contest = new Contest("achievement", "edge devices", effort, (devices, seed, strategy) -> {
-            OffloadingProblem problem = SharedDevices.problem(TASKS, devices, DEADLINES, seed);
-            return achieved(problem, SharedDevices.search(problem, strategy, effort, seed));
+        Contest contest = new Contest("achievement", "edge devices", effort, new Contest.Trial() {
+            @Override
+            public OffloadingProblem problem(int devices, long seed) {
+                return SharedDevices.problem(TASKS, devices, DEADLINES, seed);
+            }
+
+            @Override
+            public double figure(OffloadingProblem problem, MetricsSnapshot metrics) {
+                return achieved(problem, metrics);
+            }
         });
         contest.run(effort.of(DEVICES));
         return new Finding(

@@ -5,10 +5,10 @@ import io.github.codnn.cost.RooflineCostModel;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.optimize.Objective;
 import io.github.codnn.optimize.OffloadingProblem;
-import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.Strategy;
 import io.github.codnn.plan.Deadline;
 import io.github.codnn.plan.MetricsSnapshot;
+import io.github.codnn.plan.Placement;
 import io.github.codnn.plan.Scenario;
 import io.github.codnn.plan.Task;
 import io.github.codnn.plan.Workload;
@@ -23,7 +23,9 @@ import io.github.codnn.strategy.Greedy;
 import io.github.codnn.strategy.PsoGa;
 import io.github.codnn.zoo.ModelZoo;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -104,10 +106,16 @@ final class SharedDevices {
         return new Platform(devices, List.of(LinkPresets.ETHERNET_100M.uplink(Link.ANY, Link.ANY)));
     }
 
-    /** Searches and returns the metrics of the best plan, or of the one closest to keeping all deadlines. */
-    static MetricsSnapshot search(OffloadingProblem problem, Strategy strategy, Effort effort, long seed) {
-        SearchResult result = strategy.search(problem, effort.options(seed));
-        return result.best().or(result::closest).orElseThrow().metrics();
+    /** Evaluates every task on its own camera. */
+    static MetricsSnapshot withoutSharing(OffloadingProblem problem) {
+        Map<String, Map<String, String>> placement = new LinkedHashMap<>();
+        for (Task task : problem.scenario().workload().tasks()) {
+            Map<String, String> devices = new LinkedHashMap<>();
+            String camera = task.source().orElseThrow();
+            task.graph().layers().forEach(layer -> devices.put(layer.name(), camera));
+            placement.put(task.name(), devices);
+        }
+        return problem.evaluator().evaluate(new Placement(placement));
     }
 
     /** Returns the networks in words. */

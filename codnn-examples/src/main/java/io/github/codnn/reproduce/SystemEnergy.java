@@ -3,7 +3,6 @@ package io.github.codnn.reproduce;
 import io.github.codnn.chart.LineChart;
 import io.github.codnn.optimize.OffloadingProblem;
 import io.github.codnn.plan.MetricsSnapshot;
-import io.github.codnn.strategy.LocalOnly;
 import java.util.List;
 
 /** System energy against the number of task groups (section 4.3). */
@@ -16,13 +15,18 @@ final class SystemEnergy implements Experiment {
 
     @Override
     public Finding run(Effort effort) {
-        Contest contest = new Contest("energy", "task groups", effort, (groups, seed, strategy) -> {
-            OffloadingProblem problem = SharedDevices.problem(groups * TASKS_PER_GROUP, EDGE_DEVICES, DEADLINES, seed);
-            MetricsSnapshot metrics = SharedDevices.search(problem, strategy, effort, seed);
-            // Cameras by themselves keep all deadlines: that is what is left to do for who finds nothing better.
-            double alone = SharedDevices.search(problem, LocalOnly.withDefaults(), effort, seed)
-                    .energyJoules();
-            return metrics.feasible() ? Math.min(metrics.energyJoules(), alone) : alone;
+        Contest contest = new Contest("energy", "task groups", effort, new Contest.Trial() {
+            @Override
+            public OffloadingProblem problem(int groups, long seed) {
+                return SharedDevices.problem(groups * TASKS_PER_GROUP, EDGE_DEVICES, DEADLINES, seed);
+            }
+
+            @Override
+            public double figure(OffloadingProblem problem, MetricsSnapshot metrics) {
+                // Cameras by themselves keep all deadlines: that is what is left to do for who finds nothing better.
+                double alone = SharedDevices.withoutSharing(problem).energyJoules();
+                return metrics.feasible() ? Math.min(metrics.energyJoules(), alone) : alone;
+            }
         });
         contest.run(effort.of(GROUPS));
         return new Finding(

@@ -18,6 +18,7 @@ public final class OffloadingProblem {
     private final PlanEvaluator evaluator;
     private final Fitness fitness;
     private final Supplier<Optional<ChainProblem>> chain = Suppliers.memoize(() -> ChainProblem.view(this));
+    private final Supplier<Double> lowerBound = Suppliers.memoize(() -> LowerBound.of(this));
 
     private OffloadingProblem(PlanEvaluator evaluator, Fitness fitness) {
         this.evaluator = evaluator;
@@ -71,6 +72,11 @@ public final class OffloadingProblem {
      */
     public PlanEvaluator evaluator() {
         return evaluator;
+    }
+
+    /** Returns the bound of {@link LowerBound}, computed once: many strategies may be asked about one problem. */
+    double lowerBound() {
+        return lowerBound.get();
     }
 
     Optional<ChainProblem> chain() {

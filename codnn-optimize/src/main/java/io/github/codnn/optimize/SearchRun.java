@@ -40,7 +40,7 @@ public final class SearchRun {
         this.settings = settings;
         evaluation = problem.evaluator().newEvaluation();
         startNanos = options.nanoClock().getAsLong();
-        lowerBound = LowerBound.of(problem);
+        lowerBound = problem.lowerBound();
     }
 
     /**

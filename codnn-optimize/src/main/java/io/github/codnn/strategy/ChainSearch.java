@@ -53,7 +53,8 @@ final class ChainSearch {
     /** Among plans of the least period one may be faster; that is looked for as long as it is cheap. */
     private void preferFast(double period) {
         ChainOracle oracle = ChainOracle.counting(model, new StopSignal(run, MOST_WORK_FOR_SPEED));
-        oracle.fastestWithin(period * ChainOracle.ROUNDING, Double.POSITIVE_INFINITY).ifPresent(path -> run.offerEqual(path.placement(model)));
+        oracle.fastestWithin(period * ChainOracle.ROUNDING, Double.POSITIVE_INFINITY)
+                .ifPresent(path -> run.offerEqual(path.placement(model)));
     }
 
     private Optional<ChainPath> fastest() {

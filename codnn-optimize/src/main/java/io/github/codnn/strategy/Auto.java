@@ -9,8 +9,9 @@ import io.github.codnn.optimize.Strategy;
 import io.github.codnn.plan.Plan;
 
 /**
- * Takes {@link ExactPipeline} where it can prove the optimum soon, and {@link Dbpso}, which starts from all the constructive
- * answers, everywhere else: several tasks, energy and price, a fitness of one's own, networks that are no chains.
+ * Takes {@link ExactPipeline} where it can prove the optimum soon, {@link ExactDag} where inputs or results pass by layers of a
+ * chain (an attention mask), and {@link Dbpso}, which starts from all the constructive answers, everywhere else: several tasks,
+ * energy and price, a fitness of one's own, networks that are no chains.
  *
  * <p>If the exact search has not come to its proof after {@value #MOST_QUESTIONS} questions, the swarm goes on with the same
  * stop rule; the better plan of both is returned with the bound of the exact search. The record of the plan names the
@@ -23,6 +24,9 @@ public record Auto() implements Strategy {
 
     /** Above this many devices a single question can take too long. */
     static final int MOST_DEVICES = 16;
+
+    /** The same for chains with inputs or results that pass by layers. */
+    private static final int MOST_DEVICES_WITH_BYPASS = 8;
 
     /**
      * Returns the strategy.
@@ -39,7 +43,7 @@ public record Auto() implements Strategy {
             return Dbpso.withDefaults().search(problem, options);
         }
         StopRule soon = options.stopRule().or(StopRule.iterations(MOST_QUESTIONS));
-        SearchResult exact = ExactPipeline.withDefaults().search(problem, options.withStopRule(soon));
+        SearchResult exact = Exact.withDefaults().search(problem, options.withStopRule(soon));
         boolean endedItself = exact.stopReason() != StopReason.ITERATIONS && exact.stopReason() != StopReason.COMPLETED;
         if (endedItself) {
             return exact;
@@ -49,9 +53,15 @@ public record Auto() implements Strategy {
         return withBound(better, Math.max(exact.lowerBound(), swarm.lowerBound()));
     }
 
-    /** Tells whether {@link ExactPipeline} can solve a problem, and is likely to do so soon. */
+    /** Tells whether {@link Exact} can solve a problem, and is likely to do so soon. */
     static boolean canProve(OffloadingProblem problem) {
-        return problem.compiled().deviceCount() <= MOST_DEVICES && ExactPipeline.canSolve(problem);
+        int devices = problem.compiled().deviceCount();
+        if (ExactPipeline.canSolve(problem)) {
+            return devices <= MOST_DEVICES;
+        }
+        return devices <= MOST_DEVICES_WITH_BYPASS
+                && ExactDag.canSolve(problem)
+                && problem.scenario().workload().tasks().get(0).graph().isChain();
     }
 
     /** Returns a result with a bound from elsewhere. */

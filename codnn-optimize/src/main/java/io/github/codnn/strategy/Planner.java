@@ -73,7 +73,7 @@ public record Planner(GraphCollapser collapser, Strategy strategy, SearchOptions
     }
 
     /**
-     * Plans a scenario. Where {@link ExactPipeline} can solve the collapsed scenario and there are at most 16 devices, its
+     * Plans a scenario. Where {@link Exact} can solve the collapsed scenario soon, as it can most chains on 16 devices or fewer, its
      * proof replaces the bound of the strategy, whatever the strategy is.
      *
      * @param scenario the scenario
@@ -106,6 +106,6 @@ public record Planner(GraphCollapser collapser, Strategy strategy, SearchOptions
             return Double.NEGATIVE_INFINITY;
         }
         SearchOptions proof = SearchOptions.withDefaults().withStopRule(StopRule.iterations(Auto.MOST_QUESTIONS));
-        return ExactPipeline.withDefaults().search(problem, proof).lowerBound();
+        return Exact.withDefaults().search(problem, proof).lowerBound();
     }
 }

@@ -18,6 +18,8 @@ import io.github.codnn.platform.Platform;
 import io.github.codnn.zoo.ModelZoo;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PlannerTest {
 
@@ -47,6 +49,20 @@ class PlannerTest {
         assertThat(plan.run().orElseThrow().gap()).isZero();
         assertThat(plan.metrics().periodSeconds())
                 .isCloseTo(plan.run().orElseThrow().value(), within(1e-12));
+    }
+
+    /** A mask that every encoder reads, and results of two branches, pass by layers of the chain. */
+    @ParameterizedTest
+    @EnumSource(
+            value = ModelZoo.class,
+            names = {"BERT_BASE", "YOLOV3_TINY"})
+    void plan_chainWithBypass_isProven(ModelZoo network) {
+        Task task = Task.of("task", network.build(), "terminal").withFrames(50);
+
+        SearchResult result = Planner.withDefaults().plan(scenario(task), Objective.PERIOD);
+
+        assertThat(result.best().orElseThrow().run().orElseThrow().strategy()).isEqualTo("ExactDag");
+        assertThat(result.gap()).isZero();
     }
 
     @Test

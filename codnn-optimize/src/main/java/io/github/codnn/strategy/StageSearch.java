@@ -5,12 +5,13 @@ import java.util.random.RandomGenerator;
 
 /**
  * Local search on stages: moves a cut, swaps or replaces devices, merges and splits stages, and where stages need not be
- * contiguous moves single layers, too. Accepts what is as good or, the more seldom the longer it lasts, a little worse
+ * contiguous moves single layers and branches, too. Accepts what is as good or, the more seldom the longer it lasts, a little worse
  * (simulated annealing); keeps the best. Not thread-safe.
  */
 final class StageSearch implements LocalSearch {
 
     private static final int SMALL_STEP = 3;
+    private static final int[] NONE = {};
 
     private final Arrangement arrangement;
     private final Scorer scorer;
@@ -122,7 +123,10 @@ final class StageSearch implements LocalSearch {
         if (kind == 10) {
             return merge(task, random);
         }
-        return kind == 11 ? split(task, random) : moveLayer(task, random);
+        if (kind == 11) {
+            return split(task, random);
+        }
+        return kind < 14 ? moveLayer(task, random) : moveBranch(task, random);
     }
 
     private int start(int task, int run) {
@@ -239,6 +243,45 @@ final class StageSearch implements LocalSearch {
             }
         }
         return current[layer] != device;
+    }
+
+    /**
+     * Moves a layer to any device, and with it the layers of its stage that depend on it or on which it depends: branches of a
+     * network are not contiguous in topological order, so that no cut parts them.
+     */
+    private boolean moveBranch(int task, RandomGenerator random) {
+        int first = arrangement.firstLayer(task);
+        int end = arrangement.endLayer(task);
+        int layer = first + random.nextInt(end - first);
+        int from = current[layer];
+        int to = random.nextInt(arrangement.devices);
+        if (from == to) {
+            return false;
+        }
+        trial[layer] = to;
+        if (random.nextBoolean()) {
+            for (int next = layer + 1; next < end; next++) {
+                if (current[next] == from && readsMoved(next, from)) {
+                    trial[next] = to;
+                }
+            }
+        } else {
+            for (int next = layer; next >= first; next--) {
+                for (int feeder : trial[next] != current[next] ? arrangement.feeders[next] : NONE) {
+                    trial[feeder] = current[feeder] == from ? to : trial[feeder];
+                }
+            }
+        }
+        return true;
+    }
+
+    private boolean readsMoved(int layer, int from) {
+        for (int feeder : arrangement.feeders[layer]) {
+            if (current[feeder] == from && trial[feeder] != from) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private int findUnused(int task) {

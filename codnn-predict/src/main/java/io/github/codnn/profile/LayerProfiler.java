@@ -18,9 +18,9 @@ import java.util.OptionalDouble;
  *
  * <p>Rows go to the file one by one. Called again with the same file, it goes on with the layers that the file lacks.
  *
- * <p>Time on the CPU is what a layer takes when nothing else runs. Layers are timed with their data in the cache and with the
- * overhead of one call of the runtime each, so that their sum is not exactly the time of the network: {@link
- * io.github.codnn.predict.LayerRegression#calibrated} takes care of that.
+ * <p>Time on the CPU is what a layer takes when nothing else runs. A layer is timed as one of several copies with weights of
+ * their own, so that its weights are no nearer than they are within a network. What is left between the sum of the layers
+ * and the time of the network, {@link io.github.codnn.predict.LayerRegression#calibrated} takes care of.
  *
  * <p>Immutable; use one profiler at a time, as two would disturb each other.
  */

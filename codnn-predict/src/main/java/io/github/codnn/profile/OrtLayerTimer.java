@@ -5,19 +5,30 @@ import io.github.codnn.CodnnException;
 import io.github.codnn.format.OnnxWriter;
 import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
-import java.io.ByteArrayOutputStream;
+import io.github.codnn.graph.Tensor;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
-/** Times layers with ONNX Runtime; the only class here that names its types, with {@link OrtModel} and {@link OrtProcess}. */
+/**
+ * Times layers with ONNX Runtime; the only class here that names its types, with {@link OrtModel} and {@link OrtProcess}.
+ *
+ * <p>A layer is timed as it runs within a network: several copies of it in one session, each with weights of its own. So its
+ * weights come from where they lie when other layers have run in between, and not from the nearest cache; its input is in
+ * the cache, as if the layer before had just written it; its output goes to memory that was used a moment ago; and the
+ * overhead of calling the runtime, which a network has once, is shared.
+ */
 final class OrtLayerTimer implements LayerTimer {
 
     /** Weights are random, because a runtime may recognise zeros or equal weights and do less. */
     private static final OnnxWriter WRITER = OnnxWriter.withDefaults().withRandomWeights(1);
 
     private static final long MOST_WEIGHT_BYTES = 1L << 30;
+
+    private static final int MOST_COPIES = 8;
+    private static final long MOST_BYTES_OF_COPIES = 1L << 26;
+    private static final long MOST_MACS_OF_COPIES = 1_000_000_000;
 
     private OrtLayerTimer() {}
 
@@ -33,45 +44,68 @@ final class OrtLayerTimer implements LayerTimer {
 
     @Override
     public Timing time(Layer layer, ProfilerSettings settings) throws UnsupportedLayerException {
-        try (OrtModel session = OrtModel.of(alone(layer))) {
-            return session.time(settings);
-        } catch (OrtException e) {
-            throw new UnsupportedLayerException("ONNX Runtime refuses it: " + e.getMessage(), e);
-        }
-    }
-
-    private static byte[] alone(Layer layer) throws UnsupportedLayerException {
         if (layer.parameterBytes() > MOST_WEIGHT_BYTES) {
             throw new UnsupportedLayerException("its weights of " + layer.parameterBytes() + " bytes are too large");
         }
-        LayerGraph.Builder graph = LayerGraph.builder(layer.name());
-        layer.inputs().stream().distinct().forEach(graph::input);
-        ByteArrayOutputStream model = new ByteArrayOutputStream();
+        int copies = copies(layer);
         try {
-            WRITER.write(graph.add(layer).build(), model);
+            return timeGraph(repeated(layer, copies), settings).dividedBy(copies);
+        } catch (OrtException e) {
+            throw new UnsupportedLayerException("ONNX Runtime refuses it: " + e.getMessage(), e);
         } catch (CodnnException e) {
             throw new UnsupportedLayerException(String.valueOf(e.getMessage()), e);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Writing to memory failed", e);
         }
-        return model.toByteArray();
+    }
+
+    /** Returns how many copies of a layer are timed together: fewer of layers that compute much or have many weights. */
+    static int copies(Layer layer) {
+        long byWeights = MOST_BYTES_OF_COPIES / Math.max(1, layer.parameterBytes());
+        long byMacs = MOST_MACS_OF_COPIES / Math.max(1, layer.macs());
+        return (int) Math.max(1, Math.min(MOST_COPIES, Math.min(byWeights, byMacs)));
+    }
+
+    /** Returns a network of copies that read the same input, each with weights and an output of its own. */
+    private static LayerGraph repeated(Layer layer, int copies) {
+        LayerGraph.Builder graph = LayerGraph.builder(layer.name());
+        layer.inputs().stream().distinct().forEach(graph::input);
+        for (int copy = 1; copy < copies; copy++) {
+            graph.add(renamed(layer, " copy " + copy));
+        }
+        // The other outputs are given back to the runtime at once, as between the layers of a network.
+        layer.outputs().forEach(output -> graph.output(output.name()));
+        return graph.add(layer).build();
+    }
+
+    private static Layer renamed(Layer layer, String suffix) {
+        List<Tensor> outputs = layer.outputs().stream()
+                .map(output -> new Tensor(output.name() + suffix, output.shape(), output.type()))
+                .toList();
+        return Layer.of(layer.name() + suffix, layer.operator(), layer.inputs(), outputs)
+                .withParameters(layer.parameters(), layer.parameterBytes())
+                .withMacs(layer.macs());
     }
 
     static Timing time(LayerGraph graph, ProfilerSettings settings) {
         try {
+            return timeGraph(graph, settings);
+        } catch (OrtException e) {
+            throw new CodnnException("ONNX Runtime refuses network '" + graph.name() + "': " + e.getMessage(), e);
+        }
+    }
+
+    private static Timing timeGraph(LayerGraph graph, ProfilerSettings settings) throws OrtException {
+        try {
             Path file = Files.createTempFile("codnn", ".onnx");
             try {
                 WRITER.write(graph, file);
-                try (OrtModel session = OrtModel.of(file.toString())) {
+                try (OrtModel session = OrtModel.of(file)) {
                     return session.time(settings);
                 }
             } finally {
                 Files.delete(file);
             }
-        } catch (OrtException e) {
-            throw new CodnnException("ONNX Runtime refuses network '" + graph.name() + "': " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new CodnnException("Network '" + graph.name() + "' cannot be written to be measured: " + e, e);
+            throw new CodnnException("'" + graph.name() + "' cannot be written to be measured: " + e, e);
         }
     }
 }

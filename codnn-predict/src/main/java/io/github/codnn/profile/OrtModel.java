@@ -9,6 +9,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -29,17 +30,10 @@ final class OrtModel implements AutoCloseable {
         this.session = session;
     }
 
-    static OrtModel of(byte[] model) throws OrtException {
+    static OrtModel of(Path file) throws OrtException {
         OrtEnvironment environment = OrtProcess.environment();
         try (OrtSession.SessionOptions options = options()) {
-            return allocated(environment, environment.createSession(model, options));
-        }
-    }
-
-    static OrtModel of(String file) throws OrtException {
-        OrtEnvironment environment = OrtProcess.environment();
-        try (OrtSession.SessionOptions options = options()) {
-            return allocated(environment, environment.createSession(file, options));
+            return allocated(environment, environment.createSession(file.toString(), options));
         }
     }
 

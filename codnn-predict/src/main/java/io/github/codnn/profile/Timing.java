@@ -58,6 +58,11 @@ record Timing(double median, double least, double leastWall, int passes, double 
         return new Timing(median(all), least, leastWall, all.length, spread);
     }
 
+    /** Returns the times of one of several equal parts of the work. */
+    Timing dividedBy(int parts) {
+        return new Timing(median / parts, least / parts, leastWall / parts, passes, spread);
+    }
+
     private static double median(double[] times) {
         double[] sorted = times.clone();
         Arrays.sort(sorted);

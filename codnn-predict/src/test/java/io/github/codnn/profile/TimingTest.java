@@ -49,6 +49,13 @@ class TimingTest {
     }
 
     @Test
+    void dividedBy_fourParts_dividesTimesAndKeepsThePassesAndTheNoise() {
+        Timing timing = new Timing(8, 4, 6, 30, 0.1);
+
+        assertThat(timing.dividedBy(4)).isEqualTo(new Timing(2, 1, 1.5, 30, 0.1));
+    }
+
+    @Test
     void of_slowWork_endsAtTheTimeLimitButRunsTheLeastNumber() {
         Script slow = new Script(600_000_000);
 

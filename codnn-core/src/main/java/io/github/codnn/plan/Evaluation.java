@@ -1,6 +1,7 @@
 package io.github.codnn.plan;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The working memory of one thread that evaluates placements, and a view of what the last one gave.
@@ -11,6 +12,7 @@ import java.util.Arrays;
 public final class Evaluation implements PlanMetrics {
 
     private final CompiledScenario compiled;
+    private final @Nullable ChainPass chainPass; // where the scenario is so simple
     private final FramePass framePass;
     private final MemoryPass memoryPass;
     private final StagePass stagePass;
@@ -20,11 +22,15 @@ public final class Evaluation implements PlanMetrics {
     private final double[] busySeconds; // [device] of the batch
     private final boolean isOpened; // whether some blocks are more than one step
     private final int[] opened; // the placement of their layers
+    private final boolean restricted; // whether layers are pinned or colocated
+    private final boolean urgent; // whether there is a deadline
+    private final boolean oneStage; // whether devices may run one stage only
+    private final int mostDevices;
     private int[] placement = new int[0];
+    private boolean summed; // whether the energy is that of the placement
     private double computeJoules;
     private double idleJoules;
     private double transferJoules;
-    private double price;
     private int devicesUsed;
     private double violation;
 
@@ -32,6 +38,7 @@ public final class Evaluation implements PlanMetrics {
         this.compiled = compiled;
         isOpened = compiled.opened() != compiled;
         opened = new int[compiled.opened().layerCount];
+        chainPass = ChainPass.fits(compiled) ? new ChainPass(compiled) : null;
         framePass = new FramePass(compiled.opened());
         memoryPass = new MemoryPass(compiled.opened());
         stagePass = new StagePass(compiled);
@@ -39,6 +46,11 @@ public final class Evaluation implements PlanMetrics {
         response = new double[compiled.taskCount];
         makespan = new double[compiled.taskCount];
         busySeconds = new double[compiled.deviceCount];
+        restricted = Arrays.stream(compiled.pinned).anyMatch(device -> device >= 0)
+                || Arrays.stream(compiled.colocated).anyMatch(layer -> layer >= 0);
+        urgent = Arrays.stream(compiled.deadlineSeconds).anyMatch(seconds -> seconds < Double.POSITIVE_INFINITY);
+        oneStage = compiled.scenario.rules().stagesPerDevice() == StagesPerDevice.ONE;
+        mostDevices = compiled.scenario.rules().maxDevices();
     }
 
     /**
@@ -49,49 +61,72 @@ public final class Evaluation implements PlanMetrics {
      */
     public void evaluate(int[] devices) {
         placement = devices;
+        summed = false;
+        violation = chainPass == null ? runTasks(devices) : runChain(chainPass, devices);
+        violation += (restricted ? misplaced(devices) : 0) + (urgent ? late() : 0);
+    }
+
+    /** Returns the violation of links, stages, memory and the number of devices. */
+    private double runChain(ChainPass pass, int[] devices) {
+        pass.run(devices);
+        period[0] = pass.greatestLoad();
+        response[0] = pass.response();
+        makespan[0] = response[0] + (compiled.frames[0] - 1) * period[0];
+        devicesUsed = pass.devicesUsed();
+        return pass.missingLinks() + (oneStage ? pass.returns() : 0) + memoryPass.violation(devices) + tooManyDevices();
+    }
+
+    private double runTasks(int[] devices) {
         int[] steps = devices;
         if (isOpened) {
             compiled.open(devices, opened);
             steps = opened;
         }
         framePass.run(steps);
-        double latest = 0;
         for (int task = 0; task < compiled.taskCount; task++) {
             period[task] = framePass.greatestLoad(task);
             response[task] = framePass.response(task);
             makespan[task] = response[task] + (compiled.frames[task] - 1) * period[task];
-            latest = Math.max(latest, makespan[task]);
         }
-        sumDevices(latest);
-        violation = framePass.missingLinks()
-                + misplaced(devices)
-                + late()
-                + stagePass.violation(devices)
-                + memoryPass.violation(steps)
-                + tooManyDevices();
-    }
-
-    private void sumDevices(double latest) {
-        computeJoules = 0;
-        transferJoules = 0;
-        Arrays.fill(busySeconds, 0);
-        for (int task = 0; task < compiled.taskCount; task++) {
-            computeJoules += compiled.frames[task] * framePass.computeJoules(task);
-            transferJoules += compiled.frames[task] * framePass.transferJoules(task);
-            for (int device = 0; device < compiled.deviceCount; device++) {
-                busySeconds[device] += compiled.frames[task] * framePass.computeSeconds(task, device);
-            }
-        }
-        idleJoules = 0;
-        price = 0;
         devicesUsed = 0;
         for (int device = 0; device < compiled.deviceCount; device++) {
-            price += busySeconds[device] * compiled.pricePerSecond[device];
-            if (framePass.runsLayers(device)) {
-                devicesUsed++;
-            }
-            if (framePass.runsLayers(device) || compiled.isEnd[device]) {
+            devicesUsed += framePass.runsLayers(device) ? 1 : 0;
+        }
+        return framePass.missingLinks() + stagePass.violation(devices) + memoryPass.violation(steps) + tooManyDevices();
+    }
+
+    /** Energy takes some time and is not always asked for. */
+    private void sumJoules() {
+        if (summed) {
+            return;
+        }
+        summed = true;
+        computeJoules = 0;
+        transferJoules = 0;
+        for (int task = 0; task < compiled.taskCount; task++) {
+            double compute = chainPass == null ? framePass.computeJoules(task) : chainPass.computeJoules(placement);
+            double transfer = chainPass == null ? framePass.transferJoules(task) : chainPass.transferJoules(placement);
+            computeJoules += compiled.frames[task] * compute;
+            transferJoules += compiled.frames[task] * transfer;
+        }
+        sumBusySeconds();
+        idleJoules = 0;
+        double latest = makespanSeconds();
+        for (int device = 0; device < compiled.deviceCount; device++) {
+            boolean runsLayers = chainPass == null ? framePass.runsLayers(device) : chainPass.runsLayers(device);
+            if (runsLayers || compiled.isEnd[device]) {
                 idleJoules += compiled.idleWatts[device] * Math.max(0, latest - busySeconds[device]);
+            }
+        }
+    }
+
+    private void sumBusySeconds() {
+        Arrays.fill(busySeconds, 0);
+        for (int task = 0; task < compiled.taskCount; task++) {
+            for (int device = 0; device < compiled.deviceCount; device++) {
+                double seconds =
+                        chainPass == null ? framePass.computeSeconds(task, device) : chainPass.computeSeconds(device);
+                busySeconds[device] += compiled.frames[task] * seconds;
             }
         }
     }
@@ -125,8 +160,7 @@ public final class Evaluation implements PlanMetrics {
     }
 
     private double tooManyDevices() {
-        int most = compiled.scenario.rules().maxDevices();
-        return devicesUsed > most ? (double) (devicesUsed - most) / most : 0;
+        return devicesUsed > mostDevices ? (double) (devicesUsed - mostDevices) / mostDevices : 0;
     }
 
     /**
@@ -210,21 +244,29 @@ public final class Evaluation implements PlanMetrics {
 
     @Override
     public double computeJoules() {
+        sumJoules();
         return computeJoules;
     }
 
     @Override
     public double idleJoules() {
+        sumJoules();
         return idleJoules;
     }
 
     @Override
     public double transferJoules() {
+        sumJoules();
         return transferJoules;
     }
 
     @Override
     public double price() {
+        sumBusySeconds();
+        double price = 0;
+        for (int device = 0; device < compiled.deviceCount; device++) {
+            price += busySeconds[device] * compiled.pricePerSecond[device];
+        }
         return price;
     }
 

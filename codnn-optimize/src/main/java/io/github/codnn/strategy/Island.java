@@ -19,6 +19,7 @@ final class Island implements Callable<Island> {
 
     private final Dbpso settings;
     private final Decoder.Decoding decoding;
+    private final double[] keys; // of the particle at hand
     private final Scorer scorer;
     private final LocalSearch search;
     private final Particle[] particles;
@@ -29,6 +30,7 @@ final class Island implements Callable<Island> {
     Island(Dbpso settings, OffloadingProblem problem, Arrangement arrangement, long[] seeds) {
         this.settings = settings;
         decoding = settings.decoder().prepare(problem);
+        keys = new double[decoding.keyCount()];
         scorer = new Scorer(problem, settings.fitness());
         search = scorer.chain()
                 .<LocalSearch>map(chain -> new CutSearch(chain, scorer))
@@ -51,16 +53,33 @@ final class Island implements Callable<Island> {
                 sampler.drawStages(particle.random, start);
             }
             particle.scatter();
-            boolean placed = settings.seeded() && decoding.encode(start, particle.position);
+            boolean placed = settings.seeded() && encode(particle, start);
             if (each < known.size()) {
                 System.arraycopy(start, 0, particle.placement, 0, start.length);
                 rate(particle);
             }
             if (each >= known.size() || !placed) {
-                decoding.decode(particle.position, particle.placement);
+                decode(particle);
                 rate(particle);
             }
         }
+    }
+
+    private void decode(Particle particle) {
+        if (decoding instanceof LayerKeys layerKeys && layerKeys.fitsFixedPoint()) {
+            layerKeys.decode(particle.position, particle.placement);
+        } else {
+            particle.toKeys(keys);
+            decoding.decode(keys, particle.placement);
+        }
+    }
+
+    private boolean encode(Particle particle, int[] placement) {
+        boolean possible = decoding.encode(placement, keys);
+        if (possible) {
+            particle.goTo(keys);
+        }
+        return possible;
     }
 
     @Override
@@ -70,7 +89,7 @@ final class Island implements Callable<Island> {
             for (int each = 0; each < particles.length; each++) {
                 Particle particle = particles[each];
                 particle.move(particles[attractor(each)].best, inertia, settings.velocity());
-                decoding.decode(particle.position, particle.placement);
+                decode(particle);
                 rate(particle);
                 if (isBetter(each, leader)) {
                     leader = each;
@@ -85,7 +104,7 @@ final class Island implements Callable<Island> {
         Score score = new Score(scorer.value(), scorer.violation());
         int moves = iteration < Integer.SIZE - 6 ? Math.min(mostMoves, FIRST_MOVES << iteration) : mostMoves;
         if (moves > 0 && search.improve(particle.placement, score, particle.random, moves, settings.temperature())) {
-            decoding.encode(particle.placement, particle.position);
+            encode(particle, particle.placement);
             score = search.best();
         }
         particle.remember(score);

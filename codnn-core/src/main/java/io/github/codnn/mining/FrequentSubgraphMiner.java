@@ -111,12 +111,20 @@ public final class FrequentSubgraphMiner {
         return new MiningResult(found, loop.stopReason(), new MiningResult.Statistics(loop.candidates(), loop.steps()));
     }
 
-    /** Least support of a pattern to be frequent. */
+    /**
+     * Returns the least support of a pattern to be frequent.
+     *
+     * @return the threshold, at least 1
+     */
     public int minSupport() {
         return minSupport;
     }
 
-    /** Largest number of edges of a pattern. */
+    /**
+     * Returns the largest number of edges of a pattern.
+     *
+     * @return the number of edges, at least 1
+     */
     public int maxEdges() {
         return maxEdges;
     }

@@ -44,12 +44,20 @@ public final class LabelledGraph {
         edgeLabel = edges.label;
     }
 
-    /** Starts a directed graph. */
+    /**
+     * Starts a directed graph.
+     *
+     * @return a builder without vertices
+     */
     public static Builder directed() {
         return new Builder(true);
     }
 
-    /** Starts an undirected graph. */
+    /**
+     * Starts an undirected graph.
+     *
+     * @return a builder without vertices
+     */
     public static Builder undirected() {
         return new Builder(false);
     }
@@ -62,6 +70,8 @@ public final class LabelledGraph {
      * <p>Time and memory grow with the file; lines over 4,096 characters are refused, so a file that is no graph
      * fails early.
      *
+     * @param file the file
+     * @return the graph
      * @throws io.github.codnn.CodnnException if the file cannot be read or a line is wrong; the message names file,
      *     line and reason
      */
@@ -72,42 +82,78 @@ public final class LabelledGraph {
     /**
      * Reads an undirected graph; see {@link #readDirected(Path)}. An edge that the file gives in both directions is
      * one edge.
+     *
+     * @param file the file
+     * @return the graph
+     * @throws io.github.codnn.CodnnException if the file cannot be read or a line is wrong
      */
     public static LabelledGraph readUndirected(Path file) {
         return LgReader.read(file, undirected());
     }
 
-    /** Whether edges have a direction. */
+    /**
+     * Tells whether edges have a direction.
+     *
+     * @return whether they do
+     */
     public boolean isDirected() {
         return directed;
     }
 
-    /** Number of vertices. */
+    /**
+     * Returns the number of vertices.
+     *
+     * @return the number of vertices
+     */
     public int vertexCount() {
         return vertexLabel.length;
     }
 
-    /** Number of distinct edges. */
+    /**
+     * Returns the number of distinct edges.
+     *
+     * @return the number of edges
+     */
     public int edgeCount() {
         return source.length;
     }
 
-    /** Label of vertex {@code vertex}, counted from 0. */
+    /**
+     * Returns the label of a vertex.
+     *
+     * @param vertex the vertex, counted from 0
+     * @return its label
+     */
     public String vertexLabel(int vertex) {
         return labels.name(vertexLabel[vertex]);
     }
 
-    /** Start of edge {@code edge}, counted from 0; in an undirected graph the lower end. */
+    /**
+     * Returns where an edge starts.
+     *
+     * @param edge the edge, counted from 0
+     * @return the vertex; in an undirected graph the lower end
+     */
     public int edgeSource(int edge) {
         return source[edge];
     }
 
-    /** End of edge {@code edge}, counted from 0; in an undirected graph the higher end. */
+    /**
+     * Returns where an edge ends.
+     *
+     * @param edge the edge, counted from 0
+     * @return the vertex; in an undirected graph the higher end
+     */
     public int edgeTarget(int edge) {
         return target[edge];
     }
 
-    /** Label of edge {@code edge}, counted from 0. */
+    /**
+     * Returns the label of an edge.
+     *
+     * @param edge the edge, counted from 0
+     * @return its label
+     */
     public String edgeLabel(int edge) {
         return edgeLabels.name(edgeLabel[edge]);
     }
@@ -173,7 +219,12 @@ public final class LabelledGraph {
             this.directed = directed;
         }
 
-        /** Adds the next vertex. */
+        /**
+         * Adds the next vertex.
+         *
+         * @param label its label
+         * @return this builder
+         */
         public Builder vertex(String label) {
             vertexLabel.add(vertexLabels.number(label));
             return this;
@@ -182,6 +233,10 @@ public final class LabelledGraph {
         /**
          * Adds an edge between two vertices that were added before.
          *
+         * @param from the vertex where it starts
+         * @param to the vertex where it ends
+         * @param label its label
+         * @return this builder
          * @throws IllegalArgumentException if a vertex does not exist or both are the same
          */
         public Builder edge(int from, int to, String label) {
@@ -198,7 +253,11 @@ public final class LabelledGraph {
             return this;
         }
 
-        /** The graph with all vertices and edges added so far; O(V + E log E). */
+        /**
+         * Makes the graph of all vertices and edges added so far; O(V + E log E).
+         *
+         * @return the graph
+         */
         public LabelledGraph build() {
             return new LabelledGraph(this);
         }

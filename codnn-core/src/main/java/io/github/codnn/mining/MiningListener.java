@@ -7,6 +7,8 @@ public interface MiningListener {
     /**
      * A pattern was found frequent. Called by the thread that called {@code mine}, in an order that does not depend on
      * the number of threads; an exception ends mining and reaches the caller of {@code mine}.
+     *
+     * @param pattern the pattern with its support
      */
     void onPattern(FrequentPattern pattern);
 }

@@ -27,7 +27,11 @@ public final class MiningOptions {
         this.values = values;
     }
 
-    /** No limits, no listener, all work in the calling thread. */
+    /**
+     * Returns options without limits and listener, with all work in the calling thread.
+     *
+     * @return the options
+     */
     public static MiningOptions withDefaults() {
         return DEFAULTS;
     }
@@ -36,6 +40,8 @@ public final class MiningOptions {
      * Ends mining after so many steps (images tried and candidates looked at; a few million take a second). The result
      * is the same on any number of threads.
      *
+     * @param maxSteps most steps, at least 1
+     * @return the changed options
      * @throws IllegalArgumentException if {@code maxSteps} is not positive
      */
     public MiningOptions withMaxSteps(long maxSteps) {
@@ -49,6 +55,8 @@ public final class MiningOptions {
     /**
      * Ends mining soon after so much time. How far it came by then is not reproducible.
      *
+     * @param timeLimit most time, not negative
+     * @return the changed options
      * @throws IllegalArgumentException if {@code timeLimit} is negative
      */
     public MiningOptions withTimeLimit(Duration timeLimit) {
@@ -60,25 +68,45 @@ public final class MiningOptions {
                 values.maxSteps, limit, values.nanoClock, values.cancelled, values.listener, values.executor));
     }
 
-    /** The clock of the time limit, in nanoseconds from any origin; asked from all threads. */
+    /**
+     * Takes another clock for the time limit.
+     *
+     * @param nanoClock tells nanoseconds from any origin; asked from all threads
+     * @return the changed options
+     */
     public MiningOptions withNanoClock(LongSupplier nanoClock) {
         return new MiningOptions(new Values(
                 values.maxSteps, values.timeLimit, nanoClock, values.cancelled, values.listener, values.executor));
     }
 
-    /** Ends mining soon after {@code cancelled} has become true, for example {@code flag::get}; asked from all threads. */
+    /**
+     * Ends mining when it is told to.
+     *
+     * @param cancelled mining ends soon after this has become true, for example {@code flag::get}; asked from all threads
+     * @return the changed options
+     */
     public MiningOptions withCancellation(BooleanSupplier cancelled) {
         return new MiningOptions(new Values(
                 values.maxSteps, values.timeLimit, values.nanoClock, cancelled, values.listener, values.executor));
     }
 
-    /** Is told of each pattern as it is found. */
+    /**
+     * Tells a listener of each pattern.
+     *
+     * @param listener is told of each pattern as it is found
+     * @return the changed options
+     */
     public MiningOptions withListener(MiningListener listener) {
         return new MiningOptions(new Values(
                 values.maxSteps, values.timeLimit, values.nanoClock, values.cancelled, listener, values.executor));
     }
 
-    /** Threads to share the work; neither started nor shut down here. The result does not depend on it. */
+    /**
+     * Shares the work among threads. The result does not depend on it.
+     *
+     * @param executor the threads; neither started nor shut down here
+     * @return the changed options
+     */
     public MiningOptions withExecutor(ExecutorService executor) {
         return new MiningOptions(new Values(
                 values.maxSteps,
@@ -89,12 +117,20 @@ public final class MiningOptions {
                 Optional.of(executor)));
     }
 
-    /** Most steps that mining may take. */
+    /**
+     * Returns the most steps that mining may take.
+     *
+     * @return the number of steps, at least 1
+     */
     public long maxSteps() {
         return values.maxSteps;
     }
 
-    /** Most time that mining may take. */
+    /**
+     * Returns the most time that mining may take.
+     *
+     * @return the time limit
+     */
     public Duration timeLimit() {
         return values.timeLimit;
     }

@@ -59,6 +59,7 @@ public final class Pattern {
      * @param directed whether edges have a direction
      * @param nodeLabels label of each node
      * @param edges 1 to {@value #MAX_EDGES} different edges that connect all nodes
+     * @return the pattern
      * @throws IllegalArgumentException if an edge names a missing node or is there twice, or the nodes are not connected
      */
     public static Pattern of(boolean directed, List<String> nodeLabels, List<Edge> edges) {
@@ -119,22 +120,38 @@ public final class Pattern {
         }
     }
 
-    /** Whether edges have a direction. */
+    /**
+     * Tells whether edges have a direction.
+     *
+     * @return whether they do
+     */
     public boolean isDirected() {
         return directed;
     }
 
-    /** Labels of the nodes, in the order of the code. */
+    /**
+     * Returns the labels of the nodes.
+     *
+     * @return the labels in the order of the code
+     */
     public List<String> nodeLabels() {
         return nodeLabels;
     }
 
-    /** Edges, in the order of the code. */
+    /**
+     * Returns the edges.
+     *
+     * @return the edges in the order of the code
+     */
     public List<Edge> edges() {
         return edges;
     }
 
-    /** The canonical code, see the class comment. */
+    /**
+     * Returns the canonical code.
+     *
+     * @return the code; see the class comment
+     */
     public String code() {
         return code;
     }

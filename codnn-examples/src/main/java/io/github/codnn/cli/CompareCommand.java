@@ -14,10 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
-import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,7 +48,7 @@ final class CompareCommand implements Callable<Integer> {
         Scenario scenario = scenarios.read();
         Objective objective = searches.objective();
         Map<String, Row> rows = new LinkedHashMap<>();
-        try (ProgressBar bar = progressBar()) {
+        try (ProgressBar bar = StepBar.start("compare", StrategyCatalog.all().size(), json)) {
             StrategyCatalog.all().forEach((name, strategy) -> {
                 bar.setExtraMessage(name);
                 rows.put(name, run(strategy, scenario, objective));
@@ -60,18 +57,6 @@ final class CompareCommand implements Callable<Integer> {
         }
         spec.commandLine().getOut().println(json ? JsonOutput.render(document(rows)) : text(rows));
         return CommandLine.ExitCode.OK;
-    }
-
-    private ProgressBar progressBar() {
-        ProgressBarBuilder builder = new ProgressBarBuilder()
-                .setTaskName("compare")
-                .setInitialMax(StrategyCatalog.all().size())
-                .setStyle(ProgressBarStyle.ASCII)
-                .clearDisplayOnFinish();
-        return json
-                ? builder.setConsumer(new DelegatingProgressBarConsumer(line -> {}))
-                        .build()
-                : builder.build();
     }
 
     private Row run(Strategy strategy, Scenario scenario, Objective objective) {

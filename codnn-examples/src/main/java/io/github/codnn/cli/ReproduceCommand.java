@@ -9,10 +9,7 @@ import io.github.codnn.reproduce.Table;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -61,25 +58,13 @@ final class ReproduceCommand implements Callable<Integer> {
     public Integer call() {
         Effort effort = new Effort(seeds, evaluations, endsOnly, measurements);
         Reproduction reproduction;
-        try (ProgressBar bar = progressBar()) {
+        try (ProgressBar bar = StepBar.start("reproduce", Reproduction.claims(), json)) {
             reproduction = Reproduction.run(effort, finding -> bar.step());
         }
         out.ifPresent(reproduction::write);
         String text = json ? JsonOutput.render(document(reproduction)) : reproduction.markdown();
         spec.commandLine().getOut().println(text.stripTrailing());
         return CommandLine.ExitCode.OK;
-    }
-
-    private ProgressBar progressBar() {
-        ProgressBarBuilder builder = new ProgressBarBuilder()
-                .setTaskName("reproduce")
-                .setInitialMax(Reproduction.claims())
-                .setStyle(ProgressBarStyle.ASCII)
-                .clearDisplayOnFinish();
-        return json
-                ? builder.setConsumer(new DelegatingProgressBarConsumer(line -> {}))
-                        .build()
-                : builder.build();
     }
 
     private static ObjectNode document(Reproduction reproduction) {

@@ -238,7 +238,7 @@ public final class ChainProblem {
      * @param cut the cut; 0 for the inputs of the network, {@link #layers()} for its results
      * @return the number of tensors
      */
-    int tensorsAt(int cut) {
+    public int tensorsAt(int cut) {
         return boundaries.tensors(cut);
     }
 

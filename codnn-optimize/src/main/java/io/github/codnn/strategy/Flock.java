@@ -3,6 +3,7 @@ package io.github.codnn.strategy;
 import io.github.codnn.optimize.OffloadingProblem;
 import io.github.codnn.optimize.SearchRun;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** An island of {@link DblpsoMd}. Belongs to one thread at a time; all that it does follows from its seeds. */
@@ -17,41 +18,58 @@ final class Flock implements Callable<Flock> {
     private final DblpsoMd settings;
     private final Arrangement arrangement;
     private final FlightGenes genes;
+    private final RandomPlacement sampler;
     private final Scorer scorer;
     private final LocalSearch search;
     private final Flyer[] flyers;
-    private final int mostMoves;
+    private final int mostMoves; // the fewer the smaller the problem: then it is better to start again
+    private final int patience;
     private long iteration;
     private int leader;
 
-    Flock(DblpsoMd settings, OffloadingProblem problem, Arrangement arrangement, long[] seeds) {
+    Flock(
+            DblpsoMd settings,
+            OffloadingProblem problem,
+            Arrangement arrangement,
+            Optional<Pipelines> pipelines,
+            long[] seeds) {
         this.settings = settings;
         this.arrangement = arrangement;
         genes = new FlightGenes(settings, arrangement);
+        sampler = new RandomPlacement(arrangement);
         scorer = new Scorer(problem);
-        search = new StageSearch(arrangement, scorer);
+        search = pipelines
+                .<LocalSearch>map(tasks -> new PipelineSearch(tasks, arrangement, scorer, settings.flight()))
+                .orElseGet(() -> new StageSearch(arrangement, scorer));
         flyers = new Flyer[seeds.length];
         for (int each = 0; each < seeds.length; each++) {
             flyers[each] = new Flyer(seeds[each], arrangement.layers);
         }
         int wanted = arrangement.devices == 1 ? 0 : settings.localMoves();
-        mostMoves = Math.min(wanted, 1 + MOST_LAYERS / arrangement.layers);
+        long neighbours = (long) arrangement.layers * arrangement.devices;
+        mostMoves = (int) Math.min(wanted, pipelines.isPresent() ? neighbours : 1 + MOST_LAYERS / arrangement.layers);
+        patience = settings.flight().map(LevyFlight::patience).orElse(Integer.MAX_VALUE);
     }
 
     /** Puts the particles on known placements as far as there are any, and elsewhere at random. */
     void populate(List<int[]> known) {
-        RandomPlacement sampler = new RandomPlacement(arrangement);
         for (int each = 0; each < flyers.length; each++) {
             Flyer flyer = flyers[each];
             if (each < known.size()) {
                 System.arraycopy(known.get(each), 0, flyer.position, 0, arrangement.layers);
-            } else if (settings.guided()) {
-                sampler.draw(flyer.random, flyer.position);
             } else {
-                genes.scatter(flyer);
+                place(flyer);
             }
             rate(flyer);
             leader = flyers[each].isBetterThan(flyers[leader]) ? each : leader;
+        }
+    }
+
+    private void place(Flyer flyer) {
+        if (settings.guided()) {
+            sampler.draw(flyer.random, flyer.position);
+        } else {
+            genes.scatter(flyer);
         }
     }
 
@@ -60,7 +78,12 @@ final class Flock implements Callable<Flock> {
         for (int step = 0; step < settings.migrationInterval(); step++) {
             double inertia = settings.velocity().inertia(iteration++);
             for (int each = 0; each < flyers.length; each++) {
-                genes.move(flyers[each], flyers[leader].best, inertia);
+                if (each != leader && flyers[each].failures >= patience) {
+                    flyers[each].forget();
+                    place(flyers[each]);
+                } else {
+                    genes.move(flyers[each], flyers[leader].best, inertia);
+                }
                 rate(flyers[each]);
                 leader = flyers[each].isBetterThan(flyers[leader]) ? each : leader;
             }
@@ -72,7 +95,9 @@ final class Flock implements Callable<Flock> {
         scorer.score(flyer.position);
         Score score = new Score(scorer.value(), scorer.violation());
         int moves = iteration < Integer.SIZE - 6 ? Math.min(mostMoves, FIRST_MOVES << iteration) : mostMoves;
-        if (moves > 0 && search.improve(flyer.position, score, flyer.random, moves, settings.temperature())) {
+        if (moves > 0) {
+            double heat = settings.temperature() * moves / settings.localMoves(); // short walks only go down
+            search.improve(flyer.position, score, flyer.random, moves, heat);
             score = search.best();
         }
         flyer.remember(score);

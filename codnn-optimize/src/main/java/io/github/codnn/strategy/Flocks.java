@@ -24,12 +24,13 @@ final class Flocks {
         this.problem = problem;
         this.options = options;
         arrangement = Arrangement.of(problem);
+        Optional<Pipelines> pipelines = settings.localMoves() > 0 ? Pipelines.of(problem) : Optional.empty();
         RandomGenerator root = RandomGeneratorFactory.of("L64X128MixRandom").create(options.seed());
         for (int each = 0; each < settings.islands(); each++) {
             int size = settings.swarmSize() / settings.islands()
                     + (each < settings.swarmSize() % settings.islands() ? 1 : 0);
-            flocks.add(
-                    new Flock(settings, problem, arrangement, root.longs(size).toArray()));
+            flocks.add(new Flock(
+                    settings, problem, arrangement, pipelines, root.longs(size).toArray()));
         }
     }
 

@@ -10,6 +10,7 @@ final class Flyer {
     final int[] best;
     double bestValue = Double.POSITIVE_INFINITY;
     double bestViolation = Double.POSITIVE_INFINITY;
+    int failures; // steps since the best position last changed
     double velocity; // genes in the last step
 
     Flyer(long seed, int genes) {
@@ -23,7 +24,15 @@ final class Flyer {
             bestValue = score.value();
             bestViolation = score.violation();
             System.arraycopy(position, 0, best, 0, best.length);
+            failures = 0;
+        } else {
+            failures++;
         }
+    }
+
+    void forget() {
+        bestValue = Double.POSITIVE_INFINITY;
+        bestViolation = Double.POSITIVE_INFINITY;
     }
 
     void learn(Flyer other) {

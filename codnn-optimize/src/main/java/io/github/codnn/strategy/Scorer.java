@@ -77,6 +77,14 @@ final class Scorer {
         }
     }
 
+    /** Scores the pipelines of several tasks in time that does not depend on the number of layers. */
+    void score(PipelinesEvaluation pipelines, Pipeline[] tasks) {
+        pipelines.evaluate(tasks);
+        if (rate(pipelines)) {
+            pipelines.write(tasks, best);
+        }
+    }
+
     /** Returns whether it is the best of all so far. */
     private boolean rate(PlanMetrics metrics) {
         count++;

@@ -63,6 +63,17 @@ public final class RandomScenarios {
         return draw.scenario(graphs, mostDevices);
     }
 
+    /** Draws a scenario with several tasks, all of them chains. */
+    public static Scenario severalChains(long seed, int mostLayersEach, int mostDevices) {
+        RandomScenarios draw = new RandomScenarios(seed);
+        List<LayerGraph> graphs = new ArrayList<>();
+        int tasks = 2 + draw.random.nextInt(2);
+        for (int task = 0; task < tasks; task++) {
+            graphs.add(draw.chainGraph(1 + draw.random.nextInt(mostLayersEach)));
+        }
+        return draw.scenario(graphs, mostDevices);
+    }
+
     private boolean chance(double probability) {
         return random.nextDouble() < probability;
     }

@@ -60,7 +60,7 @@ class LevyStepsTest {
         assertThatThrownBy(() -> LevySteps.of(beta))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("greater than 1 and less than 2");
-        assertThatThrownBy(() -> new LevyFlight(beta, 0.01)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new LevyFlight(beta, 0.01, 3)).isInstanceOf(IllegalArgumentException.class);
     }
 
     /** Published figures of 400,000 draws: a different sigma, or a Gamma deviate for the Gamma function, misses all of them. */
@@ -136,13 +136,15 @@ class LevyStepsTest {
     @ParameterizedTest
     @CsvSource({"0, 1, 100, 1", "0.99, 1, 100, 1", "1, 1, 100, 2", "50, 1, 100, 51", "50, 0.5, 100, 26"})
     void genes_aStep_growWithItAndWithTheInertia(double size, double inertia, int all, int genes) {
-        assertThat(LevyFlight.withDefaults().genes(size, inertia, all)).isEqualTo(genes);
+        assertThat(LevyFlight.withDefaults().withScale(0.01).genes(size, inertia, all))
+                .isEqualTo(genes);
     }
 
     /** The step is cut, not drawn again: every step beyond the last gene moves all. */
     @ParameterizedTest
     @ValueSource(doubles = {99.5, 1e3, 1e8, Double.MAX_VALUE, Double.POSITIVE_INFINITY})
     void genes_longStep_areAllAtTheMost(double size) {
-        assertThat(LevyFlight.withDefaults().genes(size, 1, 100)).isEqualTo(100);
+        assertThat(LevyFlight.withDefaults().withScale(0.01).genes(size, 1, 100))
+                .isEqualTo(100);
     }
 }

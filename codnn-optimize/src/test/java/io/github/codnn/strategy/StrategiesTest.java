@@ -189,4 +189,20 @@ class StrategiesTest {
             return DblpsoMd.asPublished();
         }
     }
+
+    @Nested
+    class OneAfterAnotherContract extends StrategyContract {
+        @Override
+        protected Strategy strategy() {
+            return OneAfterAnother.withDefaults();
+        }
+    }
+
+    @Nested
+    class OneSwarmAfterAnotherContract extends StrategyContract {
+        @Override
+        protected Strategy strategy() {
+            return OneAfterAnother.withDefaults().withStrategy(Dbpso.withDefaults());
+        }
+    }
 }

@@ -8,8 +8,11 @@ import io.github.codnn.format.OnnxReader;
 import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Operator;
+import io.github.codnn.graph.Tensor;
 import io.github.codnn.testing.TestData;
+import io.github.codnn.zoo.Filter;
 import io.github.codnn.zoo.ModelZoo;
+import io.github.codnn.zoo.NetworkBuilder;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -95,6 +98,26 @@ class FrequentSubgraphCollapserTest {
         assertThat(collapsed.graph().parameters()).isEqualTo(graph.parameters());
         assertThat(collapsed.graph().parameterBytes()).isEqualTo(graph.parameterBytes());
         assertThat(collapsed.expand()).isEqualTo(graph);
+    }
+
+    @Test
+    void collapse_firstBlockReadsTheInput_isABlockLikeTheOthers() {
+        NetworkBuilder net = NetworkBuilder.named("stack");
+        Tensor x = net.input("image", 1, 8, 4, 4);
+        for (int block = 0; block < 25; block++) {
+            Tensor y = net.conv(block + "/conv1", x, 8, Filter.same(3));
+            y = net.conv(block + "/conv2", net.relu(block + "/relu", y), 8, Filter.same(3));
+            x = net.add(block + "/add", y, x);
+        }
+
+        LayerGraph graph = net.build();
+        LayerGraph collapsed = COLLAPSER.collapse(graph).graph();
+
+        assertThat(graph.layers()).hasSize(100);
+        assertThat(collapsed.layers()).hasSize(25);
+        assertThat(labels(collapsed)).containsOnly(Map.entry("Residual", 25));
+        assertThat(collapsed.isChain()).isTrue();
+        assertThat(collapsed.hasBypass()).isFalse();
     }
 
     @Test

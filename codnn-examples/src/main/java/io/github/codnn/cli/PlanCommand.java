@@ -1,6 +1,7 @@
 package io.github.codnn.cli;
 
 import io.github.codnn.CodnnException;
+import io.github.codnn.collapse.GraphCollapser;
 import io.github.codnn.format.PlanJson;
 import io.github.codnn.optimize.Objective;
 import io.github.codnn.optimize.SearchResult;
@@ -65,8 +66,23 @@ final class PlanCommand implements Callable<Integer> {
         out.ifPresent(file -> PlanJson.write(plan, elapsed, file));
         spec.commandLine()
                 .getOut()
-                .println(json ? PlanJson.render(plan, elapsed) : PlanText.of(plan) + PlanText.proof(result));
+                .println(
+                        json
+                                ? PlanJson.render(plan, elapsed)
+                                : PlanText.of(plan) + PlanText.proof(result) + scopeOfProof(scenario));
         return result.best().isPresent() ? CommandLine.ExitCode.OK : infeasible(result, plan);
+    }
+
+    /** Says what a bound leaves out: plans that cut through blocks. */
+    private String scopeOfProof(Scenario scenario) {
+        GraphCollapser collapser = scenarios.collapser(searches);
+        boolean hasBlocks = scenario.workload().tasks().stream()
+                .anyMatch(task ->
+                        collapser.collapse(task.graph()).graph().layers().size()
+                                < task.graph().layers().size());
+        return hasBlocks
+                ? String.format("among plans that keep the blocks of a chain together; --collapse none places layers%n")
+                : "";
     }
 
     private int infeasible(SearchResult result, Plan closest) {

@@ -34,7 +34,17 @@ class PlanCommandTest {
         CommandRunner.Outcome outcome = CommandRunner.codnn("plan", "zoo:googlenet", "--platform", PLATFORM);
 
         assertThat(outcome.status()).isZero();
-        assertThat(outcome.out()).contains("drone", "period", "no plan is below");
+        assertThat(outcome.out()).contains("drone", "period", "no plan is below", "--collapse none places layers");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"chain", "blocks", "none"})
+    void plan_anyWayToCollapse_saysWhatItsBoundLeavesOut(String how) {
+        CommandRunner.Outcome outcome = CommandRunner.codnn(
+                "plan", "zoo:resnet18", "--platform", PLATFORM, "--collapse", how, "--budget", "1000");
+
+        assertThat(outcome.status()).as(outcome.err()).isZero();
+        assertThat(outcome.out().contains("keep the blocks")).isEqualTo(!how.equals("none"));
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.github.codnn.optimize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.codnn.collapse.ChainLinearizer;
+import io.github.codnn.collapse.CollapsedScenario;
 import io.github.codnn.plan.Deadline;
 import io.github.codnn.plan.Scenario;
 import io.github.codnn.plan.Task;
@@ -9,6 +11,7 @@ import io.github.codnn.plan.Workload;
 import io.github.codnn.strategy.ExactPipeline;
 import io.github.codnn.strategy.Exhaustive;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -31,6 +34,16 @@ class LowerBoundTest {
     @Property(tries = 300)
     void of_severalTasks_isNeverAboveTheOptimum(@ForAll long seed, @ForAll Objective objective) {
         assertBelowOptimum(RandomScenarios.several(seed, 2, 3), objective);
+    }
+
+    /** Blocks that do not wait for all their inputs are sooner done than their parts in a row after the last. */
+    @Property(tries = 200)
+    void of_blocks_isNeverAboveTheOptimum(@ForAll long seed, @ForAll Objective objective) {
+        Scenario layers = RandomScenarios.dag(seed, 8, 3);
+        Task task = layers.workload().tasks().get(0).withPinned(Map.of());
+        Scenario free = layers.withWorkload(Workload.of(task));
+        assertBelowOptimum(
+                CollapsedScenario.of(free, ChainLinearizer.withDefaults()).scenario(), objective);
     }
 
     private static void assertBelowOptimum(Scenario scenario, Objective objective) {

@@ -15,12 +15,31 @@ import io.github.codnn.platform.Link;
 import io.github.codnn.zoo.ModelZoo;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class CostModelTest {
+
+    @Nested
+    class RooflineContract extends CostModelContract {
+        @Override
+        protected CostModel costModel() {
+            return RooflineCostModel.withPresets();
+        }
+    }
+
+    @Nested
+    class TableContract extends CostModelContract {
+        @Override
+        protected CostModel costModel() {
+            Map<String, Double> byKind = devices().stream().collect(Collectors.toMap(Device::kind, any -> 0.25, (a, b) -> a));
+            return TableCostModel.of(network().layers().stream().collect(Collectors.toMap(Layer::name, any -> byKind)));
+        }
+    }
 
     private static final Device SLOW = Device.of("s", "slow").withWatts(4, 1);
 

@@ -1,0 +1,98 @@
+package io.github.codnn.bench;
+
+import io.github.codnn.optimize.OffloadingProblem;
+import io.github.codnn.plan.Evaluation;
+import io.github.codnn.strategy.Decoder;
+import java.util.function.LongSupplier;
+
+/**
+ * A problem as other libraries see it: a vector of keys in [0, 1) and a number to minimise, the period with a penalty for
+ * whatever breaks a rule. Decoded and evaluated by the same code as ours. Remembers the best value, and when it was good
+ * enough.
+ */
+final class KeyObjective {
+
+    private static final double LAST_KEY = Math.nextDown(1.0);
+    private static final int EVALUATIONS_PER_LOOK = 256;
+
+    /** Ends a search of a library that has no other way to be ended in time. */
+    static final class TimeIsUp extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        TimeIsUp() {
+            super("Time is up", null, false, false);
+        }
+    }
+
+    private final Decoder.Decoding decoding;
+    private final Evaluation evaluation;
+    private final int[] placement;
+    private final double[] keys;
+    private final double target;
+    private final long mostNanos;
+    private final LongSupplier clock;
+    private final long start;
+    private long evaluations;
+    private double best = Double.POSITIVE_INFINITY;
+    private long nanosToTarget = -1;
+
+    KeyObjective(OffloadingProblem problem, Decoder decoder) {
+        this(problem, decoder, Double.NEGATIVE_INFINITY, Long.MAX_VALUE, () -> 0);
+    }
+
+    KeyObjective(OffloadingProblem problem, Decoder decoder, double target, long mostNanos, LongSupplier clock) {
+        decoding = decoder.prepare(problem);
+        evaluation = problem.evaluator().newEvaluation();
+        placement = new int[problem.compiled().layerCount()];
+        keys = new double[decoding.keyCount()];
+        this.target = target;
+        this.mostNanos = mostNanos;
+        this.clock = clock;
+        start = clock.getAsLong();
+    }
+
+    int keyCount() {
+        return keys.length;
+    }
+
+    /** Returns an array to be filled with keys; values outside [0, 1) are brought inside. */
+    double[] keys() {
+        return keys;
+    }
+
+    /** Rates what is in {@link #keys()}. */
+    double rate() {
+        for (int key = 0; key < keys.length; key++) {
+            double value = keys[key];
+            keys[key] = value > LAST_KEY ? LAST_KEY : value < 0 ? 0 : value;
+        }
+        decoding.decode(keys, placement);
+        evaluation.evaluate(placement);
+        double value = evaluation.periodSeconds() * (1 + 10 * evaluation.violation());
+        if (value < best) {
+            best = value;
+            if (value <= target && nanosToTarget < 0) {
+                nanosToTarget = clock.getAsLong() - start;
+                throw new TimeIsUp();
+            }
+        }
+        evaluations++;
+        if (evaluations % EVALUATIONS_PER_LOOK == 0 && clock.getAsLong() - start > mostNanos) {
+            throw new TimeIsUp();
+        }
+        return value;
+    }
+
+    long evaluations() {
+        return evaluations;
+    }
+
+    double best() {
+        return best;
+    }
+
+    /** Returns when the target was reached, -1 if it was not. */
+    long nanosToTarget() {
+        return nanosToTarget;
+    }
+}

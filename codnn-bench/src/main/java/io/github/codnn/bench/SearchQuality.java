@@ -73,19 +73,19 @@ public final class SearchQuality {
     }
 
     private static void print(PrintStream out, String name, OffloadingProblem problem) {
-            double optimum = search(ExactPipeline.withDefaults(), problem, 1, 0).value();
-            StringBuilder row = new StringBuilder("| " + name + " | "
-                    + problem.compiled().layerCount() + " x "
-                    + problem.compiled().deviceCount() + " |");
-            for (Strategy strategy : STRATEGIES.values()) {
-                double[] gaps = LongStream.rangeClosed(1, SEEDS)
-                        .mapToDouble(
-                                seed -> search(strategy, problem, seed, optimum).value() / optimum - 1)
-                        .sorted()
-                        .toArray();
-                double median = (gaps[(SEEDS - 1) / 2] + gaps[SEEDS / 2]) / 2;
-                row.append(String.format(" %.2f %% / %.2f %% |", 100 * median, 100 * gaps[SEEDS - 1]));
-            }
+        double optimum = search(ExactPipeline.withDefaults(), problem, 1, 0).value();
+        StringBuilder row = new StringBuilder("| " + name + " | "
+                + problem.compiled().layerCount() + " x "
+                + problem.compiled().deviceCount() + " |");
+        for (Strategy strategy : STRATEGIES.values()) {
+            double[] gaps = LongStream.rangeClosed(1, SEEDS)
+                    .mapToDouble(
+                            seed -> search(strategy, problem, seed, optimum).value() / optimum - 1)
+                    .sorted()
+                    .toArray();
+            double median = (gaps[(SEEDS - 1) / 2] + gaps[SEEDS / 2]) / 2;
+            row.append(String.format(" %.2f %% / %.2f %% |", 100 * median, 100 * gaps[SEEDS - 1]));
+        }
         out.println(row);
     }
 
@@ -93,9 +93,10 @@ public final class SearchQuality {
         SearchOptions options = SearchOptions.withDefaults()
                 .withSeed(seed)
                 .withNanoClock(THREADS::getCurrentThreadCpuTime)
-                .withStopRule(target == 0
-                        ? StopRule.elapsed(Duration.ofMinutes(1))
-                        : StopRule.elapsed(BUDGET).or(StopRule.target(target * (1 + ROUNDING))));
+                .withStopRule(
+                        target == 0
+                                ? StopRule.elapsed(Duration.ofMinutes(1))
+                                : StopRule.elapsed(BUDGET).or(StopRule.target(target * (1 + ROUNDING))));
         return strategy.search(problem, options);
     }
 }

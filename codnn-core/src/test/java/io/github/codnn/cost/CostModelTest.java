@@ -36,7 +36,8 @@ class CostModelTest {
     class TableContract extends CostModelContract {
         @Override
         protected CostModel costModel() {
-            Map<String, Double> byKind = devices().stream().collect(Collectors.toMap(Device::kind, any -> 0.25, (a, b) -> a));
+            Map<String, Double> byKind =
+                    devices().stream().collect(Collectors.toMap(Device::kind, any -> 0.25, (a, b) -> a));
             return TableCostModel.of(network().layers().stream().collect(Collectors.toMap(Layer::name, any -> byKind)));
         }
     }

@@ -1,5 +1,6 @@
 package io.github.codnn.cli;
 
+import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.predict.CrossValidation;
 import io.github.codnn.predict.FitMethod;
 import io.github.codnn.predict.FitReport;
@@ -64,10 +65,15 @@ final class FitCommand implements Callable<Integer> {
             names = "--check",
             paramLabel = "MODEL",
             description =
-                    "Measure this network (.onnx, .cfg, zoo:NAME) on this machine, which must be the one of the rows, and "
-                            + "compare it with the sum over its layers. May be repeated: each network is then also "
+                    "Measure this network (.onnx, .cfg, zoo:NAME) on this machine, which must be the one of the rows, at "
+                            + "the speed that it had then, and compare it with the sum over its layers. May be repeated: each network is then also "
                             + "predicted after a calibration by the others, and --out writes a model calibrated by all.")
     private List<String> checked = new ArrayList<>();
+
+    @Option(
+            names = "--check-seconds",
+            description = "Seconds for each series of passes of a network at the most. Default: ${DEFAULT-VALUE}.")
+    private double checkSeconds = 0.5;
 
     @Option(names = "--out", paramLabel = "MODEL.json", description = "Write the cost model, fitted to all rows.")
     private @Nullable Path out;
@@ -90,7 +96,7 @@ final class FitCommand implements Callable<Integer> {
         RegressionTrainer trainer = new RegressionTrainer(features, method, boosted);
         CrossValidation validation = trainer.crossValidate(measurements, folds, seed);
         LayerRegression regression = trainer.fit(measurements).withReport(validation.report());
-        List<ModelMeasurement> networks = measured();
+        List<ModelMeasurement> networks = measured(measurements);
         FitReport paper = RegressionTrainer.withDefaults()
                 .withFeatures(LayerFeatures.PAPER_AS_PRINTED)
                 .withMethod(FitMethod.ORDINARY)
@@ -111,14 +117,14 @@ final class FitCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    private List<ModelMeasurement> measured() {
-        List<ModelMeasurement> measured = new ArrayList<>();
-        for (String model : checked) {
-            ProfilerSettings settings = ProfilerSettings.withDefaults().withSeries(5, 0.5);
-            measured.add(LayerProfiler.onnxRuntime(settings)
-                    .measure(models.read(model).graph()));
+    private List<ModelMeasurement> measured(Measurements measurements) {
+        if (checked.isEmpty()) {
+            return List.of();
         }
-        return measured;
+        ProfilerSettings settings = ProfilerSettings.withDefaults().withSeries(3, checkSeconds);
+        List<LayerGraph> graphs =
+                checked.stream().map(model -> models.read(model).graph()).toList();
+        return LayerProfiler.onnxRuntime(settings).measure(graphs, measurements);
     }
 
     private void write(Measurements measurements, LayerRegression regression, Path target) {

@@ -77,8 +77,19 @@ class FitCommandTest {
         String other = network("other", 16);
 
         CommandRunner.Outcome outcome = CommandRunner.codnn(
-                "fit", file.toString(), "--json", "--check", one, "--check", other, "--out", model.toString());
-        CommandRunner.Outcome text = CommandRunner.codnn("fit", file.toString(), "--check", one);
+                "fit",
+                file.toString(),
+                "--json",
+                "--check-seconds",
+                "0.01",
+                "--check",
+                one,
+                "--check",
+                other,
+                "--out",
+                model.toString());
+        CommandRunner.Outcome text =
+                CommandRunner.codnn("fit", file.toString(), "--check-seconds", "0.01", "--check", one);
 
         assertThat(outcome.status()).as(outcome.err()).isZero();
         JsonNode networks = new ObjectMapper().readTree(outcome.out()).path("networks");

@@ -6,9 +6,12 @@ import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Operator;
 import io.github.codnn.predict.Measurement;
 import io.github.codnn.predict.MeasurementFile;
+import io.github.codnn.predict.Measurements;
 import io.github.codnn.predict.ModelMeasurement;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -25,6 +28,12 @@ import java.util.OptionalDouble;
  * <p>Immutable; use one profiler at a time, as two would disturb each other.
  */
 public final class LayerProfiler {
+
+    /** How often each of several networks is timed. */
+    private static final int ROUNDS = 3;
+
+    /** How many layers are timed again to see how the speed of the machine has changed. */
+    private static final int TIMED_AGAIN = 8;
 
     private final LayerTimer timer;
     private final ProfilerSettings settings;
@@ -106,6 +115,60 @@ public final class LayerProfiler {
     public ModelMeasurement measure(LayerGraph graph) {
         Timing timing = OnnxRuntime.time(graph, settings);
         return new ModelMeasurement(graph, timing.median(), timing.spread());
+    }
+
+    /**
+     * Times whole networks, three times in turns, at the speed that this machine had when some layers were timed: a few of
+     * them are timed again before and after each network, and the network's time is divided by how much slower they have
+     * become. On a machine that is shared, speeds drift by tens of percent within minutes.
+     *
+     * @param graphs the networks
+     * @param before layers that were timed on this machine
+     * @return the median time of each network at that speed, with the spread between its three times
+     * @throws CodnnException if a network cannot be written as ONNX or run
+     * @throws IllegalArgumentException if none of the layers can be timed
+     */
+    public List<ModelMeasurement> measure(List<LayerGraph> graphs, Measurements before) {
+        double[][] seconds = new double[graphs.size()][ROUNDS];
+        for (int round = 0; round < ROUNDS; round++) {
+            for (int graph = 0; graph < seconds.length; graph++) {
+                double first = slowdown(before);
+                double now = measure(graphs.get(graph)).seconds();
+                seconds[graph][round] = now / Math.sqrt(first * slowdown(before));
+            }
+        }
+        List<ModelMeasurement> measured = new ArrayList<>();
+        for (int graph = 0; graph < seconds.length; graph++) {
+            double[] times = seconds[graph];
+            Arrays.sort(times);
+            measured.add(new ModelMeasurement(
+                    graphs.get(graph), times[ROUNDS / 2], (times[ROUNDS - 1] - times[0]) / times[0]));
+        }
+        return measured;
+    }
+
+    /** Returns how much longer layers take than they did, the geometric mean over a few of the slower half. */
+    double slowdown(Measurements before) {
+        List<Measurement> rows = new ArrayList<>(before.rows());
+        rows.sort(Comparator.comparingDouble(Measurement::seconds));
+        ProfilerSettings quick = settings.withSeries(2, settings.secondsPerSeries() / 5);
+        double sum = 0;
+        int timed = 0;
+        int half = rows.size() / 2;
+        int step = Math.max(1, (rows.size() - half) / TIMED_AGAIN);
+        for (int row = half; row < rows.size() && timed < TIMED_AGAIN; row += step) {
+            try {
+                Timing now = timer.time(rows.get(row).layer(), quick);
+                sum += Math.log(now.median() / rows.get(row).seconds());
+                timed++;
+            } catch (UnsupportedLayerException e) {
+                // A row need not have been measured by this profiler, so it may be of a layer that this one cannot run.
+            }
+        }
+        if (timed == 0) {
+            throw new IllegalArgumentException("None of the measured layers can be timed again on this machine");
+        }
+        return Math.exp(sum / timed);
     }
 
     private Measurement measure(Layer layer) throws UnsupportedLayerException {

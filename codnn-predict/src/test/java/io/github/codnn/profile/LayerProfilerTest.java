@@ -2,6 +2,7 @@ package io.github.codnn.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.codnn.CodnnException;
 import io.github.codnn.graph.Layer;
@@ -9,6 +10,7 @@ import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Operator;
 import io.github.codnn.graph.Tensor;
 import io.github.codnn.predict.Measurement;
+import io.github.codnn.predict.Measurements;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -99,6 +101,26 @@ class LayerProfilerTest {
                 .isInstanceOf(CodnnException.class)
                 .hasMessageContaining("letter.txt");
         assertThat(file).hasContent("Dear sir");
+    }
+
+    @Test
+    void slowdown_layersTakeTwiceAsLong_isTwo() {
+        List<Measurement> rows = PLAN.stream()
+                .map(layer -> Measurement.of(layer, 1e-6 * (1 + layer.name().length())))
+                .toList();
+        LayerProfiler slower = new LayerProfiler(
+                (layer, settings) -> {
+                    if (layer.operator().kind().equals("Conv")) {
+                        throw new UnsupportedLayerException("no convolutions today");
+                    }
+                    return new Timing(2e-6 * (1 + layer.name().length()), 1, 1, 6, 0);
+                },
+                QUICK);
+
+        assertThat(slower.slowdown(Measurements.of(rows))).isCloseTo(2, within(1e-9));
+        assertThatThrownBy(() -> slower.slowdown(Measurements.of(List.of())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("timed again");
     }
 
     @Test

@@ -38,7 +38,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class PeerBenchmark {
 
-    private static final int EVALUATIONS = 20_000;
+    static final int EVALUATIONS = 20_000;
     private static final int DEVICES = 8;
 
     /** So many that no processor learns by heart where devices change, as none can in a swarm. */
@@ -154,9 +154,13 @@ public class PeerBenchmark {
     }
 
     private double search(Peer peer) {
-        KeyObjective objective = new KeyObjective(problem, Decoders.PER_LAYER);
+        KeyObjective objective = objective();
         peer.search(objective, EVALUATIONS, 1);
         return objective.best();
+    }
+
+    KeyObjective objective() {
+        return new KeyObjective(problem, Decoders.PER_LAYER);
     }
 
     /**

@@ -10,7 +10,7 @@ final class DeviceSets {
     final int all; // the set of all devices, and the greatest of all sets
     final int[] stride; // [class] what one device of it adds to a set
     final int[] classes; // [set] those with a device in it, as bits
-    final byte[] size; // [set] number of devices
+    final int[] size; // [set] number of devices
 
     /** Returns the sets if they are few enough to keep a number for each. */
     static Optional<DeviceSets> of(ChainModel model) {
@@ -30,12 +30,12 @@ final class DeviceSets {
         }
         all = sets - 1;
         classes = new int[sets];
-        size = new byte[sets];
+        size = new int[sets];
         int known = 1; // sets of the classes before
         for (int each = 0; each < model.classes; each++) {
             for (int set = known; set < known * (model.count[each] + 1); set++) {
                 classes[set] = classes[set - known] | 1 << each;
-                size[set] = (byte) (size[set - known] + 1);
+                size[set] = size[set - known] + 1;
             }
             known *= model.count[each] + 1;
         }

@@ -24,7 +24,6 @@ final class LabelSweep {
     private final StageReach reach;
     private final RemainingResponse remaining;
     private final int[] strideOf; // [class] what a device of it adds to a set
-    private final CutTables cuts;
     private final @Nullable RestBound rest;
     private final LabelPool labels = new LabelPool();
     private final LabelBatch batch = new LabelBatch();
@@ -52,8 +51,7 @@ final class LabelSweep {
         remaining = new RemainingResponse(model, reach);
         pathEnds = PathEnds.any(model);
         usage = UsageCounter.of(model, sets, new boolean[model.classes], false);
-        cuts = new CutTables(model);
-        rest = sets.map(any -> new RestBound(model, any, reach, cuts)).orElse(null);
+        rest = sets.map(any -> new RestBound(model, any, reach, new CutTables(model))).orElse(null);
     }
 
     /**
@@ -95,7 +93,6 @@ final class LabelSweep {
         usage.prepare(reach);
         bounded = rest != null && period < model.longestPeriod();
         if (rest != null && bounded) {
-            cuts.prepare(period);
             rest.prepare(period, pathEnds, signal);
         }
         if (timed) {

@@ -27,8 +27,9 @@ final class RestBound {
         starts = new int[model.classes][model.layers + 1];
     }
 
-    /** Computes all cuts unless the signal is raised; reach and tables must be prepared for the same period. */
+    /** Computes all cuts unless the signal is raised; reach must be prepared for the same period, tables are. */
     void prepare(double period, PathEnds ends, StopSignal signal) {
+        cuts.prepare(period);
         for (int each = 0; each < model.classes; each++) {
             findStarts(each);
             boolean first = ends.mayBegin(model, each, period);

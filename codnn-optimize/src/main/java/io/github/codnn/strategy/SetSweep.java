@@ -48,7 +48,6 @@ final class SetSweep {
         period = within;
         pathEnds = theEnds;
         reach.prepare(period);
-        cuts.prepare(period);
         rest.prepare(period, pathEnds, signal);
         if (signal.isRaised() || rest.from(sets.all) > 0) {
             return Optional.empty();

@@ -4,6 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.codnn.cost.Cost;
+import io.github.codnn.graph.Layer;
+import io.github.codnn.graph.LayerGraph;
+import io.github.codnn.graph.Operator;
+import io.github.codnn.graph.Tensor;
+import io.github.codnn.platform.Device;
+import io.github.codnn.platform.Link;
+import io.github.codnn.platform.Platform;
+import java.util.stream.IntStream;
 import io.github.codnn.format.ProblemJson;
 import io.github.codnn.optimize.Fitness;
 import io.github.codnn.optimize.LowerBound;
@@ -176,6 +185,36 @@ class ExactPipelineTest {
         SearchResult result = ExactPipeline.withDefaults().search(problem, TO_THE_END);
         assertThat(result.stopReason()).isEqualTo(StopReason.PROVEN);
         assertThat(LowerBound.of(problem)).isLessThanOrEqualTo(result.value());
+    }
+
+    @Test
+    void search_moreEqualDevicesThanMayBeUsed_keepsTheLimit() {
+        int most = 129;
+        LayerGraph.Builder graph = LayerGraph.builder("equal");
+        Tensor crossing = Tensor.ofBytes("x", 1000);
+        graph.input(crossing);
+        for (int layer = 0; layer < 135; layer++) {
+            Tensor output = Tensor.ofBytes("x" + layer, 1000);
+            graph.add(Layer.of("l" + layer, new Operator.Other("Measured"), List.of(crossing), List.of(output))
+                    .withMacs(1000));
+            crossing = output;
+        }
+        List<Device> devices = IntStream.range(0, 140)
+                .mapToObj(device -> Device.of("d" + device, "equal"))
+                .toList();
+        Scenario scenario = Scenario.of(
+                "equal",
+                Workload.of(Task.of("t", graph.build(), "d0")),
+                new Platform(devices, List.of(Link.of(Link.ANY, Link.ANY, 1e6, 0))),
+                (layer, device) -> new Cost(layer.macs() * 1e-3, 0))
+                .withMaxDevices(most);
+
+        SearchResult result =
+                ExactPipeline.withDefaults().search(OffloadingProblem.of(scenario, Objective.PERIOD), TO_THE_END);
+
+        assertThat(result.stopReason()).isEqualTo(StopReason.PROVEN);
+        assertThat(result.value()).isCloseTo(2, within(1e-9)); // some device runs two layers
+        assertThat(result.best().orElseThrow().metrics().devicesUsed()).isLessThanOrEqualTo(most);
     }
 
     @Test

@@ -34,12 +34,9 @@ public final class PeerRates {
             searches.put("bare loop", benchmark::bareLoop);
             searches.put("Dbpso, published", benchmark::published);
             for (Peer peer : Peer.values()) {
-                searches.put(
-                        peer.name(),
-                        () -> peer.search(benchmark.objective(), PeerBenchmark.EVALUATIONS, 1));
+                searches.put(peer.name(), () -> peer.search(benchmark.objective(), PeerBenchmark.EVALUATIONS, 1));
             }
-            searches.forEach((name, search) ->
-                    System.out.printf("| %d | %s | %,d |%n", layers, name, rate(search)));
+            searches.forEach((name, search) -> System.out.printf("| %d | %s | %,d |%n", layers, name, rate(search)));
         }
     }
 

@@ -51,7 +51,8 @@ final class LabelSweep {
         remaining = new RemainingResponse(model, reach);
         pathEnds = PathEnds.any(model);
         usage = UsageCounter.of(model, sets, new boolean[model.classes], false);
-        rest = sets.map(any -> new RestBound(model, any, reach, new CutTables(model))).orElse(null);
+        rest = sets.map(any -> new RestBound(model, any, reach, new CutTables(model)))
+                .orElse(null);
     }
 
     /**

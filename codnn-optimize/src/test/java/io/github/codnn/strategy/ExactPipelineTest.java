@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.codnn.cost.Cost;
+import io.github.codnn.format.ProblemJson;
 import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Operator;
 import io.github.codnn.graph.Tensor;
-import io.github.codnn.platform.Device;
-import io.github.codnn.platform.Link;
-import io.github.codnn.platform.Platform;
-import java.util.stream.IntStream;
-import io.github.codnn.format.ProblemJson;
 import io.github.codnn.optimize.Fitness;
 import io.github.codnn.optimize.LowerBound;
 import io.github.codnn.optimize.Objective;
@@ -28,9 +24,13 @@ import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.Scenario;
 import io.github.codnn.plan.Task;
 import io.github.codnn.plan.Workload;
+import io.github.codnn.platform.Device;
+import io.github.codnn.platform.Link;
+import io.github.codnn.platform.Platform;
 import io.github.codnn.testing.TestData;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -203,10 +203,10 @@ class ExactPipelineTest {
                 .mapToObj(device -> Device.of("d" + device, "equal"))
                 .toList();
         Scenario scenario = Scenario.of(
-                "equal",
-                Workload.of(Task.of("t", graph.build(), "d0")),
-                new Platform(devices, List.of(Link.of(Link.ANY, Link.ANY, 1e6, 0))),
-                (layer, device) -> new Cost(layer.macs() * 1e-3, 0))
+                        "equal",
+                        Workload.of(Task.of("t", graph.build(), "d0")),
+                        new Platform(devices, List.of(Link.of(Link.ANY, Link.ANY, 1e6, 0))),
+                        (layer, device) -> new Cost(layer.macs() * 1e-3, 0))
                 .withMaxDevices(most);
 
         SearchResult result =

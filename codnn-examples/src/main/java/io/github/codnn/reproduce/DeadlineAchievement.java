@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 final class DeadlineAchievement implements Experiment {
 
     private static final int TASKS = 8;
-    private static final List<Integer> DEVICES = List.of(2, 3, 4, 5, 6, 7, 8, 9, 10);
+    private static final List<Integer> DEVICES = List.of(2, 4, 6, 8, 10);
     private static final SharedDevices.Deadlines DEADLINES = new SharedDevices.Deadlines(0.2, 0.6);
 
     @Override

@@ -10,7 +10,7 @@ final class SystemEnergy implements Experiment {
 
     private static final int TASKS_PER_GROUP = 2;
     private static final int EDGE_DEVICES = 6;
-    private static final List<Integer> GROUPS = List.of(1, 2, 3, 4, 5, 6, 7, 8);
+    private static final List<Integer> GROUPS = List.of(1, 2, 4, 6, 8);
     private static final SharedDevices.Deadlines DEADLINES = new SharedDevices.Deadlines(1, 2);
 
     @Override

@@ -20,6 +20,7 @@ import io.github.codnn.platform.Platform;
 import io.github.codnn.strategy.DblpsoMd;
 import io.github.codnn.strategy.GeneticAlgorithm;
 import io.github.codnn.strategy.Greedy;
+import io.github.codnn.strategy.OneAfterAnother;
 import io.github.codnn.strategy.PsoGa;
 import io.github.codnn.zoo.ModelZoo;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ final class SharedDevices {
     /** Whom we compare. */
     static final List<Rival> RIVALS = List.of(
             new Rival("greedy", Greedy.withDefaults()),
+            new Rival("one task after another", OneAfterAnother.withDefaults()),
             new Rival("genetic algorithm", GeneticAlgorithm.withDefaults()),
             new Rival("PSO-GA", PsoGa.withDefaults()),
             new Rival("DBLPSO-MD as published", DblpsoMd.asPublished()),

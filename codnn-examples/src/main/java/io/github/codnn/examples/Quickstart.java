@@ -26,28 +26,6 @@ public final class Quickstart {
     private Quickstart() {}
 
     /**
-     * Plans and prints the stages.
-     *
-     * @param arguments none
-     */
-    public static void main(String[] arguments) {
-        Scenario scenario = scenario();
-        // region quickstart
-        SearchResult result = Planner.withDefaults().plan(scenario, Objective.PERIOD);
-
-        Plan plan = result.best().orElseThrow();
-        for (Stage stage : plan.stages()) {
-            System.out.printf(
-                    "%-6s runs %3d layers in %5.1f ms%n",
-                    stage.device(), stage.layers().size(), stage.seconds() * 1e3);
-        }
-        System.out.printf(
-                "%.1f frames/s, at most %.1f %% from the optimum%n",
-                plan.metrics().throughputPerSecond(), result.gap() * 100);
-        // endregion
-    }
-
-    /**
      * Returns the scenario of the example.
      *
      * @return 100 frames of GoogLeNet from a drone, with an edge and a cloud server
@@ -70,5 +48,27 @@ public final class Quickstart {
 
         // endregion
         return scenario;
+    }
+
+    /**
+     * Plans and prints the stages.
+     *
+     * @param arguments none
+     */
+    public static void main(String[] arguments) {
+        Scenario scenario = scenario();
+        // region quickstart
+        SearchResult result = Planner.withDefaults().plan(scenario, Objective.PERIOD);
+
+        Plan plan = result.best().orElseThrow();
+        for (Stage stage : plan.stages()) {
+            System.out.printf(
+                    "%-6s runs %3d layers in %5.1f ms%n",
+                    stage.device(), stage.layers().size(), stage.seconds() * 1e3);
+        }
+        System.out.printf(
+                "%.1f frames/s, at most %.1f %% from the optimum%n",
+                plan.metrics().throughputPerSecond(), result.gap() * 100);
+        // endregion
     }
 }

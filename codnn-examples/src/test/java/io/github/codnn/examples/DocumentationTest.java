@@ -48,30 +48,25 @@ class DocumentationTest {
                 .hasSize(1);
     }
 
-    /** Regions of one name in one file belong together, in the order scenario first. */
+    /** Regions of one file belong together, in their order. */
     private static List<String> regions() {
-        Path examples = ROOT.resolve("codnn-examples/src/main/java/io/github/codnn/examples");
         List<String> regions = new ArrayList<>();
-        try (Stream<Path> files = Files.list(examples)) {
-            files.sorted().forEach(file -> {
-                List<String> parts = REGION.matcher(read(file))
-                        .results()
-                        .map(region -> normalised(region.group(2)))
-                        .toList();
-                regions.addAll(parts);
-                regions.add(String.join(" ", parts));
-                regions.add(String.join(" ", reversed(parts)));
-            });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (String sources : List.of("main", "test")) {
+            Path examples = ROOT.resolve("codnn-examples/src/" + sources + "/java/io/github/codnn/examples");
+            try (Stream<Path> files = Files.list(examples)) {
+                files.sorted().forEach(file -> {
+                    List<String> parts = REGION.matcher(read(file))
+                            .results()
+                            .map(region -> normalised(region.group(2)))
+                            .toList();
+                    regions.addAll(parts);
+                    regions.add(String.join(" ", parts));
+                });
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
         return regions;
-    }
-
-    private static List<String> reversed(List<String> parts) {
-        List<String> reversed = new ArrayList<>(parts);
-        java.util.Collections.reverse(reversed);
-        return reversed;
     }
 
     /** Takes away indentation, line breaks within statements and blank lines: layout is the formatter's business. */

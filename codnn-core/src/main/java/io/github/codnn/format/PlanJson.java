@@ -177,6 +177,7 @@ public final class PlanJson {
         node.put("devicesUsed", metrics.devicesUsed());
         node.put("feasible", metrics.feasible());
         putFinite(node, "violation", metrics.violation());
+        node.put("deadlineAchievementRate", metrics.deadlineAchievementRate());
         ArrayNode violations = node.putArray("violations");
         metrics.violations().forEach(violation -> {
             ObjectNode each = violations.addObject();

@@ -69,6 +69,18 @@ public record MetricsSnapshot(
                 violations);
     }
 
+    /**
+     * Returns the share of the tasks that are not late.
+     *
+     * @return from 0 to 1; a task without a deadline is never late
+     */
+    public double deadlineAchievementRate() {
+        long late = violations.stream()
+                .filter(violation -> violation.constraint() == Violation.Constraint.DEADLINE)
+                .count();
+        return 1 - (double) late / tasks.size();
+    }
+
     @Override
     public int taskCount() {
         return tasks.size();

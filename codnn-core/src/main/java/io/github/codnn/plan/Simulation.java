@@ -33,6 +33,8 @@ public record Simulation(
      * @param lastCompletionSeconds when all frames were done: the makespan of the task
      * @param periodSeconds the mean time between two frames done, over the second half of the frames; nothing for a
      *     single frame
+     * @param deadlineAchievementRate the share of the frames that respond within the deadline; for a deadline on the mean time
+     *     1 if it is kept, else 0; 1 without a deadline
      */
     public record TaskRun(
             String task,
@@ -41,7 +43,8 @@ public record Simulation(
             double firstResponseSeconds,
             double worstResponseSeconds,
             double lastCompletionSeconds,
-            OptionalDouble periodSeconds) {}
+            OptionalDouble periodSeconds,
+            double deadlineAchievementRate) {}
 
     /**
      * What was seen of one device or link.

@@ -150,6 +150,63 @@ class PipelineSimulatorTest {
         assertThat(simulation.makespanSeconds()).isLessThanOrEqualTo((lastEntry + work) * (1 + 1e-9));
     }
 
+    /**
+     * What the simulation saw device by device adds up to its energies, and these are the closed form's: computing and
+     * transfers the same, waiting the same but for the time by which frames that wait for each other finish later.
+     */
+    @Property(tries = 200, seed = "20261122", edgeCases = EdgeCasesMode.NONE)
+    void energy_sharedDevices_balancesWithTheClosedForm(@ForAll("sharedDevices") Case sample) {
+        MetricsSnapshot closed = PlanEvaluator.of(sample.scenario()).evaluate(sample.placement());
+        Scenario overlapped = sample.scenario().withTransfers(TransferMode.OVERLAPPED);
+        Simulation simulation = PipelineSimulator.of(overlapped).simulate(sample.placement());
+        double makespan = PlanEvaluator.of(overlapped).evaluate(sample.placement()).makespanSeconds();
+
+        double idle = 0;
+        double idleOfClosedForm = 0;
+        for (Device device : overlapped.platform().devices()) {
+            for (Simulation.ResourceUse use : simulation.resources()) {
+                if (use.resource().equals(device.name())) {
+                    idle += device.idleWatts() * Math.max(0, simulation.makespanSeconds() - use.busySeconds());
+                    idleOfClosedForm += device.idleWatts() * Math.max(0, makespan - use.busySeconds());
+                }
+            }
+        }
+        double joules = simulation.energyJoules();
+        assertThat(simulation.computeJoules()).isCloseTo(closed.computeJoules(), rounding(joules));
+        assertThat(simulation.transferJoules()).isCloseTo(closed.transferJoules(), rounding(joules));
+        assertThat(simulation.idleJoules()).isCloseTo(idle, rounding(joules));
+        assertThat(PlanEvaluator.of(overlapped).evaluate(sample.placement()).idleJoules())
+                .isCloseTo(idleOfClosedForm, rounding(joules));
+        assertThat(simulation.idleJoules()).isGreaterThanOrEqualTo(idleOfClosedForm - 1e-9 * Math.max(1e-6, joules));
+    }
+
+    /** Frames every second on a stage of 2 s: they respond after 2, 3, 4, 5 and 6 s. */
+    @Test
+    void deadlineAchievement_arrivalsTooFast_countsFramesInTime() {
+        Scenario scenario = chain(List.of(2.0), 5);
+        Task task = scenario.workload().tasks().get(0);
+        Placement placement = placement(scenario, "a");
+        Scenario onResponse = scenario.withWorkload(Workload.of(task.withDeadline(Deadline.onResponse(4))));
+        Scenario onMean = scenario.withWorkload(Workload.of(task.withDeadline(Deadline.onMean(1.9))));
+
+        assertThat(achievement(scenario, placement)).isEqualTo(1);
+        assertThat(achievement(onResponse, placement)).isEqualTo(0.6);
+        assertThat(achievement(onMean, placement)).isEqualTo(0);
+        assertThat(PlanEvaluator.of(onMean).evaluate(placement).deadlineAchievementRate())
+                .isEqualTo(0);
+        assertThat(PlanEvaluator.of(onResponse).evaluate(placement).deadlineAchievementRate())
+                .isEqualTo(1);
+    }
+
+    private static double achievement(Scenario scenario, Placement placement) {
+        return PipelineSimulator.of(scenario)
+                .withInterArrivalSeconds("t", 1)
+                .simulate(placement)
+                .tasks()
+                .get(0)
+                .deadlineAchievementRate();
+    }
+
     @Property(tries = 200, seed = "20261122", edgeCases = EdgeCasesMode.NONE)
     void backlogged_oneTask_isNeverFasterThanItsBusiestResource(@ForAll("oneTask") Case sample) {
         MetricsSnapshot closed = PlanEvaluator.of(sample.scenario()).evaluate(sample.placement());
@@ -174,7 +231,7 @@ class PipelineSimulatorTest {
         Simulation simulation = PipelineSimulator.of(scenario).simulate(placement);
 
         assertThat(simulation.tasks().get(0))
-                .isEqualTo(new Simulation.TaskRun("t", 3, 2, 3.5, 3.5, 7.5, java.util.OptionalDouble.of(2)));
+                .isEqualTo(new Simulation.TaskRun("t", 3, 2, 3.5, 3.5, 7.5, java.util.OptionalDouble.of(2), 1));
         assertThat(simulation.resources())
                 .containsExactly(
                         new Simulation.ResourceUse("a", 3, 3 / 7.5),

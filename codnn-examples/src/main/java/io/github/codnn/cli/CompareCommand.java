@@ -3,7 +3,7 @@ package io.github.codnn.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.codnn.format.PlanJson;
-import io.github.codnn.optimize.Objective;
+import io.github.codnn.optimize.Fitness;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.Strategy;
 import io.github.codnn.plan.Plan;
@@ -46,12 +46,12 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Scenario scenario = scenarios.read();
-        Objective objective = searches.objective();
+        Fitness fitness = searches.fitness();
         Map<String, Row> rows = new LinkedHashMap<>();
         try (ProgressBar bar = StepBar.start("compare", StrategyCatalog.all().size(), json)) {
             StrategyCatalog.all().forEach((name, strategy) -> {
                 bar.setExtraMessage(name);
-                rows.put(name, run(strategy, scenario, objective));
+                rows.put(name, run(strategy, scenario, fitness));
                 bar.step();
             });
         }
@@ -59,14 +59,14 @@ final class CompareCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    private Row run(Strategy strategy, Scenario scenario, Objective objective) {
+    private Row run(Strategy strategy, Scenario scenario, Fitness fitness) {
         try {
             return new Row(
                     Optional.of(searches.run(options -> Planner.withDefaults()
                             .withCollapser(scenarios.collapser(searches))
-                            .withStrategy(strategy)
+                            .withStrategy(searches.ordered(strategy))
                             .withOptions(options)
-                            .plan(scenario, objective))),
+                            .plan(scenario, fitness))),
                     "");
         } catch (IllegalArgumentException e) {
             return new Row(Optional.empty(), String.valueOf(e.getMessage()));

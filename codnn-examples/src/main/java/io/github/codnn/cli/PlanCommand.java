@@ -3,7 +3,7 @@ package io.github.codnn.cli;
 import io.github.codnn.CodnnException;
 import io.github.codnn.collapse.GraphCollapser;
 import io.github.codnn.format.PlanJson;
-import io.github.codnn.optimize.Objective;
+import io.github.codnn.optimize.Fitness;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.Strategy;
 import io.github.codnn.plan.Plan;
@@ -52,13 +52,13 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Scenario scenario = scenarios.read();
-        Objective objective = searches.objective();
+        Fitness fitness = searches.fitness();
         Strategy chosen = StrategyCatalog.named(strategy);
         SearchResult result = searches.run(options -> Planner.withDefaults()
                 .withCollapser(scenarios.collapser(searches))
-                .withStrategy(chosen)
+                .withStrategy(searches.ordered(chosen))
                 .withOptions(options)
-                .plan(scenario, objective));
+                .plan(scenario, fitness));
         Plan plan = result.best()
                 .or(result::closest)
                 .orElseThrow(() -> new CodnnException("Strategy '" + strategy + "' found no plan within its budget"));

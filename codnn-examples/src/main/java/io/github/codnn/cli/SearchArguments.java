@@ -4,13 +4,19 @@ import io.github.codnn.CodnnException;
 import io.github.codnn.collapse.ChainLinearizer;
 import io.github.codnn.collapse.FrequentSubgraphCollapser;
 import io.github.codnn.collapse.GraphCollapser;
+import io.github.codnn.optimize.Fitness;
 import io.github.codnn.optimize.Objective;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.StopRule;
+import io.github.codnn.optimize.Strategy;
+import io.github.codnn.optimize.WeightedSum;
+import io.github.codnn.strategy.Lexicographic;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,7 +29,8 @@ final class SearchArguments {
     @Option(
             names = "--objective",
             paramLabel = "NAME",
-            description = "period, response, mean, energy or price; period unless given.")
+            description = "period, response, mean, energy or price; period unless given. A sum as in energy+0.5*price; "
+                    + "several with commas between them in order of importance, as in period,energy.")
     private String objective = Objective.PERIOD.label();
 
     @Option(names = "--seed", paramLabel = "N", description = "The seed of all randomness; 1 unless given.")
@@ -58,11 +65,43 @@ final class SearchArguments {
                     + " layers.")
     private Collapse collapse = Collapse.CHAIN;
 
-    /** Returns what to minimise. */
-    Objective objective() {
-        return Objective.named(objective)
+    /** Returns what to minimise first. */
+    Fitness fitness() {
+        String[] terms = objective.split(",", -1)[0].split("\\+", -1);
+        if (terms.length == 1 && !terms[0].contains("*")) {
+            return named(terms[0]);
+        }
+        Map<Objective, Double> weights = new LinkedHashMap<>();
+        for (String term : terms) {
+            int times = term.indexOf('*');
+            weights.merge(named(term.substring(times + 1)), times < 0 ? 1 : weight(term.substring(0, times)), Double::sum);
+        }
+        return new WeightedSum(weights);
+    }
+
+    /** Returns a strategy that minimises what is named after the first comma, too. */
+    Strategy ordered(Strategy strategy) {
+        String[] names = objective.split(",", -1);
+        List<Objective> then =
+                Arrays.stream(names).skip(1).map(SearchArguments::named).toList();
+        return then.isEmpty()
+                ? strategy
+                : Lexicographic.of(then.toArray(Objective[]::new)).withStrategy(strategy);
+    }
+
+    private static Objective named(String name) {
+        return Objective.named(name.trim())
                 .orElseThrow(() -> new CodnnException(
-                        "There is no objective '" + objective + "'. There are " + String.join(", ", labels())));
+                        "There is no objective '" + name.trim() + "'. There are " + String.join(", ", labels())));
+    }
+
+    private double weight(String text) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new CodnnException(
+                    "--objective must have numbers before each '*' as in energy+0.5*price, but is '" + objective + "'", e);
+        }
     }
 
     /** Returns how networks are collapsed first. */

@@ -2,6 +2,7 @@ package io.github.codnn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.codnn.testing.TestData;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -175,5 +176,13 @@ class BadInputTest {
         to.write(number << 3 | 2);
         to.write(content.length); // below 128 in these models
         to.write(content);
+    }
+
+    @Test
+    void plan_badObjective_isRefused() {
+        String platform = TestData.root().resolve("docs/platform.json").toString();
+        for (String objective : new String[] {"speed", "period,", "x*energy", "energy+", "0*energy", "period,speed"}) {
+            assertRefused(CommandRunner.codnn("plan", "zoo:alexnet", "--platform", platform, "--objective", objective));
+        }
     }
 }

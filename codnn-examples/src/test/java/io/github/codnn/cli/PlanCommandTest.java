@@ -160,4 +160,25 @@ class PlanCommandTest {
 
         assertThat(exact.path("value").asDouble()).isCloseTo(optimum, within(1e-6 * optimum));
     }
+
+    @Test
+    void plan_severalObjectives_addUpOrComeOneAfterTheOther() throws IOException {
+        JsonNode sum = json(CommandRunner.codnn(
+                "plan", "zoo:alexnet", "--platform", PLATFORM, "--objective", "energy+2*mean", "--budget", "3000", "--json"));
+        JsonNode ordered = json(CommandRunner.codnn(
+                "plan", "zoo:alexnet", "--platform", PLATFORM, "--objective", "period,energy", "--budget", "3000", "--json"));
+
+        JsonNode metrics = sum.path("metrics");
+        assertThat(sum.path("objective").asText()).isEqualTo("1.0*energy+2.0*mean");
+        assertThat(sum.path("value").asDouble())
+                .isCloseTo(
+                        metrics.path("energyJoules").asDouble()
+                                + 2 * metrics.path("meanSeconds").asDouble(),
+                        within(1e-9));
+        assertThat(ordered.path("objective").asText()).isEqualTo("period");
+        assertThat(ordered.path("value").asDouble())
+                .isEqualTo(ordered.path("metrics").path("periodSeconds").asDouble());
+        assertThat(ordered.path("metrics").path("deadlineAchievementRate").asDouble())
+                .isEqualTo(1);
+    }
 }

@@ -24,6 +24,7 @@ import io.github.codnn.plan.CompiledScenario;
  *       of a chain, or of the heaviest path of a DAG, is bought at a multiplier {@code lambda}: for every {@code lambda >= 0}
  *       the least {@code cost + lambda (time - limit)} is a bound (Lagrangian relaxation: A. M. Geoffrion, 1974); the best of
  *       some is taken.
+ *   <li>A {@link WeightedSum}: the weighted sum of the bounds.
  * </ul>
  */
 public final class LowerBound {
@@ -38,20 +39,33 @@ public final class LowerBound {
      *     fitness of the user's own
      */
     public static double of(OffloadingProblem problem) {
-        CompiledScenario compiled = problem.compiled();
-        CompiledScenario layers = compiled.opened(); // times of blocks that do not wait for all their inputs
         // Sums in another order than the evaluator's may differ in the last digits; a bound must not.
         double slack = 1e-9;
-        double bound = problem.objective()
-                .map(objective -> switch (objective) {
-                    case PERIOD -> new PeriodBound(compiled).all();
-                    case RESPONSE -> greatestResponse(layers);
-                    case MEAN -> mean(layers);
-                    case ENERGY -> new CostBound(layers).joules();
-                    case PRICE -> new CostBound(layers).price();
-                })
-                .orElse(Double.NEGATIVE_INFINITY);
+        double bound = problem.fitness() instanceof WeightedSum sum
+                ? weighted(problem.compiled(), sum)
+                : problem.objective()
+                        .map(objective -> of(problem.compiled(), objective))
+                        .orElse(Double.NEGATIVE_INFINITY);
         return Double.isInfinite(bound) ? bound : bound - slack * Math.abs(bound);
+    }
+
+    private static double of(CompiledScenario compiled, Objective objective) {
+        CompiledScenario layers = compiled.opened(); // times of blocks that do not wait for all their inputs
+        return switch (objective) {
+            case PERIOD -> new PeriodBound(compiled).all();
+            case RESPONSE -> greatestResponse(layers);
+            case MEAN -> mean(layers);
+            case ENERGY -> new CostBound(layers).joules();
+            case PRICE -> new CostBound(layers).price();
+        };
+    }
+
+    private static double weighted(CompiledScenario compiled, WeightedSum sum) {
+        double bound = 0;
+        for (var each : sum.weights().entrySet()) {
+            bound += each.getValue() > 0 ? each.getValue() * of(compiled, each.getKey()) : 0;
+        }
+        return bound;
     }
 
     private static double greatestResponse(CompiledScenario compiled) {

@@ -2,7 +2,6 @@ package io.github.codnn.strategy;
 
 import io.github.codnn.optimize.OffloadingProblem;
 import io.github.codnn.optimize.Progress;
-import io.github.codnn.optimize.SearchListener;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.SearchRun;
@@ -63,12 +62,13 @@ public record OneAfterAnother(Strategy strategy) implements Strategy {
         Scenario scenario = problem.scenario();
         int[] placement = LocalOnly.placement(Arrangement.of(problem));
         List<Task> planned = new ArrayList<>();
+        SearchOptions partial = options.withListener(progress -> {})
+                .withStopRule(share(options.stopRule(), scenario.workload().tasks().size()));
         for (Task task : scenario.workload().tasks()) {
             planned.add(task);
             OffloadingProblem part =
                     OffloadingProblem.of(scenario.withWorkload(new Workload(planned)), problem.fitness());
-            SearchResult result = strategy.search(
-                    part, share(options, scenario.workload().tasks().size()));
+            SearchResult result = strategy.search(part, partial);
             run.addEvaluations(result.evaluations());
             Optional<Plan> plan = result.best().or(result::closest);
             if (plan.isPresent()) {
@@ -90,18 +90,15 @@ public record OneAfterAnother(Strategy strategy) implements Strategy {
         return task.withPinned(pinned);
     }
 
-    /** The rule sees what the whole search would have taken if all tasks were like this one. */
-    private static SearchOptions share(SearchOptions options, int tasks) {
-        StopRule rule = progress -> options.stopRule()
-                .check(new Progress(
-                        progress.iteration() * tasks,
-                        progress.evaluations() * tasks,
-                        progress.elapsed().multipliedBy(tasks),
-                        Double.POSITIVE_INFINITY,
-                        Double.POSITIVE_INFINITY,
-                        Double.NEGATIVE_INFINITY,
-                        progress.iterationsSinceImprovement()));
-        SearchListener none = progress -> {};
-        return options.withStopRule(rule).withListener(none);
+    /** Returns a rule that sees what the whole search would have taken if all its parts were like the one at hand. */
+    static StopRule share(StopRule rule, int parts) {
+        return progress -> rule.check(new Progress(
+                progress.iteration() * parts,
+                progress.evaluations() * parts,
+                progress.elapsed().multipliedBy(parts),
+                Double.POSITIVE_INFINITY,
+                Double.POSITIVE_INFINITY,
+                Double.NEGATIVE_INFINITY,
+                progress.iterationsSinceImprovement()));
     }
 }

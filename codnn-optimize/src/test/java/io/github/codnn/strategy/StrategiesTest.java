@@ -1,5 +1,6 @@
 package io.github.codnn.strategy;
 
+import io.github.codnn.optimize.Objective;
 import io.github.codnn.optimize.Strategy;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
@@ -203,6 +204,14 @@ class StrategiesTest {
         @Override
         protected Strategy strategy() {
             return OneAfterAnother.withDefaults().withStrategy(Dbpso.withDefaults());
+        }
+    }
+
+    @Nested
+    class LexicographicContract extends StrategyContract {
+        @Override
+        protected Strategy strategy() {
+            return Lexicographic.of(Objective.PRICE, Objective.ENERGY);
         }
     }
 }

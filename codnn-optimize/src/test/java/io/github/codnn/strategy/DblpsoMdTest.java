@@ -17,6 +17,7 @@ import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.StopRule;
 import io.github.codnn.plan.Deadline;
+import io.github.codnn.plan.Evaluation;
 import io.github.codnn.plan.Scenario;
 import io.github.codnn.plan.Task;
 import io.github.codnn.plan.Workload;
@@ -24,6 +25,7 @@ import io.github.codnn.platform.Device;
 import io.github.codnn.platform.Link;
 import io.github.codnn.platform.Platform;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -73,6 +76,35 @@ class DblpsoMdTest {
                 Objective.ENERGY);
     }
 
+    /** Tries all placements in which each of two tasks of six layers comes to no device twice; all others are infeasible. */
+    private static double optimumOfStages(OffloadingProblem problem) {
+        List<int[]> pipelines = new ArrayList<>();
+        for (int code = 0; code < 729; code++) {
+            int[] devices = new int[6];
+            for (int layer = 0, rest = code; layer < 6; layer++, rest /= 3) {
+                devices[layer] = rest % 3;
+            }
+            long changes = IntStream.range(1, 6)
+                    .filter(layer -> devices[layer] != devices[layer - 1])
+                    .count();
+            if (changes + 1 == Arrays.stream(devices).distinct().count()) {
+                pipelines.add(devices);
+            }
+        }
+        assertThat(pipelines).hasSize(93); // 3 + 6 * 5 + 6 * 10
+        Evaluation evaluation = problem.evaluator().newEvaluation();
+        double least = Double.POSITIVE_INFINITY;
+        for (int[] one : pipelines) {
+            int[] placement = Arrays.copyOf(one, 12);
+            for (int[] other : pipelines) {
+                System.arraycopy(other, 0, placement, 6, 6);
+                evaluation.evaluate(placement);
+                least = evaluation.feasible() ? Math.min(least, evaluation.energyJoules()) : least;
+            }
+        }
+        return least;
+    }
+
     /**
      * 100 seeds over 10 problems, the default number of evaluations. All seeds are fixed, so that nothing fails by chance; with
      * seeds drawn anew, a search that finds the optimum with probability 0.98 would fail once in 60 times.
@@ -82,7 +114,7 @@ class DblpsoMdTest {
         int found = 0;
         for (long instance = 0; instance < 10; instance++) {
             OffloadingProblem problem = twoTasks(instance);
-            double optimum = BruteForce.optimum(problem);
+            double optimum = optimumOfStages(problem);
             assertThat(optimum).isFinite();
             for (long seed = 1; seed <= 10; seed++) {
                 StopRule rule = StopRule.evaluations(SearchOptions.DEFAULT_EVALUATIONS)
@@ -101,7 +133,7 @@ class DblpsoMdTest {
     @ParameterizedTest
     @EnumSource(Objective.class)
     void search_severalSmallTasks_findsTheOptimum(Objective objective) {
-        for (long seed = 0; seed < 15; seed++) {
+        for (long seed = 0; seed < 6; seed++) {
             OffloadingProblem problem = OffloadingProblem.of(RandomScenarios.several(seed, 3, 3), objective);
             double optimum = BruteForce.optimum(problem);
 
@@ -147,7 +179,7 @@ class DblpsoMdTest {
         SearchResult result = DblpsoMd.asPublished().search(twoTasks(0), options);
 
         assertThat(result.best()).isPresent();
-        assertThat(result.value()).isLessThan(1.2 * BruteForce.optimum(twoTasks(0)));
+        assertThat(result.value()).isLessThan(1.2 * optimumOfStages(twoTasks(0)));
     }
 
     @Test

@@ -79,10 +79,10 @@ class LevyStepsTest {
 
     /** Kolmogorov-Smirnov against the formula, 1 in 10,000 at each index. */
     @ParameterizedTest
-    @ValueSource(doubles = {1.05, 1.2, 1.5, 1.8, 1.95})
+    @ValueSource(doubles = {1.05, 1.5, 1.95})
     void nextSize_anyIndex_isDistributedAsTheFormula(double beta) {
-        double[] sizes = sizes(beta, 100_000);
-        double[] expected = formula(beta, 100_000);
+        double[] sizes = sizes(beta, 40_000);
+        double[] expected = formula(beta, 40_000);
 
         KolmogorovSmirnovTest test = new KolmogorovSmirnovTest();
         double distance = test.kolmogorovSmirnovStatistic(sizes, expected);
@@ -91,7 +91,7 @@ class LevyStepsTest {
 
     /** Hill's estimator over the greatest thousandth; its standard error is the index over the root of their number. */
     @ParameterizedTest
-    @ValueSource(doubles = {1.05, 1.2, 1.5, 1.8})
+    @ValueSource(doubles = {1.2, 1.5, 1.8})
     void nextSize_tail_hasItsIndex(double beta) {
         double[] sizes = sizes(beta, DRAWS);
         int most = DRAWS / 1000;

@@ -27,7 +27,7 @@ class PipelinesTest {
 
     @Test
     void evaluate_anyStages_agreesWithThePlanEvaluator() {
-        for (long seed = 0; seed < 300; seed++) {
+        for (long seed = 0; seed < 150; seed++) {
             OffloadingProblem problem = OffloadingProblem.of(draw(seed), Objective.ENERGY);
             Pipelines pipelines = Pipelines.of(problem).orElseThrow();
             PipelinesEvaluation evaluation = new PipelinesEvaluation(pipelines);

@@ -200,14 +200,6 @@ class StrategiesTest {
     }
 
     @Nested
-    class OneSwarmAfterAnotherContract extends StrategyContract {
-        @Override
-        protected Strategy strategy() {
-            return OneAfterAnother.withDefaults().withStrategy(Dbpso.withDefaults());
-        }
-    }
-
-    @Nested
     class LexicographicContract extends StrategyContract {
         @Override
         protected Strategy strategy() {

@@ -34,10 +34,7 @@ final class SimulationRun {
         int devices = scenario.platform().devices().size();
         for (int task = 0; task < tasks.size(); task++) {
             states.add(new TaskState(
-                    task,
-                    tasks.get(task),
-                    pace[task],
-                    operations.get(task).toArray(FrameOperations.Operation[]::new)));
+                    task, tasks.get(task), pace[task], operations.get(task).toArray(FrameOperations.Operation[]::new)));
         }
         for (int resource = 0; resource < FrameOperations.link(devices, 0, devices); resource++) {
             resources.add(new ResourceState(tasks.size()));

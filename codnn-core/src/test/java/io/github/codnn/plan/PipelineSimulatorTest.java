@@ -159,7 +159,8 @@ class PipelineSimulatorTest {
         MetricsSnapshot closed = PlanEvaluator.of(sample.scenario()).evaluate(sample.placement());
         Scenario overlapped = sample.scenario().withTransfers(TransferMode.OVERLAPPED);
         Simulation simulation = PipelineSimulator.of(overlapped).simulate(sample.placement());
-        double makespan = PlanEvaluator.of(overlapped).evaluate(sample.placement()).makespanSeconds();
+        double makespan =
+                PlanEvaluator.of(overlapped).evaluate(sample.placement()).makespanSeconds();
 
         double idle = 0;
         double idleOfClosedForm = 0;

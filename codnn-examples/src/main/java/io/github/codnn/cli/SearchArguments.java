@@ -74,7 +74,8 @@ final class SearchArguments {
         Map<Objective, Double> weights = new LinkedHashMap<>();
         for (String term : terms) {
             int times = term.indexOf('*');
-            weights.merge(named(term.substring(times + 1)), times < 0 ? 1 : weight(term.substring(0, times)), Double::sum);
+            weights.merge(
+                    named(term.substring(times + 1)), times < 0 ? 1 : weight(term.substring(0, times)), Double::sum);
         }
         return new WeightedSum(weights);
     }
@@ -100,7 +101,8 @@ final class SearchArguments {
             return Double.parseDouble(text);
         } catch (NumberFormatException e) {
             throw new CodnnException(
-                    "--objective must have numbers before each '*' as in energy+0.5*price, but is '" + objective + "'", e);
+                    "--objective must have numbers before each '*' as in energy+0.5*price, but is '" + objective + "'",
+                    e);
         }
     }
 

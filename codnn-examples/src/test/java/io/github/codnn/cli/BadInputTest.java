@@ -182,7 +182,9 @@ class BadInputTest {
     void plan_badObjective_isRefused() {
         String platform = TestData.root().resolve("docs/platform.json").toString();
         for (String objective : new String[] {"speed", "period,", "x*energy", "energy+", "0*energy", "period,speed"}) {
-            assertRefused(CommandRunner.codnn("plan", "zoo:alexnet", "--platform", platform, "--objective", objective), "objective");
+            assertRefused(
+                    CommandRunner.codnn("plan", "zoo:alexnet", "--platform", platform, "--objective", objective),
+                    "objective");
         }
     }
 }

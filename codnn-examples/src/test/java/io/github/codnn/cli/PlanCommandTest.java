@@ -164,9 +164,25 @@ class PlanCommandTest {
     @Test
     void plan_severalObjectives_addUpOrComeOneAfterTheOther() throws IOException {
         JsonNode sum = json(CommandRunner.codnn(
-                "plan", "zoo:alexnet", "--platform", PLATFORM, "--objective", "energy+2*mean", "--budget", "3000", "--json"));
+                "plan",
+                "zoo:alexnet",
+                "--platform",
+                PLATFORM,
+                "--objective",
+                "energy+2*mean",
+                "--budget",
+                "3000",
+                "--json"));
         JsonNode ordered = json(CommandRunner.codnn(
-                "plan", "zoo:alexnet", "--platform", PLATFORM, "--objective", "period,energy", "--budget", "3000", "--json"));
+                "plan",
+                "zoo:alexnet",
+                "--platform",
+                PLATFORM,
+                "--objective",
+                "period,energy",
+                "--budget",
+                "3000",
+                "--json"));
 
         JsonNode metrics = sum.path("metrics");
         assertThat(sum.path("objective").asText()).isEqualTo("1.0*energy+2.0*mean");

@@ -70,8 +70,10 @@ public record ParetoFront(List<Objective> objectives, List<Plan> plans, double h
                 plans.stream().map(plan -> figures(objectives, plan)).toList();
         for (int each = 0; each < objectives.size(); each++) {
             int index = each;
-            double least = points.stream().mapToDouble(point -> point[index]).min().orElse(0);
-            double most = points.stream().mapToDouble(point -> point[index]).max().orElse(0);
+            double least =
+                    points.stream().mapToDouble(point -> point[index]).min().orElse(0);
+            double most =
+                    points.stream().mapToDouble(point -> point[index]).max().orElse(0);
             double reference = most + 0.1 * Math.abs(most);
             for (double[] point : points) {
                 point[index] = reference > least ? (point[index] - least) / (reference - least) : 0;

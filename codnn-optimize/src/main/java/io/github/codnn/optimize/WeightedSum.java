@@ -21,7 +21,8 @@ public record WeightedSum(Map<Objective, Double> weights) implements Fitness {
         weights.forEach((objective, weight) ->
                 Checks.nonNegativeFinite(weight, "The weight of objective '" + objective.label() + "'"));
         if (weights.values().stream().noneMatch(weight -> weight > 0)) {
-            throw new IllegalArgumentException("A weighted sum of objectives needs at least one positive weight, but has " + weights);
+            throw new IllegalArgumentException(
+                    "A weighted sum of objectives needs at least one positive weight, but has " + weights);
         }
     }
 

@@ -79,13 +79,14 @@ public record Lexicographic(Strategy strategy, List<Objective> then, double tole
             limits.add(limit(next, best.best().get()));
             next = then.get(each);
             Fitness guarded = new Guarded(next, List.copyOf(limits));
-            SearchResult result =
-                    strategy.search(problem.withFitness(guarded), part(options));
+            SearchResult result = strategy.search(problem.withFitness(guarded), part(options));
             run.addEvaluations(result.evaluations());
             best = isBetter(result, best, guarded) ? result : best;
             stop = run.endIteration();
         }
-        best.best().or(best::closest).ifPresent(plan -> run.offer(problem.evaluator().encode(plan.placement())));
+        best.best()
+                .or(best::closest)
+                .ifPresent(plan -> run.offer(problem.evaluator().encode(plan.placement())));
         return run.finish(stop.orElse(StopReason.COMPLETED));
     }
 

@@ -63,7 +63,8 @@ public record OneAfterAnother(Strategy strategy) implements Strategy {
         int[] placement = LocalOnly.placement(Arrangement.of(problem));
         List<Task> planned = new ArrayList<>();
         SearchOptions partial = options.withListener(progress -> {})
-                .withStopRule(share(options.stopRule(), scenario.workload().tasks().size()));
+                .withStopRule(
+                        share(options.stopRule(), scenario.workload().tasks().size()));
         for (Task task : scenario.workload().tasks()) {
             planned.add(task);
             OffloadingProblem part =

@@ -76,7 +76,9 @@ public record ParetoSwarm(Strategy strategy, int divisions) {
      * @throws IllegalArgumentException if there are not two or three different objectives
      */
     public ParetoFront search(OffloadingProblem problem, List<Objective> objectives, SearchOptions options) {
-        if (objectives.size() < 2 || objectives.size() > 3 || objectives.stream().distinct().count() < objectives.size()) {
+        if (objectives.size() < 2
+                || objectives.size() > 3
+                || objectives.stream().distinct().count() < objectives.size()) {
             throw new IllegalArgumentException(
                     "A front needs two or three different objectives, but they are " + objectives);
         }

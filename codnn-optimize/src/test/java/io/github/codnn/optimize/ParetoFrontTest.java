@@ -45,6 +45,7 @@ class ParetoFrontTest {
     void of_fourObjectives_isRefused() {
         List<Objective> four = List.of(Objective.PERIOD, Objective.MEAN, Objective.ENERGY, Objective.PRICE);
         assertThatThrownBy(() -> ParetoFront.of(four, List.of())).isInstanceOf(IllegalArgumentException.class);
-        assertThat(ParetoFront.of(List.of(Objective.MEAN), List.of()).hypervolume()).isZero();
+        assertThat(ParetoFront.of(List.of(Objective.MEAN), List.of()).hypervolume())
+                .isZero();
     }
 }

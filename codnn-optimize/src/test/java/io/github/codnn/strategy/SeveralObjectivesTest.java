@@ -27,7 +27,8 @@ class SeveralObjectivesTest {
 
     @Test
     void weightedSum_smallProblems_isMinimisedAndBounded() {
-        WeightedSum sum = WeightedSum.of(Objective.ENERGY, 2).plus(Objective.PRICE, 5).plus(Objective.MEAN, 0);
+        WeightedSum sum =
+                WeightedSum.of(Objective.ENERGY, 2).plus(Objective.PRICE, 5).plus(Objective.MEAN, 0);
         for (long seed = 0; seed < 8; seed++) {
             OffloadingProblem problem = OffloadingProblem.of(RandomScenarios.several(seed, 3, 3), sum);
             double optimum = BruteForce.optimum(problem);
@@ -50,7 +51,9 @@ class SeveralObjectivesTest {
         assertThatThrownBy(() -> WeightedSum.of(Objective.ENERGY, Double.NaN))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new WeightedSum(Map.of())).isInstanceOf(IllegalArgumentException.class);
-        assertThat(WeightedSum.of(Objective.ENERGY, 2).plus(Objective.PRICE, 0.5).label())
+        assertThat(WeightedSum.of(Objective.ENERGY, 2)
+                        .plus(Objective.PRICE, 0.5)
+                        .label())
                 .isEqualTo("2.0*energy+0.5*price");
     }
 
@@ -95,7 +98,9 @@ class SeveralObjectivesTest {
                     assertThat(found).as("seed %d", seed).isCloseTo(least, within(1e-9 * Math.max(1e-6, least)));
                 }
             }
-            front.figures().forEach(figures -> assertThat(dominating(problem, objectives, figures)).isZero());
+            front.figures()
+                    .forEach(figures ->
+                            assertThat(dominating(problem, objectives, figures)).isZero());
             assertThat(front.hypervolume()).isBetween(0.0, 1.0);
         }
     }

@@ -25,6 +25,8 @@ class ReproduceCommandTest {
         assertThat(outcome.status()).as(outcome.err()).isZero();
         Path expected = Path.of("src", "test", "resources", "reproduction-small.md");
         assertThat(outcome.out()).isEqualToNormalizingNewlines(Files.readString(expected));
+        assertThat(Files.readString(Path.of("..", "docs", "reproduction.md")))
+                .contains(section(outcome.out(), 2), section(outcome.out(), 3), section(outcome.out(), 5));
         assertThat(folder.resolve("reproduction.md")).content().isEqualToNormalizingNewlines(outcome.out());
         assertThat(folder.resolve("deadlines.csv")).content().startsWith("network,deadline / best mean,");
         assertThat(folder.resolve("deadlines.svg")).content().startsWith("<svg").endsWith("</svg>\n");
@@ -37,5 +39,11 @@ class ReproduceCommandTest {
 
         assertThat(outcome.status()).isEqualTo(2);
         assertThat(outcome.err()).contains("nowhere.csv").hasLineCount(1);
+    }
+
+    /** What the effort has no part in stands letter by letter in the guide, too. */
+    private static String section(String document, int number) {
+        int start = document.indexOf("## " + number + ". ");
+        return document.substring(start, document.indexOf("## " + (number + 1) + ". "));
     }
 }

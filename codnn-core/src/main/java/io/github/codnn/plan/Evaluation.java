@@ -208,30 +208,6 @@ public final class Evaluation implements PlanMetrics {
     }
 
     @Override
-    public double periodSeconds() {
-        return greatest(period);
-    }
-
-    @Override
-    public double throughputPerSecond() {
-        double throughput = 0;
-        for (double seconds : period) {
-            throughput += 1 / seconds;
-        }
-        return throughput;
-    }
-
-    @Override
-    public double responseSeconds() {
-        return greatest(response);
-    }
-
-    @Override
-    public double makespanSeconds() {
-        return greatest(makespan);
-    }
-
-    @Override
     public double meanSeconds() {
         double seconds = 0;
         double frames = 0;
@@ -278,13 +254,5 @@ public final class Evaluation implements PlanMetrics {
     @Override
     public double violation() {
         return violation;
-    }
-
-    private static double greatest(double[] values) {
-        double greatest = values[0];
-        for (double value : values) {
-            greatest = Math.max(greatest, value);
-        }
-        return greatest;
     }
 }

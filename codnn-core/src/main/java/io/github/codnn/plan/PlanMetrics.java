@@ -73,28 +73,52 @@ public interface PlanMetrics {
      *
      * @return seconds
      */
-    double periodSeconds();
+    default double periodSeconds() {
+        double greatest = periodSeconds(0);
+        for (int task = 1; task < taskCount(); task++) {
+            greatest = Math.max(greatest, periodSeconds(task));
+        }
+        return greatest;
+    }
 
     /**
      * Returns the frames of all tasks per second.
      *
      * @return the sum of 1 / period over the tasks
      */
-    double throughputPerSecond();
+    default double throughputPerSecond() {
+        double throughput = 0;
+        for (int task = 0; task < taskCount(); task++) {
+            throughput += 1 / periodSeconds(task);
+        }
+        return throughput;
+    }
 
     /**
      * Returns the greatest response time.
      *
      * @return seconds
      */
-    double responseSeconds();
+    default double responseSeconds() {
+        double greatest = responseSeconds(0);
+        for (int task = 1; task < taskCount(); task++) {
+            greatest = Math.max(greatest, responseSeconds(task));
+        }
+        return greatest;
+    }
 
     /**
      * Returns the time until the last task is done.
      *
      * @return seconds
      */
-    double makespanSeconds();
+    default double makespanSeconds() {
+        double greatest = makespanSeconds(0);
+        for (int task = 1; task < taskCount(); task++) {
+            greatest = Math.max(greatest, makespanSeconds(task));
+        }
+        return greatest;
+    }
 
     /**
      * Returns the mean time per frame over all tasks.

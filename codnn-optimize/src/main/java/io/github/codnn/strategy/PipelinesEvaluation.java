@@ -185,30 +185,6 @@ final class PipelinesEvaluation implements PlanMetrics {
     }
 
     @Override
-    public double periodSeconds() {
-        return greatest(period);
-    }
-
-    @Override
-    public double throughputPerSecond() {
-        double throughput = 0;
-        for (double seconds : period) {
-            throughput += 1 / seconds;
-        }
-        return throughput;
-    }
-
-    @Override
-    public double responseSeconds() {
-        return greatest(response);
-    }
-
-    @Override
-    public double makespanSeconds() {
-        return greatest(makespan);
-    }
-
-    @Override
     public double meanSeconds() {
         double seconds = 0;
         double count = 0;
@@ -217,14 +193,6 @@ final class PipelinesEvaluation implements PlanMetrics {
             count += frames[task];
         }
         return seconds / count;
-    }
-
-    private static double greatest(double[] values) {
-        double greatest = 0;
-        for (double value : values) {
-            greatest = value > greatest ? value : greatest;
-        }
-        return greatest;
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.github.codnn.bench;
 
+import io.github.codnn.optimize.Objective;
 import io.github.codnn.optimize.OffloadingProblem;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.StopRule;
 import io.github.codnn.strategy.ExactPipeline;
+import io.github.codnn.strategy.HardChains;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -40,12 +42,12 @@ public class ExactBenchmark {
     @Param({"8", "14", "16"})
     public int devices;
 
-    private OffloadingProblem problem = Chains.of(1, 1, 1);
+    private OffloadingProblem problem = OffloadingProblem.of(HardChains.of(1, 1, 1), Objective.PERIOD);
 
     /** Makes the network. */
     @Setup(Level.Trial)
     public void setUp() {
-        problem = Chains.of(layers, devices, 1);
+        problem = OffloadingProblem.of(HardChains.of(layers, devices, 1), Objective.PERIOD);
     }
 
     /**

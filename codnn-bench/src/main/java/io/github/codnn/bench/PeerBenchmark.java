@@ -1,11 +1,13 @@
 package io.github.codnn.bench;
 
+import io.github.codnn.optimize.Objective;
 import io.github.codnn.optimize.OffloadingProblem;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.StopRule;
 import io.github.codnn.strategy.Dbpso;
 import io.github.codnn.strategy.Decoders;
+import io.github.codnn.strategy.HardChains;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -48,7 +50,7 @@ public class PeerBenchmark {
     @Param({"21", "77", "100", "500"})
     public int layers;
 
-    private OffloadingProblem problem = Chains.of(1, 1, 1);
+    private OffloadingProblem problem = OffloadingProblem.of(HardChains.of(1, 1, 1), Objective.PERIOD);
     private double[][] keys = new double[0][];
     private double[] seconds = new double[0];
     private double[] transferSeconds = new double[0];
@@ -57,7 +59,7 @@ public class PeerBenchmark {
     /** Makes the network. */
     @Setup(Level.Trial)
     public void setUp() {
-        problem = Chains.of(layers, DEVICES, 1);
+        problem = OffloadingProblem.of(HardChains.of(layers, DEVICES, 1), Objective.PERIOD);
         SplittableRandom random = new SplittableRandom(2);
         keys = new double[1 + KEYS / layers][layers];
         for (double[] row : keys) {

@@ -10,6 +10,7 @@ import io.github.codnn.optimize.Strategy;
 import io.github.codnn.strategy.Dbpso;
 import io.github.codnn.strategy.ExactPipeline;
 import io.github.codnn.strategy.GeneticAlgorithm;
+import io.github.codnn.strategy.HardChains;
 import io.github.codnn.strategy.PsoGa;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -65,7 +66,9 @@ public final class SearchQuality {
             }
         }
         for (int[] size : new int[][] {{100, 8}, {100, 16}, {500, 8}, {500, 16}}) {
-            problems.put("generated " + size[0] + " x " + size[1], Chains.of(size[0], size[1], 1));
+            problems.put(
+                    "generated " + size[0] + " x " + size[1],
+                    OffloadingProblem.of(HardChains.of(size[0], size[1], 1), Objective.PERIOD));
         }
         System.out.println("| problem | layers x devices | " + String.join(" | ", STRATEGIES.keySet()) + " |");
         System.out.println("|---|---|" + "---|".repeat(STRATEGIES.size()));

@@ -14,10 +14,14 @@ import io.github.codnn.platform.Platform;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** Long chains on many devices that are all different: speeds over a factor of 20, each layer with a whim of its own. */
+/**
+ * Long chains on many devices that are all different: speeds over a factor of 20, each layer with a whim of its own on each
+ * device, links of 100 Mbit/s. Benchmarks measure these, too.
+ */
 public final class HardChains {
 
     private HardChains() {}
@@ -44,7 +48,7 @@ public final class HardChains {
                 .mapToObj(device -> Device.of("d" + device, "k" + device))
                 .toList();
         Platform platform = new Platform(all, List.of(Link.of(Link.ANY, Link.ANY, 12.5e6, 0.001)));
-        Task task = Task.of("frames", graph.build(), "d0").withSink(java.util.Optional.empty());
+        Task task = Task.of("frames", graph.build(), "d0").withSink(Optional.empty());
         return Scenario.of("hard", Workload.of(task), platform, TableCostModel.of(seconds));
     }
 }

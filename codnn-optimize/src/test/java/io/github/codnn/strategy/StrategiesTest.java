@@ -15,6 +15,14 @@ class StrategiesTest {
             Neurosurgeon.withDefaults(),
             Neurosurgeon.withDefaults().withCriterion(Neurosurgeon.Criterion.ENERGY));
 
+    /** The contract for strategies that start from the constructive answers and never end up worse. */
+    abstract static class SeededContract extends StrategyContract {
+        @Override
+        protected final List<Strategy> seeds() {
+            return SEEDS;
+        }
+    }
+
     @Nested
     class LocalOnlyContract extends StrategyContract {
         @Override
@@ -77,41 +85,26 @@ class StrategiesTest {
     }
 
     @Nested
-    class GeneticAlgorithmContract extends StrategyContract {
+    class GeneticAlgorithmContract extends SeededContract {
         @Override
         protected Strategy strategy() {
             return GeneticAlgorithm.withDefaults();
         }
-
-        @Override
-        protected List<Strategy> seeds() {
-            return SEEDS;
-        }
     }
 
     @Nested
-    class PsoGaContract extends StrategyContract {
+    class PsoGaContract extends SeededContract {
         @Override
         protected Strategy strategy() {
             return PsoGa.withDefaults();
         }
-
-        @Override
-        protected List<Strategy> seeds() {
-            return SEEDS;
-        }
     }
 
     @Nested
-    class MonteCarloTreeSearchContract extends StrategyContract {
+    class MonteCarloTreeSearchContract extends SeededContract {
         @Override
         protected Strategy strategy() {
             return MonteCarloTreeSearch.withDefaults();
-        }
-
-        @Override
-        protected List<Strategy> seeds() {
-            return SEEDS;
         }
     }
 
@@ -124,28 +117,18 @@ class StrategiesTest {
     }
 
     @Nested
-    class DbpsoContract extends StrategyContract {
+    class DbpsoContract extends SeededContract {
         @Override
         protected Strategy strategy() {
             return Dbpso.withDefaults();
         }
-
-        @Override
-        protected List<Strategy> seeds() {
-            return SEEDS;
-        }
     }
 
     @Nested
-    class AutoContract extends StrategyContract {
+    class AutoContract extends SeededContract {
         @Override
         protected Strategy strategy() {
             return Auto.withDefaults();
-        }
-
-        @Override
-        protected List<Strategy> seeds() {
-            return SEEDS;
         }
     }
 
@@ -158,28 +141,18 @@ class StrategiesTest {
     }
 
     @Nested
-    class DblpsoMdContract extends StrategyContract {
+    class DblpsoMdContract extends SeededContract {
         @Override
         protected Strategy strategy() {
             return DblpsoMd.withDefaults();
         }
-
-        @Override
-        protected List<Strategy> seeds() {
-            return SEEDS;
-        }
     }
 
     @Nested
-    class DblpsoMdWithoutFlightsContract extends StrategyContract {
+    class DblpsoMdWithoutFlightsContract extends SeededContract {
         @Override
         protected Strategy strategy() {
             return DblpsoMd.withDefaults().withoutFlights();
-        }
-
-        @Override
-        protected List<Strategy> seeds() {
-            return SEEDS;
         }
     }
 

@@ -5,8 +5,8 @@ import io.github.codnn.optimize.OffloadingProblem;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.SearchRun;
-import io.github.codnn.optimize.StopReason;
 import io.github.codnn.optimize.Strategy;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -79,12 +79,7 @@ public record DblpsoMd(
 
     /** Checks the components. */
     public DblpsoMd {
-        Checks.positive(islands, "The number of islands");
-        if (swarmSize < islands) {
-            throw new IllegalArgumentException(
-                    "A swarm of " + swarmSize + " particles cannot have " + islands + " islands");
-        }
-        Checks.positive(migrationInterval, "The migration interval");
+        Archipelago.check(swarmSize, islands, migrationInterval);
         Objects.requireNonNull(velocity, "velocity");
         Objects.requireNonNull(flight, "flight");
         Checks.nonNegative(localMoves, "The number of local moves");
@@ -197,12 +192,10 @@ public record DblpsoMd(
     @Override
     public SearchResult search(OffloadingProblem problem, SearchOptions options) {
         SearchRun run = SearchRun.start(problem, options, "DblpsoMd", toString());
-        Flocks flocks = new Flocks(this, problem, options);
-        flocks.populate(run);
-        Optional<StopReason> stop = run.endIteration();
-        while (stop.isEmpty()) {
-            stop = flocks.step(run).or(run::endIteration);
-        }
-        return run.finish(stop.get());
+        Arrangement arrangement = Arrangement.of(problem);
+        Optional<Pipelines> pipelines = localMoves > 0 ? Pipelines.of(problem) : Optional.empty();
+        Archipelago<Flyer, Flock> archipelago = new Archipelago<>(
+                swarmSize, islands, options, seeds -> new Flock(this, problem, arrangement, pipelines, seeds));
+        return archipelago.search(run, guided ? Constructive.placements(problem, arrangement, run) : List.of());
     }
 }

@@ -5,8 +5,8 @@ import io.github.codnn.optimize.OffloadingProblem;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.SearchRun;
-import io.github.codnn.optimize.StopReason;
 import io.github.codnn.optimize.Strategy;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -70,12 +70,7 @@ public record Dbpso(
 
     /** Checks the components. */
     public Dbpso {
-        Checks.positive(islands, "The number of islands");
-        if (swarmSize < islands) {
-            throw new IllegalArgumentException(
-                    "A swarm of " + swarmSize + " particles cannot have " + islands + " islands");
-        }
-        Checks.positive(migrationInterval, "The migration interval");
+        Archipelago.check(swarmSize, islands, migrationInterval);
         Objects.requireNonNull(velocity, "velocity");
         Objects.requireNonNull(topology, "topology");
         Objects.requireNonNull(decoder, "decoder");
@@ -280,12 +275,9 @@ public record Dbpso(
     @Override
     public SearchResult search(OffloadingProblem problem, SearchOptions options) {
         SearchRun run = SearchRun.start(problem, options, "Dbpso", toString());
-        Archipelago archipelago = new Archipelago(this, problem, options);
-        archipelago.populate(run);
-        Optional<StopReason> stop = run.endIteration();
-        while (stop.isEmpty()) {
-            stop = archipelago.step(run).or(run::endIteration);
-        }
-        return run.finish(stop.get());
+        Arrangement arrangement = Arrangement.of(problem);
+        Archipelago<Particle, Island> archipelago =
+                new Archipelago<>(swarmSize, islands, options, seeds -> new Island(this, problem, arrangement, seeds));
+        return archipelago.search(run, seeded ? Constructive.placements(problem, arrangement, run) : List.of());
     }
 }

@@ -7,13 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** An island of {@link DblpsoMd}. Belongs to one thread at a time; all that it does follows from its seeds. */
-final class Flock implements Callable<Flock> {
-
-    /** Local moves of the first step; each step doubles them, so that short budgets are not overdrawn. */
-    private static final int FIRST_MOVES = 16;
-
-    /** Layers to be evaluated in a step by searches whose moves take all layers: long networks get fewer moves. */
-    private static final int MOST_LAYERS = 100_000;
+final class Flock implements Archipelago.Isle<Flyer>, Callable<Flock> {
 
     private final DblpsoMd settings;
     private final Arrangement arrangement;
@@ -22,7 +16,7 @@ final class Flock implements Callable<Flock> {
     private final Scorer scorer;
     private final LocalSearch search;
     private final Flyer[] flyers;
-    private final int mostMoves; // the fewer the smaller the problem: then it is better to start again
+    private final LocalMoves localMoves; // the fewer the smaller the problem: then it is better to start again
     private final int patience;
     private long iteration;
     private int leader;
@@ -45,14 +39,14 @@ final class Flock implements Callable<Flock> {
         for (int each = 0; each < seeds.length; each++) {
             flyers[each] = new Flyer(seeds[each], arrangement.layers);
         }
-        int wanted = arrangement.devices == 1 ? 0 : settings.localMoves();
         long neighbours = (long) arrangement.layers * arrangement.devices;
-        mostMoves = (int) Math.min(wanted, pipelines.isPresent() ? neighbours : 1 + MOST_LAYERS / arrangement.layers);
+        long most = pipelines.isPresent() ? neighbours : LocalMoves.mostOverAllLayers(arrangement);
+        localMoves = LocalMoves.of(settings.localMoves(), most, arrangement);
         patience = settings.flight().map(LevyFlight::patience).orElse(Integer.MAX_VALUE);
     }
 
-    /** Puts the particles on known placements as far as there are any, and elsewhere at random. */
-    void populate(List<int[]> known) {
+    @Override
+    public void populate(List<int[]> known) {
         for (int each = 0; each < flyers.length; each++) {
             Flyer flyer = flyers[each];
             if (each < known.size()) {
@@ -94,7 +88,7 @@ final class Flock implements Callable<Flock> {
     private void rate(Flyer flyer) {
         scorer.score(flyer.position);
         Score score = new Score(scorer.value(), scorer.violation());
-        int moves = iteration < Integer.SIZE - 6 ? Math.min(mostMoves, FIRST_MOVES << iteration) : mostMoves;
+        int moves = localMoves.at(iteration);
         if (moves > 0) {
             double heat = settings.temperature() * moves / settings.localMoves(); // short walks only go down
             search.improve(flyer.position, score, flyer.random, moves, heat);
@@ -103,8 +97,8 @@ final class Flock implements Callable<Flock> {
         flyer.remember(score);
     }
 
-    /** Lets the best particle of another island take the place of the worst one's memory. */
-    void welcome(Flyer guest) {
+    @Override
+    public void welcome(Flyer guest) {
         int worst = 0;
         for (int each = 1; each < flyers.length; each++) {
             worst = flyers[worst].isBetterThan(flyers[each]) ? each : worst;
@@ -115,11 +109,13 @@ final class Flock implements Callable<Flock> {
         }
     }
 
-    Flyer leader() {
+    @Override
+    public Flyer leader() {
         return flyers[leader];
     }
 
-    void report(SearchRun run) {
+    @Override
+    public void report(SearchRun run) {
         scorer.report(run);
     }
 }

@@ -9,26 +9,22 @@ import java.util.concurrent.Callable;
  * A part of the swarm that moves by itself for a while. Belongs to one thread at a time; all that it does follows from the
  * seeds of its particles.
  */
-final class Island implements Callable<Island> {
-
-    /** Local moves of the first step; each step doubles them, so that short budgets are not overdrawn. */
-    private static final int FIRST_MOVES = 16;
-
-    /** Layers to be evaluated in a step by searches whose moves take all layers: long networks get fewer moves. */
-    private static final int MOST_LAYERS = 100_000;
+final class Island implements Archipelago.Isle<Particle>, Callable<Island> {
 
     private final Dbpso settings;
+    private final Arrangement arrangement;
     private final Decoder.Decoding decoding;
     private final double[] keys; // of the particle at hand
     private final Scorer scorer;
     private final LocalSearch search;
     private final Particle[] particles;
-    private final int mostMoves;
+    private final LocalMoves localMoves;
     private long iteration;
     private int leader;
 
     Island(Dbpso settings, OffloadingProblem problem, Arrangement arrangement, long[] seeds) {
         this.settings = settings;
+        this.arrangement = arrangement;
         decoding = settings.decoder().prepare(problem);
         keys = new double[decoding.keyCount()];
         scorer = new Scorer(problem, settings.fitness());
@@ -39,12 +35,12 @@ final class Island implements Callable<Island> {
         for (int each = 0; each < seeds.length; each++) {
             particles[each] = new Particle(seeds[each], decoding.keyCount(), arrangement.layers);
         }
-        int wanted = arrangement.devices == 1 ? 0 : settings.localMoves();
-        mostMoves = scorer.chain().isPresent() ? wanted : Math.min(wanted, 1 + MOST_LAYERS / arrangement.layers);
+        long most = scorer.chain().isPresent() ? settings.localMoves() : LocalMoves.mostOverAllLayers(arrangement);
+        localMoves = LocalMoves.of(settings.localMoves(), most, arrangement);
     }
 
-    /** Puts the particles on known placements as far as there are any, and elsewhere at random. */
-    void populate(List<int[]> known, Arrangement arrangement) {
+    @Override
+    public void populate(List<int[]> known) {
         RandomPlacement sampler = new RandomPlacement(arrangement);
         for (int each = 0; each < particles.length; each++) {
             Particle particle = particles[each];
@@ -102,7 +98,7 @@ final class Island implements Callable<Island> {
     private void rate(Particle particle) {
         scorer.score(particle.placement);
         Score score = new Score(scorer.value(), scorer.violation());
-        int moves = iteration < Integer.SIZE - 6 ? Math.min(mostMoves, FIRST_MOVES << iteration) : mostMoves;
+        int moves = localMoves.at(iteration);
         if (moves > 0 && search.improve(particle.placement, score, particle.random, moves, settings.temperature())) {
             encode(particle, particle.placement);
             score = search.best();
@@ -128,8 +124,8 @@ final class Island implements Callable<Island> {
                 particles[other].bestViolation);
     }
 
-    /** Lets the best particle of another island take the place of the worst one's memory. */
-    void welcome(Particle guest) {
+    @Override
+    public void welcome(Particle guest) {
         int worst = 0;
         for (int each = 1; each < particles.length; each++) {
             worst = isBetter(worst, each) ? each : worst;
@@ -141,11 +137,13 @@ final class Island implements Callable<Island> {
         }
     }
 
-    Particle leader() {
+    @Override
+    public Particle leader() {
         return particles[leader];
     }
 
-    void report(SearchRun run) {
+    @Override
+    public void report(SearchRun run) {
         scorer.report(run);
     }
 }

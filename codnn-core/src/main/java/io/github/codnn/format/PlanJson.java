@@ -173,6 +173,7 @@ public final class PlanJson {
         putFinite(node, "computeJoules", metrics.computeJoules());
         putFinite(node, "idleJoules", metrics.idleJoules());
         putFinite(node, "transferJoules", metrics.transferJoules());
+        putFinite(node, "switchOnJoules", metrics.switchOnJoules());
         putFinite(node, "price", metrics.price());
         node.put("devicesUsed", metrics.devicesUsed());
         node.put("feasible", metrics.feasible());

@@ -19,8 +19,16 @@ import java.util.stream.Collectors;
 /** The fields {@code devices} and {@code links}, which platforms and problems have in common. */
 final class PlatformFields {
 
-    static final List<String> DEVICE =
-            List.of("name", "kind", "preset", "tier", "memoryBytes", "activeWatts", "idleWatts", "pricePerSecond");
+    static final List<String> DEVICE = List.of(
+            "name",
+            "kind",
+            "preset",
+            "tier",
+            "memoryBytes",
+            "activeWatts",
+            "idleWatts",
+            "pricePerSecond",
+            "switchOnJoules");
     private static final List<String> LINK =
             List.of("from", "to", "preset", "direction", "bytesPerSecond", "latencySeconds", "transmit", "receive");
 
@@ -69,7 +77,8 @@ final class PlatformFields {
                 field.find("memoryBytes").map(JsonField::integer).orElse(base.memoryBytes()),
                 field.find("activeWatts").map(JsonField::nonNegative).orElse(base.activeWatts()),
                 field.find("idleWatts").map(JsonField::nonNegative).orElse(base.idleWatts()),
-                field.find("pricePerSecond").map(JsonField::nonNegative).orElse(base.pricePerSecond())));
+                field.find("pricePerSecond").map(JsonField::nonNegative).orElse(base.pricePerSecond()),
+                field.find("switchOnJoules").map(JsonField::nonNegative).orElse(base.switchOnJoules())));
     }
 
     private static Device preset(JsonField field, JsonField preset, String name) {
@@ -174,6 +183,9 @@ final class PlatformFields {
         node.put("activeWatts", device.activeWatts())
                 .put("idleWatts", device.idleWatts())
                 .put("pricePerSecond", device.pricePerSecond());
+        if (device.switchOnJoules() > 0) {
+            node.put("switchOnJoules", device.switchOnJoules());
+        }
     }
 
     private static void writeLink(Link link, ObjectNode node) {

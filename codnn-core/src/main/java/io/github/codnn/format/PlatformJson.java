@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * <p>A device has a {@code name} and either a {@code preset}, one of
  * {@link io.github.codnn.platform.DevicePresets#names()}, or a {@code kind}; beside that, each optional and winning over
  * the preset, {@code tier} (TERMINAL, EDGE or CLOUD, default EDGE), {@code memoryBytes} (default unlimited),
- * {@code activeWatts}, {@code idleWatts} and {@code pricePerSecond} (default 0). Its speed comes from its preset or
+ * {@code activeWatts}, {@code idleWatts}, {@code pricePerSecond} and {@code switchOnJoules} (default 0). Its speed comes from its preset or
  * kind, or from {@code roofline: {macsPerSecond, weightBytesPerSecond, secondsPerKernel}}, or from {@code costModel},
  * the file of a fitted model, relative to the platform file. Devices of one kind have one speed: it is enough to state it
  * once.

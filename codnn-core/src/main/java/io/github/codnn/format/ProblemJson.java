@@ -10,7 +10,7 @@ import java.nio.file.Path;
  *
  * <p>At the top: {@code name}, {@code transfers} (OVERLAPPED by default, or BLOCKING), {@code stagesPerDevice} (ONE by
  * default, or ANY), {@code memory} (PARAMETERS by default, or PARAMETERS_AND_ACTIVATIONS), {@code maxDevices} (unlimited),
- * {@code devices} and {@code links} as in {@link PlatformJson}, and {@code tasks}. {@code origin}, {@code notes} and
+ * {@code idle}, the devices that wait at idle power (PARTICIPATING by default, or ALL), {@code devices} and {@code links} as in {@link PlatformJson}, and {@code tasks}. {@code origin}, {@code notes} and
  * {@code reference} may stand there for people and tests; this class ignores them.
  *
  * <p>A task has a {@code name}, {@code source} and {@code sink} (null: uploads or returns are free), {@code frames} (1),

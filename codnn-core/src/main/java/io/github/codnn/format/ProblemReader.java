@@ -7,6 +7,7 @@ import io.github.codnn.graph.Operator;
 import io.github.codnn.graph.Tensor;
 import io.github.codnn.internal.Checks;
 import io.github.codnn.plan.Deadline;
+import io.github.codnn.plan.IdlePolicy;
 import io.github.codnn.plan.MemoryModel;
 import io.github.codnn.plan.Scenario;
 import io.github.codnn.plan.StagesPerDevice;
@@ -38,6 +39,7 @@ final class ProblemReader {
             "stagesPerDevice",
             "memory",
             "maxDevices",
+            "idle",
             "devices",
             "links",
             "tasks",
@@ -94,7 +96,8 @@ final class ProblemReader {
                         .orElse(MemoryModel.PARAMETERS),
                 (int) (long) root.find("maxDevices")
                         .map(field -> Math.min(field.integer(), Integer.MAX_VALUE))
-                        .orElse((long) Integer.MAX_VALUE)));
+                        .orElse((long) Integer.MAX_VALUE),
+                root.find("idle").map(field -> field.choice(IdlePolicy.class)).orElse(IdlePolicy.PARTICIPATING)));
     }
 
     private String device(JsonField field) {

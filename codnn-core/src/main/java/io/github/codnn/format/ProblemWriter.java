@@ -8,6 +8,7 @@ import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Tensor;
 import io.github.codnn.plan.Deadline;
+import io.github.codnn.plan.IdlePolicy;
 import io.github.codnn.plan.Scenario;
 import io.github.codnn.plan.Task;
 import io.github.codnn.platform.Device;
@@ -50,6 +51,9 @@ final class ProblemWriter {
         if (rules.maxDevices() < Integer.MAX_VALUE) {
             root.put("maxDevices", rules.maxDevices());
         }
+        if (rules.idle() != IdlePolicy.PARTICIPATING) {
+            root.put("idle", rules.idle().name());
+        }
         List<Device> devices = scenario.platform().devices().stream()
                 .map(device -> new Device(
                         device.name(),
@@ -58,7 +62,8 @@ final class ProblemWriter {
                         device.memoryBytes(),
                         device.activeWatts(),
                         device.idleWatts(),
-                        device.pricePerSecond()))
+                        device.pricePerSecond(),
+                        device.switchOnJoules()))
                 .toList();
         PlatformFields.write(new Platform(devices, scenario.platform().links()), root);
         ArrayNode tasks = root.putArray("tasks");

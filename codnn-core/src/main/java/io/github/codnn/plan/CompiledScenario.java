@@ -301,6 +301,27 @@ public final class CompiledScenario extends ScenarioArrays {
     }
 
     /**
+     * Tells whether a device takes part in any case.
+     *
+     * @param device the device
+     * @return whether it is the source or the sink of a task
+     */
+    public boolean isEnd(int device) {
+        return isEnd[device];
+    }
+
+    /**
+     * Tells whether a device waits at idle power in any case.
+     *
+     * @param device the device
+     * @return whether it does so even if it runs no layers: it is the source or the sink of a task, or all devices wait
+     *     ({@link IdlePolicy#ALL})
+     */
+    public boolean alwaysWaits(int device) {
+        return alwaysWaits[device];
+    }
+
+    /**
      * Returns the number of frames of a task.
      *
      * @param task the task

@@ -31,6 +31,7 @@ public final class Evaluation implements PlanMetrics {
     private double computeJoules;
     private double idleJoules;
     private double transferJoules;
+    private double switchOnJoules;
     private int devicesUsed;
     private double violation;
 
@@ -111,10 +112,14 @@ public final class Evaluation implements PlanMetrics {
         }
         sumBusySeconds();
         idleJoules = 0;
+        switchOnJoules = 0;
         double latest = makespanSeconds();
         for (int device = 0; device < compiled.deviceCount; device++) {
             boolean runsLayers = chainPass == null ? framePass.runsLayers(device) : chainPass.runsLayers(device);
             if (runsLayers || compiled.isEnd[device]) {
+                switchOnJoules += compiled.switchOnJoules[device];
+            }
+            if (runsLayers || compiled.alwaysWaits[device]) {
                 idleJoules += compiled.idleWatts[device] * Math.max(0, latest - busySeconds[device]);
             }
         }
@@ -234,6 +239,12 @@ public final class Evaluation implements PlanMetrics {
     public double transferJoules() {
         sumJoules();
         return transferJoules;
+    }
+
+    @Override
+    public double switchOnJoules() {
+        sumJoules();
+        return switchOnJoules;
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.List;
  * @param computeJoules the energy of computing
  * @param idleJoules the energy of waiting
  * @param transferJoules the energy of transfers
+ * @param switchOnJoules the energy of switching on
  * @param price the price of the batch
  * @param devicesUsed the number of devices that run layers
  * @param violation by how much constraints are broken, 0 if none is
@@ -31,6 +32,7 @@ public record MetricsSnapshot(
         double computeJoules,
         double idleJoules,
         double transferJoules,
+        double switchOnJoules,
         double price,
         int devicesUsed,
         double violation,
@@ -63,6 +65,7 @@ public record MetricsSnapshot(
                 metrics.computeJoules(),
                 metrics.idleJoules(),
                 metrics.transferJoules(),
+                metrics.switchOnJoules(),
                 metrics.price(),
                 metrics.devicesUsed(),
                 metrics.violation(),

@@ -177,12 +177,15 @@ public final class PipelineSimulator {
         }
         double makespan = run.makespan();
         double idleJoules = 0;
+        double switchOnJoules = 0;
         for (int device = 0; device < devices.size(); device++) {
-            if (takesPart[device]) {
+            switchOnJoules += takesPart[device] ? devices.get(device).switchOnJoules() : 0;
+            if (takesPart[device] || scenario.rules().idle() == IdlePolicy.ALL) {
                 idleJoules += devices.get(device).idleWatts() * Math.max(0, makespan - computeSeconds[device]);
             }
         }
-        return new Simulation(runs, uses(run, takesPart), makespan, computeJoules, idleJoules, transferJoules);
+        return new Simulation(
+                runs, uses(run, takesPart), makespan, computeJoules, idleJoules, transferJoules, switchOnJoules);
     }
 
     private List<Simulation.ResourceUse> uses(SimulationRun run, boolean[] takesPart) {

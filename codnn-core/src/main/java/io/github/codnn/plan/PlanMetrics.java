@@ -18,8 +18,9 @@ package io.github.codnn.plan;
  *       later than a period after it began, as on every chain without bypass ({@link io.github.codnn.graph.LayerGraph#hasBypass()})
  *       whose frames come to each device and link once; frames then never meet. Otherwise frames may have to wait for each other and this is a lower bound; {@link PipelineSimulator}
  *       proves both, tells how long frames wait, and bounds it for tasks that share devices.
- *   <li>The <em>energy</em> of the batch is that of computing, of waiting at idle power until the last task is done (for
- *       devices that run layers and for the named sources and sinks), and of the transfers.
+ *   <li>The <em>energy</em> of the batch is that of computing, of waiting at idle power until the last task is done, of the
+ *       transfers, and of switching devices on, once each. Devices take part that run layers, and the named sources and
+ *       sinks. Those wait, or all devices of the platform, as {@link IdlePolicy} says; those that take part are switched on.
  *   <li>The <em>price</em> of the batch is the busy time of each device times its price.
  * </ul>
  *
@@ -135,7 +136,7 @@ public interface PlanMetrics {
     double computeJoules();
 
     /**
-     * Returns the energy of the devices that take part while they wait.
+     * Returns the energy of the devices that take part, or of all ({@link IdlePolicy}), while they wait.
      *
      * @return joules for the whole batch
      */
@@ -149,12 +150,19 @@ public interface PlanMetrics {
     double transferJoules();
 
     /**
+     * Returns the energy to switch on the devices that take part.
+     *
+     * @return joules for the whole batch
+     */
+    double switchOnJoules();
+
+    /**
      * Returns the energy of the batch.
      *
-     * @return the sum of the energies of computing, waiting and transfers, in joules
+     * @return the sum of the energies of computing, waiting, transfers and switching on, in joules
      */
     default double energyJoules() {
-        return computeJoules() + idleJoules() + transferJoules();
+        return computeJoules() + idleJoules() + transferJoules() + switchOnJoules();
     }
 
     /**

@@ -25,10 +25,19 @@ public record Scenario(String name, Workload workload, Platform platform, CostMo
      * @param stagesPerDevice how often a frame may come to a device
      * @param memory what counts against a device's memory
      * @param maxDevices on how many devices layers may run at the most, at least 1
+     * @param idle which devices wait at idle power
      */
-    public record Rules(TransferMode transfers, StagesPerDevice stagesPerDevice, MemoryModel memory, int maxDevices) {
+    public record Rules(
+            TransferMode transfers,
+            StagesPerDevice stagesPerDevice,
+            MemoryModel memory,
+            int maxDevices,
+            IdlePolicy idle) {
 
-        /** Overlapped transfers, one stage per device, parameters and activations, any number of devices. */
+        /**
+         * Overlapped transfers, one stage per device, parameters and activations, any number of devices; those that take
+         * part wait at idle power.
+         */
         public static final Rules DEFAULT = new Rules(
                 TransferMode.OVERLAPPED,
                 StagesPerDevice.ONE,
@@ -41,6 +50,19 @@ public record Scenario(String name, Workload workload, Platform platform, CostMo
             Objects.requireNonNull(stagesPerDevice, "stagesPerDevice");
             Objects.requireNonNull(memory, "memory");
             Checks.positive(maxDevices, "The greatest number of devices");
+            Objects.requireNonNull(idle, "idle");
+        }
+
+        /**
+         * Makes rules under which devices that take no part take no energy.
+         *
+         * @param transfers whether devices compute while they transfer
+         * @param stagesPerDevice how often a frame may come to a device
+         * @param memory what counts against a device's memory
+         * @param maxDevices on how many devices layers may run at the most, at least 1
+         */
+        public Rules(TransferMode transfers, StagesPerDevice stagesPerDevice, MemoryModel memory, int maxDevices) {
+            this(transfers, stagesPerDevice, memory, maxDevices, IdlePolicy.PARTICIPATING);
         }
     }
 
@@ -96,7 +118,8 @@ public record Scenario(String name, Workload workload, Platform platform, CostMo
      * @return the changed scenario
      */
     public Scenario withTransfers(TransferMode transfers) {
-        return withRules(new Rules(transfers, rules.stagesPerDevice(), rules.memory(), rules.maxDevices()));
+        return withRules(
+                new Rules(transfers, rules.stagesPerDevice(), rules.memory(), rules.maxDevices(), rules.idle()));
     }
 
     /**
@@ -106,7 +129,7 @@ public record Scenario(String name, Workload workload, Platform platform, CostMo
      * @return the changed scenario
      */
     public Scenario withStagesPerDevice(StagesPerDevice stages) {
-        return withRules(new Rules(rules.transfers(), stages, rules.memory(), rules.maxDevices()));
+        return withRules(new Rules(rules.transfers(), stages, rules.memory(), rules.maxDevices(), rules.idle()));
     }
 
     /**
@@ -116,7 +139,8 @@ public record Scenario(String name, Workload workload, Platform platform, CostMo
      * @return the changed scenario
      */
     public Scenario withMemory(MemoryModel memory) {
-        return withRules(new Rules(rules.transfers(), rules.stagesPerDevice(), memory, rules.maxDevices()));
+        return withRules(
+                new Rules(rules.transfers(), rules.stagesPerDevice(), memory, rules.maxDevices(), rules.idle()));
     }
 
     /**
@@ -126,7 +150,18 @@ public record Scenario(String name, Workload workload, Platform platform, CostMo
      * @return the changed scenario
      */
     public Scenario withMaxDevices(int most) {
-        return withRules(new Rules(rules.transfers(), rules.stagesPerDevice(), rules.memory(), most));
+        return withRules(new Rules(rules.transfers(), rules.stagesPerDevice(), rules.memory(), most, rules.idle()));
+    }
+
+    /**
+     * Returns this scenario with other devices waiting.
+     *
+     * @param idle which devices wait at idle power
+     * @return the changed scenario
+     */
+    public Scenario withIdle(IdlePolicy idle) {
+        return withRules(
+                new Rules(rules.transfers(), rules.stagesPerDevice(), rules.memory(), rules.maxDevices(), idle));
     }
 
     private Scenario withRules(Rules newRules) {

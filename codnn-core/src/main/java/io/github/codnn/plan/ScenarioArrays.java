@@ -55,9 +55,11 @@ abstract class ScenarioArrays {
     final double[] deadlineSeconds; // [task] infinite without a deadline
     final boolean[] deadlineOnResponse; // [task]
     final boolean[] isEnd; // [device] whether it is a source or a sink
+    final boolean[] alwaysWaits; // [device] whether it waits at idle power even if it runs no layers
     final long[] memoryBytes; // [device]
     final double[] idleWatts; // [device]
     final double[] pricePerSecond; // [device]
+    final double[] switchOnJoules; // [device]
 
     ScenarioArrays(Scenario scenario) {
         this.scenario = scenario;
@@ -94,10 +96,15 @@ abstract class ScenarioArrays {
         memoryBytes = devices.stream().mapToLong(Device::memoryBytes).toArray();
         idleWatts = devices.stream().mapToDouble(Device::idleWatts).toArray();
         pricePerSecond = devices.stream().mapToDouble(Device::pricePerSecond).toArray();
+        switchOnJoules = devices.stream().mapToDouble(Device::switchOnJoules).toArray();
         Map<TensorKind, Tensor> kinds = new LinkedHashMap<>();
         Map<TensorKind, Integer> offsets = new HashMap<>();
         for (int task = 0; task < taskCount; task++) {
             compileTask(tasks.get(task), task, kinds, offsets);
+        }
+        alwaysWaits = isEnd.clone();
+        if (scenario.rules().idle() == IdlePolicy.ALL) {
+            Arrays.fill(alwaysWaits, true);
         }
         transferSeconds = new double[Math.multiplyExact(kinds.size(), deviceCount * deviceCount)];
         transferJoules = new double[transferSeconds.length];

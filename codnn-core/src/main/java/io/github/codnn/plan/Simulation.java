@@ -11,8 +11,10 @@ import java.util.OptionalDouble;
  * @param resources what it saw of each device that takes part and each link that is used
  * @param makespanSeconds the time until the last frame of all tasks was done
  * @param computeJoules the energy of all devices while they computed
- * @param idleJoules the energy of the devices that take part while they did not compute, until the makespan
+ * @param idleJoules the energy of the devices that take part, or of all ({@link IdlePolicy}), while they did not compute,
+ *     until the makespan
  * @param transferJoules the energy of all transfers, at both ends
+ * @param switchOnJoules the energy of switching on the devices that take part
  */
 public record Simulation(
         List<TaskRun> tasks,
@@ -20,7 +22,8 @@ public record Simulation(
         double makespanSeconds,
         double computeJoules,
         double idleJoules,
-        double transferJoules) {
+        double transferJoules,
+        double switchOnJoules) {
 
     /**
      * What was seen of one task.
@@ -64,9 +67,9 @@ public record Simulation(
     /**
      * Returns the energy of the batch.
      *
-     * @return the sum of the energies of computing, waiting and transfers, in joules
+     * @return the sum of the energies of computing, waiting, transfers and switching on, in joules
      */
     public double energyJoules() {
-        return computeJoules + idleJoules + transferJoules;
+        return computeJoules + idleJoules + transferJoules + switchOnJoules;
     }
 }

@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param activeWatts the power while it computes, idle power included, zero or greater
  * @param idleWatts the power while it takes part but waits, zero or greater
  * @param pricePerSecond the price of a second of computing, in any one currency, zero or greater
+ * @param switchOnJoules the energy to switch it on, taken once per batch if it takes part at all, zero or greater
  */
 public record Device(
         String name,
@@ -21,7 +22,8 @@ public record Device(
         long memoryBytes,
         double activeWatts,
         double idleWatts,
-        double pricePerSecond) {
+        double pricePerSecond,
+        double switchOnJoules) {
 
     /** The memory of a device that is not limited. */
     public static final long UNLIMITED_MEMORY = Long.MAX_VALUE;
@@ -38,6 +40,29 @@ public record Device(
         Checks.nonNegativeFinite(activeWatts, "activeWatts of device '" + name + "'");
         Checks.nonNegativeFinite(idleWatts, "idleWatts of device '" + name + "'");
         Checks.nonNegativeFinite(pricePerSecond, "pricePerSecond of device '" + name + "'");
+        Checks.nonNegativeFinite(switchOnJoules, "switchOnJoules of device '" + name + "'");
+    }
+
+    /**
+     * Makes a device that takes no energy to switch on.
+     *
+     * @param name the name, unique on its platform, not blank
+     * @param kind the make of the device
+     * @param tier where the device stands
+     * @param memoryBytes how much memory layers may take
+     * @param activeWatts the power while it computes, zero or greater
+     * @param idleWatts the power while it takes part but waits, zero or greater
+     * @param pricePerSecond the price of a second of computing, zero or greater
+     */
+    public Device(
+            String name,
+            String kind,
+            Tier tier,
+            long memoryBytes,
+            double activeWatts,
+            double idleWatts,
+            double pricePerSecond) {
+        this(name, kind, tier, memoryBytes, activeWatts, idleWatts, pricePerSecond, 0);
     }
 
     /**
@@ -58,7 +83,7 @@ public record Device(
      * @return the changed device
      */
     public Device withTier(Tier newTier) {
-        return new Device(name, kind, newTier, memoryBytes, activeWatts, idleWatts, pricePerSecond);
+        return new Device(name, kind, newTier, memoryBytes, activeWatts, idleWatts, pricePerSecond, switchOnJoules);
     }
 
     /**
@@ -68,7 +93,7 @@ public record Device(
      * @return the changed device
      */
     public Device withMemoryBytes(long bytes) {
-        return new Device(name, kind, tier, bytes, activeWatts, idleWatts, pricePerSecond);
+        return new Device(name, kind, tier, bytes, activeWatts, idleWatts, pricePerSecond, switchOnJoules);
     }
 
     /**
@@ -79,7 +104,7 @@ public record Device(
      * @return the changed device
      */
     public Device withWatts(double newActiveWatts, double newIdleWatts) {
-        return new Device(name, kind, tier, memoryBytes, newActiveWatts, newIdleWatts, pricePerSecond);
+        return new Device(name, kind, tier, memoryBytes, newActiveWatts, newIdleWatts, pricePerSecond, switchOnJoules);
     }
 
     /**
@@ -89,6 +114,16 @@ public record Device(
      * @return the changed device
      */
     public Device withPricePerSecond(double price) {
-        return new Device(name, kind, tier, memoryBytes, activeWatts, idleWatts, price);
+        return new Device(name, kind, tier, memoryBytes, activeWatts, idleWatts, price, switchOnJoules);
+    }
+
+    /**
+     * Returns this device with another energy to switch it on.
+     *
+     * @param joules the energy, taken once per batch if the device takes part
+     * @return the changed device
+     */
+    public Device withSwitchOnJoules(double joules) {
+        return new Device(name, kind, tier, memoryBytes, activeWatts, idleWatts, pricePerSecond, joules);
     }
 }

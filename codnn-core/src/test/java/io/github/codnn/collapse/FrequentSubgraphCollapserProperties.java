@@ -157,6 +157,7 @@ class FrequentSubgraphCollapserProperties {
         assertThat(layers.computeJoules()).isCloseTo(blocks.computeJoules(), ROUNDING);
         assertThat(layers.idleJoules()).isCloseTo(blocks.idleJoules(), ROUNDING);
         assertThat(layers.transferJoules()).isCloseTo(blocks.transferJoules(), ROUNDING);
+        assertThat(layers.switchOnJoules()).isCloseTo(blocks.switchOnJoules(), ROUNDING);
         assertThat(layers.price()).isCloseTo(blocks.price(), ROUNDING);
         assertThat(layers.devicesUsed()).isEqualTo(blocks.devicesUsed());
         assertThat(broken(layers, Violation.Constraint.MEMORY)).isEqualTo(broken(blocks, Violation.Constraint.MEMORY));

@@ -60,6 +60,7 @@ class PlanJsonTest {
         assertThat(metrics.path("makespanSeconds").asDouble()).isEqualTo(21.5);
         assertThat(metrics.path("meanSeconds").asDouble()).isEqualTo(2.15);
         assertThat(metrics.path("energyJoules").asDouble()).isEqualTo(10 * 2 + 11.5);
+        assertThat(metrics.path("switchOnJoules").asDouble(-1)).isZero();
         assertThat(metrics.path("price").asDouble()).isEqualTo(5);
         assertThat(metrics.path("feasible").asBoolean(true)).isFalse();
         assertThat(metrics.path("violations").path(0).path("constraint").asText())

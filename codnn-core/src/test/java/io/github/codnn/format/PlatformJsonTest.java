@@ -27,7 +27,7 @@ class PlatformJsonTest {
             {"devices": [
               {"name": "drone", "preset": "raspberry-pi-4b"},
               {"name": "edge", "preset": "jetson-nano-gpu", "memoryBytes": 1024, "activeWatts": 7},
-              {"name": "own", "kind": "fpga", "tier": "CLOUD", "pricePerSecond": 0.25,
+              {"name": "own", "kind": "fpga", "tier": "CLOUD", "pricePerSecond": 0.25, "switchOnJoules": 12.5,
                "roofline": {"macsPerSecond": 1e9, "secondsPerKernel": 0.5}},
               {"name": "fitted", "kind": "phone", "costModel": "phone.json"}],
              "links": [
@@ -48,7 +48,7 @@ class PlatformJsonTest {
                                 .device("edge")
                                 .withMemoryBytes(1024)
                                 .withWatts(7, 1.9),
-                        new Device("own", "fpga", Tier.CLOUD, Device.UNLIMITED_MEMORY, 0, 0, 0.25),
+                        new Device("own", "fpga", Tier.CLOUD, Device.UNLIMITED_MEMORY, 0, 0, 0.25, 12.5),
                         Device.of("fitted", "phone"));
         Link down = LinkPresets.WIFI.downlink("edge", "drone");
         assertThat(document.platform().links())
@@ -94,6 +94,7 @@ class PlatformJsonTest {
                     "kind": "fpga"         | "kind": "fpga", "preset": "pixel-2" | devices[2] must have either 'preset' or 'kind', but has both
                     "tier": "CLOUD"        | "tier": "SKY"         | devices[2].tier must be one of [TERMINAL, EDGE, CLOUD], but is 'SKY'
                     "activeWatts": 7       | "activeWatts": -7     | devices[1].activeWatts must be zero or greater, but is -7
+                    "switchOnJoules": 12.5 | "switchOnJoules": -1  | devices[2].switchOnJoules must be zero or greater, but is -1
                     "activeWatts": 7       | "activeWatts": NaN    | devices[1].activeWatts must be a finite number, but is NaN
                     "macsPerSecond": 1e9   | "macsPerSecond": 0    | devices[2].roofline: macsPerSecond must be positive and finite, but is 0.0
                     "macsPerSecond": 1e9,  | ''                    | devices[2].roofline must have a field 'macsPerSecond'

@@ -13,6 +13,7 @@ import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Operator;
 import io.github.codnn.graph.Tensor;
 import io.github.codnn.plan.Deadline;
+import io.github.codnn.plan.IdlePolicy;
 import io.github.codnn.plan.MemoryModel;
 import io.github.codnn.plan.Placement;
 import io.github.codnn.plan.PlanEvaluator;
@@ -235,9 +236,32 @@ class ProblemJsonTest {
 
     @Test
     void roundTrip_everyField_givesAnEqualScenario() {
-        Scenario scenario = ProblemJson.parse(PROBLEM).withMaxDevices(3);
+        Scenario plain = ProblemJson.parse(PROBLEM).withMaxDevices(3);
+        List<Device> devices = plain.platform().devices().stream()
+                .map(device -> device.withSwitchOnJoules(2.5))
+                .toList();
+        Scenario scenario = plain.withPlatform(
+                        new Platform(devices, plain.platform().links()))
+                .withIdle(IdlePolicy.ALL);
 
         assertThat(ProblemJson.parse(ProblemJson.render(scenario))).isEqualTo(scenario);
+    }
+
+    @Test
+    void render_withoutSwitchOnAndIdle_leavesTheFieldsOut() {
+        assertThat(ProblemJson.render(ProblemJson.parse(PROBLEM))).doesNotContain("switchOnJoules", "idle\"");
+    }
+
+    @Test
+    void read_idle_isOneOfTwo() {
+        String text = PROBLEM.replaceFirst("\"transfers\"", "\"idle\": \"ALL\", \"transfers\"");
+
+        assertThat(ProblemJson.parse(text).rules().idle()).isEqualTo(IdlePolicy.ALL);
+        assertThatThrownBy(() -> ProblemJson.parse(text.replace("\"ALL\"", "\"SOME\"")))
+                .isInstanceOf(CodnnException.class)
+                .hasMessageContaining("idle")
+                .hasMessageContaining("SOME")
+                .hasMessageContaining("PARTICIPATING");
     }
 
     @Test

@@ -211,14 +211,26 @@ final class NaiveEvaluator {
         return used;
     }
 
-    double idleJoules() {
+    private Set<String> takePart() {
         Set<String> part = used();
         for (Task task : scenario.workload().tasks()) {
             task.source().ifPresent(part::add);
             task.sink().ifPresent(part::add);
         }
-        return part.stream()
-                .mapToDouble(name -> device(name).idleWatts() * Math.max(0, makespan() - computeSeconds(name)))
+        return part;
+    }
+
+    double idleJoules() {
+        Set<String> part = takePart();
+        return scenario.platform().devices().stream()
+                .filter(device -> scenario.rules().idle() == IdlePolicy.ALL || part.contains(device.name()))
+                .mapToDouble(device -> device.idleWatts() * Math.max(0, makespan() - computeSeconds(device.name())))
+                .sum();
+    }
+
+    double switchOnJoules() {
+        return takePart().stream()
+                .mapToDouble(name -> device(name).switchOnJoules())
                 .sum();
     }
 

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
@@ -108,6 +109,7 @@ class PipelineSimulatorTest {
         }
         assertThat(simulation.computeJoules()).isCloseTo(closed.computeJoules(), rounding(closed.computeJoules()));
         assertThat(simulation.transferJoules()).isCloseTo(closed.transferJoules(), rounding(closed.transferJoules()));
+        assertThat(simulation.switchOnJoules()).isCloseTo(closed.switchOnJoules(), rounding(closed.switchOnJoules()));
         assertThat(simulation.idleJoules())
                 .isCloseTo(closed.idleJoules(), rounding(closed.idleJoules() + closed.makespanSeconds()));
         double greatest = simulation.resources().stream()
@@ -164,18 +166,25 @@ class PipelineSimulatorTest {
 
         double idle = 0;
         double idleOfClosedForm = 0;
+        double switchOn = 0;
         for (Device device : overlapped.platform().devices()) {
-            for (Simulation.ResourceUse use : simulation.resources()) {
-                if (use.resource().equals(device.name())) {
-                    idle += device.idleWatts() * Math.max(0, simulation.makespanSeconds() - use.busySeconds());
-                    idleOfClosedForm += device.idleWatts() * Math.max(0, makespan - use.busySeconds());
-                }
+            OptionalDouble busy = simulation.resources().stream()
+                    .filter(use -> use.resource().equals(device.name()))
+                    .mapToDouble(Simulation.ResourceUse::busySeconds)
+                    .findFirst();
+            switchOn += busy.isPresent() ? device.switchOnJoules() : 0;
+            if (busy.isPresent() || overlapped.rules().idle() == IdlePolicy.ALL) {
+                double seconds = busy.orElse(0);
+                idle += device.idleWatts() * Math.max(0, simulation.makespanSeconds() - seconds);
+                idleOfClosedForm += device.idleWatts() * Math.max(0, makespan - seconds);
             }
         }
         double joules = simulation.energyJoules();
         assertThat(simulation.computeJoules()).isCloseTo(closed.computeJoules(), rounding(joules));
         assertThat(simulation.transferJoules()).isCloseTo(closed.transferJoules(), rounding(joules));
         assertThat(simulation.idleJoules()).isCloseTo(idle, rounding(joules));
+        assertThat(simulation.switchOnJoules()).isCloseTo(switchOn, rounding(joules));
+        assertThat(closed.switchOnJoules()).isCloseTo(switchOn, rounding(joules));
         assertThat(PlanEvaluator.of(overlapped).evaluate(sample.placement()).idleJoules())
                 .isCloseTo(idleOfClosedForm, rounding(joules));
         assertThat(simulation.idleJoules()).isGreaterThanOrEqualTo(idleOfClosedForm - 1e-9 * Math.max(1e-6, joules));

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.codnn.CodnnException;
 import io.github.codnn.cost.Cost;
 import io.github.codnn.cost.CostModel;
+import io.github.codnn.cost.TableCostModel;
 import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
+import io.github.codnn.graph.Operator;
 import io.github.codnn.graph.Tensor;
 import io.github.codnn.platform.Device;
 import io.github.codnn.platform.Link;
@@ -75,8 +77,12 @@ class PlanEvaluatorTest {
         assertThat(metrics.computeJoules()).isCloseTo(naive.computeJoules(), joules);
         assertThat(metrics.idleJoules()).isCloseTo(naive.idleJoules(), joules);
         assertThat(metrics.transferJoules()).isCloseTo(naive.transferJoules(), rounding(naive.transferJoules()));
+        assertThat(metrics.switchOnJoules()).isCloseTo(naive.switchOnJoules(), rounding(naive.switchOnJoules()));
         assertThat(metrics.energyJoules())
-                .isEqualTo(metrics.computeJoules() + metrics.idleJoules() + metrics.transferJoules());
+                .isEqualTo(metrics.computeJoules()
+                        + metrics.idleJoules()
+                        + metrics.transferJoules()
+                        + metrics.switchOnJoules());
         assertThat(metrics.price()).isCloseTo(naive.price(), rounding(naive.price()));
         assertThat(metrics.violation()).isCloseTo(naive.violation(), rounding(1 + naive.violation()));
         assertThat(metrics.feasible()).isEqualTo(naive.violation() == 0);
@@ -161,6 +167,7 @@ class PlanEvaluatorTest {
                 metrics.computeJoules(),
                 metrics.idleJoules(),
                 metrics.transferJoules(),
+                metrics.switchOnJoules(),
                 metrics.price(),
                 metrics.violation()));
         metrics.tasks()
@@ -243,7 +250,44 @@ class PlanEvaluatorTest {
                 device.memoryBytes(),
                 device.activeWatts(),
                 device.idleWatts(),
-                device.pricePerSecond());
+                device.pricePerSecond(),
+                device.switchOnJoules());
+    }
+
+    /** 10 frames of 1 s on a device of 3 W, of three devices that idle at 1, 2 and 4 W and switch on with 5, 7 and 11 J. */
+    @Test
+    void energy_switchOnAndIdlePolicy_byHand() {
+        Tensor input = Tensor.ofBytes("x", 100);
+        Tensor output = Tensor.ofBytes("y", 0);
+        LayerGraph graph = LayerGraph.builder("one")
+                .input(input)
+                .add(Layer.of("l", new Operator.Other("Measured"), List.of(input), List.of(output)))
+                .build();
+        Task task = Task.of("t", graph, "camera").withFrames(10);
+        Platform platform = new Platform(
+                List.of(
+                        Device.of("camera", "k").withWatts(3, 1).withSwitchOnJoules(5),
+                        Device.of("server", "k").withWatts(3, 2).withSwitchOnJoules(7),
+                        Device.of("spare", "k").withWatts(3, 4).withSwitchOnJoules(11)),
+                List.of(Link.of("*", "*", 200, 0)));
+        Scenario scenario =
+                Scenario.of("byHand", Workload.of(task), platform, TableCostModel.of(Map.of("l", Map.of("k", 1.0))));
+        Placement away = Placement.allOn(scenario.workload(), "server");
+        Placement atHome = Placement.allOn(scenario.workload(), "camera");
+
+        MetricsSnapshot participating = evaluate(scenario, away); // 0.5 s to send, then 1 s a frame
+        MetricsSnapshot all = evaluate(scenario.withIdle(IdlePolicy.ALL), away);
+
+        assertThat(participating.makespanSeconds()).isEqualTo(10.5);
+        assertThat(participating.switchOnJoules()).isEqualTo(5 + 7);
+        assertThat(participating.idleJoules()).isEqualTo(1 * 10.5 + 2 * 0.5);
+        assertThat(participating.energyJoules()).isEqualTo(30 + 12 + 11.5);
+        assertThat(all.switchOnJoules()).isEqualTo(5 + 7);
+        assertThat(all.idleJoules()).isEqualTo(1 * 10.5 + 2 * 0.5 + 4 * 10.5);
+        assertThat(evaluate(scenario, atHome).switchOnJoules()).isEqualTo(5);
+        assertThat(evaluate(scenario, atHome).idleJoules()).isZero();
+        assertThat(evaluate(scenario.withIdle(IdlePolicy.ALL), atHome).idleJoules())
+                .isEqualTo((2 + 4) * 10.0);
     }
 
     private static Link rename(Link link) {

@@ -78,10 +78,20 @@ class PlanTypesTest {
         Scenario changed = SCENARIO.withTransfers(TransferMode.BLOCKING)
                 .withStagesPerDevice(StagesPerDevice.ANY)
                 .withMemory(MemoryModel.PARAMETERS)
-                .withMaxDevices(2);
+                .withMaxDevices(2)
+                .withIdle(IdlePolicy.ALL);
 
         assertThat(changed.rules())
-                .isEqualTo(new Scenario.Rules(TransferMode.BLOCKING, StagesPerDevice.ANY, MemoryModel.PARAMETERS, 2));
+                .isEqualTo(new Scenario.Rules(
+                        TransferMode.BLOCKING, StagesPerDevice.ANY, MemoryModel.PARAMETERS, 2, IdlePolicy.ALL));
+        assertThat(changed.withTransfers(TransferMode.OVERLAPPED)
+                        .withStagesPerDevice(StagesPerDevice.ONE)
+                        .withMemory(MemoryModel.PARAMETERS_AND_ACTIVATIONS)
+                        .withMaxDevices(3)
+                        .rules()
+                        .idle())
+                .isEqualTo(IdlePolicy.ALL);
+        assertThat(SCENARIO.rules().idle()).isEqualTo(IdlePolicy.PARTICIPATING);
         assertThatThrownBy(() -> SCENARIO.withMaxDevices(0)).isInstanceOf(IllegalArgumentException.class);
     }
 

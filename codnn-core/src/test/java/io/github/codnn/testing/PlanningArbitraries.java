@@ -6,6 +6,7 @@ import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Operator;
 import io.github.codnn.graph.Tensor;
 import io.github.codnn.plan.Deadline;
+import io.github.codnn.plan.IdlePolicy;
 import io.github.codnn.plan.MemoryModel;
 import io.github.codnn.plan.Placement;
 import io.github.codnn.plan.Scenario;
@@ -207,7 +208,7 @@ public final class PlanningArbitraries {
                 .between(0, 8)
                 .map(value -> value / 4.0)
                 .list()
-                .ofSize(12);
+                .ofSize(16);
         Arbitrary<List<Integer>> rates =
                 Arbitraries.of(64, 100, 128, 1000).list().ofSize(12);
         Arbitrary<List<Double>> latencies =
@@ -223,7 +224,8 @@ public final class PlanningArbitraries {
                                 bytes.get(device) == Integer.MAX_VALUE ? Device.UNLIMITED_MEMORY : bytes.get(device),
                                 watts.get(device) + watts.get(device + 4),
                                 watts.get(device + 4),
-                                watts.get(device + 8)));
+                                watts.get(device + 8),
+                                watts.get(device + 12)));
                     }
                     List<Link> links = new ArrayList<>();
                     int pair = 0;
@@ -320,7 +322,8 @@ public final class PlanningArbitraries {
                         Arbitraries.of(TransferMode.class),
                         Arbitraries.of(StagesPerDevice.class),
                         Arbitraries.of(MemoryModel.class),
-                        Arbitraries.of(1, 2, 3, Integer.MAX_VALUE))
+                        Arbitraries.of(1, 2, 3, Integer.MAX_VALUE),
+                        Arbitraries.of(IdlePolicy.class))
                 .as(Scenario.Rules::new);
     }
 

@@ -45,12 +45,13 @@ final class PlanText {
                     Figures.seconds(task.meanSeconds())));
         }
         text.append(String.format(
-                "%ntotal: %s, %s J (computing %s, waiting %s, transfers %s), price %s, %d devices",
+                "%ntotal: %s, %s J (computing %s, waiting %s, transfers %s, switching on %s), price %s, %d devices",
                 Figures.seconds(metrics.makespanSeconds()),
                 Figures.number(metrics.energyJoules()),
                 Figures.number(metrics.computeJoules()),
                 Figures.number(metrics.idleJoules()),
                 Figures.number(metrics.transferJoules()),
+                Figures.number(metrics.switchOnJoules()),
                 Figures.number(metrics.price()),
                 metrics.devicesUsed()));
         metrics.violations().forEach(violation -> text.append(String.format("%nbroken: %s", violation.message())));

@@ -7,6 +7,7 @@ import io.github.codnn.format.PlatformJson;
 import io.github.codnn.format.ProblemJson;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.plan.Deadline;
+import io.github.codnn.plan.IdlePolicy;
 import io.github.codnn.plan.Scenario;
 import io.github.codnn.plan.StagesPerDevice;
 import io.github.codnn.plan.Task;
@@ -76,6 +77,14 @@ final class ScenarioArguments {
     @Option(names = "--max-devices", paramLabel = "N", description = "Most devices that may run layers.")
     private Optional<Integer> maxDevices = Optional.empty();
 
+    @Option(
+            names = "--idle",
+            paramLabel = "DEVICES",
+            description =
+                    "Which devices wait at idle power until the last task is done: ${COMPLETION-CANDIDATES}; those"
+                            + " that take part unless given.")
+    private Optional<IdlePolicy> idle = Optional.empty();
+
     @Mixin
     private ModelArgument models = new ModelArgument();
 
@@ -95,6 +104,9 @@ final class ScenarioArguments {
         }
         if (maxDevices.isPresent()) {
             scenario = scenario.withMaxDevices(maxDevices.get());
+        }
+        if (idle.isPresent()) {
+            scenario = scenario.withIdle(idle.get());
         }
         return scenario.withWorkload(new Workload(
                 scenario.workload().tasks().stream().map(this::withLimits).toList()));

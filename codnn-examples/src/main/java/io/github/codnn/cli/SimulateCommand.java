@@ -3,11 +3,15 @@ package io.github.codnn.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.codnn.format.PlanJson;
+import io.github.codnn.plan.IdlePolicy;
+import io.github.codnn.plan.MetricsSnapshot;
 import io.github.codnn.plan.PipelineSimulator;
 import io.github.codnn.plan.Plan;
+import io.github.codnn.plan.PlanEvaluator;
 import io.github.codnn.plan.Simulation;
 import io.github.codnn.plan.TaskMetrics;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,6 +32,12 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--backlogged", description = "All frames are there from the start, not one a period.")
     private boolean backlogged;
 
+    @Option(
+            names = "--idle",
+            paramLabel = "DEVICES",
+            description = "Which devices wait at idle power: ${COMPLETION-CANDIDATES}; as the plan says unless given.")
+    private Optional<IdlePolicy> idle = Optional.empty();
+
     @Option(names = "--json", description = "Print one JSON document.")
     private boolean json;
 
@@ -36,7 +46,10 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Plan plan = PlanJson.read(file);
+        Plan read = PlanJson.read(file);
+        Plan plan = idle.map(policy ->
+                        PlanEvaluator.of(read.scenario().withIdle(policy)).plan(read.placement()))
+                .orElse(read);
         PipelineSimulator simulator = PipelineSimulator.of(plan.scenario());
         Simulation simulation = (backlogged ? simulator.backlogged() : simulator).simulate(plan.placement());
         spec.commandLine()
@@ -64,9 +77,12 @@ final class SimulateCommand implements Callable<Integer> {
             closed.put("makespanSeconds", metrics.makespanSeconds());
             closed.put("periodSeconds", metrics.periodSeconds());
         }
-        document.putObject("energyJoules")
-                .put("simulated", simulation.energyJoules())
-                .put("closedForm", plan.metrics().energyJoules());
+        MetricsSnapshot total = plan.metrics();
+        put(document, "energyJoules", simulation.energyJoules(), total.energyJoules());
+        put(document, "computeJoules", simulation.computeJoules(), total.computeJoules());
+        put(document, "idleJoules", simulation.idleJoules(), total.idleJoules());
+        put(document, "transferJoules", simulation.transferJoules(), total.transferJoules());
+        put(document, "switchOnJoules", simulation.switchOnJoules(), total.switchOnJoules());
         ArrayNode resources = document.putArray("resources");
         for (Simulation.ResourceUse use : simulation.resources()) {
             resources
@@ -76,6 +92,10 @@ final class SimulateCommand implements Callable<Integer> {
                     .put("utilization", use.utilization());
         }
         return document;
+    }
+
+    private static void put(ObjectNode document, String figure, double simulated, double closed) {
+        document.putObject(figure).put("simulated", simulated).put("closedForm", closed);
     }
 
     private static String text(Plan plan, Simulation simulation) {
@@ -99,15 +119,19 @@ final class SimulateCommand implements Callable<Integer> {
                     Figures.seconds(run.lastCompletionSeconds()),
                     Figures.seconds(metrics.makespanSeconds()));
         }
-        tasks.row(
-                "total",
-                "energy",
-                Figures.number(simulation.energyJoules()) + " J",
-                Figures.number(plan.metrics().energyJoules()) + " J");
+        row(tasks, "energy", simulation.energyJoules(), plan.metrics().energyJoules());
+        row(tasks, "- computing", simulation.computeJoules(), plan.metrics().computeJoules());
+        row(tasks, "- waiting", simulation.idleJoules(), plan.metrics().idleJoules());
+        row(tasks, "- transfers", simulation.transferJoules(), plan.metrics().transferJoules());
+        row(tasks, "- switching on", simulation.switchOnJoules(), plan.metrics().switchOnJoules());
         TextTable resources = new TextTable("resource", "busy", "utilisation");
         for (Simulation.ResourceUse use : simulation.resources()) {
             resources.row(use.resource(), Figures.seconds(use.busySeconds()), Figures.percent(use.utilization()));
         }
         return tasks + System.lineSeparator() + resources;
+    }
+
+    private static void row(TextTable table, String figure, double simulated, double closed) {
+        table.row("total", figure, Figures.number(simulated) + " J", Figures.number(closed) + " J");
     }
 }

@@ -43,6 +43,25 @@ class SimulateCommandTest {
     }
 
     @Test
+    void simulate_idlePolicyChanged_balancesWithTheClosedForm() throws IOException {
+        String file = folder.resolve("plan.json").toString();
+        CommandRunner.codnn("plan", "zoo:googlenet", "--platform", PLATFORM, "--strategy", "local", "--out", file);
+
+        JsonNode taking = new ObjectMapper()
+                .readTree(CommandRunner.codnn("simulate", file, "--json").out());
+        JsonNode all = new ObjectMapper()
+                .readTree(CommandRunner.codnn("simulate", file, "--idle", "all", "--json")
+                        .out());
+
+        double joules = all.path("idleJoules").path("closedForm").asDouble();
+        assertThat(all.path("idleJoules").path("simulated").asDouble()).isCloseTo(joules, within(1e-9 * joules));
+        assertThat(joules)
+                .isGreaterThan(taking.path("idleJoules").path("closedForm").asDouble());
+        assertThat(all.path("computeJoules")).isEqualTo(taking.path("computeJoules"));
+        assertThat(all.path("switchOnJoules").path("simulated").asDouble(-1)).isZero();
+    }
+
+    @Test
     void simulate_noPlan_isRefused() {
         CommandRunner.Outcome outcome = CommandRunner.codnn("simulate", "nowhere.json");
 

@@ -1,6 +1,7 @@
 package io.github.codnn.optimize;
 
 import io.github.codnn.plan.CompiledScenario;
+import io.github.codnn.plan.IdlePolicy;
 import io.github.codnn.plan.PlanMetrics;
 import io.github.codnn.platform.Device;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.stream.IntStream;
 /**
  * The working memory of one thread that evaluates pipelines stage by stage, and a view of what the last one gave: the
  * same figures as {@code PlanEvaluator}'s up to rounding, in O(stages) time whatever the number of layers (plus the number
- * of colocated layers, if there are any). Allocates nothing.
+ * of colocated layers, if there are any, and that of devices, if all of them wait at idle power). Allocates nothing.
  *
  * <p>Made by {@link ChainProblem#newEvaluation()}. Not thread-safe; the figures change with the next evaluation.
  */
@@ -20,16 +21,22 @@ public final class ChainEvaluation implements PlanMetrics {
     private final double frames;
     private final double[] idleWatts; // [device]
     private final double[] pricePerSecond; // [device]
+    private final double[] switchOnJoules; // [device] of those that do not take part in any case
+    private final double switchOnJoulesOfEnds;
+    private final boolean switches; // whether any device takes energy to switch on
+    private final boolean allWait;
     private final long[] memoryBytes; // [device]
     private final int[][] pinnedBefore; // [device][layer] how many layers before are pinned there, empty without any
     private final int[] colocated; // layers with a colocation
     private final double[] load; // [device] of those in use
     private final double[] busy; // [device] computing only
+    private final boolean[] waited; // [device] counted as waiting; used if all wait
     private double period;
     private double response;
     private double joules;
     private double transferJoules;
     private double idleJoules;
+    private double ownSwitchOnJoules;
     private double price;
     private int stageCount;
     private double violation;
@@ -41,6 +48,17 @@ public final class ChainEvaluation implements PlanMetrics {
         List<Device> devices = compiled.scenario().platform().devices();
         idleWatts = devices.stream().mapToDouble(Device::idleWatts).toArray();
         pricePerSecond = devices.stream().mapToDouble(Device::pricePerSecond).toArray();
+        switchOnJoules = new double[devices.size()];
+        double ends = 0;
+        for (int device = 0; device < switchOnJoules.length; device++) {
+            double joules = devices.get(device).switchOnJoules();
+            switchOnJoules[device] = compiled.isEnd(device) ? 0 : joules;
+            ends += compiled.isEnd(device) ? joules : 0;
+        }
+        switchOnJoulesOfEnds = ends;
+        switches = devices.stream().anyMatch(device -> device.switchOnJoules() > 0);
+        allWait = compiled.scenario().rules().idle() == IdlePolicy.ALL;
+        waited = new boolean[devices.size()];
         memoryBytes = devices.stream().mapToLong(Device::memoryBytes).toArray();
         load = new double[devices.size()];
         busy = new double[devices.size()];
@@ -94,6 +112,12 @@ public final class ChainEvaluation implements PlanMetrics {
             period = Math.max(period, load[devices[stage]]);
         }
         sumIdle(stages, devices);
+        if (allWait) {
+            addUnused(stages, devices);
+        }
+        if (switches) {
+            sumSwitchOn(stages, devices);
+        }
         judge(stages, devices, ends);
     }
 
@@ -166,6 +190,27 @@ public final class ChainEvaluation implements PlanMetrics {
         }
         idleJoules += sourceWaits ? idleWatts[chain.source()] * makespan : 0;
         idleJoules += sinkWaits ? idleWatts[chain.sink()] * makespan : 0;
+    }
+
+    /** Adds the devices that run no stage and are neither source nor sink. */
+    private void addUnused(int stages, int[] devices) {
+        for (int device = 0; device < waited.length; device++) {
+            waited[device] = compiled.isEnd(device);
+        }
+        for (int stage = 0; stage < stages; stage++) {
+            waited[devices[stage]] = true;
+        }
+        double makespan = makespanSeconds();
+        for (int device = 0; device < waited.length; device++) {
+            idleJoules += waited[device] ? 0 : idleWatts[device] * makespan;
+        }
+    }
+
+    private void sumSwitchOn(int stages, int[] devices) {
+        ownSwitchOnJoules = switchOnJoulesOfEnds;
+        for (int stage = 0; stage < stages; stage++) {
+            ownSwitchOnJoules += switchOnJoules[devices[stage]];
+        }
     }
 
     private void judge(int stages, int[] devices, int[] ends) {
@@ -276,6 +321,11 @@ public final class ChainEvaluation implements PlanMetrics {
     @Override
     public double transferJoules() {
         return frames * transferJoules;
+    }
+
+    @Override
+    public double switchOnJoules() {
+        return ownSwitchOnJoules;
     }
 
     @Override

@@ -38,22 +38,17 @@ final class CostBound {
         boolean[] waits = new boolean[devices];
         double latest = 0;
         for (int task = 0; task < compiled.taskCount(); task++) {
-            mark(waits, compiled.source(task));
-            mark(waits, compiled.sink(task));
             latest = Math.max(latest, LowerBound.makespan(compiled, task));
         }
         double idleWatts = 0;
+        double switchOn = 0;
         for (int device = 0; device < devices; device++) {
+            waits[device] = compiled.alwaysWaits(device);
             idleWatts += waits[device] ? platform.get(device).idleWatts() : 0;
+            switchOn += compiled.isEnd(device) ? platform.get(device).switchOnJoules() : 0;
         }
         double waiting = sum(new Joules(waits)) + idleWatts * latest;
-        return Math.max(waiting, sum(new Joules(new boolean[devices])));
-    }
-
-    private static void mark(boolean[] waits, int device) {
-        if (device >= 0) {
-            waits[device] = true;
-        }
+        return switchOn + Math.max(waiting, sum(new Joules(new boolean[devices])));
     }
 
     private final class Joules implements Costs {

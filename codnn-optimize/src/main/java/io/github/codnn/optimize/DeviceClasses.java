@@ -65,7 +65,8 @@ public final class DeviceClasses {
         Device candidate = compiled.scenario().platform().devices().get(other);
         boolean equal = device.memoryBytes() == candidate.memoryBytes()
                 && device.idleWatts() == candidate.idleWatts()
-                && device.pricePerSecond() == candidate.pricePerSecond();
+                && device.pricePerSecond() == candidate.pricePerSecond()
+                && device.switchOnJoules() == candidate.switchOnJoules();
         for (int layer = 0; equal && layer < compiled.layerCount(); layer++) {
             equal = compiled.seconds(layer, one) == compiled.seconds(layer, other)
                     && compiled.joules(layer, one) == compiled.joules(layer, other);

@@ -21,14 +21,17 @@ final class PipelinesEvaluation implements PlanMetrics {
     private final double[] busy; // [device]
     private final double[] bytes; // [device]
     private final boolean[] runsLayers; // [device]
-    private final boolean[] isEnd; // [device]
+    private final boolean[] alwaysWaits; // [device]
     private final double[] idleWatts; // [device]
     private final double[] pricePerSecond; // [device]
+    private final double[] switchOnJoules; // [device]
+    private final boolean switches; // whether any device takes energy to switch on
     private final double[] memoryBytes; // [device] infinite where it is not limited
     private final int mostDevices;
     private double computeJoules;
     private double idleJoules;
     private double transferJoules;
+    private double totalSwitchOnJoules;
     private double price;
     private double violation;
     private int devicesUsed;
@@ -43,10 +46,12 @@ final class PipelinesEvaluation implements PlanMetrics {
         busy = new double[problem.devices];
         bytes = new double[problem.devices];
         runsLayers = new boolean[problem.devices];
-        isEnd = new boolean[problem.devices];
+        alwaysWaits = new boolean[problem.devices];
         List<Device> devices = problem.compiled.scenario().platform().devices();
         idleWatts = devices.stream().mapToDouble(Device::idleWatts).toArray();
         pricePerSecond = devices.stream().mapToDouble(Device::pricePerSecond).toArray();
+        switchOnJoules = devices.stream().mapToDouble(Device::switchOnJoules).toArray();
+        switches = devices.stream().anyMatch(device -> device.switchOnJoules() > 0);
         memoryBytes = devices.stream()
                 .mapToDouble(device -> device.memoryBytes() == Device.UNLIMITED_MEMORY
                         ? Double.POSITIVE_INFINITY
@@ -55,14 +60,9 @@ final class PipelinesEvaluation implements PlanMetrics {
         mostDevices = problem.compiled.scenario().rules().maxDevices();
         for (int task = 0; task < problem.tasks; task++) {
             frames[task] = problem.compiled.frames(task);
-            markEnd(problem.compiled.source(task));
-            markEnd(problem.compiled.sink(task));
         }
-    }
-
-    private void markEnd(int device) {
-        if (device >= 0) {
-            isEnd[device] = true;
+        for (int device = 0; device < problem.devices; device++) {
+            alwaysWaits[device] = problem.compiled.alwaysWaits(device);
         }
     }
 
@@ -81,6 +81,9 @@ final class PipelinesEvaluation implements PlanMetrics {
             violation += lateness(task);
         }
         sumDevices(latest);
+        if (switches) {
+            sumSwitchOn();
+        }
     }
 
     private void clear(Pipeline[] tasks) {
@@ -135,7 +138,7 @@ final class PipelinesEvaluation implements PlanMetrics {
             price += busy[device] * pricePerSecond[device];
             devicesUsed += runsLayers[device] ? 1 : 0;
             double idle = latest - busy[device];
-            if (idle > 0 && (runsLayers[device] || isEnd[device])) {
+            if (idle > 0 && (runsLayers[device] || alwaysWaits[device])) {
                 idleJoules += idleWatts[device] * idle;
             }
             if (bytes[device] > memoryBytes[device]) {
@@ -144,6 +147,13 @@ final class PipelinesEvaluation implements PlanMetrics {
         }
         if (devicesUsed > mostDevices) {
             violation += (double) (devicesUsed - mostDevices) / mostDevices;
+        }
+    }
+
+    private void sumSwitchOn() {
+        totalSwitchOnJoules = 0;
+        for (int device = 0; device < busy.length; device++) {
+            totalSwitchOnJoules += runsLayers[device] || problem.compiled.isEnd(device) ? switchOnJoules[device] : 0;
         }
     }
 
@@ -208,6 +218,11 @@ final class PipelinesEvaluation implements PlanMetrics {
     @Override
     public double transferJoules() {
         return transferJoules;
+    }
+
+    @Override
+    public double switchOnJoules() {
+        return totalSwitchOnJoules;
     }
 
     @Override

@@ -77,6 +77,7 @@ class ChainProblemTest {
         assertThat(actual.computeJoules()).isCloseTo(expected.computeJoules(), rounding);
         assertThat(actual.idleJoules()).isCloseTo(expected.idleJoules(), rounding);
         assertThat(actual.transferJoules()).isCloseTo(expected.transferJoules(), rounding);
+        assertThat(actual.switchOnJoules()).isCloseTo(expected.switchOnJoules(), rounding);
         assertThat(actual.price()).isCloseTo(expected.price(), rounding);
         assertThat(actual.devicesUsed()).isEqualTo(expected.devicesUsed());
         assertThat(actual.violation()).isCloseTo(expected.violation(), within(1e-9));

@@ -6,6 +6,7 @@ import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Operator;
 import io.github.codnn.graph.Tensor;
 import io.github.codnn.plan.Deadline;
+import io.github.codnn.plan.IdlePolicy;
 import io.github.codnn.plan.MemoryModel;
 import io.github.codnn.plan.Scenario;
 import io.github.codnn.plan.StagesPerDevice;
@@ -27,14 +28,17 @@ import java.util.SplittableRandom;
 
 /**
  * Small scenarios with every feature that a problem can have, drawn from a seed: equal devices, missing links, latency,
- * upload and return, memory, pinned and colocated layers, deadlines, limits on devices, both transfer modes.
+ * upload and return, memory, pinned and colocated layers, deadlines, limits on devices, both transfer modes, both idle
+ * policies, energy to switch on.
  */
 public final class RandomScenarios {
 
     private final SplittableRandom random;
+    private final SplittableRandom power; // of its own, so that these features change no others
 
     private RandomScenarios(long seed) {
         random = new SplittableRandom(seed);
+        power = new SplittableRandom(~seed);
     }
 
     /** Draws a scenario with one chain. */
@@ -134,6 +138,7 @@ public final class RandomScenarios {
         int kinds = 1 + random.nextInt(mostDevices);
         int count = kinds + random.nextInt(mostDevices - kinds + 1);
         boolean limited = chance(0.4);
+        boolean switched = power.nextBoolean();
         List<Device> templates = new ArrayList<>();
         for (int kind = 0; kind < kinds; kind++) {
             long memory = limited && chance(0.7) ? 300 + random.nextInt(5000) : Device.UNLIMITED_MEMORY;
@@ -144,7 +149,8 @@ public final class RandomScenarios {
                     memory,
                     5 * random.nextDouble(),
                     random.nextDouble(),
-                    random.nextDouble()));
+                    random.nextDouble(),
+                    switched && power.nextBoolean() ? 5 * power.nextDouble() : 0));
         }
         List<Device> devices = new ArrayList<>();
         for (int index = 0; index < count; index++) {
@@ -156,7 +162,8 @@ public final class RandomScenarios {
                     template.memoryBytes(),
                     template.activeWatts(),
                     template.idleWatts(),
-                    template.pricePerSecond()));
+                    template.pricePerSecond(),
+                    template.switchOnJoules()));
         }
         Platform platform = new Platform(devices, links(devices));
         List<Task> tasks = new ArrayList<>();
@@ -170,7 +177,8 @@ public final class RandomScenarios {
                 chance(0.5) ? TransferMode.BLOCKING : TransferMode.OVERLAPPED,
                 StagesPerDevice.ONE,
                 chance(0.5) ? MemoryModel.PARAMETERS : MemoryModel.PARAMETERS_AND_ACTIVATIONS,
-                chance(0.2) ? 1 + random.nextInt(count) : Integer.MAX_VALUE);
+                chance(0.2) ? 1 + random.nextInt(count) : Integer.MAX_VALUE,
+                power.nextInt(3) == 0 ? IdlePolicy.ALL : IdlePolicy.PARTICIPATING);
         return new Scenario("random", new Workload(tasks), platform, TableCostModel.of(seconds), rules);
     }
 

@@ -73,6 +73,7 @@ class PipelinesTest {
         assertThat(actual.computeJoules()).isCloseTo(expected.computeJoules(), rounding(expected.energyJoules()));
         assertThat(actual.idleJoules()).isCloseTo(expected.idleJoules(), rounding(expected.energyJoules()));
         assertThat(actual.transferJoules()).isCloseTo(expected.transferJoules(), rounding(expected.energyJoules()));
+        assertThat(actual.switchOnJoules()).isCloseTo(expected.switchOnJoules(), rounding(expected.energyJoules()));
         assertThat(actual.price()).isCloseTo(expected.price(), rounding(expected.price()));
         assertThat(actual.devicesUsed()).isEqualTo(expected.devicesUsed());
         assertThat(actual.violation()).as("seed %d", seed).isCloseTo(expected.violation(), rounding(1));

@@ -6,6 +6,7 @@ import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.SearchRun;
 import io.github.codnn.optimize.Strategy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,8 +22,9 @@ import java.util.Optional;
  *
  * <p>{@link #withDefaults()} keeps swarm, velocity and position, and changes what decides the quality of the plan: particles
  * are orders of devices and cuts, so that every position is a pipeline; Deb's rules replace the penalty, so that there is
- * no weight to tune; the swarm starts from the constructive answers, so that it never ends up worse than these; and
- * every step is followed by a short local search on stages, whose result the particle learns.
+ * no weight to tune; the swarm starts from the constructive answers (for the period of a chain, also from that of a beam
+ * search over sets of devices), so that it never ends up worse than these; and every step is followed by a short local
+ * search on stages, whose result the particle learns.
  *
  * <p>A heuristic for chains and DAGs, one task or several, any rules and any fitness. Runs until the stop rule ends it or its
  * plan is proven optimal. Takes memory for {@code swarmSize} positions. Same seed, same plan, on any executor.
@@ -278,6 +280,12 @@ public record Dbpso(
         Arrangement arrangement = Arrangement.of(problem);
         Archipelago<Particle, Island> archipelago =
                 new Archipelago<>(swarmSize, islands, options, seeds -> new Island(this, problem, arrangement, seeds));
-        return archipelago.search(run, seeded ? Constructive.placements(problem, arrangement, run) : List.of());
+        List<int[]> known = new ArrayList<>();
+        if (seeded) {
+            PeriodBeam.placement(problem, run).ifPresent(known::add);
+            known.forEach(run::offer);
+            known.addAll(Constructive.placements(problem, arrangement, run));
+        }
+        return archipelago.search(run, known);
     }
 }

@@ -3,6 +3,7 @@ package io.github.codnn.cli;
 import io.github.codnn.CodnnException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,19 +22,6 @@ import picocli.CommandLine.ParameterException;
         name = "codnn",
         description = "Decides where each layer of a neural network should run.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            InspectCommand.class,
-            CollapseCommand.class,
-            MineCommand.class,
-            PlanCommand.class,
-            CompareCommand.class,
-            SimulateCommand.class,
-            ProfileCommand.class,
-            FitCommand.class,
-            ReproduceCommand.class,
-            QuickstartCommand.class,
-            HelpCommand.class
-        },
         mixinStandardHelpOptions = true,
         versionProvider = Codnn.Version.class)
 public final class Codnn implements Runnable {
@@ -44,8 +32,23 @@ public final class Codnn implements Runnable {
     /** Bad usage or bad input. */
     static final int BAD_INPUT = 2;
 
+    private static final List<Subcommand> COMMANDS = List.of(
+            new Subcommand("inspect", InspectCommand.class),
+            new Subcommand("collapse", CollapseCommand.class),
+            new Subcommand("mine", MineCommand.class),
+            new Subcommand("plan", PlanCommand.class),
+            new Subcommand("compare", CompareCommand.class),
+            new Subcommand("simulate", SimulateCommand.class),
+            new Subcommand("profile", ProfileCommand.class),
+            new Subcommand("fit", FitCommand.class),
+            new Subcommand("reproduce", ReproduceCommand.class),
+            new Subcommand("quickstart", QuickstartCommand.class),
+            new Subcommand("help", HelpCommand.class));
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    private record Subcommand(String name, Class<?> type) {}
 
     /**
      * Runs the command line and exits with its status.
@@ -53,15 +56,21 @@ public final class Codnn implements Runnable {
      * @param arguments the arguments
      */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(commandLine(arguments).execute(arguments));
     }
 
-    /** Makes the command line; its streams can be replaced in tests. */
-    static CommandLine commandLine() {
+    /** Makes the command line that some arguments need; its streams can be replaced in tests. */
+    static CommandLine commandLine(String... arguments) {
         Locale.setDefault(Locale.ROOT);
-        return new CommandLine(new Codnn())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler((exception, arguments) -> badUsage(exception))
+        CommandLine line = new CommandLine(new Codnn());
+        // Looking at the options of all commands takes as long as many a plan does.
+        List<Subcommand> named = COMMANDS.stream()
+                .filter(each ->
+                        arguments.length > 0 && each.name.equals(arguments[0]) && each.type != HelpCommand.class)
+                .toList();
+        (named.isEmpty() ? COMMANDS : named).forEach(each -> line.addSubcommand(each.name, each.type));
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((exception, given) -> badUsage(exception))
                 .setExecutionExceptionHandler((exception, command, result) -> badInput(exception, command));
     }
 

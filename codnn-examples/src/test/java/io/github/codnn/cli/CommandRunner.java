@@ -15,7 +15,7 @@ final class CommandRunner {
     static Outcome codnn(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine command = Codnn.commandLine();
+        CommandLine command = Codnn.commandLine(arguments);
         command.setOut(new PrintWriter(out));
         command.setErr(new PrintWriter(err));
         int status = command.execute(arguments);

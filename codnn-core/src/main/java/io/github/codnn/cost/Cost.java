@@ -1,6 +1,7 @@
 package io.github.codnn.cost;
 
 import io.github.codnn.internal.Checks;
+import java.io.Serializable;
 
 /**
  * What a piece of work takes.
@@ -8,7 +9,7 @@ import io.github.codnn.internal.Checks;
  * @param seconds the time, zero or greater and finite
  * @param joules the energy, zero or greater and finite
  */
-public record Cost(double seconds, double joules) {
+public record Cost(double seconds, double joules) implements Serializable {
 
     /** No time and no energy. */
     public static final Cost ZERO = new Cost(0, 0);

@@ -1,6 +1,7 @@
 package io.github.codnn.graph;
 
 import io.github.codnn.internal.Checks;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 
@@ -27,7 +28,8 @@ public record Layer(
         List<Tensor> outputs,
         long parameters,
         long parameterBytes,
-        long macs) {
+        long macs)
+        implements Serializable {
 
     /** Checks and copies the components. */
     public Layer {

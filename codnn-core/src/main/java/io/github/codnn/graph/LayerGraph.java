@@ -1,6 +1,10 @@
 package io.github.codnn.graph;
 
 import io.github.codnn.internal.Checks;
+import io.github.codnn.internal.SerialForms;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -21,7 +25,9 @@ import java.util.function.ToLongFunction;
  *
  * <p>Building takes O((L + E) log L) time and O(L + E) memory for L layers and E tensor uses; the look-ups take O(1).
  */
-public final class LayerGraph {
+public final class LayerGraph implements Serializable {
+
+    private static final long serialVersionUID = 1;
 
     private final String name;
     private final List<Tensor> inputs;
@@ -248,6 +254,31 @@ public final class LayerGraph {
     @Override
     public String toString() {
         return "LayerGraph[" + name + ", " + layers.size() + " layers]";
+    }
+
+    private Object writeReplace() {
+        return new Parts(name, inputs, layers, outputs);
+    }
+
+    private void readObject(ObjectInputStream stream) throws InvalidObjectException {
+        throw new InvalidObjectException("Networks are read from their parts");
+    }
+
+    /** What of a graph is written; reading builds it anew, with all checks. */
+    private record Parts(String name, List<Tensor> inputs, List<Layer> layers, List<Tensor> outputs)
+            implements Serializable {
+
+        private Object readResolve() throws InvalidObjectException {
+            return SerialForms.resolve(this::build);
+        }
+
+        private LayerGraph build() {
+            Builder builder = builder(name);
+            inputs.forEach(builder::input);
+            layers.forEach(builder::add);
+            outputs.forEach(output -> builder.output(output.name()));
+            return builder.build();
+        }
     }
 
     /** Assembles a {@link LayerGraph}. Not thread-safe, and of no use after {@link #build()}. */

@@ -1,6 +1,7 @@
 package io.github.codnn.graph;
 
 import io.github.codnn.internal.Checks;
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Objects;
  * @param shape the shape
  * @param type the element type
  */
-public record Tensor(String name, TensorShape shape, ElementType type) {
+public record Tensor(String name, TensorShape shape, ElementType type) implements Serializable {
 
     /** Checks the components. */
     public Tensor {

@@ -1,5 +1,6 @@
 package io.github.codnn.graph;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +12,7 @@ import java.util.List;
  *
  * @param dimensions the extents, outermost first
  */
-public record TensorShape(List<Long> dimensions) {
+public record TensorShape(List<Long> dimensions) implements Serializable {
 
     private static final TensorShape SCALAR = new TensorShape(List.of());
 

@@ -1,6 +1,7 @@
 package io.github.codnn.graph;
 
 import io.github.codnn.internal.Checks;
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
 
@@ -18,7 +19,8 @@ public record Window(
         List<Integer> strides,
         List<Integer> dilations,
         List<Integer> padsBegin,
-        List<Integer> padsEnd) {
+        List<Integer> padsEnd)
+        implements Serializable {
 
     /** Checks and copies the components. */
     public Window {

@@ -1,6 +1,7 @@
 package io.github.codnn.plan;
 
 import io.github.codnn.internal.Checks;
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Objects;
  * @param measure what is limited
  * @param seconds the limit, positive and finite
  */
-public record Deadline(Measure measure, double seconds) {
+public record Deadline(Measure measure, double seconds) implements Serializable {
 
     /** What a deadline limits. */
     public enum Measure {

@@ -4,11 +4,14 @@ import io.github.codnn.cost.CostModel;
 import io.github.codnn.internal.Checks;
 import io.github.codnn.platform.Device;
 import io.github.codnn.platform.Platform;
+import java.io.Serializable;
 import java.util.Map;
 import java.util.Objects;
 
 /**
  * Everything that decides what a placement gives: the tasks, the platform, the costs and the rules.
+ *
+ * <p>Can be written to a stream if its cost model can; {@link #tabulated()} always can.
  *
  * @param name the name of the scenario, not blank
  * @param workload the tasks
@@ -16,7 +19,8 @@ import java.util.Objects;
  * @param costModel what layers and transfers cost
  * @param rules what holds on every device
  */
-public record Scenario(String name, Workload workload, Platform platform, CostModel costModel, Rules rules) {
+public record Scenario(String name, Workload workload, Platform platform, CostModel costModel, Rules rules)
+        implements Serializable {
 
     /**
      * What holds on every device.
@@ -32,7 +36,8 @@ public record Scenario(String name, Workload workload, Platform platform, CostMo
             StagesPerDevice stagesPerDevice,
             MemoryModel memory,
             int maxDevices,
-            IdlePolicy idle) {
+            IdlePolicy idle)
+            implements Serializable {
 
         /**
          * Overlapped transfers, one stage per device, parameters and activations, any number of devices; those that take
@@ -162,6 +167,22 @@ public record Scenario(String name, Workload workload, Platform platform, CostMo
     public Scenario withIdle(IdlePolicy idle) {
         return withRules(
                 new Rules(rules.transfers(), rules.stagesPerDevice(), rules.memory(), rules.maxDevices(), idle));
+    }
+
+    /**
+     * Returns this scenario with the costs of its own layers and tensors, on its own devices and links, in the place of the
+     * model that gave them. Takes O(L D + X D^2) questions to the model, for L layers, D devices and X different tensor sizes.
+     *
+     * @return a scenario that compiles to the same figures, bit for bit, and whose cost model is serialisable but knows
+     *     nothing else
+     * @throws io.github.codnn.CodnnException if a cost is missing or frames must go where no link leads
+     */
+    public Scenario tabulated() {
+        return costModel instanceof CostTable ? this : withCostModel(CostTable.of(this));
+    }
+
+    Scenario withCostModel(CostModel model) {
+        return new Scenario(name, workload, platform, model, rules);
     }
 
     private Scenario withRules(Rules newRules) {

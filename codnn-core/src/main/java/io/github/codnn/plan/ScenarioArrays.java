@@ -2,11 +2,10 @@ package io.github.codnn.plan;
 
 import io.github.codnn.CodnnException;
 import io.github.codnn.cost.Cost;
-import io.github.codnn.graph.ElementType;
 import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Tensor;
-import io.github.codnn.graph.TensorShape;
+import io.github.codnn.plan.CostTable.TensorKind;
 import io.github.codnn.platform.Device;
 import io.github.codnn.platform.Link;
 import java.util.ArrayList;
@@ -115,9 +114,6 @@ abstract class ScenarioArrays {
         }
     }
 
-    /** What a transfer may depend on: tensors of one kind share a table. */
-    private record TensorKind(TensorShape shape, ElementType type) {}
-
     private static Set<Tensor> tensors(Task task) {
         Set<Tensor> tensors = new LinkedHashSet<>(task.graph().inputs());
         task.graph().layers().forEach(layer -> tensors.addAll(layer.outputs()));
@@ -139,7 +135,7 @@ abstract class ScenarioArrays {
                     .mapToInt(layer -> layers + layer)
                     .toArray();
             delivered[id] = graph.outputs().contains(tensor);
-            TensorKind kind = new TensorKind(tensor.shape(), tensor.type());
+            TensorKind kind = TensorKind.of(tensor);
             transferTable[id] =
                     offsets.computeIfAbsent(kind, any -> Math.multiplyExact(kinds.size(), deviceCount * deviceCount));
             kinds.putIfAbsent(kind, tensor);

@@ -2,9 +2,13 @@ package io.github.codnn.plan;
 
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.internal.Checks;
+import io.github.codnn.internal.SerialForms;
+import java.io.InvalidObjectException;
+import java.io.Serializable;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stream of frames that one network is to process.
@@ -26,7 +30,8 @@ public record Task(
         long frames,
         Optional<Deadline> deadline,
         Map<String, String> pinned,
-        Map<String, String> colocated) {
+        Map<String, String> colocated)
+        implements Serializable {
 
     /** Checks and copies the components. */
     public Task {
@@ -132,5 +137,35 @@ public record Task(
      */
     public Task withColocated(Map<String, String> groupByLayer) {
         return new Task(name, graph, source, sink, frames, deadline, pinned, groupByLayer);
+    }
+
+    private Object writeReplace() {
+        return new Parts(
+                name, graph, source.orElse(null), sink.orElse(null), frames, deadline.orElse(null), pinned, colocated);
+    }
+
+    /** What of a task is written: {@link Optional} cannot be. */
+    private record Parts(
+            String name,
+            LayerGraph graph,
+            @Nullable String source,
+            @Nullable String sink,
+            long frames,
+            @Nullable Deadline deadline,
+            Map<String, String> pinned,
+            Map<String, String> colocated)
+            implements Serializable {
+
+        private Object readResolve() throws InvalidObjectException {
+            return SerialForms.resolve(() -> new Task(
+                    name,
+                    graph,
+                    Optional.ofNullable(source),
+                    Optional.ofNullable(sink),
+                    frames,
+                    Optional.ofNullable(deadline),
+                    pinned,
+                    colocated));
+        }
     }
 }

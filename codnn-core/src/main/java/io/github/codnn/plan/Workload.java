@@ -1,6 +1,7 @@
 package io.github.codnn.plan;
 
 import io.github.codnn.internal.Checks;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -8,7 +9,7 @@ import java.util.List;
  *
  * @param tasks the tasks, at least one, with unique names
  */
-public record Workload(List<Task> tasks) {
+public record Workload(List<Task> tasks) implements Serializable {
 
     /** Checks and copies the components. */
     public Workload {

@@ -1,6 +1,7 @@
 package io.github.codnn.platform;
 
 import io.github.codnn.internal.Checks;
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -23,7 +24,8 @@ public record Device(
         double activeWatts,
         double idleWatts,
         double pricePerSecond,
-        double switchOnJoules) {
+        double switchOnJoules)
+        implements Serializable {
 
     /** The memory of a device that is not limited. */
     public static final long UNLIMITED_MEMORY = Long.MAX_VALUE;

@@ -1,6 +1,7 @@
 package io.github.codnn.platform;
 
 import io.github.codnn.internal.Checks;
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -14,7 +15,8 @@ import java.util.Objects;
  * @param receive the power of the receiver's interface during a transfer
  */
 public record Link(
-        String from, String to, double bytesPerSecond, double latencySeconds, RadioPower transmit, RadioPower receive) {
+        String from, String to, double bytesPerSecond, double latencySeconds, RadioPower transmit, RadioPower receive)
+        implements Serializable {
 
     /** Stands for every device; a link that names its device wins over one that does not. */
     public static final String ANY = "*";

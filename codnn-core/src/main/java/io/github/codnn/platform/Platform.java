@@ -1,6 +1,7 @@
 package io.github.codnn.platform;
 
 import io.github.codnn.internal.Checks;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param links the links; of several that fit a pair of devices the one that names more wins, the sender before the
  *     receiver
  */
-public record Platform(List<Device> devices, List<Link> links) {
+public record Platform(List<Device> devices, List<Link> links) implements Serializable {
 
     /** Checks and copies the components. */
     public Platform {

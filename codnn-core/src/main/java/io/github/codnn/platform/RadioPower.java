@@ -1,6 +1,7 @@
 package io.github.codnn.platform;
 
 import io.github.codnn.internal.Checks;
+import java.io.Serializable;
 
 /**
  * The power of a network interface while it transfers, linear in the bandwidth: {@code slope * bandwidth + base}.
@@ -11,7 +12,7 @@ import io.github.codnn.internal.Checks;
  * @param wattsPerMegabitPerSecond the slope, in watts for each megabit (10^6 bit) per second, zero or greater
  * @param baseWatts the power at no bandwidth, zero or greater
  */
-public record RadioPower(double wattsPerMegabitPerSecond, double baseWatts) {
+public record RadioPower(double wattsPerMegabitPerSecond, double baseWatts) implements Serializable {
 
     /** An interface whose energy is not counted. */
     public static final RadioPower NONE = new RadioPower(0, 0);

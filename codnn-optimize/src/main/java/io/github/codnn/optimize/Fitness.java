@@ -12,7 +12,8 @@ import io.github.codnn.plan.PlanMetrics;
  * the fitter. A fitness need not punish violations therefore.
  *
  * <p>An implementation must be a pure function and safe for use by several threads; it is called once for every
- * evaluation, with a view that it must not keep. It must not return NaN.
+ * evaluation, with a view that it must not keep. It must not return NaN. If searches are to run on a distributed executor, it
+ * must be {@link java.io.Serializable}; for a lambda that takes a cast, {@code (Fitness & Serializable) metrics -> ...}.
  */
 @FunctionalInterface
 public interface Fitness {

@@ -1,9 +1,14 @@
 package io.github.codnn.optimize;
 
 import com.google.common.base.Suppliers;
+import io.github.codnn.internal.SerialForms;
 import io.github.codnn.plan.CompiledScenario;
 import io.github.codnn.plan.PlanEvaluator;
 import io.github.codnn.plan.Scenario;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.ObjectStreamException;
+import java.io.Serializable;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -11,17 +16,23 @@ import java.util.function.Supplier;
 /**
  * What a strategy is to solve: a scenario, compiled once, and what to minimise in it.
  *
- * <p>Immutable and thread-safe.
+ * <p>Immutable and thread-safe. Can be written to a stream if its fitness can: with the {@linkplain Scenario#tabulated() costs} of
+ * its scenario as a table in the place of the cost model, packed once however often it is written. What is read gives the same
+ * figures, bit for bit.
  */
-public final class OffloadingProblem {
+public final class OffloadingProblem implements Serializable {
 
-    private final PlanEvaluator evaluator;
-    private final Fitness fitness;
-    private final Supplier<Optional<ChainProblem>> chain = Suppliers.memoize(() -> ChainProblem.view(this));
-    private final Supplier<Double> lowerBound = Suppliers.memoize(() -> LowerBound.of(this));
+    private static final long serialVersionUID = 1;
 
-    private OffloadingProblem(PlanEvaluator evaluator, Fitness fitness) {
+    private final transient PlanEvaluator evaluator;
+    private final transient Fitness fitness;
+    private final transient Supplier<PackedScenario> packed;
+    private final transient Supplier<Optional<ChainProblem>> chain = Suppliers.memoize(() -> ChainProblem.view(this));
+    private final transient Supplier<Double> lowerBound = Suppliers.memoize(() -> LowerBound.of(this));
+
+    private OffloadingProblem(PlanEvaluator evaluator, Supplier<PackedScenario> packed, Fitness fitness) {
         this.evaluator = evaluator;
+        this.packed = packed;
         this.fitness = Objects.requireNonNull(fitness, "fitness");
     }
 
@@ -34,7 +45,8 @@ public final class OffloadingProblem {
      * @throws io.github.codnn.CodnnException if a cost is missing or frames must go where no link leads
      */
     public static OffloadingProblem of(Scenario scenario, Fitness fitness) {
-        return new OffloadingProblem(PlanEvaluator.of(scenario), fitness);
+        return new OffloadingProblem(
+                PlanEvaluator.of(scenario), Suppliers.memoize(() -> PackedScenario.of(scenario)), fitness);
     }
 
     /**
@@ -44,7 +56,7 @@ public final class OffloadingProblem {
      * @return the changed problem, sharing the compiled scenario
      */
     public OffloadingProblem withFitness(Fitness newFitness) {
-        return new OffloadingProblem(evaluator, newFitness);
+        return new OffloadingProblem(evaluator, packed, newFitness);
     }
 
     /**
@@ -99,5 +111,23 @@ public final class OffloadingProblem {
      */
     public Optional<Objective> objective() {
         return fitness instanceof Objective objective ? Optional.of(objective) : Optional.empty();
+    }
+
+    private Object writeReplace() throws ObjectStreamException {
+        SerialForms.requireSerializable(fitness, Fitness.class);
+        return new Parts(packed.get(), fitness);
+    }
+
+    private void readObject(ObjectInputStream stream) throws InvalidObjectException {
+        throw new InvalidObjectException("Problems are read from their parts");
+    }
+
+    /** What of a problem is written; the scenario is compiled anew. */
+    private record Parts(PackedScenario packed, Fitness fitness) implements Serializable {
+
+        private Object readResolve() throws ObjectStreamException {
+            Scenario scenario = packed.unpack();
+            return SerialForms.resolve(() -> new OffloadingProblem(PlanEvaluator.of(scenario), () -> packed, fitness));
+        }
     }
 }

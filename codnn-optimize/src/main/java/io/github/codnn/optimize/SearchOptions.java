@@ -11,10 +11,16 @@ import java.util.function.LongSupplier;
  * <p>The plan depends on the seed and the stop rule only, never on the executor: the same seed gives the same plan on any
  * number of threads, as long as the stop rule does not look at the time.
  *
+ * <p>A search whose thread is interrupted ends with the best plan so far and {@link StopReason#CANCELLED}, if the strategy works in
+ * parallel, with an executor or without one. If the executor refuses work, is shut down or loses a machine, the search ends
+ * with an {@link IllegalStateException}; if it has to send a part of yours that is not serialisable, with an
+ * {@link IllegalArgumentException} that names the part.
+ *
  * @param seed the seed of all randomness
  * @param stopRule when to stop
- * @param executor where to evaluate in parallel; nothing for the caller's thread. The library never starts or ends a
- *     thread itself
+ * @param executor where to evaluate in parallel; nothing for the caller's thread. One that sends its jobs to other machines will
+ *     do: what they need is serialisable, as long as a {@link Fitness} and other parts of your own are. The library never
+ *     starts or ends a thread itself
  * @param listener is told about every iteration
  * @param nanoClock the clock for elapsed times, in nanoseconds from any origin
  */

@@ -2,6 +2,7 @@ package io.github.codnn.optimize;
 
 import io.github.codnn.internal.Checks;
 import io.github.codnn.plan.PlanMetrics;
+import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -13,7 +14,7 @@ import java.util.stream.Collectors;
  * @param weights the weight of each objective, in the unit of the sum per unit of the figure (price per joule, say), zero or
  *     greater, at least one of them positive
  */
-public record WeightedSum(Map<Objective, Double> weights) implements Fitness {
+public record WeightedSum(Map<Objective, Double> weights) implements Fitness, Serializable {
 
     /** Checks and copies the component. */
     public WeightedSum {

@@ -1,10 +1,13 @@
 package io.github.codnn.strategy;
 
-import io.github.codnn.internal.Checks;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.SearchRun;
 import io.github.codnn.optimize.StopReason;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.ObjectStreamException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,18 +20,27 @@ import java.util.random.RandomGeneratorFactory;
  * The islands of a swarm: seeds them, runs them side by side, and lets their best particles travel.
  *
  * @param <P> the particles
- * @param <I> the islands
  */
-final class Archipelago<P, I extends Archipelago.Isle<P> & Callable<I>> {
+final class Archipelago<P> {
 
     private final SearchOptions options;
-    private final List<I> islands;
+    private final List<Isle<P>> islands;
+    private final List<Job<P>> jobs;
 
-    /** A part of a swarm that moves by itself for a while, in its {@code call}. */
+    /** A part of a swarm that moves by itself for a while. */
     interface Isle<P> {
 
         /** Puts the particles on known placements as far as there are any, and elsewhere as the settings say. */
         void populate(List<int[]> known);
+
+        /** Moves all particles for a while. */
+        IslandState<P> call() throws InterruptedException;
+
+        /** Goes on from where the particles have come to, here or on another machine. */
+        void resume(IslandState<P> state);
+
+        /** Returns what is written of the island, to be read as a {@link Job}. */
+        Serializable parts() throws ObjectStreamException;
 
         /** Tells the run what was evaluated since the last time, and the best of it. */
         void report(SearchRun run);
@@ -40,32 +52,47 @@ final class Archipelago<P, I extends Archipelago.Isle<P> & Callable<I>> {
         void welcome(P guest);
     }
 
-    /**
-     * Makes the islands.
-     *
-     * @param particles how many particles there are in all
-     * @param islands on how many islands
-     * @param options the seed of all particles, and where islands run
-     * @param island makes an island from the seeds of its particles
-     */
-    Archipelago(int particles, int islands, SearchOptions options, Function<long[], I> island) {
-        this.options = options;
-        this.islands = new ArrayList<>();
-        RandomGenerator root = RandomGeneratorFactory.of("L64X128MixRandom").create(options.seed());
-        for (int each = 0; each < islands; each++) {
-            int share = particles / islands + (each < particles % islands ? 1 : 0);
-            this.islands.add(island.apply(root.longs(share).toArray()));
+    /** What an executor runs: the island itself within this machine, one made from its parts on another. */
+    static final class Job<P> implements Callable<IslandState<P>>, Serializable {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient Isle<P> isle;
+
+        Job(Isle<P> isle) {
+            this.isle = isle;
+        }
+
+        @Override
+        public IslandState<P> call() throws InterruptedException {
+            return isle.call();
+        }
+
+        private Object writeReplace() throws ObjectStreamException {
+            return isle.parts();
+        }
+
+        private void readObject(ObjectInputStream stream) throws InvalidObjectException {
+            throw new InvalidObjectException("Islands are read from their parts");
         }
     }
 
-    /** Checks how many particles there are, on how many islands, and after how many steps the best ones travel. */
-    static void check(int particles, int islands, int migrationInterval) {
-        Checks.positive(islands, "The number of islands");
-        if (particles < islands) {
-            throw new IllegalArgumentException(
-                    "A swarm of " + particles + " particles cannot have " + islands + " islands");
+    /**
+     * Makes the islands.
+     *
+     * @param swarm how many particles there are, on how many islands
+     * @param options the seed of all particles, and where islands run
+     * @param island makes an island from the seeds of its particles
+     */
+    Archipelago(Swarm swarm, SearchOptions options, Function<long[], Isle<P>> island) {
+        this.options = options;
+        islands = new ArrayList<>();
+        RandomGenerator root = RandomGeneratorFactory.of("L64X128MixRandom").create(options.seed());
+        for (int each = 0; each < swarm.islands(); each++) {
+            int share = swarm.size() / swarm.islands() + (each < swarm.size() % swarm.islands() ? 1 : 0);
+            islands.add(island.apply(root.longs(share).toArray()));
         }
-        Checks.positive(migrationInterval, "The migration interval");
+        jobs = islands.stream().map(Job::new).toList();
     }
 
     /** Searches until the run is to stop, from known placements on. */
@@ -94,14 +121,26 @@ final class Archipelago<P, I extends Archipelago.Isle<P> & Callable<I>> {
 
     /** Moves every island; returns why to stop at once, or nothing to go on. */
     private Optional<StopReason> step(SearchRun run) {
-        Optional<StopReason> stop = Crew.run(islands, options, run);
-        islands.forEach(island -> island.report(run));
-        if (islands.size() > 1) {
+        Optional<StopReason> stop = Crew.run(jobs, options, run, (state, island) -> {
+            islands.get(island).resume(state);
+            islands.get(island).report(run);
+        });
+        if (stop.isPresent() && options.executor().isEmpty()) {
+            islands.forEach(island -> island.report(run)); // what an interrupted one found counts, too
+        }
+        if (stop.isEmpty() && islands.size() > 1) {
             List<P> leaders = islands.stream().map(Isle::leader).toList();
             for (int island = 0; island < islands.size(); island++) {
                 islands.get((island + 1) % islands.size()).welcome(leaders.get(island));
             }
         }
         return stop;
+    }
+
+    /** Lets executors stop islands that nobody waits for any more; asked before every step. */
+    static void checkInterrupted() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("The thread of an island was interrupted");
+        }
     }
 }

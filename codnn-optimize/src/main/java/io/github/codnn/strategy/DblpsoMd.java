@@ -1,14 +1,17 @@
 package io.github.codnn.strategy;
 
-import io.github.codnn.internal.Checks;
+import io.github.codnn.internal.SerialForms;
 import io.github.codnn.optimize.OffloadingProblem;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.SearchRun;
 import io.github.codnn.optimize.Strategy;
+import java.io.InvalidObjectException;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * DBLPSO-MD, the particle swarm with Levy flights of the CoDNN paper (section 4.3: several tasks share heterogeneous devices;
@@ -36,54 +39,35 @@ import java.util.Optional;
  * step.
  *
  * <p>A heuristic for chains and DAGs, one task or many, any rules. Runs until the stop rule ends it or its plan is proven
- * optimal. Takes memory for {@code swarmSize} positions. Same seed, same plan, on any executor.
+ * optimal. Takes memory for a few positions per particle. Same seed, same plan, on any executor.
  *
- * @param swarmSize the number of particles, at least {@code islands}; ours
- * @param islands into how many parts the swarm is split, each of which runs on a thread of its own if there is an executor;
- *     part of the search, so that results do not depend on the number of threads; ours
- * @param migrationInterval how many steps an island goes by itself; then each island tells the next one its best position.
- *     This is an iteration of the search; ours
+ * @param swarm how many particles there are, on how many islands; ours
  * @param velocity how strongly particles follow; see its factories for sources. {@code most} limits the velocity to a share of
  *     all genes
  * @param flight how far particles jump, or nothing for plain inertia
  * @param guided whether the swarm starts from the constructive answers and repairs what it finds; ours
- * @param localMoves how many moves of local search follow a step, at least 0; the first steps take 16, 32, 64 and so on, so
- *     that small budgets are not overdrawn. L layers on D devices get L D moves at the most, where a move costs time in
- *     proportion to the layers 100,000 / L; ours
- * @param temperature by what share of its value a local search of {@code localMoves} lets a placement become worse at first, on
- *     average; shorter ones in proportion less; ours
+ * @param annealing the local search after every step; L layers on D devices get L D moves at the most, and shorter searches a
+ *     temperature that is less in proportion; ours
  */
-public record DblpsoMd(
-        int swarmSize,
-        int islands,
-        int migrationInterval,
-        Velocity velocity,
-        Optional<LevyFlight> flight,
-        boolean guided,
-        int localMoves,
-        double temperature)
-        implements Strategy {
+public record DblpsoMd(Swarm swarm, Velocity velocity, Optional<LevyFlight> flight, boolean guided, Annealing annealing)
+        implements Strategy, Serializable {
 
     private static final DblpsoMd DEFAULTS = new DblpsoMd(
-            16,
-            4,
-            1,
+            new Swarm(16, 4, 1),
             Velocity.constriction().withCoefficients(0.3, 0.3),
             Optional.of(LevyFlight.withDefaults()),
             true,
-            10_000,
-            0.004);
+            new Annealing(10_000, 0.004));
 
-    private static final DblpsoMd PUBLISHED =
-            new DblpsoMd(40, 1, 1, Velocity.linear(1000), Optional.of(LevyFlight.withDefaults()), false, 0, 0);
+    private static final DblpsoMd PUBLISHED = new DblpsoMd(
+            Swarm.of(40), Velocity.linear(1000), Optional.of(LevyFlight.withDefaults()), false, Annealing.NONE);
 
     /** Checks the components. */
     public DblpsoMd {
-        Archipelago.check(swarmSize, islands, migrationInterval);
+        Objects.requireNonNull(swarm, "swarm");
         Objects.requireNonNull(velocity, "velocity");
         Objects.requireNonNull(flight, "flight");
-        Checks.nonNegative(localMoves, "The number of local moves");
-        Checks.nonNegativeFinite(temperature, "The temperature");
+        Objects.requireNonNull(annealing, "annealing");
     }
 
     /**
@@ -114,7 +98,7 @@ public record DblpsoMd(
      * @return the changed strategy
      */
     public DblpsoMd withSwarmSize(int size) {
-        return new DblpsoMd(size, islands, migrationInterval, velocity, flight, guided, localMoves, temperature);
+        return new DblpsoMd(swarm.withSize(size), velocity, flight, guided, annealing);
     }
 
     /**
@@ -125,7 +109,7 @@ public record DblpsoMd(
      * @return the changed strategy
      */
     public DblpsoMd withIslands(int count, int interval) {
-        return new DblpsoMd(swarmSize, count, interval, velocity, flight, guided, localMoves, temperature);
+        return new DblpsoMd(swarm.withIslands(count, interval), velocity, flight, guided, annealing);
     }
 
     /**
@@ -135,8 +119,7 @@ public record DblpsoMd(
      * @return the changed strategy
      */
     public DblpsoMd withVelocity(Velocity newVelocity) {
-        return new DblpsoMd(
-                swarmSize, islands, migrationInterval, newVelocity, flight, guided, localMoves, temperature);
+        return new DblpsoMd(swarm, newVelocity, flight, guided, annealing);
     }
 
     /**
@@ -146,15 +129,7 @@ public record DblpsoMd(
      * @return the changed strategy
      */
     public DblpsoMd withFlight(LevyFlight newFlight) {
-        return new DblpsoMd(
-                swarmSize,
-                islands,
-                migrationInterval,
-                velocity,
-                Optional.of(newFlight),
-                guided,
-                localMoves,
-                temperature);
+        return new DblpsoMd(swarm, velocity, Optional.of(newFlight), guided, annealing);
     }
 
     /**
@@ -163,8 +138,7 @@ public record DblpsoMd(
      * @return the changed strategy
      */
     public DblpsoMd withoutFlights() {
-        return new DblpsoMd(
-                swarmSize, islands, migrationInterval, velocity, Optional.empty(), guided, localMoves, temperature);
+        return new DblpsoMd(swarm, velocity, Optional.empty(), guided, annealing);
     }
 
     /**
@@ -174,28 +148,47 @@ public record DblpsoMd(
      * @return the changed strategy
      */
     public DblpsoMd withGuided(boolean newGuided) {
-        return new DblpsoMd(
-                swarmSize, islands, migrationInterval, velocity, flight, newGuided, localMoves, temperature);
+        return new DblpsoMd(swarm, velocity, flight, newGuided, annealing);
     }
 
     /**
      * Returns this strategy with another local search.
      *
      * @param moves how many moves follow a step, 0 for none
-     * @param newTemperature by what share of its value a placement may become worse at first, on average
+     * @param temperature by what share of its value a placement may become worse at first, on average
      * @return the changed strategy
      */
-    public DblpsoMd withLocalSearch(int moves, double newTemperature) {
-        return new DblpsoMd(swarmSize, islands, migrationInterval, velocity, flight, guided, moves, newTemperature);
+    public DblpsoMd withLocalSearch(int moves, double temperature) {
+        return new DblpsoMd(swarm, velocity, flight, guided, new Annealing(moves, temperature));
     }
 
     @Override
     public SearchResult search(OffloadingProblem problem, SearchOptions options) {
         SearchRun run = SearchRun.start(problem, options, "DblpsoMd", toString());
         Arrangement arrangement = Arrangement.of(problem);
-        Optional<Pipelines> pipelines = localMoves > 0 ? Pipelines.of(problem) : Optional.empty();
-        Archipelago<Flyer, Flock> archipelago = new Archipelago<>(
-                swarmSize, islands, options, seeds -> new Flock(this, problem, arrangement, pipelines, seeds));
+        Optional<Pipelines> pipelines = pipelines(problem);
+        Archipelago<Flyer> archipelago =
+                new Archipelago<>(swarm, options, seeds -> new Flock(this, problem, arrangement, pipelines, seeds));
         return archipelago.search(run, guided ? Constructive.placements(problem, arrangement, run) : List.of());
+    }
+
+    /** Returns the problem as pipelines if local search wants it that way. */
+    Optional<Pipelines> pipelines(OffloadingProblem problem) {
+        return annealing.moves() > 0 ? Pipelines.of(problem) : Optional.empty();
+    }
+
+    private Object writeReplace() {
+        return new Parts(swarm, velocity, flight.orElse(null), guided, annealing);
+    }
+
+    /** What of the settings is written: {@link Optional} cannot be. */
+    private record Parts(
+            Swarm swarm, Velocity velocity, @Nullable LevyFlight flight, boolean guided, Annealing annealing)
+            implements Serializable {
+
+        private Object readResolve() throws InvalidObjectException {
+            return SerialForms.resolve(
+                    () -> new DblpsoMd(swarm, velocity, Optional.ofNullable(flight), guided, annealing));
+        }
     }
 }

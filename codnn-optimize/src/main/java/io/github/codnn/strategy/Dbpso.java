@@ -1,15 +1,18 @@
 package io.github.codnn.strategy;
 
-import io.github.codnn.internal.Checks;
+import io.github.codnn.internal.SerialForms;
 import io.github.codnn.optimize.OffloadingProblem;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.SearchRun;
 import io.github.codnn.optimize.Strategy;
+import java.io.InvalidObjectException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * DBPSO, the particle swarm of the CoDNN paper (section 4.2: "DNN partitioning and offloading based on particle swarm
@@ -27,58 +30,44 @@ import java.util.Optional;
  * search on stages, whose result the particle learns.
  *
  * <p>A heuristic for chains and DAGs, one task or several, any rules and any fitness. Runs until the stop rule ends it or its
- * plan is proven optimal. Takes memory for {@code swarmSize} positions. Same seed, same plan, on any executor.
+ * plan is proven optimal. Takes memory for a few positions per particle. Same seed, same plan, on any executor.
  *
- * @param swarmSize the number of particles, at least {@code islands}
- * @param islands into how many parts the swarm is split, each of which runs on a thread of its own if there is an executor;
- *     part of the search, so that results do not depend on the number of threads
- * @param migrationInterval how many steps an island goes by itself; then each island tells the next one its best position.
- *     This is an iteration of the search
+ * @param swarm how many particles there are, on how many islands
  * @param velocity how particles move
  * @param topology whose best position a particle of an island follows
  * @param decoder how a position becomes a placement
  * @param fitness what guides the swarm instead of Deb's rules and the problem's own fitness; these decide in any case which
  *     plan is the best
  * @param seeded whether the swarm starts from the constructive answers and from random stages, or from random keys
- * @param localMoves how many moves of local search follow a step, at least 0. The first steps take 16, 32, 64 and so on, so
- *     that small budgets are not overdrawn; where a move costs time in proportion to the layers, L layers get 100,000 / L
- *     moves at the most
- * @param temperature by what share of its value the local search lets a placement become worse at first, on average
+ * @param annealing the local search after every step, whose result the particle learns
  */
 public record Dbpso(
-        int swarmSize,
-        int islands,
-        int migrationInterval,
+        Swarm swarm,
         Velocity velocity,
         Topology topology,
         Decoder decoder,
         Optional<PenalisedTime> fitness,
         boolean seeded,
-        int localMoves,
-        double temperature)
-        implements Strategy {
+        Annealing annealing)
+        implements Strategy, Serializable {
 
     private static final Dbpso DEFAULTS = new Dbpso(
-            24,
-            4,
-            1,
+            new Swarm(24, 4, 1),
             Velocity.constriction(),
             Topology.GLOBAL,
             Decoders.ORDER_AND_CUTS,
             Optional.empty(),
             true,
-            4000,
-            0.01);
+            new Annealing(4000, 0.01));
 
     /** Checks the components. */
     public Dbpso {
-        Archipelago.check(swarmSize, islands, migrationInterval);
+        Objects.requireNonNull(swarm, "swarm");
         Objects.requireNonNull(velocity, "velocity");
         Objects.requireNonNull(topology, "topology");
         Objects.requireNonNull(decoder, "decoder");
         Objects.requireNonNull(fitness, "fitness");
-        Checks.nonNegative(localMoves, "The number of local moves");
-        Checks.nonNegativeFinite(temperature, "The temperature");
+        Objects.requireNonNull(annealing, "annealing");
     }
 
     /**
@@ -99,16 +88,13 @@ public record Dbpso(
      */
     public static Dbpso asPublished() {
         return new Dbpso(
-                40,
-                1,
-                1,
+                Swarm.of(40),
                 Velocity.linear(1000),
                 Topology.GLOBAL,
                 Decoders.PER_LAYER,
                 Optional.of(PenalisedTime.withDefaults()),
                 false,
-                0,
-                0);
+                Annealing.NONE);
     }
 
     /**
@@ -118,17 +104,7 @@ public record Dbpso(
      * @return the changed strategy
      */
     public Dbpso withSwarmSize(int size) {
-        return new Dbpso(
-                size,
-                islands,
-                migrationInterval,
-                velocity,
-                topology,
-                decoder,
-                fitness,
-                seeded,
-                localMoves,
-                temperature);
+        return new Dbpso(swarm.withSize(size), velocity, topology, decoder, fitness, seeded, annealing);
     }
 
     /**
@@ -139,8 +115,7 @@ public record Dbpso(
      * @return the changed strategy
      */
     public Dbpso withIslands(int count, int interval) {
-        return new Dbpso(
-                swarmSize, count, interval, velocity, topology, decoder, fitness, seeded, localMoves, temperature);
+        return new Dbpso(swarm.withIslands(count, interval), velocity, topology, decoder, fitness, seeded, annealing);
     }
 
     /**
@@ -150,17 +125,7 @@ public record Dbpso(
      * @return the changed strategy
      */
     public Dbpso withVelocity(Velocity newVelocity) {
-        return new Dbpso(
-                swarmSize,
-                islands,
-                migrationInterval,
-                newVelocity,
-                topology,
-                decoder,
-                fitness,
-                seeded,
-                localMoves,
-                temperature);
+        return new Dbpso(swarm, newVelocity, topology, decoder, fitness, seeded, annealing);
     }
 
     /**
@@ -180,17 +145,7 @@ public record Dbpso(
      * @return the changed strategy
      */
     public Dbpso withTopology(Topology newTopology) {
-        return new Dbpso(
-                swarmSize,
-                islands,
-                migrationInterval,
-                velocity,
-                newTopology,
-                decoder,
-                fitness,
-                seeded,
-                localMoves,
-                temperature);
+        return new Dbpso(swarm, velocity, newTopology, decoder, fitness, seeded, annealing);
     }
 
     /**
@@ -200,17 +155,7 @@ public record Dbpso(
      * @return the changed strategy
      */
     public Dbpso withDecoder(Decoder newDecoder) {
-        return new Dbpso(
-                swarmSize,
-                islands,
-                migrationInterval,
-                velocity,
-                topology,
-                newDecoder,
-                fitness,
-                seeded,
-                localMoves,
-                temperature);
+        return new Dbpso(swarm, velocity, topology, newDecoder, fitness, seeded, annealing);
     }
 
     /**
@@ -220,17 +165,7 @@ public record Dbpso(
      * @return the changed strategy
      */
     public Dbpso withFitness(Optional<PenalisedTime> guide) {
-        return new Dbpso(
-                swarmSize,
-                islands,
-                migrationInterval,
-                velocity,
-                topology,
-                decoder,
-                guide,
-                seeded,
-                localMoves,
-                temperature);
+        return new Dbpso(swarm, velocity, topology, decoder, guide, seeded, annealing);
     }
 
     /**
@@ -240,46 +175,26 @@ public record Dbpso(
      * @return the changed strategy
      */
     public Dbpso withSeeded(boolean newSeeded) {
-        return new Dbpso(
-                swarmSize,
-                islands,
-                migrationInterval,
-                velocity,
-                topology,
-                decoder,
-                fitness,
-                newSeeded,
-                localMoves,
-                temperature);
+        return new Dbpso(swarm, velocity, topology, decoder, fitness, newSeeded, annealing);
     }
 
     /**
      * Returns this strategy with another local search.
      *
      * @param moves how many moves follow a step, 0 for none
-     * @param newTemperature by what share of its value a placement may become worse at first, on average
+     * @param temperature by what share of its value a placement may become worse at first, on average
      * @return the changed strategy
      */
-    public Dbpso withLocalSearch(int moves, double newTemperature) {
-        return new Dbpso(
-                swarmSize,
-                islands,
-                migrationInterval,
-                velocity,
-                topology,
-                decoder,
-                fitness,
-                seeded,
-                moves,
-                newTemperature);
+    public Dbpso withLocalSearch(int moves, double temperature) {
+        return new Dbpso(swarm, velocity, topology, decoder, fitness, seeded, new Annealing(moves, temperature));
     }
 
     @Override
     public SearchResult search(OffloadingProblem problem, SearchOptions options) {
         SearchRun run = SearchRun.start(problem, options, "Dbpso", toString());
         Arrangement arrangement = Arrangement.of(problem);
-        Archipelago<Particle, Island> archipelago =
-                new Archipelago<>(swarmSize, islands, options, seeds -> new Island(this, problem, arrangement, seeds));
+        Archipelago<Particle> archipelago =
+                new Archipelago<>(swarm, options, seeds -> new Island(this, problem, arrangement, seeds));
         List<int[]> known = new ArrayList<>();
         if (seeded) {
             PeriodBeam.placement(problem, run).ifPresent(known::add);
@@ -287,5 +202,26 @@ public record Dbpso(
             known.addAll(Constructive.placements(problem, arrangement, run));
         }
         return archipelago.search(run, known);
+    }
+
+    private Object writeReplace() {
+        return new Parts(swarm, velocity, topology, decoder, fitness.orElse(null), seeded, annealing);
+    }
+
+    /** What of the settings is written: {@link Optional} cannot be. */
+    private record Parts(
+            Swarm swarm,
+            Velocity velocity,
+            Topology topology,
+            Decoder decoder,
+            @Nullable PenalisedTime fitness,
+            boolean seeded,
+            Annealing annealing)
+            implements Serializable {
+
+        private Object readResolve() throws InvalidObjectException {
+            return SerialForms.resolve(() ->
+                    new Dbpso(swarm, velocity, topology, decoder, Optional.ofNullable(fitness), seeded, annealing));
+        }
     }
 }

@@ -6,7 +6,7 @@ import io.github.codnn.optimize.OffloadingProblem;
  * How the position of a particle becomes a placement. {@link Decoders} has the ones that come with the library.
  *
  * <p>Positions are arrays of keys, each in [0, 1). An implementation is immutable and, if searches are to run on a
- * distributed executor, {@link java.io.Serializable}.
+ * distributed executor, {@link java.io.Serializable}: it then gets ready anew on each machine and in each iteration.
  */
 @FunctionalInterface
 public interface Decoder {

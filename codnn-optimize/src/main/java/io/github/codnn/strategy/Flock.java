@@ -1,15 +1,19 @@
 package io.github.codnn.strategy;
 
+import io.github.codnn.internal.SerialForms;
 import io.github.codnn.optimize.OffloadingProblem;
 import io.github.codnn.optimize.SearchRun;
+import java.io.ObjectStreamException;
+import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /** An island of {@link DblpsoMd}. Belongs to one thread at a time; all that it does follows from its seeds. */
-final class Flock implements Archipelago.Isle<Flyer>, Callable<Flock> {
+final class Flock implements Archipelago.Isle<Flyer> {
 
     private final DblpsoMd settings;
+    private final OffloadingProblem problem;
     private final Arrangement arrangement;
     private final FlightGenes genes;
     private final RandomPlacement sampler;
@@ -28,6 +32,7 @@ final class Flock implements Archipelago.Isle<Flyer>, Callable<Flock> {
             Optional<Pipelines> pipelines,
             long[] seeds) {
         this.settings = settings;
+        this.problem = problem;
         this.arrangement = arrangement;
         genes = new FlightGenes(settings, arrangement);
         sampler = new RandomPlacement(arrangement);
@@ -41,7 +46,7 @@ final class Flock implements Archipelago.Isle<Flyer>, Callable<Flock> {
         }
         long neighbours = (long) arrangement.layers * arrangement.devices;
         long most = pipelines.isPresent() ? neighbours : LocalMoves.mostOverAllLayers(arrangement);
-        localMoves = LocalMoves.of(settings.localMoves(), most, arrangement);
+        localMoves = LocalMoves.of(settings.annealing().moves(), most, arrangement);
         patience = settings.flight().map(LevyFlight::patience).orElse(Integer.MAX_VALUE);
     }
 
@@ -68,8 +73,9 @@ final class Flock implements Archipelago.Isle<Flyer>, Callable<Flock> {
     }
 
     @Override
-    public Flock call() {
-        for (int step = 0; step < settings.migrationInterval(); step++) {
+    public IslandState<Flyer> call() throws InterruptedException {
+        for (int step = 0; step < settings.swarm().migrationInterval(); step++) {
+            Archipelago.checkInterrupted();
             double inertia = settings.velocity().inertia(iteration++);
             for (int each = 0; each < flyers.length; each++) {
                 if (each != leader && flyers[each].failures >= patience) {
@@ -82,7 +88,44 @@ final class Flock implements Archipelago.Isle<Flyer>, Callable<Flock> {
                 leader = flyers[each].isBetterThan(flyers[leader]) ? each : leader;
             }
         }
-        return this;
+        return state();
+    }
+
+    private IslandState<Flyer> state() {
+        return new IslandState<>(Arrays.asList(flyers), leader, iteration, scorer.books(), sampler.deck());
+    }
+
+    @Override
+    public void resume(IslandState<Flyer> state) {
+        state.copyParticles(flyers);
+        for (Flyer flyer : flyers) {
+            if (!flyer.fits(arrangement.layers, arrangement.devices)) {
+                throw new IllegalArgumentException("A particle does not fit the problem");
+            }
+        }
+        scorer.takeBooks(state.books());
+        sampler.takeDeck(state.deck());
+        leader = state.leader();
+        iteration = state.iteration();
+    }
+
+    @Override
+    public Serializable parts() {
+        return new Parts(settings, problem, state());
+    }
+
+    /** What of an island is written; all else is made anew where it is read. */
+    private record Parts(DblpsoMd settings, OffloadingProblem problem, IslandState<Flyer> state)
+            implements Serializable {
+
+        private Object readResolve() throws ObjectStreamException {
+            return SerialForms.resolve(() -> {
+                long[] seeds = new long[state.particles().size()];
+                Flock flock = new Flock(settings, problem, Arrangement.of(problem), settings.pipelines(problem), seeds);
+                flock.resume(state);
+                return new Archipelago.Job<>(flock);
+            });
+        }
     }
 
     private void rate(Flyer flyer) {
@@ -90,7 +133,9 @@ final class Flock implements Archipelago.Isle<Flyer>, Callable<Flock> {
         Score score = new Score(scorer.value(), scorer.violation());
         int moves = localMoves.at(iteration);
         if (moves > 0) {
-            double heat = settings.temperature() * moves / settings.localMoves(); // short walks only go down
+            double heat = settings.annealing().temperature()
+                    * moves
+                    / settings.annealing().moves(); // short walks only go down
             search.improve(flyer.position, score, flyer.random, moves, heat);
             score = search.best();
         }

@@ -1,9 +1,12 @@
 package io.github.codnn.strategy;
 
 import io.github.codnn.optimize.SearchRun;
+import java.io.Serializable;
 
 /** A particle of {@link DblpsoMd}: where it is, how fast it was, and the best it has seen. */
-final class Flyer {
+final class Flyer implements Serializable {
+
+    private static final long serialVersionUID = 1;
 
     final SplitMix random;
     final int[] position; // [layer] device
@@ -17,6 +20,13 @@ final class Flyer {
         random = new SplitMix(seed);
         position = new int[genes];
         best = new int[genes];
+    }
+
+    /** Tells whether this is a particle of so many layers and devices. */
+    boolean fits(int layers, int devices) {
+        return IslandState.areIndices(position, layers, devices)
+                && IslandState.areIndices(best, layers, devices)
+                && random != null;
     }
 
     void remember(Score score) {

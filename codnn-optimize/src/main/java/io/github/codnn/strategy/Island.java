@@ -1,17 +1,21 @@
 package io.github.codnn.strategy;
 
+import io.github.codnn.internal.SerialForms;
 import io.github.codnn.optimize.OffloadingProblem;
 import io.github.codnn.optimize.SearchRun;
+import java.io.ObjectStreamException;
+import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Callable;
 
 /**
  * A part of the swarm that moves by itself for a while. Belongs to one thread at a time; all that it does follows from the
  * seeds of its particles.
  */
-final class Island implements Archipelago.Isle<Particle>, Callable<Island> {
+final class Island implements Archipelago.Isle<Particle> {
 
     private final Dbpso settings;
+    private final OffloadingProblem problem;
     private final Arrangement arrangement;
     private final Decoder.Decoding decoding;
     private final double[] keys; // of the particle at hand
@@ -24,6 +28,7 @@ final class Island implements Archipelago.Isle<Particle>, Callable<Island> {
 
     Island(Dbpso settings, OffloadingProblem problem, Arrangement arrangement, long[] seeds) {
         this.settings = settings;
+        this.problem = problem;
         this.arrangement = arrangement;
         decoding = settings.decoder().prepare(problem);
         keys = new double[decoding.keyCount()];
@@ -35,8 +40,9 @@ final class Island implements Archipelago.Isle<Particle>, Callable<Island> {
         for (int each = 0; each < seeds.length; each++) {
             particles[each] = new Particle(seeds[each], decoding.keyCount(), arrangement.layers);
         }
-        long most = scorer.chain().isPresent() ? settings.localMoves() : LocalMoves.mostOverAllLayers(arrangement);
-        localMoves = LocalMoves.of(settings.localMoves(), most, arrangement);
+        long most =
+                scorer.chain().isPresent() ? settings.annealing().moves() : LocalMoves.mostOverAllLayers(arrangement);
+        localMoves = LocalMoves.of(settings.annealing().moves(), most, arrangement);
     }
 
     @Override
@@ -79,8 +85,9 @@ final class Island implements Archipelago.Isle<Particle>, Callable<Island> {
     }
 
     @Override
-    public Island call() {
-        for (int step = 0; step < settings.migrationInterval(); step++) {
+    public IslandState<Particle> call() throws InterruptedException {
+        for (int step = 0; step < settings.swarm().migrationInterval(); step++) {
+            Archipelago.checkInterrupted();
             double inertia = settings.velocity().inertia(iteration++);
             for (int each = 0; each < particles.length; each++) {
                 Particle particle = particles[each];
@@ -92,14 +99,57 @@ final class Island implements Archipelago.Isle<Particle>, Callable<Island> {
                 }
             }
         }
-        return this;
+        return state();
+    }
+
+    private IslandState<Particle> state() {
+        return new IslandState<>(Arrays.asList(particles), leader, iteration, scorer.books(), List.of());
+    }
+
+    @Override
+    public void resume(IslandState<Particle> state) {
+        state.copyParticles(particles);
+        for (Particle particle : particles) {
+            if (!particle.fits(keys.length, arrangement.layers)) {
+                throw new IllegalArgumentException("A particle does not fit the problem");
+            }
+        }
+        scorer.takeBooks(state.books());
+        leader = state.leader();
+        iteration = state.iteration();
+    }
+
+    @Override
+    public Serializable parts() throws ObjectStreamException {
+        SerialForms.requireSerializable(settings.decoder(), Decoder.class);
+        return new Parts(settings, problem, state());
+    }
+
+    /** What of an island is written; all else is made anew where it is read. */
+    private record Parts(Dbpso settings, OffloadingProblem problem, IslandState<Particle> state)
+            implements Serializable {
+
+        private Object readResolve() throws ObjectStreamException {
+            return SerialForms.resolve(() -> {
+                long[] seeds = new long[state.particles().size()];
+                Island island = new Island(settings, problem, Arrangement.of(problem), seeds);
+                island.resume(state);
+                return new Archipelago.Job<>(island);
+            });
+        }
     }
 
     private void rate(Particle particle) {
         scorer.score(particle.placement);
         Score score = new Score(scorer.value(), scorer.violation());
         int moves = localMoves.at(iteration);
-        if (moves > 0 && search.improve(particle.placement, score, particle.random, moves, settings.temperature())) {
+        if (moves > 0
+                && search.improve(
+                        particle.placement,
+                        score,
+                        particle.random,
+                        moves,
+                        settings.annealing().temperature())) {
             encode(particle, particle.placement);
             score = search.best();
         }

@@ -11,6 +11,7 @@ import io.github.codnn.optimize.StopReason;
 import io.github.codnn.optimize.Strategy;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.PlanMetrics;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -107,10 +108,10 @@ public record Lexicographic(Strategy strategy, List<Objective> then, double tole
     }
 
     /** What an earlier objective must not go above. */
-    private record Limit(Fitness fitness, double most) {}
+    private record Limit(Fitness fitness, double most) implements Serializable {}
 
     /** The objective at hand where all limits are kept, and how far they are passed elsewhere. */
-    private record Guarded(Fitness fitness, List<Limit> limits) implements Fitness {
+    private record Guarded(Fitness fitness, List<Limit> limits) implements Fitness, Serializable {
 
         /** Worse than any figure of a plan. */
         private static final double OUTSIDE = 1e100;

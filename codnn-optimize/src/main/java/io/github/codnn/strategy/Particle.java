@@ -44,6 +44,16 @@ final class Particle implements Serializable {
         }
     }
 
+    /** Tells whether this is a particle of so many keys and layers. */
+    boolean fits(int keys, int layers) {
+        return IslandState.areIndices(position, keys, LAST_KEY + 1)
+                && IslandState.areIndices(best, keys, LAST_KEY + 1)
+                && velocity.length == keys
+                && draws.length == keys
+                && placement.length == layers
+                && random != null;
+    }
+
     /** Goes anywhere, at a velocity that is half the way to anywhere else. */
     void scatter() {
         for (int key = 0; key < position.length; key++) {

@@ -1,6 +1,9 @@
 package io.github.codnn.strategy;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /** Draws placements: contiguous stages on distinct devices where devices run one stage, layer by layer elsewhere. */
 final class RandomPlacement {
@@ -18,6 +21,22 @@ final class RandomPlacement {
         for (int device = 0; device < order.length; device++) {
             order[device] = device;
         }
+    }
+
+    /** Returns the devices in the order that the last draw left, on which the next one depends. */
+    List<Integer> deck() {
+        return Arrays.stream(order).boxed().toList();
+    }
+
+    /** Goes on from the order that a draw left elsewhere. */
+    void takeDeck(List<Integer> deck) {
+        if (!deck.stream()
+                .sorted()
+                .toList()
+                .equals(IntStream.range(0, order.length).boxed().toList())) {
+            throw new IllegalArgumentException("The order of devices " + deck + " does not have every device once");
+        }
+        Arrays.setAll(order, deck::get);
     }
 
     /** Draws what the rules of the problem ask for. */
@@ -46,7 +65,7 @@ final class RandomPlacement {
                 cuts[stage] = 1 + random.nextInt(length);
             }
             cuts[stages - 1] = length;
-            java.util.Arrays.sort(cuts, 0, stages);
+            Arrays.sort(cuts, 0, stages);
             int layer = 0;
             for (int stage = 0; stage < stages; stage++) {
                 for (; layer < cuts[stage]; layer++) {

@@ -8,6 +8,7 @@ import io.github.codnn.optimize.SearchRun;
 import io.github.codnn.plan.Evaluation;
 import io.github.codnn.plan.PlanMetrics;
 import io.github.codnn.plan.StagesPerDevice;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,6 +27,7 @@ final class Scorer {
     private final Optional<ChainProblem> chain;
     private final @Nullable ChainEvaluation stages;
     private final int[] best;
+    private final int devices;
     private boolean improved; // since the last report
     private double bestValue = Double.POSITIVE_INFINITY;
     private double bestViolation = Double.POSITIVE_INFINITY;
@@ -46,6 +48,7 @@ final class Scorer {
         chain = runsOneStage(problem) ? ChainProblem.of(problem) : Optional.empty();
         stages = chain.map(ChainProblem::newEvaluation).orElse(null);
         best = new int[problem.compiled().layerCount()];
+        devices = problem.compiled().deviceCount();
     }
 
     private static boolean runsOneStage(OffloadingProblem problem) {
@@ -125,6 +128,40 @@ final class Scorer {
 
     Evaluation evaluation() {
         return evaluation;
+    }
+
+    /** What was found and counted since the last report, in a form that travels. */
+    static final class Books implements Serializable {
+
+        private static final long serialVersionUID = 1;
+
+        private final int[] best; // empty if nothing better was found
+        private final double bestValue;
+        private final double bestViolation;
+        private final long count;
+
+        private Books(Scorer scorer) {
+            best = scorer.improved ? scorer.best : new int[0];
+            bestValue = scorer.bestValue;
+            bestViolation = scorer.bestViolation;
+            count = scorer.count;
+        }
+    }
+
+    Books books() {
+        return new Books(this);
+    }
+
+    /** Goes on from the books of another scorer of the same problem. */
+    void takeBooks(Books books) {
+        improved = books.best.length > 0;
+        if (improved && !IslandState.areIndices(books.best, best.length, devices)) {
+            throw new IllegalArgumentException("The best placement does not fit the problem");
+        }
+        System.arraycopy(books.best, 0, best, 0, books.best.length);
+        bestValue = books.bestValue;
+        bestViolation = books.bestViolation;
+        count = books.count;
     }
 
     /** Tells a run how many placements were scored since the last report, and the best one of all. */

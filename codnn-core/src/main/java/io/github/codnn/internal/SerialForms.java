@@ -1,0 +1,69 @@
+package io.github.codnn.internal;
+
+import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
+import java.io.OutputStream;
+import java.util.function.Supplier;
+
+/** What values have in common that are written in another form than the one they are kept in. */
+public final class SerialForms {
+
+    private SerialForms() {}
+
+    /**
+     * Makes a value from the form that was read.
+     *
+     * @param <T> the type of the value
+     * @param value makes the value, with all its checks
+     * @return the value
+     * @throws InvalidObjectException if the checks refuse what was read
+     */
+    public static <T> T resolve(Supplier<T> value) throws InvalidObjectException {
+        try {
+            return value.get();
+        } catch (RuntimeException refused) {
+            throw invalid(refused);
+        }
+    }
+
+    /**
+     * Returns the exception for data that cannot be read.
+     *
+     * @param cause what is wrong with them
+     * @return the exception
+     */
+    public static InvalidObjectException invalid(Exception cause) {
+        InvalidObjectException invalid = new InvalidObjectException("What was read is no valid value: " + cause);
+        invalid.initCause(cause);
+        return invalid;
+    }
+
+    /**
+     * Checks that a part of the user's own can be written.
+     *
+     * @param part the part
+     * @param type the interface that it implements, for the message
+     * @throws NotSerializableException naming the part and the way out if it cannot
+     */
+    public static void requireSerializable(Object part, Class<?> type) throws NotSerializableException {
+        try (ObjectOutputStream stream = new ObjectOutputStream(OutputStream.nullOutputStream())) {
+            stream.writeObject(part);
+        } catch (IOException failure) {
+            String name = type.getSimpleName();
+            NotSerializableException named = new NotSerializableException(name + " "
+                    + part.getClass().getName()
+                    + " cannot travel to another machine, because " + reason(failure) + ". Maybe make it a record that"
+                    + " implements " + name + " and Serializable, or cast its lambda: (" + name + " & Serializable).");
+            named.initCause(failure);
+            throw named;
+        }
+    }
+
+    private static String reason(IOException failure) {
+        return failure instanceof NotSerializableException
+                ? failure.getMessage() + " is not Serializable"
+                : "it cannot be written: " + failure;
+    }
+}

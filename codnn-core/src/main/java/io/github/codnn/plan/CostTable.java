@@ -1,0 +1,106 @@
+package io.github.codnn.plan;
+
+import io.github.codnn.CodnnException;
+import io.github.codnn.cost.Cost;
+import io.github.codnn.cost.CostModel;
+import io.github.codnn.graph.ElementType;
+import io.github.codnn.graph.Layer;
+import io.github.codnn.graph.Tensor;
+import io.github.codnn.graph.TensorShape;
+import io.github.codnn.platform.Device;
+import io.github.codnn.platform.Link;
+import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The answers that a cost model gave when a scenario was compiled: what travels in its place. Immutable and thread-safe.
+ *
+ * @param layers the costs of every layer by device
+ * @param transfers the costs of every kind of tensor by link; empty if they are what the links themselves say
+ */
+record CostTable(Map<Layer, Map<Device, Cost>> layers, Map<TensorKind, Map<Link, Cost>> transfers)
+        implements CostModel, Serializable {
+
+    /** What a transfer may depend on. */
+    record TensorKind(TensorShape shape, ElementType type) implements Serializable {
+        static TensorKind of(Tensor tensor) {
+            return new TensorKind(tensor.shape(), tensor.type());
+        }
+    }
+
+    CostTable {
+        layers = copy(layers);
+        transfers = copy(transfers);
+    }
+
+    private static <K, L> Map<K, Map<L, Cost>> copy(Map<K, Map<L, Cost>> table) {
+        Map<K, Map<L, Cost>> copy = new LinkedHashMap<>();
+        table.forEach((key, row) -> copy.put(key, new LinkedHashMap<>(row)));
+        return copy;
+    }
+
+    /** Asks the cost model of a scenario what compiling asks. */
+    static CostTable of(Scenario scenario) {
+        Recorder recorder = new Recorder(scenario.costModel());
+        CompiledScenario.of(scenario.withCostModel(recorder));
+        return new CostTable(recorder.layers, recorder.asLinksSay ? Map.of() : recorder.transfers);
+    }
+
+    @Override
+    public Cost compute(Layer layer, Device device) {
+        Cost cost = layers.getOrDefault(layer, Map.of()).get(device);
+        if (cost == null) {
+            throw unknown("layer '" + layer.name() + "' on device '" + device.name() + "'");
+        }
+        return cost;
+    }
+
+    @Override
+    public Cost transfer(Tensor tensor, Link link) {
+        if (transfers.isEmpty()) {
+            return CostModel.super.transfer(tensor, link);
+        }
+        Cost cost = transfers.getOrDefault(TensorKind.of(tensor), Map.of()).get(link);
+        if (cost == null) {
+            throw unknown("tensor '" + tensor.name() + "' over link " + link.from() + " -> " + link.to());
+        }
+        return cost;
+    }
+
+    private static CodnnException unknown(String what) {
+        return new CodnnException(
+                "There is no cost of " + what
+                        + ": only the costs of a scenario's own layers and tensors, on its own devices and links, are tabulated");
+    }
+
+    /** Notes down what a cost model says, and whether it leaves transfers to the links. Used by one thread. */
+    private static final class Recorder implements CostModel {
+
+        private final CostModel model;
+        private final Map<Layer, Map<Device, Cost>> layers = new LinkedHashMap<>();
+        private final Map<TensorKind, Map<Link, Cost>> transfers = new LinkedHashMap<>();
+        private boolean asLinksSay = true;
+
+        Recorder(CostModel model) {
+            this.model = model;
+        }
+
+        @Override
+        public Cost compute(Layer layer, Device device) {
+            Cost cost = model.compute(layer, device);
+            layers.computeIfAbsent(layer, any -> new LinkedHashMap<>()).put(device, cost);
+            return cost;
+        }
+
+        @Override
+        public Cost transfer(Tensor tensor, Link link) {
+            Cost cost = model.transfer(tensor, link);
+            transfers
+                    .computeIfAbsent(TensorKind.of(tensor), any -> new LinkedHashMap<>())
+                    .put(link, cost);
+            asLinksSay &= cost.equals(CostModel.super.transfer(tensor, link));
+            return cost;
+        }
+    }
+}

@@ -8,7 +8,6 @@ import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.Strategy;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.Scenario;
-import io.github.codnn.strategy.Planner;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -62,11 +61,8 @@ final class CompareCommand implements Callable<Integer> {
     private Row run(Strategy strategy, Scenario scenario, Fitness fitness) {
         try {
             return new Row(
-                    Optional.of(searches.run(options -> Planner.withDefaults()
-                            .withCollapser(scenarios.collapser(searches))
-                            .withStrategy(searches.ordered(strategy))
-                            .withOptions(options)
-                            .plan(scenario, fitness))),
+                    Optional.of(searches.run(options ->
+                            scenarios.planner(searches, strategy, options).plan(scenario, fitness))),
                     "");
         } catch (IllegalArgumentException e) {
             return new Row(Optional.empty(), String.valueOf(e.getMessage()));

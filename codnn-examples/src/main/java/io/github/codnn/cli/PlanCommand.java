@@ -4,12 +4,12 @@ import io.github.codnn.CodnnException;
 import io.github.codnn.collapse.GraphCollapser;
 import io.github.codnn.format.PlanJson;
 import io.github.codnn.optimize.Fitness;
+import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.Strategy;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.Scenario;
 import io.github.codnn.plan.Violation;
-import io.github.codnn.strategy.Planner;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -54,11 +54,8 @@ final class PlanCommand implements Callable<Integer> {
         Scenario scenario = scenarios.read();
         Fitness fitness = searches.fitness();
         Strategy chosen = StrategyCatalog.named(strategy);
-        SearchResult result = searches.run(options -> Planner.withDefaults()
-                .withCollapser(scenarios.collapser(searches))
-                .withStrategy(searches.ordered(chosen))
-                .withOptions(options)
-                .plan(scenario, fitness));
+        SearchResult result = searches.run(
+                options -> scenarios.planner(searches, chosen, options).plan(scenario, fitness));
         Plan plan = result.best()
                 .or(result::closest)
                 .orElseThrow(() -> new CodnnException("Strategy '" + strategy + "' found no plan within its budget"));
@@ -69,13 +66,15 @@ final class PlanCommand implements Callable<Integer> {
                 .println(
                         json
                                 ? PlanJson.render(plan, elapsed)
-                                : PlanText.of(plan) + PlanText.proof(result) + scopeOfProof(scenario));
+                                : PlanText.of(plan) + PlanText.proof(result) + scopeOfProof(scenario, chosen));
         return result.best().isPresent() ? CommandLine.ExitCode.OK : infeasible(result, plan);
     }
 
     /** Says what a bound leaves out: plans that cut through blocks. */
-    private String scopeOfProof(Scenario scenario) {
-        GraphCollapser collapser = scenarios.collapser(searches);
+    private String scopeOfProof(Scenario scenario, Strategy chosen) {
+        GraphCollapser collapser = scenarios
+                .planner(searches, chosen, SearchOptions.withDefaults())
+                .collapserInUse();
         boolean hasBlocks = scenario.workload().tasks().stream()
                 .anyMatch(task ->
                         collapser.collapse(task.graph()).graph().layers().size()

@@ -6,6 +6,8 @@ import io.github.codnn.cost.CostModel;
 import io.github.codnn.format.PlatformJson;
 import io.github.codnn.format.ProblemJson;
 import io.github.codnn.graph.LayerGraph;
+import io.github.codnn.optimize.SearchOptions;
+import io.github.codnn.optimize.Strategy;
 import io.github.codnn.plan.Deadline;
 import io.github.codnn.plan.IdlePolicy;
 import io.github.codnn.plan.Scenario;
@@ -17,6 +19,7 @@ import io.github.codnn.platform.Device;
 import io.github.codnn.platform.Platform;
 import io.github.codnn.platform.Tier;
 import io.github.codnn.predict.RegressionCostModel;
+import io.github.codnn.strategy.Planner;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -88,9 +91,11 @@ final class ScenarioArguments {
     @Mixin
     private ModelArgument models = new ModelArgument();
 
-    /** Returns how networks are collapsed first: layers of a problem file stay as they are. */
-    GraphCollapser collapser(SearchArguments searches) {
-        return problem.isPresent() ? GraphCollapser.none() : searches.collapser();
+    /** Returns a planner: layers of a problem file stay as they are. */
+    Planner planner(SearchArguments searches, Strategy strategy, SearchOptions options) {
+        Optional<GraphCollapser> collapser =
+                problem.isPresent() ? Optional.of(GraphCollapser.none()) : searches.collapser();
+        return new Planner(collapser, searches.ordered(strategy), options);
     }
 
     /** Reads what to plan. */

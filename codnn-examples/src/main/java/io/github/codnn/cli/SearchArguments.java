@@ -61,9 +61,10 @@ final class SearchArguments {
     @Option(
             names = "--collapse",
             paramLabel = "HOW",
-            description = "${COMPLETION-CANDIDATES}: place the finest chain (the default), repeated blocks, or single"
-                    + " layers.")
-    private Collapse collapse = Collapse.CHAIN;
+            description =
+                    "${COMPLETION-CANDIDATES}: place the finest chain, repeated blocks, or single layers; the chain"
+                            + " unless given, but strategy auto goes on from there with single layers.")
+    private Optional<Collapse> collapse = Optional.empty();
 
     /** Returns what to minimise first. */
     Fitness fitness() {
@@ -106,9 +107,9 @@ final class SearchArguments {
         }
     }
 
-    /** Returns how networks are collapsed first. */
-    GraphCollapser collapser() {
-        return collapse.collapser;
+    /** Returns how networks are collapsed first, nothing for the strategy's own way. */
+    Optional<GraphCollapser> collapser() {
+        return collapse.map(how -> how.collapser);
     }
 
     /** Calls a search with its options, and with threads that end with it. */

@@ -25,6 +25,7 @@ import io.github.codnn.plan.CompiledScenario;
  *       the least {@code cost + lambda (time - limit)} is a bound (Lagrangian relaxation: A. M. Geoffrion, 1974); the best of
  *       some is taken.
  *   <li>A {@link WeightedSum}: the weighted sum of the bounds.
+ *   <li>Infinite for any fitness if the bound of the response or the mean of a task is above its deadline.
  * </ul>
  */
 public final class LowerBound {
@@ -41,6 +42,9 @@ public final class LowerBound {
     public static double of(OffloadingProblem problem) {
         // Sums in another order than the evaluator's may differ in the last digits; a bound must not.
         double slack = 1e-9;
+        if (missesDeadline(problem.compiled().opened(), slack)) {
+            return Double.POSITIVE_INFINITY;
+        }
         double bound = problem.fitness() instanceof WeightedSum sum
                 ? weighted(problem.compiled(), sum)
                 : problem.objective()
@@ -58,6 +62,21 @@ public final class LowerBound {
             case ENERGY -> new CostBound(layers).joules();
             case PRICE -> new CostBound(layers).price();
         };
+    }
+
+    private static boolean missesDeadline(CompiledScenario compiled, double slack) {
+        for (int task = 0; task < compiled.taskCount(); task++) {
+            double limit = compiled.deadlineSeconds(task);
+            if (limit < Double.POSITIVE_INFINITY) {
+                double least = compiled.isDeadlineOnResponse(task)
+                        ? new ResponseBound(compiled).of(task)
+                        : makespan(compiled, task) / compiled.frames(task);
+                if (least * (1 - slack) > limit) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static double weighted(CompiledScenario compiled, WeightedSum sum) {

@@ -20,4 +20,28 @@ public record Progress(
         double bestValue,
         double bestViolation,
         double lowerBound,
-        long iterationsSinceImprovement) {}
+        long iterationsSinceImprovement) {
+
+    /** Returns this progress counted from where another one began, which led here. */
+    Progress after(Progress earlier) {
+        return withCounts(
+                earlier.iteration + iteration, earlier.evaluations + evaluations, earlier.elapsed.plus(elapsed));
+    }
+
+    /** Returns this progress with evaluations and time multiplied. */
+    Progress scaled(double factor) {
+        return withCounts(
+                iteration, (long) (evaluations * factor), Duration.ofNanos((long) (elapsed.toNanos() * factor)));
+    }
+
+    private Progress withCounts(long newIteration, long newEvaluations, Duration newElapsed) {
+        return new Progress(
+                newIteration,
+                newEvaluations,
+                newElapsed,
+                bestValue,
+                bestViolation,
+                lowerBound,
+                iterationsSinceImprovement);
+    }
+}

@@ -103,4 +103,29 @@ public record SearchOptions(
     public SearchOptions withNanoClock(LongSupplier clock) {
         return new SearchOptions(seed, stopRule, executor, listener, clock);
     }
+
+    /**
+     * Returns these options for a first part of a search: rules on evaluations and time end it when that share of them is
+     * used up.
+     *
+     * @param share the share, in (0, 1]
+     * @return the changed options
+     */
+    public SearchOptions withShare(double share) {
+        if (!(share > 0 && share <= 1)) {
+            throw new IllegalArgumentException("A share of a search must be in (0, 1], not " + share);
+        }
+        return withStopRule(progress -> stopRule.check(progress.scaled(1 / share)));
+    }
+
+    /**
+     * Returns these options for the rest of a search, whose rules count the evaluations, the iterations and the time of what
+     * went before.
+     *
+     * @param earlier how far the search has come
+     * @return the changed options
+     */
+    public SearchOptions after(Progress earlier) {
+        return withStopRule(progress -> stopRule.check(progress.after(earlier)));
+    }
 }

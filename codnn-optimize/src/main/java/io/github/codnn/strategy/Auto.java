@@ -1,21 +1,31 @@
 package io.github.codnn.strategy;
 
+import io.github.codnn.CodnnException;
+import io.github.codnn.collapse.ChainLinearizer;
+import io.github.codnn.collapse.CollapsedScenario;
+import io.github.codnn.graph.Operator;
 import io.github.codnn.optimize.OffloadingProblem;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
-import io.github.codnn.optimize.StopReason;
+import io.github.codnn.optimize.SearchRun;
 import io.github.codnn.optimize.StopRule;
 import io.github.codnn.optimize.Strategy;
+import io.github.codnn.plan.Placement;
 import io.github.codnn.plan.Plan;
+import java.util.Optional;
 
 /**
- * Takes {@link ExactPipeline} where it can prove the optimum soon, {@link ExactDag} where inputs or results pass by layers of a
- * chain (an attention mask), and {@link Dbpso}, which starts from all the constructive answers, everywhere else: several tasks,
- * energy and price, a fitness of one's own, networks that are no chains.
+ * The best that a plan can be within a budget, and how good that is, whatever the problem: first in blocks, then layer by layer.
  *
- * <p>If the exact search has not come to its proof after {@value #MOST_QUESTIONS} questions, the swarm goes on with the same
- * stop rule; the better plan of both is returned with the bound of the exact search. The record of the plan names the
- * strategy that found it. Deterministic where its parts are.
+ * <p>A chain on devices that run one stage each goes to {@link Exact}. If that has not come to its proof after
+ * {@value #MOST_QUESTIONS} questions, {@link Dbpso}, which starts from all the constructive answers, goes on; the better plan
+ * of both is returned with the bound of the exact search. Networks that are no chains are made chains of blocks first, and
+ * planned as such; then {@link LocalImprovement} goes on with single layers, and {@link ExactDag}, where the period is
+ * wanted, goes on from there with a limited amount of work: on most networks that is enough for a proof. Where there are no
+ * blocks, and for several tasks, energy, price and a fitness of one's own, {@link Dbpso} takes the place of the exact search.
+ *
+ * <p>Bounds hold among all plans, those that cut through blocks included. The record of the plan names the phase that it comes
+ * from. Deterministic where its parts are.
  */
 public record Auto() implements Strategy {
 
@@ -28,6 +38,9 @@ public record Auto() implements Strategy {
     /** The same for chains with inputs or results that pass by layers. */
     private static final int MOST_DEVICES_WITH_BYPASS = 8;
 
+    private static final double FIRST_SHARE = 0.75; // of evaluations and time, so that some is left for single layers
+    private static final long MOST_WORK = 1 << 25; // of the last proof, in units of StopSignal: a second or two
+
     /**
      * Returns the strategy.
      *
@@ -39,18 +52,76 @@ public record Auto() implements Strategy {
 
     @Override
     public SearchResult search(OffloadingProblem problem, SearchOptions options) {
-        if (!canProve(problem)) {
-            return Dbpso.withDefaults().search(problem, options);
+        Phases phases = new Phases(options);
+        if (canProve(problem)) {
+            return prove(problem, phases);
         }
+        Optional<CollapsedScenario> blocks = collapse(problem);
+        SearchResult result = blocks.isPresent()
+                ? improveBlocks(problem, blocks.get(), phases)
+                : phases.add(swarm(problem, phases.next().withShare(ExactDag.canSolve(problem) ? FIRST_SHARE : 1)));
+        Optional<Placement> start = result.best().or(result::closest).map(Plan::placement);
+        if (start.isEmpty() || phases.isOver(result) || !ExactDag.canSolve(problem)) {
+            return result;
+        }
+        return phases.add(ExactDag.searchFrom(problem, phases.next(), start.get(), MOST_WORK));
+    }
+
+    /** Returns the scenario in blocks, unless that changes nothing or blocks would have to be on several devices. */
+    private static Optional<CollapsedScenario> collapse(OffloadingProblem problem) {
+        boolean inBlocks = problem.scenario().workload().tasks().stream()
+                .flatMap(task -> task.graph().layers().stream())
+                .anyMatch(layer -> layer.operator() instanceof Operator.Block);
+        if (inBlocks) {
+            return Optional.empty();
+        }
+        try {
+            CollapsedScenario blocks = CollapsedScenario.of(problem.scenario(), ChainLinearizer.withDefaults());
+            int layers = blocks.scenario().workload().tasks().stream()
+                    .mapToInt(task -> task.graph().layers().size())
+                    .sum();
+            return layers < problem.compiled().layerCount() ? Optional.of(blocks) : Optional.empty();
+        } catch (CodnnException pinnedToSeveral) {
+            return Optional.empty();
+        }
+    }
+
+    /** Plans blocks, then single layers from there or from a constructive answer that is better. */
+    private static SearchResult improveBlocks(OffloadingProblem problem, CollapsedScenario blocks, Phases phases) {
+        OffloadingProblem coarse = OffloadingProblem.of(blocks.scenario(), problem.fitness());
+        Phases first = new Phases(phases.next().withShare(FIRST_SHARE));
+        SearchResult planned = canProve(coarse) ? prove(coarse, first) : first.add(swarm(coarse, first.next()));
+        phases.add(planned);
+        SearchRun run = SearchRun.start(problem, phases.next(), "Auto", "");
+        planned.best()
+                .or(planned::closest)
+                .map(plan -> blocks.expand(plan.placement()))
+                .map(problem.evaluator()::encode)
+                .ifPresent(run::offer);
+        Constructive.placements(problem, Arrangement.of(problem), run);
+        SearchResult result = phases.add(run.finish(planned.stopReason()));
+        if (phases.isOver(result)) {
+            return result;
+        }
+        Placement start = result.best().or(result::closest).orElseThrow().placement();
+        result = phases.add(LocalImprovement.of(start).search(problem, phases.next()));
+        return result.best().isPresent() || phases.isOver(result) ? result : phases.add(swarm(problem, phases.next()));
+    }
+
+    private static SearchResult prove(OffloadingProblem problem, Phases phases) {
+        SearchOptions options = phases.next();
         StopRule soon = options.stopRule().or(StopRule.iterations(MOST_QUESTIONS));
-        SearchResult exact = Exact.withDefaults().search(problem, options.withStopRule(soon));
-        boolean endedItself = exact.stopReason() != StopReason.ITERATIONS && exact.stopReason() != StopReason.COMPLETED;
-        if (endedItself) {
+        SearchResult exact = phases.add(Exact.withDefaults().search(problem, options.withStopRule(soon)));
+        if (phases.isOver(exact)) {
             return exact;
         }
-        SearchResult swarm = Dbpso.withDefaults().search(problem, options);
-        SearchResult better = exact.value() <= swarm.value() && exact.best().isPresent() ? exact : swarm;
-        return withBound(better, Math.max(exact.lowerBound(), swarm.lowerBound()));
+        SearchResult swarm = phases.add(swarm(problem, phases.next()));
+        boolean swarmIsBetter = swarm.value() < exact.value() || exact.best().isEmpty();
+        return phases.result(swarmIsBetter ? swarm : exact, Math.max(exact.lowerBound(), swarm.lowerBound()));
+    }
+
+    private static SearchResult swarm(OffloadingProblem problem, SearchOptions options) {
+        return Dbpso.withDefaults().search(problem, options);
     }
 
     /** Tells whether {@link Exact} can solve a problem, and is likely to do so soon. */
@@ -62,22 +133,5 @@ public record Auto() implements Strategy {
         return devices <= MOST_DEVICES_WITH_BYPASS
                 && ExactDag.canSolve(problem)
                 && problem.scenario().workload().tasks().get(0).graph().isChain();
-    }
-
-    /** Returns a result with a bound from elsewhere. */
-    static SearchResult withBound(SearchResult result, double bound) {
-        return new SearchResult(
-                result.best().map(plan -> withBound(plan, bound)),
-                result.closest().map(plan -> withBound(plan, bound)),
-                bound,
-                result.evaluations(),
-                result.iterations(),
-                result.elapsed(),
-                result.stopReason(),
-                result.history());
-    }
-
-    private static Plan withBound(Plan plan, double bound) {
-        return plan.run().map(run -> plan.withRun(run.withLowerBound(bound))).orElse(plan);
     }
 }

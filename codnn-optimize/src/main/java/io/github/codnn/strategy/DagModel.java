@@ -28,7 +28,7 @@ final class DagModel {
     final double totalWork; // 1 but for rounding, 0 if nothing takes time
     final double[] leastSeconds; // [node]
     final double[][] leastIn; // [class][tensor] to receive it, 0 if transfers do not block
-    final double[][] leastOut; // [class][tensor] to send it, 0 if transfers do not block
+    final double[][] leastOut; // [class][tensor] to send it once
     final double[] leastCross; // [tensor] for any receiver
     final boolean blocking;
     final int maxStages;
@@ -70,7 +70,7 @@ final class DagModel {
         leastIn = new double[classes][compiled.tensorCount()];
         leastOut = new double[classes][compiled.tensorCount()];
         leastCross = new double[compiled.tensorCount()];
-        for (int tensor = 0; blocking && tensor < leastCross.length; tensor++) {
+        for (int tensor = 0; tensor < leastCross.length; tensor++) {
             measureTransfers(tensor);
         }
     }
@@ -99,7 +99,7 @@ final class DagModel {
     }
 
     private void measureTransfers(int tensor) {
-        leastCross[tensor] = Double.POSITIVE_INFINITY;
+        double cross = Double.POSITIVE_INFINITY;
         for (int each = 0; each < classes; each++) {
             int device = members.get(each).get(0);
             double in = Double.POSITIVE_INFINITY;
@@ -112,11 +112,13 @@ final class DagModel {
             }
             boolean input = compiled.producer(tensor) < 0;
             int source = compiled.source(0);
-            leastIn[each][tensor] = input ? source < 0 ? 0 : compiled.transferSeconds(tensor, source, device) : in;
             leastOut[each][tensor] = out == Double.POSITIVE_INFINITY ? 0 : out; // sums must stay numbers
-            leastCross[tensor] = Math.min(leastCross[tensor], in);
+            if (blocking) {
+                leastIn[each][tensor] = input ? source < 0 ? 0 : compiled.transferSeconds(tensor, source, device) : in;
+                cross = Math.min(cross, in);
+            }
         }
-        leastCross[tensor] = leastCross[tensor] == Double.POSITIVE_INFINITY ? 0 : leastCross[tensor];
+        leastCross[tensor] = cross == Double.POSITIVE_INFINITY ? 0 : cross;
     }
 
     /** Returns the placement of nodes on devices, layer by layer. */

@@ -199,10 +199,15 @@ final class DagSearch {
             }
         }
         int stagesLeft = Math.min(model.maxStages - current.level - 1, devicesLeft());
-        boolean fitsHere = current.seconds + state.secondsIn() + state.secondsOut() <= period;
+        boolean fitsHere = model.blocking
+                ? current.seconds + state.secondsIn() + state.secondsOut() <= period
+                : current.seconds <= period && linksCanSend(stagesLeft);
         boolean restFits = state.isAllDone() || state.secondsLeft() <= period * stagesLeft * (1 + ROUNDING);
         if (!fitsHere || !restFits || failed.contains(state.done(), used)) {
             return false;
+        }
+        if (signal.isRaised(state.stageSize())) {
+            return true;
         }
         int device = model.members.get(current.each).get(usedCount[current.each] - 1);
         if (!loads.put(current.level, current.each, device, state)) {
@@ -222,6 +227,11 @@ final class DagSearch {
             failed.add(state.done(), used);
         }
         return over;
+    }
+
+    /** Tells whether as many links as there are receivers, at the most, can take what the stage sends. */
+    private boolean linksCanSend(int receivers) {
+        return state.secondsOut() <= period * receivers * (1 + ROUNDING);
     }
 
     private int devicesLeft() {

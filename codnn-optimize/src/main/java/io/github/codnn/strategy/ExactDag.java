@@ -8,6 +8,7 @@ import io.github.codnn.optimize.SearchRun;
 import io.github.codnn.optimize.StopReason;
 import io.github.codnn.optimize.Strategy;
 import io.github.codnn.plan.CompiledScenario;
+import io.github.codnn.plan.Placement;
 import io.github.codnn.plan.StagesPerDevice;
 import java.util.Optional;
 
@@ -63,12 +64,26 @@ public final class ExactDag implements Strategy {
                             + problem.scenario().rules().stagesPerDevice() + " and asks for "
                             + problem.fitness().label() + ". Take Dbpso instead.");
         }
+        return search(problem, options, Optional.empty(), Long.MAX_VALUE);
+    }
+
+    /** Goes on from a plan, for so much work at the most, in units of {@link StopSignal}. */
+    static SearchResult searchFrom(OffloadingProblem problem, SearchOptions options, Placement start, long mostWork) {
+        return search(problem, options, Optional.of(start), mostWork);
+    }
+
+    private static SearchResult search(
+            OffloadingProblem problem, SearchOptions options, Optional<Placement> start, long mostWork) {
         SearchRun run = SearchRun.start(problem, options, "ExactDag", "");
-        StopSignal signal = new StopSignal(run);
+        StopSignal signal = new StopSignal(run, mostWork);
+        start.map(problem.evaluator()::encode).ifPresent(run::offer);
         offerWholeOffloads(problem.compiled(), run);
         DagModel model = new DagModel(problem.compiled());
         DagSearch search = new DagSearch(model, signal, new StageLoads(model, problem));
         LeastPeriod bracket = new LeastPeriod(signal);
+        if (start.isPresent() && run.bestViolation() == 0) {
+            bracket.startFrom(run.bestValue());
+        }
         bracket.search(
                 period -> {
                     Optional<int[]> placement = search.planWithin(period);

@@ -33,6 +33,11 @@ final class LeastPeriod {
         this.signal = signal;
     }
 
+    /** Tells that there is a plan of this period. */
+    void startFrom(double period) {
+        upper = period;
+    }
+
     /**
      * Closes the bracket, or narrows it until the signal is raised.
      *
@@ -41,13 +46,14 @@ final class LeastPeriod {
      */
     void search(Question question, double bound, double longest) {
         lower = bound;
+        double known = upper;
         double step = FIRST_STEP;
         while (lower < upper * (1 - RESOLUTION) && !signal.isRaised()) {
             double period = middle();
-            if (upper == Double.POSITIVE_INFINITY) {
+            if (upper == known) {
                 // Short steps first: just above the bound a question is easy to answer, and the answer often is near.
-                period = lower * (1 + step) + (lower == 0 ? step * longest : 0);
-                period = period >= longest ? Double.MAX_VALUE : period;
+                double near = lower * (1 + step) + (lower == 0 ? step * longest : 0);
+                period = Math.min(period, near >= longest ? Double.MAX_VALUE : near);
                 step *= 2;
             }
             ask(question, period);
@@ -58,6 +64,9 @@ final class LeastPeriod {
     }
 
     private double middle() {
+        if (upper == Double.POSITIVE_INFINITY) {
+            return upper;
+        }
         return upper - lower > COARSE * upper ? (lower + upper) / 2 : upper * (1 - RESOLUTION);
     }
 

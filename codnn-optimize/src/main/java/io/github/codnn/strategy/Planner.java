@@ -9,22 +9,26 @@ import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.StopRule;
 import io.github.codnn.optimize.Strategy;
+import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.Scenario;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
- * From a scenario to a plan in one call: collapses the networks, searches, and leads the plan back to single layers.
+ * From a scenario to a plan in one call: makes chains of the networks where the strategy does not do so by itself, searches, and
+ * leads the plan back to single layers.
  *
  * <p>Immutable and thread-safe.
  *
- * @param collapser how networks are collapsed first
+ * @param collapser how networks are collapsed first; nothing for chains of blocks, unless the strategy is {@link Auto}, which goes
+ *     from blocks to single layers
  * @param strategy how the collapsed scenario is searched
  * @param options how the search is run
  */
-public record Planner(GraphCollapser collapser, Strategy strategy, SearchOptions options) {
+public record Planner(Optional<GraphCollapser> collapser, Strategy strategy, SearchOptions options) {
 
     private static final Planner DEFAULT =
-            new Planner(ChainLinearizer.withDefaults(), Auto.withDefaults(), SearchOptions.withDefaults());
+            new Planner(Optional.empty(), Auto.withDefaults(), SearchOptions.withDefaults());
 
     /** Checks the components. */
     public Planner {
@@ -34,7 +38,7 @@ public record Planner(GraphCollapser collapser, Strategy strategy, SearchOptions
     }
 
     /**
-     * Returns a planner that makes chains where it can and searches with {@link Auto}.
+     * Returns a planner that searches with {@link Auto}.
      *
      * @return the planner
      */
@@ -45,11 +49,12 @@ public record Planner(GraphCollapser collapser, Strategy strategy, SearchOptions
     /**
      * Returns this planner with another way to collapse networks.
      *
-     * @param newCollapser how networks are collapsed first; {@link GraphCollapser#none()} to place single layers
+     * @param newCollapser how networks are collapsed first, whatever the strategy; {@link GraphCollapser#none()} to place single
+     *     layers
      * @return the changed planner
      */
     public Planner withCollapser(GraphCollapser newCollapser) {
-        return new Planner(newCollapser, strategy, options);
+        return new Planner(Optional.of(newCollapser), strategy, options);
     }
 
     /**
@@ -79,24 +84,40 @@ public record Planner(GraphCollapser collapser, Strategy strategy, SearchOptions
      * @param scenario the scenario
      * @param fitness what to minimise
      * @return the result, with plans for the single layers of the scenario. The lower bound holds among the plans that keep
-     *     the blocks of the collapser together
+     *     the blocks of the collapser together, if it made any
      * @throws io.github.codnn.CodnnException if a cost is missing or frames must go where no link leads
      */
     public SearchResult plan(Scenario scenario, Fitness fitness) {
-        CollapsedScenario collapsed = CollapsedScenario.of(scenario, collapser);
+        CollapsedScenario collapsed = CollapsedScenario.of(scenario, collapserInUse());
         OffloadingProblem problem = OffloadingProblem.of(collapsed.scenario(), fitness);
         SearchResult result = strategy.search(problem, options);
         double bound = Math.max(result.lowerBound(), provenBound(problem, result));
-        SearchResult proven = Auto.withBound(result, bound);
         return new SearchResult(
-                proven.best().map(collapsed::expand),
-                proven.closest().map(collapsed::expand),
+                result.best().map(plan -> expand(collapsed, plan, bound)),
+                result.closest().map(plan -> expand(collapsed, plan, bound)),
                 bound,
                 result.evaluations(),
                 result.iterations(),
                 result.elapsed(),
                 result.stopReason(),
                 result.history());
+    }
+
+    /**
+     * Returns how networks are collapsed before the strategy sees them.
+     *
+     * @return the collapser of this planner, or the one that the strategy calls for
+     */
+    public GraphCollapser collapserInUse() {
+        return collapser.orElseGet(
+                () -> strategy instanceof Auto ? GraphCollapser.none() : ChainLinearizer.withDefaults());
+    }
+
+    private static Plan expand(CollapsedScenario collapsed, Plan plan, double bound) {
+        Plan expanded = collapsed.expand(plan);
+        return expanded.run()
+                .map(run -> expanded.withRun(run.withLowerBound(bound)))
+                .orElse(expanded);
     }
 
     // A number of questions, not a time, so that the bound does not depend on the machine.

@@ -48,22 +48,14 @@ final class StageSearch implements LocalSearch {
     public boolean improve(int[] placement, Score score, RandomGenerator random, int moves, double temperature) {
         start(placement, score);
         for (int move = 0; move < moves; move++) {
-            int task = counts.length == 1 ? 0 : random.nextInt(counts.length);
-            System.arraycopy(current, 0, trial, 0, trial.length);
-            if (!change(task, random)) {
-                continue;
-            }
-            scorer.score(trial);
-            double heat = temperature * (moves - move) / moves;
-            if (accepts(heat, random)) {
-                accept(task);
-            }
+            move(random, temperature * (moves - move) / moves);
         }
         System.arraycopy(best, 0, placement, 0, placement.length);
         return SearchRun.isBetter(bestValue, bestViolation, score.value(), score.violation());
     }
 
-    private void start(int[] placement, Score score) {
+    /** Begins anew with a placement. */
+    void start(int[] placement, Score score) {
         System.arraycopy(placement, 0, current, 0, current.length);
         System.arraycopy(placement, 0, best, 0, best.length);
         currentValue = score.value();
@@ -72,6 +64,18 @@ final class StageSearch implements LocalSearch {
         bestViolation = currentViolation;
         for (int task = 0; task < counts.length; task++) {
             findRuns(task);
+        }
+    }
+
+    /** Tries a move at a temperature. */
+    void move(RandomGenerator random, double heat) {
+        int task = counts.length == 1 ? 0 : random.nextInt(counts.length);
+        System.arraycopy(current, 0, trial, 0, trial.length);
+        if (change(task, random)) {
+            scorer.score(trial);
+            if (accepts(heat, random)) {
+                accept(task);
+            }
         }
     }
 

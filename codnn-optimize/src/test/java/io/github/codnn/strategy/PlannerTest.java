@@ -3,20 +3,30 @@ package io.github.codnn.strategy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.codnn.collapse.GraphCollapser;
+import io.github.codnn.collapse.ChainLinearizer;
 import io.github.codnn.cost.RooflineCostModel;
 import io.github.codnn.optimize.Objective;
+import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
+import io.github.codnn.optimize.SearchResult.Improvement;
+import io.github.codnn.optimize.StopReason;
+import io.github.codnn.optimize.StopRule;
 import io.github.codnn.plan.Deadline;
 import io.github.codnn.plan.Plan;
+import io.github.codnn.plan.RunRecord;
 import io.github.codnn.plan.Scenario;
 import io.github.codnn.plan.Task;
 import io.github.codnn.plan.Workload;
+import io.github.codnn.platform.Device;
 import io.github.codnn.platform.DevicePresets;
 import io.github.codnn.platform.Link;
 import io.github.codnn.platform.Platform;
 import io.github.codnn.zoo.ModelZoo;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,8 +49,9 @@ class PlannerTest {
     }
 
     @Test
-    void plan_graph_placesEverySingleLayerAndIsProven() {
+    void plan_graphAsChain_placesEverySingleLayerAndIsProven() {
         Plan plan = Planner.withDefaults()
+                .withCollapser(ChainLinearizer.withDefaults())
                 .plan(scenario(task()), Objective.PERIOD)
                 .best()
                 .orElseThrow();
@@ -59,7 +70,9 @@ class PlannerTest {
     void plan_chainWithBypass_isProven(ModelZoo network) {
         Task task = Task.of("task", network.build(), "terminal").withFrames(50);
 
-        SearchResult result = Planner.withDefaults().plan(scenario(task), Objective.PERIOD);
+        SearchResult result = Planner.withDefaults()
+                .withCollapser(ChainLinearizer.withDefaults())
+                .plan(scenario(task), Objective.PERIOD);
 
         assertThat(result.best().orElseThrow().run().orElseThrow().strategy()).isEqualTo("ExactDag");
         assertThat(result.gap()).isZero();
@@ -67,8 +80,10 @@ class PlannerTest {
 
     @Test
     void plan_weakStrategy_isHeldAgainstTheProvenOptimum() {
-        double optimum =
-                Planner.withDefaults().plan(scenario(task()), Objective.PERIOD).value();
+        double optimum = Planner.withDefaults()
+                .withCollapser(ChainLinearizer.withDefaults())
+                .plan(scenario(task()), Objective.PERIOD)
+                .value();
 
         SearchResult local =
                 Planner.withDefaults().withStrategy(LocalOnly.withDefaults()).plan(scenario(task()), Objective.PERIOD);
@@ -87,14 +102,58 @@ class PlannerTest {
         assertThat(result.closest().orElseThrow().metrics().violations()).hasSize(1);
     }
 
+    /** Skip connections reach over most of the network: a chain of blocks is a poor plan. */
     @Test
-    void plan_singleLayers_isNoWorseThanBlocks() {
-        SearchResult blocks = Planner.withDefaults().plan(scenario(task()), Objective.PERIOD);
+    void plan_networkOfOneBlock_cutsThroughItAndIsProven() {
+        List<Device> devices = IntStream.range(0, 6)
+                .mapToObj(each -> DevicePresets.RASPBERRY_PI_4B.device("pi" + each))
+                .toList();
+        Platform pis = new Platform(devices, List.of(Link.of("*", "*", 12.5e6, 0)));
+        Task task = Task.of("task", ModelZoo.YOLOV3.build(), "pi0").withFrames(50);
+        Scenario scenario = Scenario.of("pis", Workload.of(task), pis, RooflineCostModel.withPresets());
 
-        SearchResult layers =
-                Planner.withDefaults().withCollapser(GraphCollapser.none()).plan(scenario(task()), Objective.PERIOD);
+        SearchResult layers = Planner.withDefaults().plan(scenario, Objective.PERIOD);
 
-        assertThat(layers.value()).isLessThanOrEqualTo(blocks.value() * 1.05);
-        assertThat(layers.lowerBound()).isLessThanOrEqualTo(blocks.value());
+        SearchResult blocks = Planner.withDefaults()
+                .withCollapser(ChainLinearizer.withDefaults())
+                .plan(scenario, Objective.PERIOD);
+        assertThat(blocks.gap()).isZero();
+        assertThat(layers.value()).isLessThan(blocks.value() / 2);
+        assertThat(layers.gap()).isZero();
+        assertThat(layers.evaluations())
+                .isEqualTo(layers.best()
+                        .flatMap(Plan::run)
+                        .map(RunRecord::evaluations)
+                        .orElseThrow());
+        assertThat(layers.history())
+                .isSortedAccordingTo(
+                        Comparator.comparingDouble(Improvement::value).reversed());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Objective.class)
+    void plan_singleLayers_isNoWorseThanBlocks(Objective objective) {
+        SearchResult blocks = Planner.withDefaults()
+                .withCollapser(ChainLinearizer.withDefaults())
+                .plan(scenario(task()), objective);
+
+        SearchResult layers = Planner.withDefaults().plan(scenario(task()), objective);
+
+        assertThat(layers.value()).isLessThanOrEqualTo(blocks.value() * (1 + 1e-9));
+        assertThat(layers.lowerBound()).isLessThanOrEqualTo(layers.value());
+    }
+
+    @Test
+    void plan_noTimeLeft_endsSoon() {
+        AtomicLong nanos = new AtomicLong();
+        SearchOptions options = SearchOptions.withDefaults()
+                .withNanoClock(() -> nanos.addAndGet(1_000_000)) // each look at the clock takes a millisecond
+                .withStopRule(StopRule.elapsed(Duration.ofMillis(20)));
+
+        SearchResult result = Planner.withDefaults().withOptions(options).plan(scenario(task()), Objective.ENERGY);
+
+        assertThat(result.best()).isPresent();
+        assertThat(result.stopReason()).isEqualTo(StopReason.TIME);
+        assertThat(result.elapsed()).isBetween(Duration.ofMillis(20), Duration.ofMillis(40));
     }
 }

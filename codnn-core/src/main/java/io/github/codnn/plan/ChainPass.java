@@ -9,8 +9,8 @@ import java.util.Arrays;
  *
  * <p>What is done for each layer decides. Hence branches instead of {@code Math.max}, which is three times as slow on doubles;
  * one sum of transfers and one of each device instead of one of everything, whose additions would wait for each other;
- * one column of transfer times for all links that are equally fast, since a long chain's tables of all links do not fit
- * the first cache; and energy only if it is asked for.
+ * transfers in a loop of their own over stages; one column of transfer times for all links that are equally fast, since a
+ * long chain's tables of all links do not fit the first cache; and energy only if it is asked for.
  */
 final class ChainPass {
 
@@ -22,16 +22,17 @@ final class ChainPass {
     private final int layers;
     private final int[] table; // [cut] offset of the transfers of what crosses it, -1 if nothing does
     private final double[] seconds; // [layer * D + device]
-    private final int columns; // different links
-    private final int[] column; // [from * D + to]
-    private final double[] transferSeconds; // [cut * columns + column]
+    private final int[] column; // [from * D + to] offset of the transfers of all links that are equally fast
+    private final double[] transferSeconds; // [column + cut]
     private final double[] computeSeconds; // [device]
     private final double[] blockedSeconds; // [device] by transfers, if they block it
     private final double[] linkLoad; // [from * D + to]
+    private final int[] stageBegins; // [stage] first layer
+    private final boolean gaps; // whether some links are missing
     private double greatestLoad;
     private double response;
     private long used; // devices, as bits
-    private int returns;
+    private int stages;
     private int missingLinks;
 
     /** Tells whether a scenario is such a chain. */
@@ -69,16 +70,18 @@ final class ChainPass {
             }
         }
         column = new int[devices * devices];
-        columns = findColumns();
-        transferSeconds = new double[(layers + 1) * columns];
+        transferSeconds = new double[findColumns() * (layers + 1)];
         for (int link = 0; link < column.length; link++) {
+            column[link] *= layers + 1;
             for (int cut = 0; cut <= layers; cut++) {
-                transferSeconds[cut * columns + column[link]] = transferSeconds(cut, link);
+                transferSeconds[column[link] + cut] = transferSeconds(cut, link);
             }
         }
         computeSeconds = new double[devices];
         blockedSeconds = new double[devices];
         linkLoad = new double[devices * devices];
+        stageBegins = new int[layers + 1];
+        gaps = Arrays.stream(transferSeconds).anyMatch(Double::isInfinite);
     }
 
     /** Gives equal links the same column; from a device to itself nothing takes time. Returns the number of columns. */
@@ -113,14 +116,21 @@ final class ChainPass {
     void run(int[] placement) {
         Arrays.fill(linkLoad, 0);
         Arrays.fill(computeSeconds, 0);
-        Arrays.fill(blockedSeconds, 0);
+        if (blocking) {
+            Arrays.fill(blockedSeconds, 0);
+        }
         greatestLoad = 0;
         missingLinks = 0;
         response = 0;
         if (compiled.source[0] >= 0) {
             response += send(0, compiled.source[0], placement[0]);
         }
-        runLayers(placement);
+        if (2 * stages > layers) { // of the last placement, which the next one is often like
+            runShortStages(placement);
+        } else {
+            runLongStages(placement);
+        }
+        runTransfers(placement);
         if (compiled.sink[0] >= 0) {
             response += send(layers, placement[layers - 1], compiled.sink[0]);
         }
@@ -133,29 +143,65 @@ final class ChainPass {
         greatestLoad = greatest;
     }
 
-    /** Sums a stage in a variable: a sum in memory would have each layer wait for the one before. */
-    private void runLayers(int[] placement) {
-        double[] links = linkLoad;
-        double transfers = 0;
-        double greatest = greatestLoad;
+    /**
+     * Sums what each device computes, layer by layer, and lists where stages begin. With a branch where the device changes, as
+     * long as processors can guess that it seldom does.
+     */
+    private void runLongStages(int[] placement) {
+        double[] loads = computeSeconds;
+        int[] begins = stageBegins;
         int before = placement[0];
-        double stage = seconds[before];
-        long seen = 1L << before;
-        int comebacks = 0;
+        double load = seconds[before];
         int first = 0; // entry of a layer
+        int count = 1;
         for (int layer = 1; layer < layers; layer++) {
             first += devices;
             int device = placement[layer];
-            double own = seconds[first + device];
-            if (device == before) {
-                stage += own;
-                continue;
+            if (device != before) {
+                loads[before] = load;
+                load = loads[device];
+                begins[count++] = layer;
+                before = device;
             }
-            computeSeconds[before] += stage;
-            stage = own;
+            load += seconds[first + device];
+        }
+        loads[before] = load;
+        stages = count;
+    }
+
+    /** The same without a branch, for placements at random: a wrong guess costs as much as five layers. */
+    private void runShortStages(int[] placement) {
+        double[] loads = computeSeconds;
+        int[] begins = stageBegins;
+        int before = placement[0];
+        loads[before] = seconds[before];
+        int first = 0; // entry of a layer
+        int count = 1;
+        for (int layer = 1; layer < layers; layer++) {
+            first += devices;
+            int device = placement[layer];
+            loads[device] += seconds[first + device];
+            int differ = before - device;
+            begins[count] = layer;
+            count += (differ | -differ) >>> 31;
+            before = device;
+        }
+        stages = count;
+    }
+
+    private void runTransfers(int[] placement) {
+        double[] links = linkLoad;
+        int[] begins = stageBegins;
+        double transfers = 0;
+        double greatest = greatestLoad;
+        int before = placement[0];
+        long seen = 1L << before;
+        for (int stage = 1; stage < stages; stage++) {
+            int layer = begins[stage];
+            int device = placement[layer];
             int link = before * devices + device;
-            double transfer = transferSeconds[layer * columns + column[link]];
-            if (transfer == Double.POSITIVE_INFINITY) {
+            double transfer = transferSeconds[column[link] + layer];
+            if (gaps && transfer == Double.POSITIVE_INFINITY) {
                 missingLinks++;
                 transfer = 0;
             }
@@ -167,20 +213,17 @@ final class ChainPass {
                 blockedSeconds[before] += transfer;
                 blockedSeconds[device] += transfer;
             }
-            comebacks += (int) (seen >>> device) & 1;
             seen |= 1L << device;
             before = device;
         }
-        computeSeconds[before] += stage;
         response += transfers;
         greatestLoad = greatest;
         used = seen;
-        returns = comebacks;
     }
 
     /** Sends inputs or results; returns how long it takes. */
     private double send(int cut, int from, int to) {
-        double own = transferSeconds[cut * columns + column[from * devices + to]];
+        double own = transferSeconds[column[from * devices + to] + cut];
         if (own == Double.POSITIVE_INFINITY) {
             missingLinks++;
             return 0;
@@ -205,7 +248,7 @@ final class ChainPass {
 
     /** Returns how often the chain comes back to a device that it has left. */
     int returns() {
-        return returns;
+        return stages - devicesUsed();
     }
 
     int missingLinks() {

@@ -25,6 +25,7 @@ public final class Evaluation implements PlanMetrics {
     private final boolean restricted; // whether layers are pinned or colocated
     private final boolean urgent; // whether there is a deadline
     private final boolean oneStage; // whether devices may run one stage only
+    private final boolean priced; // whether any device costs anything
     private final int mostDevices;
     private int[] placement = new int[0];
     private boolean summed; // whether the energy is that of the placement
@@ -51,6 +52,7 @@ public final class Evaluation implements PlanMetrics {
                 || Arrays.stream(compiled.colocated).anyMatch(layer -> layer >= 0);
         urgent = Arrays.stream(compiled.deadlineSeconds).anyMatch(seconds -> seconds < Double.POSITIVE_INFINITY);
         oneStage = compiled.scenario.rules().stagesPerDevice() == StagesPerDevice.ONE;
+        priced = Arrays.stream(compiled.pricePerSecond).anyMatch(price -> price > 0);
         mostDevices = compiled.scenario.rules().maxDevices();
     }
 
@@ -249,6 +251,9 @@ public final class Evaluation implements PlanMetrics {
 
     @Override
     public double price() {
+        if (!priced) {
+            return 0;
+        }
         sumBusySeconds();
         double price = 0;
         for (int device = 0; device < compiled.deviceCount; device++) {

@@ -1,30 +1,27 @@
 package io.github.codnn.strategy;
 
 /**
- * The coefficients of a move as fixed-point numbers.
+ * The coefficients of a move as fixed-point numbers: small enough that the sum of their products with a velocity and two
+ * differences of keys is an int.
  *
- * @param inertia times 2^INERTIA_BITS
+ * @param inertia times 2^bits
  * @param cognitive times 2^bits
  * @param social times 2^bits
- * @param bits as many as leave room for the product of a coefficient and a key
+ * @param bits 10 for coefficients whose sum is less than 7, fewer for greater ones
  * @param most the greatest velocity, as a key
  */
 record FixedPoint(int inertia, int cognitive, int social, int bits, int most) {
 
-    static final int INERTIA_BITS = 10;
-
-    private static final int MOST_BITS = Integer.SIZE - 2 - Particle.KEY_BITS;
-
-    private static final int MOST_COEFFICIENT = (2 << MOST_BITS) - 1;
+    private static final int ROOM = Integer.SIZE - 1 - Particle.KEY_BITS; // bits of a sum of coefficients
+    private static final int MOST_BITS = 10;
+    private static final double MOST_COEFFICIENT = (1 << (ROOM - 1)) - 1; // two of them and an inertia fit
 
     static FixedPoint of(Velocity velocity, double inertia) {
-        double greatest = Math.max(velocity.cognitive(), velocity.social());
-        int bits = Math.max(0, Math.min(MOST_BITS, MOST_BITS - Math.getExponent(greatest)));
-        return new FixedPoint(
-                (int) (inertia * (1 << INERTIA_BITS)),
-                (int) Math.min(MOST_COEFFICIENT, velocity.cognitive() * (1 << bits)),
-                (int) Math.min(MOST_COEFFICIENT, velocity.social() * (1 << bits)),
-                bits,
-                (int) (velocity.most() * (1 << Particle.KEY_BITS)));
+        double cognitive = Math.min(MOST_COEFFICIENT, velocity.cognitive());
+        double social = Math.min(MOST_COEFFICIENT, velocity.social());
+        int bits = Math.max(0, Math.min(MOST_BITS, ROOM - 1 - Math.getExponent(1 + cognitive + social)));
+        int one = 1 << bits;
+        return new FixedPoint((int) (inertia * one), (int) (cognitive * one), (int) (social * one), bits, (int)
+                (velocity.most() * (1 << Particle.KEY_BITS)));
     }
 }

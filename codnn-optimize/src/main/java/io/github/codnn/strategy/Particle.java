@@ -8,15 +8,15 @@ import java.io.Serializable;
  *
  * <p>Keys are fixed-point numbers, and each has a generator of its own (xorshift with 32 bits: G. Marsaglia, Xorshift RNGs, 2003),
  * so that the loops over keys are short and have nothing but operations on integers that compilers turn into vector
- * instructions: five times as fast as with doubles and one generator. A millionth of the range is finer than any network
- * needs.
+ * instructions: five times as fast as with doubles and one generator. 2^-{@value #KEY_BITS} of the range is finer than any
+ * network needs.
  */
 final class Particle implements Serializable {
 
     private static final long serialVersionUID = 1;
 
     /** The number of binary digits of a key. */
-    static final int KEY_BITS = 20;
+    static final int KEY_BITS = 18;
 
     private static final int LAST_KEY = (1 << KEY_BITS) - 1;
     private static final int SIGN = Integer.SIZE - 1;
@@ -92,26 +92,13 @@ final class Particle implements Serializable {
         System.arraycopy(other.best, 0, best, 0, best.length);
     }
 
-    /** Moves; keys stay in [0, 1), and what hits a border stops there. */
-    void move(int[] attractor, double inertia, Velocity coefficients) {
-        draw();
-        FixedPoint by = FixedPoint.of(coefficients, inertia);
+    /** Moves; keys stay in [0, 1), and what hits a border keeps no more speed than it had way to go. */
+    void move(int[] attractor, FixedPoint by) {
         accelerate(attractor, by);
-        brake(by.most());
-        travel();
+        travel(by.most());
     }
 
-    private void draw() {
-        int[] states = draws;
-        for (int key = 0; key < states.length; key++) {
-            int state = states[key];
-            state ^= state << 13;
-            state ^= state >>> 17;
-            state ^= state << 5;
-            states[key] = state;
-        }
-    }
-
+    /** Two loops, since compilers give up on one: with all in it, it would take three times as long. */
     private void accelerate(int[] attractor, FixedPoint by) {
         int[] at = position;
         int[] speeds = velocity;
@@ -122,37 +109,33 @@ final class Particle implements Serializable {
         int social = by.social();
         int bits = by.bits();
         for (int key = 0; key < at.length; key++) {
+            int state = states[key];
+            state ^= state << 13;
+            state ^= state >>> 17;
+            state ^= state << 5;
+            states[key] = state;
+            int first = ((state >>> RANDOM_BITS) * cognitive) >>> RANDOM_BITS;
+            int second = ((state & LAST_RANDOM) * social) >>> RANDOM_BITS;
             int from = at[key];
-            int first = ((states[key] >>> RANDOM_BITS) * cognitive) >>> RANDOM_BITS;
-            int second = ((states[key] & LAST_RANDOM) * social) >>> RANDOM_BITS;
-            speeds[key] = ((speeds[key] * inertia) >> FixedPoint.INERTIA_BITS)
-                    + (((own[key] - from) * first) >> bits)
-                    + (((attractor[key] - from) * second) >> bits);
+            speeds[key] =
+                    (speeds[key] * inertia + (own[key] - from) * first + (attractor[key] - from) * second) >> bits;
         }
     }
 
-    /** Keeps speeds within limits. Signs as masks, since compilers do not turn a minimum into a vector instruction. */
-    private void brake(int most) {
-        int[] speeds = velocity;
-        for (int key = 0; key < speeds.length; key++) {
-            int above = speeds[key] - most;
-            int limited = most + (above & (above >> SIGN));
-            int below = limited + most;
-            speeds[key] = (below & ~(below >> SIGN)) - most;
-        }
-    }
-
-    private void travel() {
+    /** Keeps within limits. Signs as masks, since compilers do not turn a minimum into a vector instruction. */
+    private void travel(int most) {
         int[] at = position;
         int[] speeds = velocity;
+        int range = 2 * most;
         for (int key = 0; key < at.length; key++) {
-            int wanted = at[key] + speeds[key];
-            int above = wanted - LAST_KEY;
-            int limited = LAST_KEY + (above & (above >> SIGN));
-            int to = limited & ~(limited >> SIGN);
-            int excess = wanted - to;
+            int from = at[key];
+            int above = speeds[key] - most;
+            int below = range + (above & (above >> SIGN));
+            int beyond = from + (below & (-below >> SIGN)) - most - LAST_KEY;
+            int limited = LAST_KEY + (beyond & (beyond >> SIGN));
+            int to = limited & (-limited >> SIGN);
             at[key] = to;
-            speeds[key] &= ~((excess | -excess) >> SIGN); // 0 at a border
+            speeds[key] = to - from;
         }
     }
 }

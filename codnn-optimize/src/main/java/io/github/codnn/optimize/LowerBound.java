@@ -19,11 +19,10 @@ import io.github.codnn.plan.CompiledScenario;
  *       left out, so no frame is faster.
  *   <li>Mean: {@code (response + (n - 1) period) / n} with both at their bounds for each task, averaged.
  *   <li>Energy and price. Each layer at its least cost; on a chain, transfers included, by the cheapest path through layers
- *       and devices. Sources and sinks wait at idle power until the last task is done: what they save while they compute is
- *       taken off the cost of their layers, and their idle power over the least makespan added. Under a deadline the time
- *       of a chain, or of the heaviest path of a DAG, is bought at a multiplier {@code lambda}: for every {@code lambda >= 0}
- *       the least {@code cost + lambda (time - limit)} is a bound (Lagrangian relaxation: A. M. Geoffrion, 1974); the best of
- *       some is taken.
+ *       and devices. Limits of time, memory and response are bought at multipliers (Lagrangian relaxation: A. M. Geoffrion,
+ *       1974). For energy the makespan and the devices in use, which pay for waiting and for being switched on, are enumerated
+ *       by branch and bound, as far as a fixed amount of work goes: at most a few hundred relaxations of some tens of
+ *       steps in O(E D^2) each, and less than a second in all. {@code CostBound} has the proof.
  *   <li>A {@link WeightedSum}: the weighted sum of the bounds.
  *   <li>Infinite for any fitness if the bound of the response or the mean of a task is above its deadline.
  * </ul>

@@ -8,6 +8,7 @@ import io.github.codnn.optimize.OffloadingProblem;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.SearchRun;
+import io.github.codnn.optimize.StopReason;
 import io.github.codnn.optimize.StopRule;
 import io.github.codnn.optimize.Strategy;
 import io.github.codnn.plan.Placement;
@@ -99,7 +100,7 @@ public record Auto() implements Strategy {
                 .map(problem.evaluator()::encode)
                 .ifPresent(run::offer);
         Constructive.placements(problem, Arrangement.of(problem), run);
-        SearchResult result = phases.add(run.finish(planned.stopReason()));
+        SearchResult result = phases.add(run.finish(StopReason.COMPLETED));
         if (phases.isOver(result)) {
             return result;
         }

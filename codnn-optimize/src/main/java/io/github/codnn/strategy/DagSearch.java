@@ -133,7 +133,7 @@ final class DagSearch {
         boolean over = false;
         boolean hopeless = false;
         for (int node = state.nextReady(after); node >= 0 && !over && !hopeless; node = state.nextReady(node)) {
-            if (signal.isRaised(1)) {
+            if (signal.isRaised(nodes.words())) {
                 over = true;
             } else if (fits(current, node)) {
                 over = join(current, node, used);

@@ -3,6 +3,7 @@ package io.github.codnn.strategy;
 import io.github.codnn.optimize.Progress;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
+import io.github.codnn.optimize.StopReason;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.RunRecord;
 import java.time.Duration;
@@ -58,7 +59,8 @@ final class Phases {
 
     /** Tells whether there is nothing to be done after a phase: it has a proof, or the stop rule ends the search. */
     boolean isOver(SearchResult phase) {
-        return phase.gap() == 0
+        return phase.stopReason() == StopReason.PROVEN
+                || phase.gap() == 0
                 || phase.lowerBound() == Double.POSITIVE_INFINITY
                 || options.stopRule()
                         .check(progress(phase.value(), phase.lowerBound()))

@@ -3,6 +3,7 @@ package io.github.codnn.format;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.codnn.CodnnException;
+import io.github.codnn.plan.BoundScope;
 import io.github.codnn.plan.MetricsSnapshot;
 import io.github.codnn.plan.Placement;
 import io.github.codnn.plan.Plan;
@@ -23,8 +24,9 @@ import java.util.OptionalDouble;
  * <p>{@code problem} is a document of {@link ProblemJson}. Each of {@code tasks} has its {@code name}, {@code placement}
  * (device by layer), {@code stages} ({@code device}, {@code layers}, {@code seconds}) and {@code metrics};
  * {@code metrics} at the top are those of all tasks together; {@link io.github.codnn.plan.PlanMetrics} defines them. The
- * record of the search follows: {@code objective}, {@code value}, {@code lowerBound}, {@code gap}, {@code strategy},
- * {@code settings}, {@code seed}, {@code evaluations}, {@code elapsedSeconds} and {@code stopReason}; it is missing for a
+ * record of the search follows: {@code objective}, {@code value}, {@code lowerBound}, {@code gap},
+ * {@code boundCovers} ({@link BoundScope}: all plans, or those that keep the blocks of a collapsed network whole; all plans if missing),
+ * {@code strategy}, {@code settings}, {@code seed}, {@code evaluations}, {@code elapsedSeconds} and {@code stopReason}; it is missing for a
  * plan made by hand. Figures that are not finite, such as the lower bound where none is known or the throughput of a
  * placement that takes no time, are null.
  */
@@ -40,6 +42,7 @@ public final class PlanJson {
             "value",
             "lowerBound",
             "gap",
+            "boundCovers",
             "strategy",
             "settings",
             "seed",
@@ -97,6 +100,19 @@ public final class PlanJson {
         JsonFiles.write(tree(plan, elapsedSeconds), file);
     }
 
+    /**
+     * Writes what a plan is and gives, without the problem and the record of the search: {@code tasks} and {@code metrics}, for
+     * documents with many plans of one problem.
+     *
+     * @param plan the plan
+     * @return a JSON object, which is no plan file
+     */
+    public static String renderOutcome(Plan plan) {
+        ObjectNode root = JsonFiles.object();
+        writeOutcome(plan, root);
+        return JsonFiles.text(root);
+    }
+
     private static Plan read(JsonField root) {
         root.only(PLAN);
         JsonField format = root.get("format");
@@ -122,6 +138,9 @@ public final class PlanJson {
                 root.get("objective").text(),
                 root.find("value").map(JsonField::number).orElse(Double.POSITIVE_INFINITY),
                 root.find("lowerBound").map(JsonField::number).orElse(Double.NEGATIVE_INFINITY),
+                root.find("boundCovers")
+                        .map(field -> field.choice(BoundScope.class))
+                        .orElse(BoundScope.ALL_PLANS),
                 root.get("strategy").text(),
                 root.get("settings").anyText(),
                 root.get("seed").integer(),
@@ -132,14 +151,18 @@ public final class PlanJson {
     private static ObjectNode tree(Plan plan, OptionalDouble elapsedSeconds) {
         ObjectNode root = JsonFiles.object().put("format", FORMAT);
         root.set("problem", ProblemWriter.tree(plan.scenario()));
-        ArrayNode tasks = root.putArray("tasks");
-        plan.metrics().tasks().forEach(task -> writeTask(plan, task, tasks.addObject()));
-        writeMetrics(plan.metrics(), root.putObject("metrics"));
+        writeOutcome(plan, root);
         plan.run().ifPresent(run -> writeRun(run, root));
         if (elapsedSeconds.isPresent()) {
             putFinite(root, "elapsedSeconds", elapsedSeconds.getAsDouble());
         }
         return root;
+    }
+
+    private static void writeOutcome(Plan plan, ObjectNode root) {
+        ArrayNode tasks = root.putArray("tasks");
+        plan.metrics().tasks().forEach(task -> writeTask(plan, task, tasks.addObject()));
+        writeMetrics(plan.metrics(), root.putObject("metrics"));
     }
 
     private static void writeTask(Plan plan, TaskMetrics metrics, ObjectNode node) {
@@ -193,7 +216,8 @@ public final class PlanJson {
         putFinite(root, "value", run.value());
         putFinite(root, "lowerBound", run.lowerBound());
         putFinite(root, "gap", run.gap());
-        root.put("strategy", run.strategy())
+        root.put("boundCovers", run.boundScope().name())
+                .put("strategy", run.strategy())
                 .put("settings", run.settings())
                 .put("seed", run.seed())
                 .put("evaluations", run.evaluations())

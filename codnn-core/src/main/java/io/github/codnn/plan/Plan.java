@@ -34,4 +34,13 @@ public record Plan(
     public Plan withRun(RunRecord record) {
         return new Plan(scenario, placement, stages, metrics, Optional.of(record));
     }
+
+    /**
+     * Returns this plan without a record of the search that found it.
+     *
+     * @return the plan as if made by hand
+     */
+    public Plan withoutRun() {
+        return new Plan(scenario, placement, stages, metrics, Optional.empty());
+    }
 }

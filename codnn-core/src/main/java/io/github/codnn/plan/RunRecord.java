@@ -1,6 +1,7 @@
 package io.github.codnn.plan;
 
 import io.github.codnn.internal.Checks;
+import java.util.Objects;
 
 /**
  * How a search came to a plan; the same record on the same machine gives the same plan again, unless it was stopped by
@@ -8,7 +9,8 @@ import io.github.codnn.internal.Checks;
  *
  * @param objective the name of what was minimised
  * @param value its value for the plan
- * @param lowerBound a proven lower bound of that value over all feasible plans; negative infinity if none is known
+ * @param lowerBound a proven lower bound of that value over the feasible plans of the scope; negative infinity if none is known
+ * @param boundScope among which plans the bound holds
  * @param strategy the name of the strategy
  * @param settings the settings of the strategy, readable
  * @param seed the seed of all randomness
@@ -19,6 +21,7 @@ public record RunRecord(
         String objective,
         double value,
         double lowerBound,
+        BoundScope boundScope,
         String strategy,
         String settings,
         long seed,
@@ -28,6 +31,7 @@ public record RunRecord(
     /** Checks the components. */
     public RunRecord {
         Checks.notBlank(objective, "objective");
+        Objects.requireNonNull(boundScope, "boundScope");
         Checks.notBlank(strategy, "strategy");
         Checks.nonNegative(evaluations, "evaluations");
         if (Double.isNaN(value) || Double.isNaN(lowerBound)) {
@@ -39,12 +43,30 @@ public record RunRecord(
     /**
      * Returns this record with another bound.
      *
-     * @param bound a proven lower bound of the value over all feasible plans; the value itself is taken if that is less
+     * @param bound a proven lower bound of the value over the feasible plans of the scope; the value itself is taken if that is less
      * @return the changed record
      */
     public RunRecord withLowerBound(double bound) {
         return new RunRecord(
-                objective, value, Math.min(bound, value), strategy, settings, seed, evaluations, stopReason);
+                objective,
+                value,
+                Math.min(bound, value),
+                boundScope,
+                strategy,
+                settings,
+                seed,
+                evaluations,
+                stopReason);
+    }
+
+    /**
+     * Returns this record with another scope of its bound.
+     *
+     * @param scope among which plans the bound holds
+     * @return the changed record
+     */
+    public RunRecord withBoundScope(BoundScope scope) {
+        return new RunRecord(objective, value, lowerBound, scope, strategy, settings, seed, evaluations, stopReason);
     }
 
     /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.codnn.CodnnException;
+import io.github.codnn.plan.BoundScope;
 import io.github.codnn.plan.Placement;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.PlanEvaluator;
@@ -32,7 +33,7 @@ class PlanJsonTest {
               "tensors": [{"name": "x", "from": "l1", "to": ["l2"], "bytes": 5}]}]}
             """);
     private static final RunRecord RUN =
-            new RunRecord("period", 2, 1.5, "dbpso", "swarm 20", 42, 1000, "budget used up");
+            new RunRecord("period", 2, 1.5, BoundScope.WHOLE_BLOCKS, "dbpso", "swarm 20", 42, 1000, "budget used up");
 
     private static Plan plan(String first, String second) {
         Map<String, String> layers = new LinkedHashMap<>();
@@ -79,6 +80,7 @@ class PlanJsonTest {
                         "value",
                         "lowerBound",
                         "gap",
+                        "boundCovers",
                         "strategy",
                         "settings",
                         "seed",
@@ -103,7 +105,15 @@ class PlanJsonTest {
     void roundTrip_figuresThatAreNotFinite_areNull() {
         Plan plan = plan("a", "b")
                 .withRun(new RunRecord(
-                        "period", Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, "random", "", 1, 0, ""));
+                        "period",
+                        Double.POSITIVE_INFINITY,
+                        Double.NEGATIVE_INFINITY,
+                        BoundScope.ALL_PLANS,
+                        "random",
+                        "",
+                        1,
+                        0,
+                        ""));
 
         String text = PlanJson.render(plan, OptionalDouble.empty());
 

@@ -1,15 +1,15 @@
 package io.github.codnn.cli;
 
 import io.github.codnn.CodnnException;
-import io.github.codnn.collapse.GraphCollapser;
 import io.github.codnn.format.PlanJson;
 import io.github.codnn.optimize.Fitness;
-import io.github.codnn.optimize.SearchOptions;
+import io.github.codnn.optimize.ParetoFront;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.Strategy;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.Scenario;
 import io.github.codnn.plan.Violation;
+import io.github.codnn.strategy.Auto;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -34,13 +34,21 @@ final class PlanCommand implements Callable<Integer> {
     @Mixin
     private SearchArguments searches = new SearchArguments();
 
+    @Mixin
+    private FrontArguments fronts = new FrontArguments();
+
     @Option(
             names = "--strategy",
             paramLabel = "NAME",
             description = "How to search; auto unless given. codnn compare lists all.")
-    private String strategy = "auto";
+    private Optional<String> strategy = Optional.empty();
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Write the plan to a file (JSON).")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description =
+                    "Write the plan to a file (JSON); with --front, the front to a file, or to a folder with a file for"
+                            + " each plan beside it.")
     private Optional<Path> out = Optional.empty();
 
     @Option(names = "--json", description = "Print one JSON document.")
@@ -51,48 +59,60 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        fronts.check(searches, strategy);
         Scenario scenario = scenarios.read();
+        return fronts.areAsked() ? front(scenario) : plan(scenario);
+    }
+
+    private int plan(Scenario scenario) {
         Fitness fitness = searches.fitness();
-        Strategy chosen = StrategyCatalog.named(strategy);
+        String name = strategy.orElse("auto");
+        Strategy chosen = StrategyCatalog.named(name);
         SearchResult result = searches.run(
                 options -> scenarios.planner(searches, chosen, options).plan(scenario, fitness));
         Plan plan = result.best()
                 .or(result::closest)
-                .orElseThrow(() -> new CodnnException("Strategy '" + strategy + "' found no plan within its budget"));
+                .orElseThrow(() -> new CodnnException("Strategy '" + name + "' found no plan within its budget"));
         OptionalDouble elapsed = OptionalDouble.of(result.elapsed().toNanos() * 1e-9);
         out.ifPresent(file -> PlanJson.write(plan, elapsed, file));
-        spec.commandLine()
-                .getOut()
-                .println(
-                        json
-                                ? PlanJson.render(plan, elapsed)
-                                : PlanText.of(plan) + PlanText.proof(result) + scopeOfProof(scenario, chosen));
+        print(json ? PlanJson.render(plan, elapsed) : PlanText.of(plan) + PlanText.proof(result));
         return result.best().isPresent() ? CommandLine.ExitCode.OK : infeasible(result, plan);
     }
 
-    /** Says what a bound leaves out: plans that cut through blocks. */
-    private String scopeOfProof(Scenario scenario, Strategy chosen) {
-        GraphCollapser collapser = scenarios
-                .planner(searches, chosen, SearchOptions.withDefaults())
-                .collapserInUse();
-        boolean hasBlocks = scenario.workload().tasks().stream()
-                .anyMatch(task ->
-                        collapser.collapse(task.graph()).graph().layers().size()
-                                < task.graph().layers().size());
-        return hasBlocks
-                ? String.format("among plans that keep the blocks of a chain together; --collapse none places layers%n")
-                : "";
+    private int front(Scenario scenario) {
+        long start = System.nanoTime();
+        ParetoFront front = searches.run(options -> scenarios
+                .planner(searches, Auto.withDefaults(), options)
+                .front(scenario, fronts.objectives(), fronts.search(strategy)));
+        FrontDocument document =
+                new FrontDocument(scenario, front, searches.seed(), (System.nanoTime() - start) * 1e-9);
+        out.ifPresent(document::write);
+        boolean empty = front.plans().isEmpty();
+        if (!empty) {
+            fronts.draw(front);
+        }
+        print(json ? document.render() : (empty ? "" : FrontText.of(front)) + FrontText.proof(front));
+        if (empty) {
+            boolean proven = front.epsilon() < Double.POSITIVE_INFINITY;
+            warn(proven ? "No plan keeps all constraints" : "No plan found keeps all constraints");
+        }
+        return empty ? Codnn.INFEASIBLE : CommandLine.ExitCode.OK;
+    }
+
+    private void print(String text) {
+        spec.commandLine().getOut().println(text);
+    }
+
+    private void warn(String line) {
+        spec.commandLine().getErr().println("codnn: " + line);
     }
 
     private int infeasible(SearchResult result, Plan closest) {
         String broken =
                 closest.metrics().violations().stream().map(Violation::message).collect(Collectors.joining("; "));
         boolean proven = result.lowerBound() == Double.POSITIVE_INFINITY;
-        spec.commandLine()
-                .getErr()
-                .println("codnn: "
-                        + (proven ? "No plan keeps all constraints. " : "No plan found keeps all constraints. ")
-                        + "The " + (proven ? "best" : "best found") + " breaks these: " + broken);
+        warn((proven ? "No plan keeps all constraints. " : "No plan found keeps all constraints. ") + "The "
+                + (proven ? "best" : "best found") + " breaks these: " + broken);
         return Codnn.INFEASIBLE;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.codnn.cli;
 
 import io.github.codnn.optimize.SearchResult;
+import io.github.codnn.plan.BoundScope;
 import io.github.codnn.plan.MetricsSnapshot;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.RunRecord;
@@ -62,7 +63,7 @@ final class PlanText {
      * Renders how good a plan is proven to be.
      *
      * @param result the result that holds it
-     * @return one line
+     * @return one line, and another one if the proof leaves plans out
      */
     static String proof(SearchResult result) {
         RunRecord run = result.best().or(result::closest).flatMap(Plan::run).orElseThrow();
@@ -72,14 +73,22 @@ final class PlanText {
                         Figures.number(result.lowerBound()), Figures.percent(result.gap()))
                 : "no bound is known";
         return String.format(
-                "%s %s by %s; %s (seed %d, %s evaluations, %s, stopped by %s)%n",
-                run.objective(),
-                Figures.number(run.value()),
-                run.strategy(),
-                bound,
-                run.seed(),
-                Figures.count(result.evaluations()),
-                Figures.seconds(result.elapsed().toNanos() * 1e-9),
-                run.stopReason());
+                        "%s %s by %s; %s (seed %d, %s evaluations, %s, stopped by %s)%n",
+                        run.objective(),
+                        Figures.number(run.value()),
+                        run.strategy(),
+                        bound,
+                        run.seed(),
+                        Figures.count(result.evaluations()),
+                        Figures.seconds(result.elapsed().toNanos() * 1e-9),
+                        run.stopReason())
+                + scope(run.boundScope());
+    }
+
+    /** Says what a proof leaves out. */
+    static String scope(BoundScope scope) {
+        return scope == BoundScope.WHOLE_BLOCKS
+                ? String.format("among plans that keep the blocks of a chain together; --collapse none places layers%n")
+                : "";
     }
 }

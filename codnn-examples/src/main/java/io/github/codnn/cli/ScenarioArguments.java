@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -101,18 +102,10 @@ final class ScenarioArguments {
     /** Reads what to plan. */
     Scenario read() {
         Scenario scenario = problem.isPresent() ? readProblem(problem.get()) : readModels();
-        if (transfers.isPresent()) {
-            scenario = scenario.withTransfers(transfers.get());
-        }
-        if (stages.isPresent()) {
-            scenario = scenario.withStagesPerDevice(stages.get());
-        }
-        if (maxDevices.isPresent()) {
-            scenario = scenario.withMaxDevices(maxDevices.get());
-        }
-        if (idle.isPresent()) {
-            scenario = scenario.withIdle(idle.get());
-        }
+        scenario = changed(scenario, transfers, Scenario::withTransfers);
+        scenario = changed(scenario, stages, Scenario::withStagesPerDevice);
+        scenario = changed(scenario, maxDevices, Scenario::withMaxDevices);
+        scenario = changed(scenario, idle, Scenario::withIdle);
         return scenario.withWorkload(new Workload(
                 scenario.workload().tasks().stream().map(this::withLimits).toList()));
     }
@@ -161,16 +154,18 @@ final class ScenarioArguments {
         }
         String from = stated.text("source").or(() -> source).orElseGet(() -> firstTerminal(devices));
         Task task = Task.of(name, graph, from);
-        Optional<String> to = stated.text("sink").or(() -> sink);
-        if (to.isPresent()) {
-            task = task.withSink(to);
-        }
-        Optional<Long> count = stated.count("frames");
-        if (count.isPresent()) {
-            task = task.withFrames(count.get());
-        }
-        Optional<Double> limit = stated.number("deadline");
-        return limit.isPresent() ? task.withDeadline(new Deadline(deadlineOn, limit.get())) : task;
+        task = changed(task, stated.text("sink").or(() -> sink), (each, to) -> each.withSink(Optional.of(to)));
+        task = changed(task, stated.count("frames"), Task::withFrames);
+        return changed(task, stated.number("deadline"), this::withDeadline);
+    }
+
+    /** Applies what an option says, if it is given. */
+    private static <T, V> T changed(T value, Optional<V> option, BiFunction<T, V, T> change) {
+        return option.map(given -> change.apply(value, given)).orElse(value);
+    }
+
+    private Task withDeadline(Task task, double seconds) {
+        return task.withDeadline(new Deadline(deadlineOn, seconds));
     }
 
     private static String firstTerminal(Platform platform) {
@@ -182,9 +177,7 @@ final class ScenarioArguments {
     }
 
     private Task withLimits(Task task) {
-        Task limited = frames.isPresent() && task.frames() == 1 ? task.withFrames(frames.get()) : task;
-        return deadline.isPresent() && task.deadline().isEmpty()
-                ? limited.withDeadline(new Deadline(deadlineOn, deadline.get()))
-                : limited;
+        Task limited = changed(task, frames.filter(any -> task.frames() == 1), Task::withFrames);
+        return changed(limited, deadline.filter(any -> task.deadline().isEmpty()), this::withDeadline);
     }
 }

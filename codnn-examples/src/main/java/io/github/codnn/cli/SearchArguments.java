@@ -31,7 +31,7 @@ final class SearchArguments {
             paramLabel = "NAME",
             description = "period, response, mean, energy or price; period unless given. A sum as in energy+0.5*price; "
                     + "several with commas between them in order of importance, as in period,energy.")
-    private String objective = Objective.PERIOD.label();
+    private Optional<String> objective = Optional.empty();
 
     @Option(names = "--seed", paramLabel = "N", description = "The seed of all randomness; 1 unless given.")
     private long seed = 1;
@@ -68,7 +68,7 @@ final class SearchArguments {
 
     /** Returns what to minimise first. */
     Fitness fitness() {
-        String[] terms = objective.split(",", -1)[0].split("\\+", -1);
+        String[] terms = objectives()[0].split("\\+", -1);
         if (terms.length == 1 && !terms[0].contains("*")) {
             return named(terms[0]);
         }
@@ -83,15 +83,29 @@ final class SearchArguments {
 
     /** Returns a strategy that minimises what is named after the first comma, too. */
     Strategy ordered(Strategy strategy) {
-        String[] names = objective.split(",", -1);
         List<Objective> then =
-                Arrays.stream(names).skip(1).map(SearchArguments::named).toList();
+                Arrays.stream(objectives()).skip(1).map(SearchArguments::named).toList();
         return then.isEmpty()
                 ? strategy
                 : Lexicographic.of(then.toArray(Objective[]::new)).withStrategy(strategy);
     }
 
-    private static Objective named(String name) {
+    private String[] objectives() {
+        return objective.orElse(Objective.PERIOD.label()).split(",", -1);
+    }
+
+    /** Tells whether something to minimise is stated. */
+    boolean statesObjective() {
+        return objective.isPresent();
+    }
+
+    /** Returns the seed of all randomness. */
+    long seed() {
+        return seed;
+    }
+
+    /** Returns the objective of a name. */
+    static Objective named(String name) {
         return Objective.named(name.trim())
                 .orElseThrow(() -> new CodnnException(
                         "There is no objective '" + name.trim() + "'. There are " + String.join(", ", labels())));
@@ -102,7 +116,8 @@ final class SearchArguments {
             return Double.parseDouble(text);
         } catch (NumberFormatException e) {
             throw new CodnnException(
-                    "--objective must have numbers before each '*' as in energy+0.5*price, but is '" + objective + "'",
+                    "--objective must have numbers before each '*' as in energy+0.5*price, but is '"
+                            + String.join(",", objectives()) + "'",
                     e);
         }
     }

@@ -1,113 +1,179 @@
 package io.github.codnn.optimize;
 
 import io.github.codnn.internal.Checks;
+import io.github.codnn.plan.BoundScope;
 import io.github.codnn.plan.Plan;
+import io.github.codnn.plan.PlanMetrics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 
 /**
- * Plans of which none is as good as another in every objective and better in one.
+ * Plans of which none is as good as another in every objective and better in one. Figures count as equal if they differ by
+ * rounding only (relative 1e-12).
  *
  * @param objectives what was minimised, from one to three of them
  * @param plans the plans that no other dominates, from least to greatest in the first objective; of plans with equal figures one
- * @param hypervolume how much of the space of figures the plans dominate below the reference: greater is better. With figures
- *     scaled so that the least ones found are 0 and the reference is 1, hence from 0 to 1; 0 without plans
+ * @param epsilon how much may be missing: every feasible placement has a plan here that is worse by no more than this share in
+ *     any objective. 0 if the front is proven to be complete, infinite if nothing is proven
+ * @param scope among which placements that holds
+ * @param ideal for each objective the least figure of the plans, 0 without plans
+ * @param reference for each objective a tenth more than the greatest figure of the plans, 0 without plans
+ * @param hypervolume the share of the box from the ideal point to the reference point that the plans dominate, from 0 to 1:
+ *     greater is better, between fronts with the same two points; see {@link #hypervolume(List, List)}
  */
-public record ParetoFront(List<Objective> objectives, List<Plan> plans, double hypervolume) {
+public record ParetoFront(
+        List<Objective> objectives,
+        List<Plan> plans,
+        double epsilon,
+        BoundScope scope,
+        List<Double> ideal,
+        List<Double> reference,
+        double hypervolume) {
 
     private static final int MOST_OBJECTIVES = 3;
+    private static final double MARGIN = 0.1;
 
-    /** Copies the components. */
+    /** Copies and checks the components. */
     public ParetoFront {
         objectives = Checks.notEmpty(objectives, "objective of a front");
         plans = List.copyOf(plans);
+        ideal = List.copyOf(ideal);
+        reference = List.copyOf(reference);
+        Objects.requireNonNull(scope, "scope");
+        if (!(epsilon >= 0)) {
+            throw new IllegalArgumentException("epsilon must be 0 or greater, but is " + epsilon);
+        }
     }
 
     /**
-     * Keeps the plans that no other dominates. O(n^2) time for n plans, and O(n^3) for the hypervolume of three objectives.
+     * Keeps the plans that no other dominates. O(n log n) time for n plans.
      *
      * @param objectives what is minimised, from one to three of them
      * @param plans feasible plans, in any order
-     * @return the front; its reference is a tenth above the greatest figures of the plans that remain
+     * @param epsilon how much may be missing, 0 for nothing, infinite if that is unknown
+     * @return the front
      * @throws IllegalArgumentException if there are more than three objectives
      */
-    public static ParetoFront of(List<Objective> objectives, List<Plan> plans) {
+    public static ParetoFront of(List<Objective> objectives, List<Plan> plans, double epsilon) {
         if (objectives.isEmpty() || objectives.size() > MOST_OBJECTIVES) {
             throw new IllegalArgumentException(
                     "A front has from one to " + MOST_OBJECTIVES + " objectives, but there are " + objectives.size());
         }
-        List<Plan> kept = new ArrayList<>();
-        for (Plan plan : plans) {
-            double[] figures = figures(objectives, plan);
-            if (kept.stream().noneMatch(other -> isAtMost(figures(objectives, other), figures))) {
-                kept.removeIf(other -> isAtMost(figures, figures(objectives, other)));
-                kept.add(plan);
-            }
-        }
-        kept.sort(Comparator.comparingDouble(plan -> objectives.get(0).of(plan.metrics())));
-        return new ParetoFront(objectives, kept, volume(objectives, kept));
-    }
-
-    private static double[] figures(List<Objective> objectives, Plan plan) {
-        return objectives.stream()
-                .mapToDouble(objective -> objective.of(plan.metrics()))
-                .toArray();
-    }
-
-    private static boolean isAtMost(double[] figures, double[] others) {
-        for (int each = 0; each < figures.length; each++) {
-            if (figures[each] > others[each]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static double volume(List<Objective> objectives, List<Plan> plans) {
+        List<Plan> kept = nonDominated(plans, plan -> figures(objectives, plan.metrics()));
         List<double[]> points =
-                plans.stream().map(plan -> figures(objectives, plan)).toList();
-        for (int each = 0; each < objectives.size(); each++) {
-            int index = each;
-            double least =
-                    points.stream().mapToDouble(point -> point[index]).min().orElse(0);
+                kept.stream().map(plan -> figures(objectives, plan.metrics())).toList();
+        List<Double> ideal = new ArrayList<>();
+        List<Double> reference = new ArrayList<>();
+        for (int axis = 0; axis < objectives.size(); axis++) {
+            int each = axis;
             double most =
-                    points.stream().mapToDouble(point -> point[index]).max().orElse(0);
-            double reference = most + 0.1 * Math.abs(most);
-            for (double[] point : points) {
-                point[index] = reference > least ? (point[index] - least) / (reference - least) : 0;
-            }
+                    points.stream().mapToDouble(point -> point[each]).max().orElse(0);
+            ideal.add(points.stream().mapToDouble(point -> point[each]).min().orElse(0));
+            reference.add(most + MARGIN * Math.abs(most));
         }
-        return dominated(points, 0);
+        double volume = volume(points, ideal, reference);
+        return new ParetoFront(objectives, kept, epsilon, BoundScope.ALL_PLANS, ideal, reference, volume);
     }
 
-    /** Returns the volume below 1 that points dominate, from one coordinate on: sums slices between its values. */
-    static double dominated(List<double[]> points, int coordinate) {
-        if (points.isEmpty()) {
-            return 0;
+    /**
+     * Returns this front with another scope of what it proves.
+     *
+     * @param newScope among which placements {@link #epsilon()} holds
+     * @return the changed front
+     */
+    public ParetoFront withScope(BoundScope newScope) {
+        return new ParetoFront(objectives, plans, epsilon, newScope, ideal, reference, hypervolume);
+    }
+
+    private static double[] figures(List<Objective> objectives, PlanMetrics metrics) {
+        double[] figures = new double[objectives.size()];
+        for (int axis = 0; axis < figures.length; axis++) {
+            figures[axis] = objectives.get(axis).of(metrics);
         }
-        if (coordinate == points.get(0).length - 1) {
-            return 1
-                    - points.stream()
-                            .mapToDouble(point -> point[coordinate])
-                            .min()
-                            .orElse(1);
+        return figures;
+    }
+
+    /**
+     * Keeps what nothing else dominates. O(n log n) time for n things.
+     *
+     * @param all the things
+     * @param figures what is to be minimised of a thing, from one to three numbers
+     * @param <T> the type of the things
+     * @return the things of which none is at least as good as another in every figure but for rounding, from least to greatest
+     *     in the first figure; of several with equal figures one
+     */
+    public static <T> List<T> nonDominated(List<T> all, Function<T, double[]> figures) {
+        List<Point<T>> kept = new ArrayList<>();
+        all.forEach(each -> kept.add(new Point<>(each, Arrays.copyOf(figures.apply(each), MOST_OBJECTIVES))));
+        // What is clearly better in one figure may be worse by rounding in the others: each figure comes first once.
+        for (int axis = MOST_OBJECTIVES - 1; axis >= 0; axis--) {
+            int first = axis;
+            int second = (axis + 1) % MOST_OBJECTIVES;
+            int third = (axis + 2) % MOST_OBJECTIVES;
+            kept.sort(Comparator.<Point<T>>comparingDouble(point -> point.figures[first])
+                    .thenComparingDouble(point -> point.figures[second])
+                    .thenComparingDouble(point -> point.figures[third]));
+            Staircase stairs = new Staircase();
+            kept.removeIf(point -> !stairs.add(point.figures[second], point.figures[third]));
         }
-        double[] values = points.stream()
-                .mapToDouble(point -> point[coordinate])
-                .sorted()
-                .distinct()
-                .toArray();
+        return kept.stream().map(point -> point.thing).toList();
+    }
+
+    private static final class Point<T> {
+
+        private final T thing;
+        private final double[] figures;
+
+        private Point(T thing, double[] figures) {
+            this.thing = thing;
+            this.figures = figures;
+        }
+    }
+
+    /**
+     * Returns the share of a box that the plans dominate: to compare fronts, take one box for all of them. O(n log n) time for n
+     * plans.
+     *
+     * @param from a corner of the box, one figure for each objective; plans below count as on it
+     * @param to the opposite corner, the reference point: plans above it in any objective count for nothing
+     * @return from 0 to 1
+     */
+    public double hypervolume(List<Double> from, List<Double> to) {
+        return volume(
+                plans.stream().map(plan -> figures(objectives, plan.metrics())).toList(), from, to);
+    }
+
+    private static double volume(List<double[]> points, List<Double> from, List<Double> to) {
+        List<double[]> inside = new ArrayList<>();
+        for (double[] point : points) {
+            double[] scaled = new double[MOST_OBJECTIVES];
+            for (int axis = 0; axis < point.length; axis++) {
+                double width = to.get(axis) - from.get(axis);
+                scaled[axis] = width > 0 ? Math.max(0, (point[axis] - from.get(axis)) / width) : 0;
+            }
+            inside.add(scaled);
+        }
+        return dominated(inside);
+    }
+
+    /** Returns the volume below 1 that points with three coordinates of at least 0 dominate. */
+    static double dominated(List<double[]> points) {
+        List<double[]> rising = new ArrayList<>(points);
+        rising.removeIf(point -> point[0] >= 1 || point[1] >= 1 || point[2] >= 1);
+        rising.sort(Comparator.comparingDouble(point -> point[2]));
+        Staircase stairs = new Staircase();
         double volume = 0;
-        for (int slice = 0; slice < values.length; slice++) {
-            double from = values[slice];
-            double to = slice + 1 < values.length ? values[slice + 1] : 1;
-            List<double[]> reaching =
-                    points.stream().filter(point -> point[coordinate] <= from).toList();
-            volume += (to - from) * dominated(reaching, coordinate + 1);
+        double height = 0;
+        for (double[] point : rising) {
+            volume += stairs.area() * (point[2] - height);
+            height = point[2];
+            stairs.add(point[0], point[1]);
         }
-        return volume;
+        return volume + stairs.area() * (1 - height);
     }
 
     /**
@@ -117,7 +183,9 @@ public record ParetoFront(List<Objective> objectives, List<Plan> plans, double h
      */
     public List<List<Double>> figures() {
         return plans.stream()
-                .map(plan -> Arrays.stream(figures(objectives, plan)).boxed().toList())
+                .map(plan -> Arrays.stream(figures(objectives, plan.metrics()))
+                        .boxed()
+                        .toList())
                 .toList();
     }
 }

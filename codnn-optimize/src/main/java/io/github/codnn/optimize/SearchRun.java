@@ -1,5 +1,6 @@
 package io.github.codnn.optimize;
 
+import io.github.codnn.plan.BoundScope;
 import io.github.codnn.plan.Evaluation;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.RunRecord;
@@ -251,6 +252,7 @@ public final class SearchRun {
                 problem.fitness().label(),
                 bestValue,
                 Math.min(lowerBound, bestValue),
+                BoundScope.ALL_PLANS,
                 strategy,
                 settings,
                 options.seed(),

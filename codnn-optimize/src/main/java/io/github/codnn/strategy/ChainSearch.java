@@ -163,6 +163,9 @@ final class ChainSearch {
                 front.remove(0); // a shorter period at the same response time
             }
             front.add(0, path.get());
+            if (path.get().period() == 0) {
+                return front;
+            }
             period = path.get().period() * (1 - LeastPeriod.RESOLUTION);
         }
     }

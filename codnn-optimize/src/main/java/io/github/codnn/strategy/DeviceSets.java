@@ -11,6 +11,7 @@ final class DeviceSets {
     final int[] stride; // [class] what one device of it adds to a set
     final int[] classes; // [set] those with a device in it, as bits
     final int[] size; // [set] number of devices
+    private final int[] count; // [class]
 
     /** Returns the sets if they are few enough to keep a number for each. */
     static Optional<DeviceSets> of(ChainModel model) {
@@ -23,6 +24,7 @@ final class DeviceSets {
 
     private DeviceSets(ChainModel model) {
         stride = new int[model.classes];
+        count = model.count;
         int sets = 1;
         for (int each = 0; each < model.classes; each++) {
             stride[each] = sets;
@@ -39,5 +41,15 @@ final class DeviceSets {
             }
             known *= model.count[each] + 1;
         }
+    }
+
+    /** Returns how many devices of a class are in a set. */
+    int used(int set, int each) {
+        return set / stride[each] % (count[each] + 1);
+    }
+
+    /** Tells whether a device of a class is in a set. */
+    boolean contains(int set, int each) {
+        return (classes[set] >>> each & 1) != 0;
     }
 }

@@ -8,11 +8,7 @@ import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.SearchRun;
 import io.github.codnn.optimize.StopReason;
 import io.github.codnn.optimize.Strategy;
-import io.github.codnn.plan.Placement;
-import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.StagesPerDevice;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * The proven optimum of one chain on devices that run one stage each: least period, response time or mean time, in both
@@ -106,26 +102,5 @@ public final class ExactPipeline implements Strategy {
                     + " take ExactDag or Dbpso.");
         }
         return new ChainModel(ChainProblem.of(problem).orElseThrow());
-    }
-
-    /**
-     * Finds all plans of which period and response time cannot both be improved, whatever the objective and the deadline.
-     * A front may have hundreds of plans, each of which takes a search.
-     *
-     * @param problem one task whose network is a chain, one stage per device
-     * @param options when to stop, and who is told
-     * @return the plans by increasing period and decreasing response time; if the stop rule ends the search, those with the
-     *     greatest periods only
-     * @throws IllegalArgumentException if the problem is of another kind
-     */
-    public List<Plan> paretoFront(OffloadingProblem problem, SearchOptions options) {
-        ChainModel model = model(problem);
-        SearchRun run = SearchRun.start(problem, options, "ExactPipeline", "paretoFront");
-        List<Plan> plans = new ArrayList<>();
-        for (ChainPath path : new ChainSearch(model, run, new StopSignal(run)).front()) {
-            Placement placement = problem.evaluator().decode(path.placement(model));
-            plans.add(problem.evaluator().plan(placement));
-        }
-        return List.copyOf(plans);
     }
 }

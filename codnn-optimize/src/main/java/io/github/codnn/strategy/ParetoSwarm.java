@@ -4,6 +4,7 @@ import io.github.codnn.internal.Checks;
 import io.github.codnn.optimize.Objective;
 import io.github.codnn.optimize.OffloadingProblem;
 import io.github.codnn.optimize.ParetoFront;
+import io.github.codnn.optimize.ParetoSearch;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.Strategy;
@@ -21,15 +22,15 @@ import java.util.Objects;
  * sums, spread evenly (decomposition: Q. Zhang and H. Li, MOEA/D, IEEE Transactions on Evolutionary Computation 11, 2007). Figures
  * are scaled by what the swarms for the single objectives find first.
  *
- * <p>A heuristic; weighted sums find plans on the convex hull of the front only. For the period and response time of one chain
- * {@link ExactPipeline#paretoFront} is exact. Deterministic where its strategy is; immutable and thread-safe.
+ * <p>A heuristic; weighted sums find plans on the convex hull of the front only. For one chain
+ * {@link ExactPareto} is exact. The listener is told nothing. Deterministic where its strategy is; immutable and thread-safe.
  *
  * @param strategy what searches each sum
  * @param divisions into how many steps each weight is divided, at least 1: k objectives take
  *     {@code (divisions + k - 1)! / (divisions! (k - 1)!)} searches, each of which gets an equal share of what the stop rule
  *     allows
  */
-public record ParetoSwarm(Strategy strategy, int divisions) {
+public record ParetoSwarm(Strategy strategy, int divisions) implements ParetoSearch {
 
     /** Checks the components. */
     public ParetoSwarm {
@@ -66,22 +67,9 @@ public record ParetoSwarm(Strategy strategy, int divisions) {
         return new ParetoSwarm(strategy, steps);
     }
 
-    /**
-     * Searches a front.
-     *
-     * @param problem the problem; its own fitness does not count
-     * @param objectives what to minimise, two or three of them, none twice
-     * @param options how the searches are run, all together; the listener is told nothing
-     * @return the feasible plans found that no other dominates; without plans if none was found
-     * @throws IllegalArgumentException if there are not two or three different objectives
-     */
+    @Override
     public ParetoFront search(OffloadingProblem problem, List<Objective> objectives, SearchOptions options) {
-        if (objectives.size() < 2
-                || objectives.size() > 3
-                || objectives.stream().distinct().count() < objectives.size()) {
-            throw new IllegalArgumentException(
-                    "A front needs two or three different objectives, but they are " + objectives);
-        }
+        ParetoSearch.checked(objectives);
         List<int[]> weights = new ArrayList<>();
         spread(new int[objectives.size()], 0, divisions, weights);
         weights.sort(Comparator.comparing(each -> !isSingle(each)));
@@ -92,13 +80,13 @@ public record ParetoSwarm(Strategy strategy, int divisions) {
         for (int[] each : weights) {
             SearchResult result = strategy.search(problem.withFitness(sum(objectives, each, scales)), part);
             result.best().ifPresent(plan -> {
-                plans.add(plan);
+                plans.add(plan.withoutRun());
                 for (Objective objective : objectives) {
                     scales.merge(objective, objective.of(plan.metrics()), Math::min);
                 }
             });
         }
-        return ParetoFront.of(objectives, plans);
+        return ParetoFront.of(objectives, plans, Double.POSITIVE_INFINITY);
     }
 
     private boolean isSingle(int[] weights) {

@@ -82,6 +82,7 @@ final class Phases {
                         run.objective(),
                         run.value(),
                         Math.min(bound, run.value()),
+                        run.boundScope(),
                         run.strategy(),
                         run.settings(),
                         run.seed(),

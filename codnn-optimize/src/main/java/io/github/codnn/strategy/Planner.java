@@ -4,13 +4,18 @@ import io.github.codnn.collapse.ChainLinearizer;
 import io.github.codnn.collapse.CollapsedScenario;
 import io.github.codnn.collapse.GraphCollapser;
 import io.github.codnn.optimize.Fitness;
+import io.github.codnn.optimize.Objective;
 import io.github.codnn.optimize.OffloadingProblem;
+import io.github.codnn.optimize.ParetoFront;
+import io.github.codnn.optimize.ParetoSearch;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.StopRule;
 import io.github.codnn.optimize.Strategy;
+import io.github.codnn.plan.BoundScope;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.Scenario;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -84,7 +89,7 @@ public record Planner(Optional<GraphCollapser> collapser, Strategy strategy, Sea
      * @param scenario the scenario
      * @param fitness what to minimise
      * @return the result, with plans for the single layers of the scenario. The lower bound holds among the plans that keep
-     *     the blocks of the collapser together, if it made any
+     *     the blocks of the collapser together, if it made any; their record says so
      * @throws io.github.codnn.CodnnException if a cost is missing or frames must go where no link leads
      */
     public SearchResult plan(Scenario scenario, Fitness fitness) {
@@ -113,11 +118,44 @@ public record Planner(Optional<GraphCollapser> collapser, Strategy strategy, Sea
                 () -> strategy instanceof Auto ? GraphCollapser.none() : ChainLinearizer.withDefaults());
     }
 
+    /**
+     * Finds plans between which several objectives have to choose; the strategy of this planner does not count.
+     *
+     * @param scenario the scenario
+     * @param objectives what to minimise, two or three of them, none twice
+     * @param search how the front is searched, {@link AutoPareto} for instance
+     * @return the front, with plans for the single layers of the scenario. What it proves holds among the plans that keep the
+     *     blocks of the collapser together, single-tensor chains unless another one is set
+     * @throws IllegalArgumentException if there are not two or three different objectives
+     * @throws io.github.codnn.CodnnException if a cost is missing or frames must go where no link leads
+     */
+    public ParetoFront front(Scenario scenario, List<Objective> objectives, ParetoSearch search) {
+        CollapsedScenario collapsed =
+                CollapsedScenario.of(scenario, collapser.orElseGet(ChainLinearizer::withDefaults));
+        Objective first = ParetoSearch.checked(objectives).get(0);
+        OffloadingProblem problem = OffloadingProblem.of(collapsed.scenario(), first);
+        ParetoFront front = search.search(problem, objectives, options);
+        List<Plan> plans = front.plans().stream().map(collapsed::expand).toList();
+        return ParetoFront.of(objectives, plans, front.epsilon()).withScope(scope(collapsed));
+    }
+
     private static Plan expand(CollapsedScenario collapsed, Plan plan, double bound) {
         Plan expanded = collapsed.expand(plan);
         return expanded.run()
-                .map(run -> expanded.withRun(run.withLowerBound(bound)))
+                .map(run -> expanded.withRun(run.withLowerBound(bound).withBoundScope(scope(collapsed))))
                 .orElse(expanded);
+    }
+
+    private static BoundScope scope(CollapsedScenario collapsed) {
+        return layers(collapsed.scenario()) < layers(collapsed.original())
+                ? BoundScope.WHOLE_BLOCKS
+                : BoundScope.ALL_PLANS;
+    }
+
+    private static int layers(Scenario scenario) {
+        return scenario.workload().tasks().stream()
+                .mapToInt(task -> task.graph().layers().size())
+                .sum();
     }
 
     // A number of questions, not a time, so that the bound does not depend on the machine.

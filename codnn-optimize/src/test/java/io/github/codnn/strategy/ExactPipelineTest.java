@@ -97,35 +97,9 @@ class ExactPipelineTest {
         assertThat(result.value()).isCloseTo(optimum, within(1e-6 * optimum));
     }
 
-    @Property(tries = 100)
-    void paretoFront_smallProblem_isThatOfAllPlacements(@ForAll long seed) {
-        OffloadingProblem problem =
-                OffloadingProblem.of(withoutDeadline(RandomScenarios.chain(seed, 6, 4)), Objective.PERIOD);
-        List<Plan> front = ExactPipeline.withDefaults().paretoFront(problem, TO_THE_END);
-        for (int index = 1; index < front.size(); index++) {
-            assertThat(period(front.get(index))).isGreaterThan(period(front.get(index - 1)));
-            assertThat(response(front.get(index))).isLessThan(response(front.get(index - 1)));
-        }
-        // A weighted sum of both is least on the front.
-        Fitness sum = metrics -> 3 * metrics.periodSeconds() + metrics.responseSeconds();
-        SearchResult best = Exhaustive.withDefaults().search(problem.withFitness(sum), TO_THE_END);
-        double ofFront = front.stream()
-                .mapToDouble(plan -> 3 * period(plan) + response(plan))
-                .min()
-                .orElse(Double.POSITIVE_INFINITY);
-        assertThat(best.best().isPresent()).isEqualTo(!front.isEmpty());
-        if (best.best().isPresent()) {
-            assertThat(ofFront).isCloseTo(best.value(), within(1e-9 * best.value()));
-        }
-    }
-
     private static Scenario withoutDeadline(Scenario scenario) {
         Task task = scenario.workload().tasks().get(0);
         return scenario.withWorkload(Workload.of(task.withoutDeadline()));
-    }
-
-    private static double period(Plan plan) {
-        return plan.metrics().periodSeconds();
     }
 
     private static double response(Plan plan) {

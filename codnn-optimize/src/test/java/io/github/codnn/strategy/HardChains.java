@@ -51,4 +51,17 @@ public final class HardChains {
         Task task = Task.of("frames", graph.build(), "d0").withSink(Optional.empty());
         return Scenario.of("hard", Workload.of(task), platform, TableCostModel.of(seconds));
     }
+
+    /** Draws such a chain of 100 frames on devices with watts and prices of their own. */
+    public static Scenario withCosts(int layers, int devices, long seed) {
+        Scenario scenario = of(layers, devices, seed);
+        SplittableRandom random = new SplittableRandom(seed + 1);
+        List<Device> costly = scenario.platform().devices().stream()
+                .map(device -> device.withWatts(2 + 20 * random.nextDouble(), 0.5 + 3 * random.nextDouble())
+                        .withPricePerSecond(0.01 * random.nextDouble()))
+                .toList();
+        Task task = scenario.workload().tasks().get(0).withFrames(100);
+        return scenario.withPlatform(new Platform(costly, scenario.platform().links()))
+                .withWorkload(Workload.of(task));
+    }
 }

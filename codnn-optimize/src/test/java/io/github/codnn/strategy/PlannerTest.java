@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.codnn.collapse.ChainLinearizer;
 import io.github.codnn.cost.RooflineCostModel;
 import io.github.codnn.optimize.Objective;
+import io.github.codnn.optimize.ParetoFront;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.SearchResult.Improvement;
@@ -60,6 +61,24 @@ class PlannerTest {
         assertThat(plan.run().orElseThrow().gap()).isZero();
         assertThat(plan.metrics().periodSeconds())
                 .isCloseTo(plan.run().orElseThrow().value(), within(1e-12));
+    }
+
+    @Test
+    void front_graph_isOneOfSingleLayers() {
+        List<Objective> objectives = List.of(Objective.RESPONSE, Objective.ENERGY);
+
+        Planner planner = Planner.withDefaults().withCollapser(ChainLinearizer.withDefaults());
+        ParetoFront front = planner.front(scenario(task()), objectives, AutoPareto.withDefaults());
+
+        assertThat(front.epsilon()).isZero();
+        assertThat(front.plans())
+                .hasSizeGreaterThan(1)
+                .allMatch(plan -> plan.placement().of("task").size()
+                        == task().graph().layers().size());
+        for (int axis = 0; axis < objectives.size(); axis++) {
+            double least = planner.plan(scenario(task()), objectives.get(axis)).value();
+            assertThat(front.ideal().get(axis)).isLessThanOrEqualTo(least * (1 + 1e-9));
+        }
     }
 
     /** A mask that every encoder reads, and results of two branches, pass by layers of the chain. */

@@ -1,0 +1,79 @@
+package io.github.codnn.cli;
+
+import io.github.codnn.CodnnException;
+import io.github.codnn.optimize.Objective;
+import io.github.codnn.optimize.ParetoFront;
+import io.github.codnn.optimize.ParetoSearch;
+import io.github.codnn.strategy.AutoPareto;
+import io.github.codnn.strategy.ExactPareto;
+import io.github.codnn.strategy.ParetoSwarm;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** How {@code codnn plan} is told to find a front instead of one plan. */
+final class FrontArguments {
+
+    @Option(
+            names = "--front",
+            paramLabel = "NAME,NAME[,NAME]",
+            description =
+                    "Find all plans that cannot be improved in one of these objectives without a loss in another, as in"
+                            + " period,energy,price.")
+    private Optional<String> front = Optional.empty();
+
+    @Option(
+            names = "--epsilon",
+            paramLabel = "SHARE",
+            description = "How much may be missing from the front, as in 0.01: quicker, with fewer plans.")
+    private Optional<Double> epsilon = Optional.empty();
+
+    @Option(names = "--chart", paramLabel = "FILE", description = "Draw the front (SVG).")
+    private Optional<Path> chart = Optional.empty();
+
+    /** Refuses what does not go together. */
+    void check(SearchArguments searches, Optional<String> strategy) {
+        if (areAsked()) {
+            if (searches.statesObjective()) {
+                throw new CodnnException("--front states what to minimise; give no --objective beside it");
+            }
+            ParetoSearch.checked(objectives());
+            search(strategy);
+        } else if (epsilon.isPresent() || chart.isPresent()) {
+            throw new CodnnException(
+                    (epsilon.isPresent() ? "--epsilon" : "--chart") + " is for fronts; give --front beside it");
+        }
+    }
+
+    boolean areAsked() {
+        return front.isPresent();
+    }
+
+    List<Objective> objectives() {
+        return Arrays.stream(front.orElse("").split(",", -1))
+                .map(SearchArguments::named)
+                .toList();
+    }
+
+    /** Returns how to search: with a strategy that is neither exact nor auto, by swarms of it. */
+    ParetoSearch search(Optional<String> strategy) {
+        String name = strategy.orElse("auto");
+        if (name.equals("auto")) {
+            return new AutoPareto(epsilon.orElse(0.0));
+        }
+        if (name.equals("exact")) {
+            return new ExactPareto(epsilon.orElse(0.0));
+        }
+        if (epsilon.isPresent()) {
+            throw new CodnnException("--epsilon is for --strategy exact and auto, not for '" + name + "'");
+        }
+        return ParetoSwarm.withDefaults().withStrategy(StrategyCatalog.named(name));
+    }
+
+    /** Draws a front with at least one plan if that is asked for. */
+    void draw(ParetoFront found) {
+        chart.ifPresent(file -> FrontChart.of(found).write(file));
+    }
+}

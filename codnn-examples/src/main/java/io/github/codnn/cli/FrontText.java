@@ -1,0 +1,109 @@
+package io.github.codnn.cli;
+
+import io.github.codnn.optimize.Objective;
+import io.github.codnn.optimize.ParetoFront;
+import io.github.codnn.plan.Plan;
+import io.github.codnn.plan.Stage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A front for people. */
+final class FrontText {
+
+    private static final int MOST_ROWS = 40;
+
+    private FrontText() {}
+
+    /**
+     * Renders the plans of a front, or some of them, evenly spread, if they are many.
+     *
+     * @param front the front, with at least one plan
+     * @return several lines
+     */
+    static String of(ParetoFront front) {
+        int count = front.plans().size();
+        int rows = Math.min(count, MOST_ROWS);
+        List<String> titles = new ArrayList<>(List.of("plan"));
+        front.objectives().forEach(objective -> titles.add(objective.label()));
+        titles.addAll(List.of("devices", "layers on each"));
+        TextTable table = new TextTable(titles.toArray(String[]::new));
+        for (int row = 0; row < rows; row++) {
+            int index = rows == 1 ? 0 : (int) ((long) row * (count - 1) / (rows - 1));
+            table.row(cells(front, index).toArray(String[]::new));
+        }
+        String rest = count > rows
+                ? String.format(
+                        "%s of %s plans; --out or --json has all of them%n", Figures.count(rows), Figures.count(count))
+                : "";
+        return table + rest;
+    }
+
+    private static List<String> cells(ParetoFront front, int index) {
+        Plan plan = front.plans().get(index);
+        List<String> cells = new ArrayList<>(List.of(Figures.count(index + 1)));
+        for (Objective objective : front.objectives()) {
+            cells.add(figure(objective, objective.of(plan.metrics())));
+        }
+        cells.add(Figures.count(plan.metrics().devicesUsed()));
+        cells.add(plan.scenario().workload().tasks().stream()
+                .map(task -> stages(plan, task.name()))
+                .collect(Collectors.joining("; ")));
+        return cells;
+    }
+
+    private static String stages(Plan plan, String task) {
+        return plan.stages().stream()
+                .filter(stage -> stage.task().equals(task))
+                .map(FrontText::stage)
+                .collect(Collectors.joining(" > "));
+    }
+
+    private static String stage(Stage stage) {
+        return stage.device() + " " + Figures.count(stage.layers().size());
+    }
+
+    /** Renders a figure with its unit. */
+    static String figure(Objective objective, double figure) {
+        return switch (objective) {
+            case PERIOD, RESPONSE, MEAN -> Figures.seconds(figure);
+            case ENERGY -> Figures.number(figure) + " J";
+            case PRICE -> Figures.number(figure);
+        };
+    }
+
+    /**
+     * Renders what is proven of a front, and its hypervolume.
+     *
+     * @param front the front
+     * @return several lines
+     */
+    static String proof(ParetoFront front) {
+        String objectives = front.objectives().stream().map(Objective::label).collect(Collectors.joining(", "));
+        String proven = "heuristic: better plans, and more of them, may be missing";
+        if (front.epsilon() == 0) {
+            proven = "exact: no other plan is better in any of them without a loss in another";
+        } else if (front.epsilon() < Double.POSITIVE_INFINITY) {
+            proven = "every other plan is worse than one of these, or better by no more than "
+                    + Figures.percent(front.epsilon()) + " in any of them";
+        }
+        String scope = front.epsilon() < Double.POSITIVE_INFINITY ? PlanText.scope(front.scope()) : "";
+        return String.format(
+                "%s plans between %s; %s%n%shypervolume %s of the box from %s to the reference point %s%n",
+                Figures.count(front.plans().size()),
+                objectives,
+                proven,
+                scope,
+                Figures.number(front.hypervolume()),
+                point(front, front.ideal()),
+                point(front, front.reference()));
+    }
+
+    private static String point(ParetoFront front, List<Double> figures) {
+        List<String> texts = new ArrayList<>();
+        for (int axis = 0; axis < figures.size(); axis++) {
+            texts.add(figure(front.objectives().get(axis), figures.get(axis)));
+        }
+        return "(" + String.join(", ", texts) + ")";
+    }
+}

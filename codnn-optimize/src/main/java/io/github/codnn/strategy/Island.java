@@ -88,7 +88,8 @@ final class Island implements Archipelago.Isle<Particle> {
     public IslandState<Particle> call() throws InterruptedException {
         for (int step = 0; step < settings.swarm().migrationInterval(); step++) {
             Archipelago.checkInterrupted();
-            FixedPoint by = FixedPoint.of(settings.velocity(), settings.velocity().inertia(iteration++));
+            FixedPoint by =
+                    FixedPoint.of(settings.velocity(), settings.velocity().inertia(iteration++));
             for (int each = 0; each < particles.length; each++) {
                 Particle particle = particles[each];
                 particle.move(particles[attractor(each)].best, by);

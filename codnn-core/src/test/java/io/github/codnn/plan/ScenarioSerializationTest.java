@@ -98,7 +98,7 @@ class ScenarioSerializationTest {
 
             @Override
             public Cost transfer(Tensor tensor, Link link) {
-                return new Cost(Math.sqrt(tensor.bytes()), link.latencySeconds());
+                return new Cost(Math.sqrt((double) tensor.bytes()), link.latencySeconds());
             }
         };
         Scenario scenario = scenario(ModelZoo.ALEXNET.build(), costs);

@@ -21,7 +21,7 @@ public final class Streams {
     }
 
     /** Reads a value; the caller knows its type. */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     public static <T> T read(byte[] bytes) throws IOException, ClassNotFoundException {
         try (ObjectInputStream stream = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
             return (T) stream.readObject();

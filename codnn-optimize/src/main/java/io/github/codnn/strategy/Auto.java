@@ -39,7 +39,8 @@ public record Auto() implements Strategy {
     /** The same for chains with inputs or results that pass by layers. */
     private static final int MOST_DEVICES_WITH_BYPASS = 8;
 
-    private static final double FIRST_SHARE = 0.75; // of evaluations and time, so that some is left for single layers
+    private static final double BLOCKS_SHARE = 0.5; // of evaluations and time, the rest is for single layers
+    private static final double SWARM_SHARE = 0.75; // if a proof may follow
     private static final long MOST_WORK = 1 << 25; // of the last proof, in units of StopSignal: a second or two
 
     /**
@@ -60,7 +61,7 @@ public record Auto() implements Strategy {
         Optional<CollapsedScenario> blocks = collapse(problem);
         SearchResult result = blocks.isPresent()
                 ? improveBlocks(problem, blocks.get(), phases)
-                : phases.add(swarm(problem, phases.next().withShare(ExactDag.canSolve(problem) ? FIRST_SHARE : 1)));
+                : phases.add(swarm(problem, phases.next().withShare(ExactDag.canSolve(problem) ? SWARM_SHARE : 1)));
         Optional<Placement> start = result.best().or(result::closest).map(Plan::placement);
         if (start.isEmpty() || phases.isOver(result) || !ExactDag.canSolve(problem)) {
             return result;
@@ -90,7 +91,7 @@ public record Auto() implements Strategy {
     /** Plans blocks, then single layers from there or from a constructive answer that is better. */
     private static SearchResult improveBlocks(OffloadingProblem problem, CollapsedScenario blocks, Phases phases) {
         OffloadingProblem coarse = OffloadingProblem.of(blocks.scenario(), problem.fitness());
-        Phases first = new Phases(phases.next().withShare(FIRST_SHARE));
+        Phases first = new Phases(phases.next().withShare(BLOCKS_SHARE));
         SearchResult planned = canProve(coarse) ? prove(coarse, first) : first.add(swarm(coarse, first.next()));
         phases.add(planned);
         SearchRun run = SearchRun.start(problem, phases.next(), "Auto", "");
@@ -100,13 +101,22 @@ public record Auto() implements Strategy {
                 .map(problem.evaluator()::encode)
                 .ifPresent(run::offer);
         Constructive.placements(problem, Arrangement.of(problem), run);
-        SearchResult result = phases.add(run.finish(StopReason.COMPLETED));
-        if (phases.isOver(result)) {
-            return result;
+        SearchResult start = phases.add(run.finish(run.checkStop().orElse(StopReason.COMPLETED)));
+        if (phases.isOver(start)) {
+            return start;
         }
-        Placement start = result.best().or(result::closest).orElseThrow().placement();
-        result = phases.add(LocalImprovement.of(start).search(problem, phases.next()));
-        return result.best().isPresent() || phases.isOver(result) ? result : phases.add(swarm(problem, phases.next()));
+        Placement placement = start.best().or(start::closest).orElseThrow().placement();
+        SearchResult improved = phases.add(LocalImprovement.of(placement).search(problem, phases.next()));
+        boolean settled =
+                planned.stopReason() == StopReason.PROVEN && improved.best().isPresent();
+        return settled || phases.isOver(improved) ? improved : swarmAfter(improved, problem, phases);
+    }
+
+    /** Lets the swarm go on; returns the better of both results. */
+    private static SearchResult swarmAfter(SearchResult before, OffloadingProblem problem, Phases phases) {
+        SearchResult swarm = phases.add(swarm(problem, phases.next()));
+        boolean swarmIsBetter = swarm.value() < before.value() || before.best().isEmpty();
+        return phases.result(swarmIsBetter ? swarm : before, Math.max(before.lowerBound(), swarm.lowerBound()));
     }
 
     private static SearchResult prove(OffloadingProblem problem, Phases phases) {
@@ -116,9 +126,7 @@ public record Auto() implements Strategy {
         if (phases.isOver(exact)) {
             return exact;
         }
-        SearchResult swarm = phases.add(swarm(problem, phases.next()));
-        boolean swarmIsBetter = swarm.value() < exact.value() || exact.best().isEmpty();
-        return phases.result(swarmIsBetter ? swarm : exact, Math.max(exact.lowerBound(), swarm.lowerBound()));
+        return swarmAfter(exact, problem, phases);
     }
 
     private static SearchResult swarm(OffloadingProblem problem, SearchOptions options) {

@@ -3,6 +3,7 @@ package io.github.codnn.bench;
 import io.github.codnn.optimize.OffloadingProblem;
 import io.github.codnn.plan.Evaluation;
 import io.github.codnn.strategy.Decoder;
+import io.github.codnn.strategy.Decoders;
 import java.util.function.LongSupplier;
 
 /**
@@ -28,6 +29,7 @@ final class KeyObjective {
     private final Evaluation evaluation;
     private final int[] placement;
     private final double[] keys;
+    private final int levels;
     private final double target;
     private final long mostNanos;
     private final LongSupplier clock;
@@ -45,6 +47,8 @@ final class KeyObjective {
         evaluation = problem.evaluator().newEvaluation();
         placement = new int[problem.compiled().layerCount()];
         keys = new double[decoding.keyCount()];
+        int devices = problem.compiled().deviceCount();
+        levels = decoder == Decoders.PER_LAYER ? devices : Math.max(devices, 2 * placement.length);
         this.target = target;
         this.mostNanos = mostNanos;
         this.clock = clock;
@@ -53,6 +57,11 @@ final class KeyObjective {
 
     int keyCount() {
         return keys.length;
+    }
+
+    /** Returns how many levels of a key are worth telling apart, for searches over values that can be counted. */
+    int levels() {
+        return levels;
     }
 
     /** Returns an array to be filled with keys; values outside [0, 1) are brought inside. */

@@ -25,7 +25,10 @@ import org.uma.jmetal.solution.doublesolution.DoubleSolution;
 import org.uma.jmetal.util.evaluator.impl.SequentialSolutionListEvaluator;
 import org.uma.jmetal.util.pseudorandom.JMetalRandom;
 
-/** What a Java developer would take instead: population-based optimisers of real vectors, 100 individuals each. */
+/**
+ * What a Java developer would take instead: population-based optimisers of real vectors, 100 individuals each but for CMA-ES, and
+ * a local search.
+ */
 public enum Peer {
     /** Standard PSO 2011 of jMetal. */
     JMETAL_PSO {
@@ -94,6 +97,20 @@ public enum Peer {
                         .takeWhile(result -> objective.evaluations() < evaluations)
                         .count();
             });
+        }
+    },
+    /** CMA-ES of Commons Math. */
+    CMA_ES {
+        @Override
+        void search(KeyObjective objective, int evaluations, long seed) {
+            CmaEsSearch.search(objective, evaluations, seed);
+        }
+    },
+    /** Late acceptance of Timefold: one solution that moves, not a population. */
+    TIMEFOLD {
+        @Override
+        void search(KeyObjective objective, int evaluations, long seed) {
+            TimefoldSearch.search(objective, evaluations, seed);
         }
     };
 

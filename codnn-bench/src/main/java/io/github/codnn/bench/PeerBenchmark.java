@@ -10,6 +10,7 @@ import io.github.codnn.strategy.Decoders;
 import io.github.codnn.strategy.HardChains;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -25,12 +26,12 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How many placements does one thread of a swarm, or of another library's optimiser, evaluate each second? The paper's
- * encoding, a real number for each layer, on eight devices; the same problem, decoder and evaluation for all. The number of
- * layers is that of VGG-16 (21), DarkNet-53 (77), and longer chains.
+ * How many placements does one thread of a swarm, or of another library's optimiser, evaluate each second? On eight devices;
+ * the same problem, decoder and evaluation for all. The number of layers is that of VGG-16 (21), DarkNet-53 (77), and longer
+ * chains.
  *
- * <p>{@link #bareLoop} is the limit: random keys, nothing but decoded and rated by a loop that knows no more than this
- * benchmark needs.
+ * <p>{@link #bareLoop} is the limit of the encoding per layer, whatever the parameter says: random keys, nothing but decoded and
+ * rated by a loop that knows no more than this benchmark needs.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -50,11 +51,16 @@ public class PeerBenchmark {
     @Param({"21", "77", "100", "500"})
     public int layers;
 
+    /** What keys mean: a device for each layer as in the paper, or the order of the devices and cuts. */
+    @Param({"PER_LAYER", "ORDER_AND_CUTS"})
+    public Decoders encoding = Decoders.PER_LAYER;
+
     private OffloadingProblem problem = OffloadingProblem.of(HardChains.of(1, 1, 1), Objective.PERIOD);
     private double[][] keys = new double[0][];
     private double[] seconds = new double[0];
     private double[] transferSeconds = new double[0];
     private final double[] load = new double[DEVICES];
+    private long seed; // another for each search, since some are easier to guess for processors than others
 
     /** Makes the network. */
     @Setup(Level.Trial)
@@ -86,7 +92,10 @@ public class PeerBenchmark {
     @OperationsPerInvocation(EVALUATIONS)
     public SearchResult published() {
         return Dbpso.asPublished()
-                .search(problem, SearchOptions.withDefaults().withStopRule(StopRule.evaluations(EVALUATIONS)));
+                .withDecoder(encoding)
+                .search(
+                        problem,
+                        SearchOptions.withDefaults().withSeed(seed++).withStopRule(StopRule.evaluations(EVALUATIONS)));
     }
 
     /**
@@ -155,14 +164,40 @@ public class PeerBenchmark {
         return search(Peer.JENETICS);
     }
 
+    /**
+     * Searches with CMA-ES of Commons Math.
+     *
+     * @return the best value
+     */
+    @Benchmark
+    @OperationsPerInvocation(EVALUATIONS)
+    public double cmaEs() {
+        return search(Peer.CMA_ES);
+    }
+
+    /**
+     * Searches with Timefold.
+     *
+     * @return the best value
+     */
+    @Benchmark
+    @OperationsPerInvocation(EVALUATIONS)
+    public double timefold() {
+        return search(Peer.TIMEFOLD);
+    }
+
     private double search(Peer peer) {
         KeyObjective objective = objective();
-        peer.search(objective, EVALUATIONS, 1);
+        peer.search(objective, EVALUATIONS, seed++);
         return objective.best();
     }
 
     KeyObjective objective() {
-        return new KeyObjective(problem, Decoders.PER_LAYER);
+        return new KeyObjective(problem, encoding);
+    }
+
+    KeyObjective objective(long mostNanos, LongSupplier clock) {
+        return new KeyObjective(problem, encoding, Double.NEGATIVE_INFINITY, mostNanos, clock);
     }
 
     /**

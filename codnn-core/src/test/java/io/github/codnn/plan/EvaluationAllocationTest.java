@@ -27,10 +27,20 @@ class EvaluationAllocationTest {
     @ParameterizedTest
     @EnumSource(TransferMode.class)
     void evaluate_warm_allocatesNothing(TransferMode transfers) {
+        assertAllocatesNothing(scenario(branched(), chain()).withTransfers(transfers));
+    }
+
+    @ParameterizedTest
+    @EnumSource(TransferMode.class)
+    void evaluate_warmOnAChain_allocatesNothing(TransferMode transfers) {
+        assertAllocatesNothing(scenario(chain()).withTransfers(transfers));
+    }
+
+    private static void assertAllocatesNothing(Scenario scenario) {
         assumeTrue(
                 ManagementFactory.getThreadMXBean() instanceof ThreadMXBean, "this JVM cannot tell what it allocates");
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        PlanEvaluator evaluator = PlanEvaluator.of(scenario().withTransfers(transfers));
+        PlanEvaluator evaluator = PlanEvaluator.of(scenario);
         Evaluation evaluation = evaluator.newEvaluation();
         int[][] placements = placements(evaluator.compiled().layerCount());
         double sum = evaluateAll(evaluation, placements, 20);
@@ -71,8 +81,16 @@ class EvaluationAllocationTest {
         return placements;
     }
 
-    /** A chain and a network with branches, with every constraint that there is. */
-    private static Scenario scenario() {
+    private static Task branched() {
+        return Task.of("branched", network(2), "d0").withFrames(10).withDeadline(Deadline.onMean(0.1));
+    }
+
+    private static Task chain() {
+        return Task.of("chain", network(1), "d1").withDeadline(Deadline.onResponse(0.1));
+    }
+
+    /** Every constraint that there is. */
+    private static Scenario scenario(Task... tasks) {
         List<Device> devices = new ArrayList<>();
         for (int device = 0; device < DEVICES; device++) {
             devices.add(Device.of("d" + device, "k")
@@ -80,11 +98,9 @@ class EvaluationAllocationTest {
                     .withWatts(3, 1)
                     .withPricePerSecond(0.1));
         }
-        Task branched = Task.of("branched", network(2), "d0").withFrames(10).withDeadline(Deadline.onMean(0.1));
-        Task chain = Task.of("chain", network(1), "d1").withDeadline(Deadline.onResponse(0.1));
         return Scenario.of(
                         "allocation",
-                        Workload.of(branched, chain),
+                        Workload.of(tasks),
                         new Platform(devices, List.of(Link.of("*", "*", 1e6, 0.001))),
                         (layer, device) -> new Cost(0.01, 0.03))
                 .withMaxDevices(3);

@@ -20,16 +20,16 @@ public final class Streams {
         return bytes.toByteArray();
     }
 
-    /** Reads a value; the caller knows its type. */
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-    public static <T> T read(byte[] bytes) throws IOException, ClassNotFoundException {
+    /** Reads a value. */
+    public static Object read(byte[] bytes) throws IOException, ClassNotFoundException {
         try (ObjectInputStream stream = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
-            return (T) stream.readObject();
+            return stream.readObject();
         }
     }
 
     /** Returns what arrives where a value is sent. */
+    @SuppressWarnings("unchecked")
     public static <T> T copy(T value) throws IOException, ClassNotFoundException {
-        return read(write(value));
+        return (T) read(write(value));
     }
 }

@@ -19,6 +19,7 @@ final class Island implements Archipelago.Isle<Particle> {
     private final Arrangement arrangement;
     private final Decoder.Decoding decoding;
     private final double[] keys; // of the particle at hand
+    private final int[] placement; // what its position decodes to, after local search
     private final Scorer scorer;
     private final LocalSearch search;
     private final Particle[] particles;
@@ -32,13 +33,14 @@ final class Island implements Archipelago.Isle<Particle> {
         this.arrangement = arrangement;
         decoding = settings.decoder().prepare(problem);
         keys = new double[decoding.keyCount()];
+        placement = new int[arrangement.layers];
         scorer = new Scorer(problem, settings.fitness());
         search = scorer.chain()
                 .<LocalSearch>map(chain -> new CutSearch(chain, scorer))
                 .orElseGet(() -> new StageSearch(arrangement, scorer));
         particles = new Particle[seeds.length];
         for (int each = 0; each < seeds.length; each++) {
-            particles[each] = new Particle(seeds[each], decoding.keyCount(), arrangement.layers);
+            particles[each] = new Particle(seeds[each], decoding.keyCount());
         }
         long most =
                 scorer.chain().isPresent() ? settings.annealing().moves() : LocalMoves.mostOverAllLayers(arrangement);
@@ -57,7 +59,7 @@ final class Island implements Archipelago.Isle<Particle> {
             particle.scatter();
             boolean placed = settings.seeded() && encode(particle, start);
             if (each < known.size()) {
-                System.arraycopy(start, 0, particle.placement, 0, start.length);
+                System.arraycopy(start, 0, placement, 0, start.length);
                 rate(particle);
             }
             if (each >= known.size() || !placed) {
@@ -69,15 +71,15 @@ final class Island implements Archipelago.Isle<Particle> {
 
     private void decode(Particle particle) {
         if (decoding instanceof LayerKeys layerKeys && layerKeys.fitsFixedPoint()) {
-            layerKeys.decode(particle.position, particle.placement);
+            layerKeys.decode(particle.position, placement);
         } else {
             particle.toKeys(keys);
-            decoding.decode(keys, particle.placement);
+            decoding.decode(keys, placement);
         }
     }
 
-    private boolean encode(Particle particle, int[] placement) {
-        boolean possible = decoding.encode(placement, keys);
+    private boolean encode(Particle particle, int[] devices) {
+        boolean possible = decoding.encode(devices, keys);
         if (possible) {
             particle.goTo(keys);
         }
@@ -111,7 +113,7 @@ final class Island implements Archipelago.Isle<Particle> {
     public void resume(IslandState<Particle> state) {
         state.copyParticles(particles);
         for (Particle particle : particles) {
-            if (!particle.fits(keys.length, arrangement.layers)) {
+            if (!particle.fits(keys.length)) {
                 throw new IllegalArgumentException("A particle does not fit the problem");
             }
         }
@@ -141,17 +143,17 @@ final class Island implements Archipelago.Isle<Particle> {
     }
 
     private void rate(Particle particle) {
-        scorer.score(particle.placement);
+        scorer.score(placement);
         Score score = new Score(scorer.value(), scorer.violation());
         int moves = localMoves.at(iteration);
         if (moves > 0
                 && search.improve(
-                        particle.placement,
+                        placement,
                         score,
                         particle.random,
                         moves,
                         settings.annealing().temperature())) {
-            encode(particle, particle.placement);
+            encode(particle, placement);
             score = search.best();
         }
         particle.remember(score);

@@ -26,31 +26,28 @@ final class Particle implements Serializable {
     final SplitMix random;
     final int[] position; // key times 2^KEY_BITS
     final int[] best;
-    final int[] placement; // what the position decodes to, after local search
     double bestValue = Double.POSITIVE_INFINITY;
     double bestViolation = Double.POSITIVE_INFINITY;
     private final int[] velocity;
     private final int[] draws; // [key] state of its generator, never 0
 
-    Particle(long seed, int keys, int layers) {
+    Particle(long seed, int keys) {
         random = new SplitMix(seed);
         position = new int[keys];
         velocity = new int[keys];
         best = new int[keys];
-        placement = new int[layers];
         draws = new int[keys];
         for (int key = 0; key < keys; key++) {
             draws[key] = 1 + random.nextInt(Integer.MAX_VALUE);
         }
     }
 
-    /** Tells whether this is a particle of so many keys and layers. */
-    boolean fits(int keys, int layers) {
+    /** Tells whether this is a particle of so many keys. */
+    boolean fits(int keys) {
         return IslandState.areIndices(position, keys, LAST_KEY + 1)
                 && IslandState.areIndices(best, keys, LAST_KEY + 1)
                 && velocity.length == keys
                 && draws.length == keys
-                && placement.length == layers
                 && random != null;
     }
 

@@ -335,7 +335,7 @@ class TravellingIslandsTest {
     void job_withAParticleTooShortInTheStream_isRefused() {
         Arrangement arrangement = Arrangement.of(CHAIN);
         Island island = new Island(Dbpso.withDefaults(), CHAIN, arrangement, new long[] {1});
-        Particle small = new Particle(1, 2, arrangement.layers);
+        Particle small = new Particle(1, 2);
         Scorer.Books books = new Scorer(CHAIN).books();
 
         assertThatThrownBy(() -> island.resume(new IslandState<>(List.of(small), 0, 0, books, List.of())))

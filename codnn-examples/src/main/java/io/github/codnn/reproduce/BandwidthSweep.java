@@ -8,7 +8,6 @@ import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.Scenario;
 import io.github.codnn.plan.Workload;
 import io.github.codnn.strategy.Dbpso;
-import io.github.codnn.strategy.Planner;
 import io.github.codnn.zoo.ModelZoo;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,7 +106,7 @@ final class BandwidthSweep implements Experiment {
     }
 
     private static Plan best(Scenario scenario) {
-        return Planner.withDefaults().plan(scenario, Objective.MEAN).best().orElseThrow();
+        return Reproduction.PLANNER.plan(scenario, Objective.MEAN).best().orElseThrow();
     }
 
     private static List<SearchResult> underDeadlines(Scenario free, double nominal, Effort effort) {
@@ -115,7 +114,7 @@ final class BandwidthSweep implements Experiment {
         for (int seed = 0; seed < effort.seeds(); seed++) {
             double factor = new SplittableRandom(seed).nextDouble(1, LOOSEST);
             Deadline deadline = Deadline.onMean(nominal * factor);
-            results.add(Planner.withDefaults()
+            results.add(Reproduction.PLANNER
                     .withStrategy(Dbpso.withDefaults())
                     .withOptions(effort.options(seed))
                     .plan(

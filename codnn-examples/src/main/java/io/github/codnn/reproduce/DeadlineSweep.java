@@ -8,7 +8,6 @@ import io.github.codnn.plan.MetricsSnapshot;
 import io.github.codnn.plan.Scenario;
 import io.github.codnn.plan.Workload;
 import io.github.codnn.strategy.Dbpso;
-import io.github.codnn.strategy.Planner;
 import io.github.codnn.zoo.ModelZoo;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,7 +33,7 @@ final class DeadlineSweep implements Experiment {
         List<LineChart.Series> series = new ArrayList<>();
         for (ModelZoo model : StrategyComparison.NETWORKS) {
             Scenario free = StrategyComparison.scenario(model, 1);
-            double best = Planner.withDefaults()
+            double best = Reproduction.PLANNER
                     .plan(free, Objective.MEAN)
                     .best()
                     .orElseThrow()
@@ -83,7 +82,7 @@ final class DeadlineSweep implements Experiment {
         Scenario scenario = free.withWorkload(
                 Workload.of(free.workload().tasks().get(0).withDeadline(Deadline.onMean(deadline * (1 + 1e-9)))));
         return IntStream.range(0, effort.seeds())
-                .mapToObj(seed -> Planner.withDefaults()
+                .mapToObj(seed -> Reproduction.PLANNER
                         .withStrategy(Dbpso.withDefaults())
                         .withOptions(effort.options(seed))
                         .plan(scenario, Objective.PRICE))

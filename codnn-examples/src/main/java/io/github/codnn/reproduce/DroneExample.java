@@ -14,7 +14,6 @@ import io.github.codnn.platform.Device;
 import io.github.codnn.platform.DevicePresets;
 import io.github.codnn.platform.Link;
 import io.github.codnn.platform.Platform;
-import io.github.codnn.strategy.Planner;
 import io.github.codnn.zoo.ModelZoo;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,7 +105,7 @@ final class DroneExample implements Experiment {
                         platform,
                         TableCostModel.of(seconds))
                 .withTransfers(transfers);
-        PlanMetrics metrics = Planner.withDefaults()
+        PlanMetrics metrics = Reproduction.PLANNER
                 .plan(scenario, Objective.PERIOD)
                 .best()
                 .orElseThrow()

@@ -11,7 +11,6 @@ import io.github.codnn.plan.Scenario;
 import io.github.codnn.plan.Simulation;
 import io.github.codnn.plan.Task;
 import io.github.codnn.plan.Workload;
-import io.github.codnn.strategy.Planner;
 import io.github.codnn.zoo.ModelZoo;
 import java.util.List;
 
@@ -34,7 +33,7 @@ final class PipelineEquations implements Experiment {
         double worst = 0;
         for (ModelZoo model : StrategyComparison.NETWORKS) {
             LayerGraph network = model.build();
-            Placement placement = Planner.withDefaults()
+            Placement placement = Reproduction.PLANNER
                     .plan(scenario(network, 1), Objective.PERIOD)
                     .best()
                     .orElseThrow()

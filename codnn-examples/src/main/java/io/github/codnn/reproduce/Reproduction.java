@@ -1,6 +1,8 @@
 package io.github.codnn.reproduce;
 
 import io.github.codnn.CodnnException;
+import io.github.codnn.collapse.ChainLinearizer;
+import io.github.codnn.strategy.Planner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +18,9 @@ import java.util.function.Consumer;
  * @param findings what came of each claim, in the order of the paper
  */
 public record Reproduction(Effort effort, List<Finding> findings) {
+
+    /** Plans whole blocks for all strategies alike, so that optima are proven among the plans that they can find. */
+    static final Planner PLANNER = Planner.withDefaults().withCollapser(ChainLinearizer.withDefaults());
 
     private static final List<Experiment> EXPERIMENTS = List.of(
             new PipelineEquations(),

@@ -14,7 +14,6 @@ import io.github.codnn.strategy.GeneticAlgorithm;
 import io.github.codnn.strategy.Greedy;
 import io.github.codnn.strategy.LocalOnly;
 import io.github.codnn.strategy.Neurosurgeon;
-import io.github.codnn.strategy.Planner;
 import io.github.codnn.strategy.PsoGa;
 import io.github.codnn.strategy.SingleDevice;
 import io.github.codnn.zoo.ModelZoo;
@@ -131,7 +130,7 @@ final class StrategyComparison implements Experiment {
     }
 
     private static double search(Scenario scenario, Strategy strategy, Effort effort, long seed) {
-        SearchResult result = Planner.withDefaults()
+        SearchResult result = Reproduction.PLANNER
                 .withStrategy(strategy)
                 .withOptions(effort.options(seed))
                 .plan(scenario, Objective.MEAN);
@@ -140,7 +139,7 @@ final class StrategyComparison implements Experiment {
 
     private static double[] bounds() {
         return NETWORKS.stream()
-                .mapToDouble(model -> Planner.withDefaults()
+                .mapToDouble(model -> Reproduction.PLANNER
                         .plan(scenario(model, 1), Objective.MEAN)
                         .lowerBound())
                 .toArray();

@@ -14,7 +14,6 @@ import io.github.codnn.plan.Workload;
 import io.github.codnn.platform.Device;
 import io.github.codnn.platform.Link;
 import io.github.codnn.platform.Platform;
-import io.github.codnn.strategy.Planner;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -125,6 +124,6 @@ final class ThreeDevices implements Experiment {
                 Map.of());
         Scenario scenario = Scenario.of("tables 2 and 3", Workload.of(task), platform, TableCostModel.of(seconds))
                 .withTransfers(transfers);
-        return Planner.withDefaults().plan(scenario, Objective.MEAN).best().orElseThrow();
+        return Reproduction.PLANNER.plan(scenario, Objective.MEAN).best().orElseThrow();
     }
 }

@@ -231,7 +231,8 @@ final class DagSearch {
 
     /** Tells whether as many links as there are receivers, at the most, can take what the stage sends. */
     private boolean linksCanSend(int receivers) {
-        return state.secondsOut() <= period * receivers * (1 + ROUNDING);
+        // Without receivers nothing is left to send, but the rounding of what was added and taken off again.
+        return receivers == 0 || state.secondsOut() <= period * receivers * (1 + ROUNDING);
     }
 
     private int devicesLeft() {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 
 /**
  * How long does it take until a plan within 1 % of the proven least period is found? Prints a table in Markdown: CPU time of
@@ -107,6 +108,10 @@ public final class TimeToOptimum {
                 peer.search(objective, Integer.MAX_VALUE, seed);
             } catch (KeyObjective.TimeIsUp end) {
                 // It found the target, or its time is up.
+            } catch (CancellationException wrapped) { // Jenetics does so
+                if (!(wrapped.getCause() instanceof KeyObjective.TimeIsUp)) {
+                    throw wrapped;
+                }
             }
             return objective.nanosToTarget() < 0 ? allowed.toNanos() : objective.nanosToTarget();
         };

@@ -29,13 +29,13 @@ public final class LayerGraph implements Serializable {
 
     private static final long serialVersionUID = 1;
 
-    private final String name;
-    private final List<Tensor> inputs;
-    private final List<Tensor> outputs;
-    private final List<Layer> layers;
-    private final Map<String, Integer> indexByName;
-    private final Map<String, Integer> producerByTensor;
-    private final Map<String, List<Integer>> consumersByTensor;
+    private final transient String name;
+    private final transient List<Tensor> inputs;
+    private final transient List<Tensor> outputs;
+    private final transient List<Layer> layers;
+    private final transient Map<String, Integer> indexByName;
+    private final transient Map<String, Integer> producerByTensor;
+    private final transient Map<String, List<Integer>> consumersByTensor;
 
     private LayerGraph(String name, List<Tensor> inputs, List<Tensor> outputs, List<Layer> layers) {
         this.name = name;

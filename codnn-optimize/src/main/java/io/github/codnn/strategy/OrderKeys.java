@@ -57,7 +57,7 @@ final class OrderKeys implements Decoder.Decoding {
         }
     }
 
-    /** Sorts the devices by their keys; insertion, as they are few and nearly in order from the last time. */
+    /** Sorts the devices by their keys; by insertion, as they are few. */
     private void sortDevices(double[] keys, int firstKey) {
         for (int rank = 0; rank < devices; rank++) {
             double key = keys[firstKey + rank];

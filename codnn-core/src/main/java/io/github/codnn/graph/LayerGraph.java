@@ -24,6 +24,8 @@ import java.util.function.ToLongFunction;
  * inputs, outputs and layers in the same order. Thread-safe.
  *
  * <p>Building takes O((L + E) log L) time and O(L + E) memory for L layers and E tensor uses; the look-ups take O(1).
+ *
+ * @serial exclude
  */
 public final class LayerGraph implements Serializable {
 
@@ -264,7 +266,11 @@ public final class LayerGraph implements Serializable {
         throw new InvalidObjectException("Networks are read from their parts");
     }
 
-    /** What of a graph is written; reading builds it anew, with all checks. */
+    /**
+     * What of a graph is written; reading builds it anew, with all checks.
+     *
+     * @serial exclude
+     */
     private record Parts(String name, List<Tensor> inputs, List<Layer> layers, List<Tensor> outputs)
             implements Serializable {
 

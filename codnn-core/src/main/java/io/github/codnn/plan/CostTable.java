@@ -18,11 +18,16 @@ import java.util.Map;
  *
  * @param layers the costs of every layer by device
  * @param transfers the costs of every kind of tensor by link; empty if they are what the links themselves say
+ * @serial exclude
  */
 record CostTable(Map<Layer, Map<Device, Cost>> layers, Map<TensorKind, Map<Link, Cost>> transfers)
         implements CostModel, Serializable {
 
-    /** What a transfer may depend on. */
+    /**
+     * What a transfer may depend on.
+     *
+     * @serial exclude
+     */
     record TensorKind(TensorShape shape, ElementType type) implements Serializable {
         static TensorKind of(Tensor tensor) {
             return new TensorKind(tensor.shape(), tensor.type());

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadline the most time that frames may take, if that is limited
  * @param pinned for layers that must run on one device (for privacy, say) the name of that device
  * @param colocated for layers that must run together the name of their group
+ * @serial exclude
  */
 public record Task(
         String name,
@@ -144,7 +145,11 @@ public record Task(
                 name, graph, source.orElse(null), sink.orElse(null), frames, deadline.orElse(null), pinned, colocated);
     }
 
-    /** What of a task is written: {@link Optional} cannot be. */
+    /**
+     * What of a task is written: {@link Optional} cannot be.
+     *
+     * @serial exclude
+     */
     private record Parts(
             String name,
             LayerGraph graph,

@@ -19,6 +19,8 @@ import java.util.function.Supplier;
  * <p>Immutable and thread-safe. Can be written to a stream if its fitness can: with the {@linkplain Scenario#tabulated() costs} of
  * its scenario as a table in the place of the cost model, packed once however often it is written. What is read gives the same
  * figures, bit for bit.
+ *
+ * @serial exclude
  */
 public final class OffloadingProblem implements Serializable {
 
@@ -122,7 +124,11 @@ public final class OffloadingProblem implements Serializable {
         throw new InvalidObjectException("Problems are read from their parts");
     }
 
-    /** What of a problem is written; the scenario is compiled anew. */
+    /**
+     * What of a problem is written; the scenario is compiled anew.
+     *
+     * @serial exclude
+     */
     private record Parts(PackedScenario packed, Fitness fitness) implements Serializable {
 
         private Object readResolve() throws ObjectStreamException {

@@ -16,7 +16,11 @@ import java.io.UncheckedIOException;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
-/** A scenario as bytes, packed once however often they are sent. Immutable and thread-safe. */
+/**
+ * A scenario as bytes, packed once however often they are sent. Immutable and thread-safe.
+ *
+ * @serial exclude
+ */
 final class PackedScenario implements Serializable {
 
     private static final long serialVersionUID = 1;

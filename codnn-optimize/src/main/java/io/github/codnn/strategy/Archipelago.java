@@ -52,7 +52,11 @@ final class Archipelago<P> {
         void welcome(P guest);
     }
 
-    /** What an executor runs: the island itself within this machine, one made from its parts on another. */
+    /**
+     * What an executor runs: the island itself within this machine, one made from its parts on another.
+     *
+     * @serial exclude
+     */
     static final class Job<P> implements Callable<IslandState<P>>, Serializable {
 
         private static final long serialVersionUID = 1;

@@ -48,6 +48,7 @@ import org.jspecify.annotations.Nullable;
  * @param guided whether the swarm starts from the constructive answers and repairs what it finds; ours
  * @param annealing the local search after every step; L layers on D devices get L D moves at the most, and shorter searches a
  *     temperature that is less in proportion; ours
+ * @serial exclude
  */
 public record DblpsoMd(Swarm swarm, Velocity velocity, Optional<LevyFlight> flight, boolean guided, Annealing annealing)
         implements Strategy, Serializable {
@@ -181,7 +182,11 @@ public record DblpsoMd(Swarm swarm, Velocity velocity, Optional<LevyFlight> flig
         return new Parts(swarm, velocity, flight.orElse(null), guided, annealing);
     }
 
-    /** What of the settings is written: {@link Optional} cannot be. */
+    /**
+     * What of the settings is written: {@link Optional} cannot be.
+     *
+     * @serial exclude
+     */
     private record Parts(
             Swarm swarm, Velocity velocity, @Nullable LevyFlight flight, boolean guided, Annealing annealing)
             implements Serializable {

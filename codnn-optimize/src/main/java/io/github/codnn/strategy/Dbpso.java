@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  *     plan is the best
  * @param seeded whether the swarm starts from the constructive answers and from random stages, or from random keys
  * @param annealing the local search after every step, whose result the particle learns
+ * @serial exclude
  */
 public record Dbpso(
         Swarm swarm,
@@ -208,7 +209,11 @@ public record Dbpso(
         return new Parts(swarm, velocity, topology, decoder, fitness.orElse(null), seeded, annealing);
     }
 
-    /** What of the settings is written: {@link Optional} cannot be. */
+    /**
+     * What of the settings is written: {@link Optional} cannot be.
+     *
+     * @serial exclude
+     */
     private record Parts(
             Swarm swarm,
             Velocity velocity,

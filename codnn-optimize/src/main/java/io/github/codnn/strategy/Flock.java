@@ -114,7 +114,11 @@ final class Flock implements Archipelago.Isle<Flyer> {
         return new Parts(settings, problem, state());
     }
 
-    /** What of an island is written; all else is made anew where it is read. */
+    /**
+     * What of an island is written; all else is made anew where it is read.
+     *
+     * @serial exclude
+     */
     private record Parts(DblpsoMd settings, OffloadingProblem problem, IslandState<Flyer> state)
             implements Serializable {
 

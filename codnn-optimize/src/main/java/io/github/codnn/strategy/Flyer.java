@@ -3,7 +3,11 @@ package io.github.codnn.strategy;
 import io.github.codnn.optimize.SearchRun;
 import java.io.Serializable;
 
-/** A particle of {@link DblpsoMd}: where it is, how fast it was, and the best it has seen. */
+/**
+ * A particle of {@link DblpsoMd}: where it is, how fast it was, and the best it has seen.
+ *
+ * @serial exclude
+ */
 final class Flyer implements Serializable {
 
     private static final long serialVersionUID = 1;

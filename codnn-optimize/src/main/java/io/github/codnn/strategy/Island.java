@@ -128,7 +128,11 @@ final class Island implements Archipelago.Isle<Particle> {
         return new Parts(settings, problem, state());
     }
 
-    /** What of an island is written; all else is made anew where it is read. */
+    /**
+     * What of an island is written; all else is made anew where it is read.
+     *
+     * @serial exclude
+     */
     private record Parts(Dbpso settings, OffloadingProblem problem, IslandState<Particle> state)
             implements Serializable {
 

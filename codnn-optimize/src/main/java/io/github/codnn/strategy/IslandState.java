@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param iteration how many steps they have gone
  * @param books what was found and counted since the last report
  * @param deck the devices in the order that the last draw of a placement left; empty if the island draws none
+ * @serial exclude
  */
 record IslandState<P>(List<P> particles, int leader, long iteration, Scorer.Books books, List<Integer> deck)
         implements Serializable {

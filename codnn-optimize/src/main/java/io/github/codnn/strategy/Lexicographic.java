@@ -107,10 +107,18 @@ public record Lexicographic(Strategy strategy, List<Objective> then, double tole
                 .withStopRule(OneAfterAnother.share(options.stopRule(), then.size() + 1));
     }
 
-    /** What an earlier objective must not go above. */
+    /**
+     * What an earlier objective must not go above.
+     *
+     * @serial exclude
+     */
     private record Limit(Fitness fitness, double most) implements Serializable {}
 
-    /** The objective at hand where all limits are kept, and how far they are passed elsewhere. */
+    /**
+     * The objective at hand where all limits are kept, and how far they are passed elsewhere.
+     *
+     * @serial exclude
+     */
     private record Guarded(Fitness fitness, List<Limit> limits) implements Fitness, Serializable {
 
         /** Worse than any figure of a plan. */

@@ -10,6 +10,8 @@ import java.io.Serializable;
  * so that the loops over keys are short and have nothing but operations on integers that compilers turn into vector
  * instructions: five times as fast as with doubles and one generator. 2^-{@value #KEY_BITS} of the range is finer than any
  * network needs.
+ *
+ * @serial exclude
  */
 final class Particle implements Serializable {
 

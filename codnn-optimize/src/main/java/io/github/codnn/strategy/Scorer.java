@@ -130,7 +130,11 @@ final class Scorer {
         return evaluation;
     }
 
-    /** What was found and counted since the last report, in a form that travels. */
+    /**
+     * What was found and counted since the last report, in a form that travels.
+     *
+     * @serial exclude
+     */
     static final class Books implements Serializable {
 
         private static final long serialVersionUID = 1;

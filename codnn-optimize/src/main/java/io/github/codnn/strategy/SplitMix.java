@@ -6,6 +6,8 @@ import java.util.random.RandomGenerator;
 /**
  * The generator of one particle: SplitMix64 of G. Steele, D. Lea and C. Flood (Fast splittable pseudorandom number
  * generators, 2014), whose whole state is one long. Unlike the JDK's generators it can travel to another machine.
+ *
+ * @serial exclude
  */
 final class SplitMix implements RandomGenerator, Serializable {
 

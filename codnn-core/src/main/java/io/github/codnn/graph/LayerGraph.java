@@ -269,6 +269,10 @@ public final class LayerGraph implements Serializable {
     /**
      * What of a graph is written; reading builds it anew, with all checks.
      *
+     * @param name of the network
+     * @param inputs in their order
+     * @param layers in topological order
+     * @param outputs in their order
      * @serial exclude
      */
     private record Parts(String name, List<Tensor> inputs, List<Layer> layers, List<Tensor> outputs)

@@ -26,6 +26,8 @@ record CostTable(Map<Layer, Map<Device, Cost>> layers, Map<TensorKind, Map<Link,
     /**
      * What a transfer may depend on.
      *
+     * @param shape the dimensions
+     * @param type of an element
      * @serial exclude
      */
     record TensorKind(TensorShape shape, ElementType type) implements Serializable {

@@ -148,6 +148,14 @@ public record Task(
     /**
      * What of a task is written: {@link Optional} cannot be.
      *
+     * @param name of the task
+     * @param graph its network
+     * @param source a device, or null for none
+     * @param sink a device, or null for none
+     * @param frames how many
+     * @param deadline or null for none
+     * @param pinned devices by layer
+     * @param colocated groups by layer
      * @serial exclude
      */
     private record Parts(

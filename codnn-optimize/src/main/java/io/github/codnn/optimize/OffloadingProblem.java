@@ -127,6 +127,8 @@ public final class OffloadingProblem implements Serializable {
     /**
      * What of a problem is written; the scenario is compiled anew.
      *
+     * @param packed the scenario
+     * @param fitness what is minimised
      * @serial exclude
      */
     private record Parts(PackedScenario packed, Fitness fitness) implements Serializable {

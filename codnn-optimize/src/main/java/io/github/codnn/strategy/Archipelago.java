@@ -55,6 +55,7 @@ final class Archipelago<P> {
     /**
      * What an executor runs: the island itself within this machine, one made from its parts on another.
      *
+     * @param <P> the particles
      * @serial exclude
      */
     static final class Job<P> implements Callable<IslandState<P>>, Serializable {

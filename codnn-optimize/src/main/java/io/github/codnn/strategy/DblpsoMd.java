@@ -185,6 +185,11 @@ public record DblpsoMd(Swarm swarm, Velocity velocity, Optional<LevyFlight> flig
     /**
      * What of the settings is written: {@link Optional} cannot be.
      *
+     * @param swarm its size and islands
+     * @param velocity how particles move
+     * @param flight of the jumps
+     * @param guided whether guided
+     * @param annealing the local search
      * @serial exclude
      */
     private record Parts(

@@ -212,6 +212,13 @@ public record Dbpso(
     /**
      * What of the settings is written: {@link Optional} cannot be.
      *
+     * @param swarm its size and islands
+     * @param velocity how particles move
+     * @param topology whom particles follow
+     * @param decoder of positions
+     * @param fitness what is minimised
+     * @param seeded whether seeded
+     * @param annealing the local search
      * @serial exclude
      */
     private record Parts(

@@ -117,6 +117,9 @@ final class Flock implements Archipelago.Isle<Flyer> {
     /**
      * What of an island is written; all else is made anew where it is read.
      *
+     * @param settings of the swarm
+     * @param problem that is searched
+     * @param state of the particles
      * @serial exclude
      */
     private record Parts(DblpsoMd settings, OffloadingProblem problem, IslandState<Flyer> state)

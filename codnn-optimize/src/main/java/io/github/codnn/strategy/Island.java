@@ -131,6 +131,9 @@ final class Island implements Archipelago.Isle<Particle> {
     /**
      * What of an island is written; all else is made anew where it is read.
      *
+     * @param settings of the swarm
+     * @param problem that is searched
+     * @param state of the particles
      * @serial exclude
      */
     private record Parts(Dbpso settings, OffloadingProblem problem, IslandState<Particle> state)

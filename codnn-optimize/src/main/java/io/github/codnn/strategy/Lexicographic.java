@@ -110,6 +110,8 @@ public record Lexicographic(Strategy strategy, List<Objective> then, double tole
     /**
      * What an earlier objective must not go above.
      *
+     * @param fitness what is minimised
+     * @param most its greatest value
      * @serial exclude
      */
     private record Limit(Fitness fitness, double most) implements Serializable {}
@@ -117,6 +119,8 @@ public record Lexicographic(Strategy strategy, List<Objective> then, double tole
     /**
      * The objective at hand where all limits are kept, and how far they are passed elsewhere.
      *
+     * @param fitness what is minimised
+     * @param limits that it keeps
      * @serial exclude
      */
     private record Guarded(Fitness fitness, List<Limit> limits) implements Fitness, Serializable {

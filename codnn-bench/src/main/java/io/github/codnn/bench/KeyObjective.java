@@ -1,9 +1,9 @@
 package io.github.codnn.bench;
 
-import io.github.codnn.optimize.OffloadingProblem;
 import io.github.codnn.plan.Evaluation;
-import io.github.codnn.strategy.Decoder;
-import io.github.codnn.strategy.Decoders;
+import io.github.codnn.problem.OffloadingProblem;
+import io.github.codnn.swarm.Decoder;
+import io.github.codnn.swarm.Decoders;
 import java.util.function.LongSupplier;
 
 /**

@@ -1,13 +1,13 @@
 package io.github.codnn.bench;
 
-import io.github.codnn.optimize.Objective;
-import io.github.codnn.optimize.OffloadingProblem;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.StopRule;
 import io.github.codnn.plan.Evaluation;
-import io.github.codnn.strategy.DblpsoMd;
-import io.github.codnn.strategy.LevySteps;
+import io.github.codnn.problem.Objective;
+import io.github.codnn.problem.OffloadingProblem;
+import io.github.codnn.swarm.DblpsoMd;
+import io.github.codnn.swarm.LevySteps;
 import io.github.codnn.zoo.ModelZoo;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;

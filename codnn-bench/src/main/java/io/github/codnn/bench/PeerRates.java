@@ -1,6 +1,6 @@
 package io.github.codnn.bench;
 
-import io.github.codnn.strategy.Decoders;
+import io.github.codnn.swarm.Decoders;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.LinkedHashMap;

@@ -1,17 +1,17 @@
 package io.github.codnn.bench;
 
-import io.github.codnn.format.ProblemJson;
-import io.github.codnn.optimize.Objective;
-import io.github.codnn.optimize.OffloadingProblem;
+import io.github.codnn.baseline.GeneticAlgorithm;
+import io.github.codnn.baseline.PsoGa;
+import io.github.codnn.exact.ExactPipeline;
+import io.github.codnn.exact.HardChains;
+import io.github.codnn.json.ProblemJson;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.StopRule;
 import io.github.codnn.optimize.Strategy;
-import io.github.codnn.strategy.Dbpso;
-import io.github.codnn.strategy.ExactPipeline;
-import io.github.codnn.strategy.GeneticAlgorithm;
-import io.github.codnn.strategy.HardChains;
-import io.github.codnn.strategy.PsoGa;
+import io.github.codnn.problem.Objective;
+import io.github.codnn.problem.OffloadingProblem;
+import io.github.codnn.swarm.Dbpso;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;

@@ -1,15 +1,15 @@
 package io.github.codnn.bench;
 
-import io.github.codnn.optimize.Objective;
-import io.github.codnn.optimize.OffloadingProblem;
+import io.github.codnn.exact.ExactPipeline;
+import io.github.codnn.exact.HardChains;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.StopRule;
 import io.github.codnn.optimize.Strategy;
-import io.github.codnn.strategy.Auto;
-import io.github.codnn.strategy.Dbpso;
-import io.github.codnn.strategy.Decoders;
-import io.github.codnn.strategy.ExactPipeline;
-import io.github.codnn.strategy.HardChains;
+import io.github.codnn.planner.Auto;
+import io.github.codnn.problem.Objective;
+import io.github.codnn.problem.OffloadingProblem;
+import io.github.codnn.swarm.Dbpso;
+import io.github.codnn.swarm.Decoders;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;

@@ -2,12 +2,12 @@ package io.github.codnn.collapse;
 
 import io.github.codnn.CodnnException;
 import io.github.codnn.internal.Checks;
-import io.github.codnn.plan.Placement;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.PlanEvaluator;
-import io.github.codnn.plan.Scenario;
-import io.github.codnn.plan.Task;
-import io.github.codnn.plan.Workload;
+import io.github.codnn.scenario.Placement;
+import io.github.codnn.scenario.Scenario;
+import io.github.codnn.scenario.Task;
+import io.github.codnn.scenario.Workload;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

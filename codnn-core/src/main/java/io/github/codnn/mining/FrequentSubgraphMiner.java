@@ -151,10 +151,10 @@ public final class FrequentSubgraphMiner {
         long limit = options.timeLimit().toNanos();
         return () -> {
             if (options.cancelled().getAsBoolean()) {
-                throw new MiningStopped(StopReason.CANCELLED);
+                throw new MiningStopped(MiningEnd.CANCELLED);
             }
             if (options.nanoClock().getAsLong() - start >= limit) {
-                throw new MiningStopped(StopReason.TIME);
+                throw new MiningStopped(MiningEnd.TIME);
             }
         };
     }

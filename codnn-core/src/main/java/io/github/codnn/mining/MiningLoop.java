@@ -24,7 +24,7 @@ final class MiningLoop {
     private final StopCheck stopCheck;
     private final Deque<Unit> waiting = new ArrayDeque<>();
     private final List<FrequentPattern> found = new ArrayList<>();
-    private StopReason stopReason = StopReason.COMPLETE;
+    private MiningEnd stopReason = MiningEnd.COMPLETE;
     private long steps;
     private long candidates;
 
@@ -53,7 +53,7 @@ final class MiningLoop {
         return found;
     }
 
-    StopReason stopReason() {
+    MiningEnd stopReason() {
         return stopReason;
     }
 
@@ -102,7 +102,7 @@ final class MiningLoop {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            stopReason = StopReason.CANCELLED;
+            stopReason = MiningEnd.CANCELLED;
             return List.of();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException runtime) {
@@ -128,7 +128,7 @@ final class MiningLoop {
         }
         steps += Math.min(budget, outcome.steps());
         candidates += outcome.candidates();
-        StopReason reason = outcome.steps() > budget ? StopReason.BUDGET : outcome.stopReason();
+        MiningEnd reason = outcome.steps() > budget ? MiningEnd.BUDGET : outcome.stopReason();
         if (reason != null) {
             stopReason = reason;
         }
@@ -140,7 +140,7 @@ final class MiningLoop {
         found.add(pattern);
         options.listener().onPattern(pattern);
         if (state.code.edges() == maxEdges) {
-            stopReason = StopReason.EDGE_LIMIT;
+            stopReason = MiningEnd.EDGE_LIMIT;
         }
     }
 

@@ -7,11 +7,11 @@ import java.util.Objects;
  * What mining found.
  *
  * @param patterns frequent patterns, by number of edges, then support (highest first), then code
- * @param stopReason why mining ended; unless {@link StopReason#COMPLETE}, patterns may be missing, but each one listed
+ * @param stopReason why mining ended; unless {@link MiningEnd#COMPLETE}, patterns may be missing, but each one listed
  *     is frequent and has its exact support
  * @param statistics how much work it was
  */
-public record MiningResult(List<FrequentPattern> patterns, StopReason stopReason, Statistics statistics) {
+public record MiningResult(List<FrequentPattern> patterns, MiningEnd stopReason, Statistics statistics) {
 
     /** Copies the list. */
     public MiningResult {

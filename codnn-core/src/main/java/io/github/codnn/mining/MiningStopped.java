@@ -8,14 +8,14 @@ final class MiningStopped extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final StopReason reason;
+    private final MiningEnd reason;
 
-    MiningStopped(StopReason reason) {
+    MiningStopped(MiningEnd reason) {
         super(reason.name(), null, false, false);
         this.reason = reason;
     }
 
-    StopReason reason() {
+    MiningEnd reason() {
         return reason;
     }
 }

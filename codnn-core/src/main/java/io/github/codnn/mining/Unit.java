@@ -25,7 +25,7 @@ abstract class Unit {
 
         private final WorkMeter meter;
         private final List<Found> found = new ArrayList<>();
-        private @Nullable StopReason stopReason;
+        private @Nullable MiningEnd stopReason;
         private long candidates;
 
         private Outcome(WorkMeter meter) {
@@ -46,7 +46,7 @@ abstract class Unit {
 
         /** Why the unit ended early, or null if it is complete. */
         @Nullable
-        StopReason stopReason() {
+        MiningEnd stopReason() {
             return stopReason;
         }
 

@@ -26,7 +26,7 @@ final class WorkMeter {
     /** Counts one step; throws {@link MiningStopped} if work has to end here. */
     void step() {
         if (++steps > limit) {
-            throw new MiningStopped(StopReason.BUDGET);
+            throw new MiningStopped(MiningEnd.BUDGET);
         }
         if (steps >= nextCheck) {
             nextCheck = steps + STEPS_BETWEEN_CHECKS;

@@ -1,6 +1,8 @@
 package io.github.codnn.plan;
 
 import io.github.codnn.CodnnException;
+import io.github.codnn.scenario.IdlePolicy;
+import io.github.codnn.scenario.Scenario;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -56,6 +58,19 @@ public final class CompiledScenario extends ScenarioArrays {
      */
     public Scenario scenario() {
         return scenario;
+    }
+
+    /**
+     * Returns a scenario in which a table of the costs of its own layers and tensors, on its own devices and links, replaces
+     * the model that gave them. Asks the model O(L D + X D^2) times, for L layers, D devices and X different tensor sizes.
+     *
+     * @param scenario the scenario
+     * @return a scenario that compiles to the same figures, bit for bit, and whose cost model is serialisable but knows
+     *     nothing else
+     * @throws io.github.codnn.CodnnException if a cost is missing or frames must go where no link leads
+     */
+    public static Scenario tabulated(Scenario scenario) {
+        return scenario.costModel() instanceof CostTable ? scenario : scenario.withCostModel(CostTable.of(scenario));
     }
 
     /**

@@ -9,6 +9,7 @@ import io.github.codnn.graph.Tensor;
 import io.github.codnn.graph.TensorShape;
 import io.github.codnn.platform.Device;
 import io.github.codnn.platform.Link;
+import io.github.codnn.scenario.Scenario;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package io.github.codnn.plan;
 
 import io.github.codnn.platform.Device;
+import io.github.codnn.scenario.StagesPerDevice;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package io.github.codnn.plan;
 
+import io.github.codnn.scenario.StagesPerDevice;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 public final class Evaluation implements PlanMetrics {
 
     private final CompiledScenario compiled;
-    private final @Nullable ChainPass chainPass; // where the scenario is so simple
-    private final FramePass framePass;
-    private final MemoryPass memoryPass;
-    private final StagePass stagePass;
+    private final @Nullable ChainLoads chainPass; // where the scenario is so simple
+    private final GraphLoads framePass;
+    private final MemoryUse memoryPass;
+    private final StageCheck stagePass;
     private final double[] period;
     private final double[] response;
     private final double[] makespan;
@@ -40,10 +41,10 @@ public final class Evaluation implements PlanMetrics {
         this.compiled = compiled;
         isOpened = compiled.opened() != compiled;
         opened = new int[compiled.opened().layerCount];
-        chainPass = ChainPass.fits(compiled) ? new ChainPass(compiled) : null;
-        framePass = new FramePass(compiled.opened());
-        memoryPass = new MemoryPass(compiled.opened());
-        stagePass = new StagePass(compiled);
+        chainPass = ChainLoads.fits(compiled) ? new ChainLoads(compiled) : null;
+        framePass = new GraphLoads(compiled.opened());
+        memoryPass = new MemoryUse(compiled.opened());
+        stagePass = new StageCheck(compiled);
         period = new double[compiled.taskCount];
         response = new double[compiled.taskCount];
         makespan = new double[compiled.taskCount];
@@ -70,7 +71,7 @@ public final class Evaluation implements PlanMetrics {
     }
 
     /** Returns the violation of links, stages, memory and the number of devices. */
-    private double runChain(ChainPass pass, int[] devices) {
+    private double runChain(ChainLoads pass, int[] devices) {
         pass.run(devices);
         period[0] = pass.greatestLoad();
         response[0] = pass.response();

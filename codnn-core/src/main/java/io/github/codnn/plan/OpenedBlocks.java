@@ -5,6 +5,10 @@ import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Operator;
 import io.github.codnn.platform.Device;
+import io.github.codnn.scenario.Placement;
+import io.github.codnn.scenario.Scenario;
+import io.github.codnn.scenario.Task;
+import io.github.codnn.scenario.Workload;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,7 +27,7 @@ import java.util.Set;
  * done, and a second input is not in memory before it is used. A block that has a cost of its own, other than that of its
  * layers, stays closed, and so do blocks whose layers or tensors have the same names.
  */
-final class OpenedBlocks {
+public final class OpenedBlocks {
 
     private final Scenario original;
     private final List<Task> tasks = new ArrayList<>();
@@ -41,7 +45,7 @@ final class OpenedBlocks {
      * @param scenario the scenario
      * @return the scenario with their layers in their places
      */
-    static OpenedBlocks of(Scenario scenario) {
+    public static OpenedBlocks of(Scenario scenario) {
         return new OpenedBlocks(scenario);
     }
 
@@ -51,7 +55,7 @@ final class OpenedBlocks {
     }
 
     /** Returns the scenario with layers in the place of opened blocks; layers of one block are kept together. */
-    Scenario scenario() {
+    public Scenario scenario() {
         return isEmpty() ? original : original.withWorkload(new Workload(tasks));
     }
 
@@ -61,7 +65,7 @@ final class OpenedBlocks {
     }
 
     /** Returns where the layers of the opened scenario run. */
-    Placement placement(Placement placement) {
+    public Placement placement(Placement placement) {
         Map<String, Map<String, String>> places = new LinkedHashMap<>();
         int layer = 0;
         int first = 0;

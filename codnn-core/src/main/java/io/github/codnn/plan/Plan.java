@@ -1,5 +1,7 @@
 package io.github.codnn.plan;
 
+import io.github.codnn.scenario.Placement;
+import io.github.codnn.scenario.Scenario;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

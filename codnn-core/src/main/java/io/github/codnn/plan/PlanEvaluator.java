@@ -1,5 +1,8 @@
 package io.github.codnn.plan;
 
+import io.github.codnn.scenario.Placement;
+import io.github.codnn.scenario.Scenario;
+import io.github.codnn.scenario.Task;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

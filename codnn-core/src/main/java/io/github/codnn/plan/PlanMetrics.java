@@ -1,5 +1,9 @@
 package io.github.codnn.plan;
 
+import io.github.codnn.scenario.IdlePolicy;
+import io.github.codnn.scenario.TransferMode;
+import io.github.codnn.simulate.PipelineSimulator;
+
 /**
  * What a placement gives: times, energy, price and feasibility, per task and in total.
  *

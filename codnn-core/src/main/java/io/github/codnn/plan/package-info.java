@@ -1,8 +1,8 @@
 /**
- * What is to run, where it runs, and what that gives: tasks, placements, plans, and their evaluation.
+ * What a placement costs: period, response time, energy, price, memory and violations, in closed form.
  *
- * <p>Start from {@link io.github.codnn.plan.Scenario}, the problem, and {@link io.github.codnn.plan.PlanEvaluator}, which
- * tells what a placement gives. Depends on {@code graph}, {@code platform} and {@code cost}.
+ * <p>Start from {@link io.github.codnn.plan.PlanEvaluator}, which makes a {@link io.github.codnn.plan.Plan} of a
+ * placement. Depends on {@code graph}, {@code platform}, {@code cost} and {@code scenario}.
  */
 @NullMarked
 package io.github.codnn.plan;

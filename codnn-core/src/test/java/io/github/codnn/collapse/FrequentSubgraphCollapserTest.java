@@ -3,12 +3,12 @@ package io.github.codnn.collapse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.codnn.format.DarknetReader;
-import io.github.codnn.format.OnnxReader;
+import io.github.codnn.darknet.DarknetReader;
 import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Operator;
 import io.github.codnn.graph.Tensor;
+import io.github.codnn.onnx.OnnxReader;
 import io.github.codnn.testing.TestData;
 import io.github.codnn.zoo.Filter;
 import io.github.codnn.zoo.ModelZoo;

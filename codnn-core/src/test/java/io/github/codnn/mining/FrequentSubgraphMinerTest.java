@@ -36,7 +36,7 @@ final class FrequentSubgraphMinerTest {
         MiningResult result =
                 FrequentSubgraphMiner.withDefaults().withMinSupport(minSupport).mine(graph);
         assertThat(result.patterns()).hasSize(patterns);
-        assertThat(result.stopReason()).isEqualTo(StopReason.COMPLETE);
+        assertThat(result.stopReason()).isEqualTo(MiningEnd.COMPLETE);
     }
 
     @ParameterizedTest
@@ -48,7 +48,7 @@ final class FrequentSubgraphMinerTest {
         MiningResult result =
                 FrequentSubgraphMiner.withDefaults().withMinSupport(minSupport).mine(graph);
         assertThat(result.patterns()).hasSize(patterns);
-        assertThat(result.stopReason()).isEqualTo(StopReason.COMPLETE);
+        assertThat(result.stopReason()).isEqualTo(MiningEnd.COMPLETE);
     }
 
     /** Two triangles that share a corner: every pattern and support can be checked by hand. */
@@ -74,7 +74,7 @@ final class FrequentSubgraphMinerTest {
         MiningResult result = FrequentSubgraphMiner.withDefaults()
                 .mine(LabelledGraph.directed().vertex("a").build());
         assertThat(result.patterns()).isEmpty();
-        assertThat(result.stopReason()).isEqualTo(StopReason.COMPLETE);
+        assertThat(result.stopReason()).isEqualTo(MiningEnd.COMPLETE);
     }
 
     @Test
@@ -96,7 +96,7 @@ final class FrequentSubgraphMinerTest {
     @ValueSource(longs = {1, 100, 1_000, 5_000})
     void mine_budget_sameResultOnAnyNumberOfThreads(long maxSteps) {
         MiningResult alone = MINER.mine(GRAPH, MiningOptions.withDefaults().withMaxSteps(maxSteps));
-        assertThat(alone.stopReason()).isEqualTo(StopReason.BUDGET);
+        assertThat(alone.stopReason()).isEqualTo(MiningEnd.BUDGET);
         assertThat(alone.statistics().steps()).isEqualTo(maxSteps);
         assertThat(MINER.mine(GRAPH).patterns()).containsAll(alone.patterns());
         inThreads(4, options -> {
@@ -109,7 +109,7 @@ final class FrequentSubgraphMinerTest {
     @Test
     void mine_maxEdges_saysSo() {
         MiningResult result = MINER.withMaxEdges(2).mine(GRAPH);
-        assertThat(result.stopReason()).isEqualTo(StopReason.EDGE_LIMIT);
+        assertThat(result.stopReason()).isEqualTo(MiningEnd.EDGE_LIMIT);
         assertThat(result.patterns())
                 .isEqualTo(MINER.mine(GRAPH).patterns().stream()
                         .filter(found -> found.pattern().edges().size() <= 2)
@@ -123,7 +123,7 @@ final class FrequentSubgraphMinerTest {
                 .withNanoClock(() -> nanos.getAndAdd(1_000))
                 .withTimeLimit(Duration.ofNanos(40_000));
         MiningResult result = MINER.mine(GRAPH, options);
-        assertThat(result.stopReason()).isEqualTo(StopReason.TIME);
+        assertThat(result.stopReason()).isEqualTo(MiningEnd.TIME);
         assertThat(MINER.mine(GRAPH).patterns()).containsAll(result.patterns());
         assertThat(result.patterns()).isNotEmpty();
     }
@@ -133,7 +133,7 @@ final class FrequentSubgraphMinerTest {
         AtomicInteger questions = new AtomicInteger();
         MiningOptions options = MiningOptions.withDefaults().withCancellation(() -> questions.incrementAndGet() > 3);
         MiningResult result = MINER.mine(GRAPH, options);
-        assertThat(result.stopReason()).isEqualTo(StopReason.CANCELLED);
+        assertThat(result.stopReason()).isEqualTo(MiningEnd.CANCELLED);
         assertThat(questions).hasValue(4);
     }
 

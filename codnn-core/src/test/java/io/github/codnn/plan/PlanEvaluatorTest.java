@@ -15,6 +15,13 @@ import io.github.codnn.graph.Tensor;
 import io.github.codnn.platform.Device;
 import io.github.codnn.platform.Link;
 import io.github.codnn.platform.Platform;
+import io.github.codnn.scenario.IdlePolicy;
+import io.github.codnn.scenario.Placement;
+import io.github.codnn.scenario.Scenario;
+import io.github.codnn.scenario.StagesPerDevice;
+import io.github.codnn.scenario.Task;
+import io.github.codnn.scenario.TransferMode;
+import io.github.codnn.scenario.Workload;
 import io.github.codnn.testing.PlanningArbitraries;
 import io.github.codnn.testing.PlanningArbitraries.Case;
 import java.util.ArrayList;
@@ -44,7 +51,7 @@ class PlanEvaluatorTest {
     }
 
     @Provide
-    Arbitrary<io.github.codnn.plan.Scenario> scenarios() {
+    Arbitrary<io.github.codnn.scenario.Scenario> scenarios() {
         return PlanningArbitraries.scenarios();
     }
 

@@ -3,6 +3,15 @@ package io.github.codnn.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.codnn.scenario.Deadline;
+import io.github.codnn.scenario.IdlePolicy;
+import io.github.codnn.scenario.MemoryModel;
+import io.github.codnn.scenario.Placement;
+import io.github.codnn.scenario.Scenario;
+import io.github.codnn.scenario.StagesPerDevice;
+import io.github.codnn.scenario.Task;
+import io.github.codnn.scenario.TransferMode;
+import io.github.codnn.scenario.Workload;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

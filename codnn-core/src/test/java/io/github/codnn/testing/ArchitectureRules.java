@@ -13,15 +13,20 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.Timer;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
@@ -119,24 +124,28 @@ public final class ArchitectureRules {
     private ArchitectureRules() {}
 
     /**
-     * Allows a package to see only the named packages of ours, besides itself, the shared exceptions and checks.
+     * Returns the arrows between the packages of ours, as a module's test states them.
      *
-     * @param name the last part of the package's name
-     * @param visible the last parts of the names of the packages that it may see
-     * @return the rule
+     * @param classes the classes of a module
+     * @return for each package the packages that it depends on, without itself, the shared exceptions and {@code internal}
      */
-    public static ArchRule sees(String name, String... visible) {
-        List<String> packages =
-                Arrays.stream(visible).map(other -> OURS + "." + other + "..").toList();
-        DescribedPredicate<JavaClass> allowed = resideInAnyPackage(packages.toArray(String[]::new))
-                .or(resideInAnyPackage(OURS + "." + name + "..", OURS, OURS + ".internal.."))
-                .or(not(resideInAPackage(OURS + "..")));
-        return classes()
-                .that()
-                .resideInAPackage(OURS + "." + name + "..")
-                .should()
-                .onlyDependOnClassesThat(allowed.as("may be seen from %s: %s", name, List.of(visible)))
-                .allowEmptyShould(true);
+    public static Map<String, Set<String>> arrows(JavaClasses classes) {
+        Map<String, Set<String>> arrows = new TreeMap<>();
+        for (JavaClass from : classes) {
+            Set<String> targets = arrows.computeIfAbsent(packageOf(from), any -> new TreeSet<>());
+            from.getDirectDependenciesFromSelf().stream()
+                    .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+                    .filter(target -> target.getPackageName().startsWith(OURS + "."))
+                    .map(ArchitectureRules::packageOf)
+                    .filter(target -> !target.equals(packageOf(from)) && !target.equals("internal"))
+                    .forEach(targets::add);
+        }
+        arrows.values().removeIf(Set::isEmpty);
+        return arrows;
+    }
+
+    private static String packageOf(JavaClass type) {
+        return type.getPackageName().substring(type.getPackageName().lastIndexOf('.') + 1);
     }
 
     private static DescribedPredicate<JavaAccess<?>> target(Class<?> owner, String... names) {

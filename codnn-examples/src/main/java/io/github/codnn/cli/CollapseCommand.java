@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.codnn.CodnnException;
 import io.github.codnn.collapse.CollapsedGraph;
 import io.github.codnn.collapse.FrequentSubgraphCollapser;
-import io.github.codnn.format.DotWriter;
+import io.github.codnn.graph.DotWriter;
 import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Operator;

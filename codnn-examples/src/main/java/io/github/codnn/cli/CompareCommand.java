@@ -2,12 +2,12 @@ package io.github.codnn.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.codnn.format.PlanJson;
-import io.github.codnn.optimize.Fitness;
+import io.github.codnn.json.PlanJson;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.Strategy;
 import io.github.codnn.plan.Plan;
-import io.github.codnn.plan.Scenario;
+import io.github.codnn.problem.Fitness;
+import io.github.codnn.scenario.Scenario;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

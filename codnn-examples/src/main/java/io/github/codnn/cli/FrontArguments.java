@@ -1,12 +1,12 @@
 package io.github.codnn.cli;
 
 import io.github.codnn.CodnnException;
-import io.github.codnn.optimize.Objective;
+import io.github.codnn.exact.ExactPareto;
 import io.github.codnn.optimize.ParetoFront;
 import io.github.codnn.optimize.ParetoSearch;
-import io.github.codnn.strategy.AutoPareto;
-import io.github.codnn.strategy.ExactPareto;
-import io.github.codnn.strategy.ParetoSwarm;
+import io.github.codnn.planner.AutoPareto;
+import io.github.codnn.planner.ParetoSwarm;
+import io.github.codnn.problem.Objective;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.github.codnn.cli;
 
 import io.github.codnn.chart.LineChart;
-import io.github.codnn.optimize.Objective;
 import io.github.codnn.optimize.ParetoFront;
+import io.github.codnn.problem.Objective;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

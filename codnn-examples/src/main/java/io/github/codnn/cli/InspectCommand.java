@@ -2,8 +2,8 @@ package io.github.codnn.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.codnn.format.DotWriter;
-import io.github.codnn.format.ImportedModel;
+import io.github.codnn.graph.DotWriter;
+import io.github.codnn.graph.ImportedModel;
 import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Tensor;

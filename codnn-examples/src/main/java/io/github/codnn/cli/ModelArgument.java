@@ -1,9 +1,9 @@
 package io.github.codnn.cli;
 
 import io.github.codnn.CodnnException;
-import io.github.codnn.format.DarknetReader;
-import io.github.codnn.format.ImportedModel;
-import io.github.codnn.format.OnnxReader;
+import io.github.codnn.darknet.DarknetReader;
+import io.github.codnn.graph.ImportedModel;
+import io.github.codnn.onnx.OnnxReader;
 import io.github.codnn.zoo.ModelZoo;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

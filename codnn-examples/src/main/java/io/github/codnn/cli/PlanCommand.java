@@ -1,15 +1,15 @@
 package io.github.codnn.cli;
 
 import io.github.codnn.CodnnException;
-import io.github.codnn.format.PlanJson;
-import io.github.codnn.optimize.Fitness;
+import io.github.codnn.json.PlanJson;
 import io.github.codnn.optimize.ParetoFront;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.Strategy;
 import io.github.codnn.plan.Plan;
-import io.github.codnn.plan.Scenario;
 import io.github.codnn.plan.Violation;
-import io.github.codnn.strategy.Auto;
+import io.github.codnn.planner.Auto;
+import io.github.codnn.problem.Fitness;
+import io.github.codnn.scenario.Scenario;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;

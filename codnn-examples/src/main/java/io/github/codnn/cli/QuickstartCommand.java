@@ -1,11 +1,11 @@
 package io.github.codnn.cli;
 
 import io.github.codnn.examples.Quickstart;
-import io.github.codnn.optimize.Objective;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.plan.Plan;
-import io.github.codnn.plan.Scenario;
-import io.github.codnn.strategy.Planner;
+import io.github.codnn.planner.Planner;
+import io.github.codnn.problem.Objective;
+import io.github.codnn.scenario.Scenario;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,14 +2,14 @@ package io.github.codnn.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.codnn.format.PlanJson;
-import io.github.codnn.plan.IdlePolicy;
+import io.github.codnn.json.PlanJson;
 import io.github.codnn.plan.MetricsSnapshot;
-import io.github.codnn.plan.PipelineSimulator;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.PlanEvaluator;
-import io.github.codnn.plan.Simulation;
 import io.github.codnn.plan.TaskMetrics;
+import io.github.codnn.scenario.IdlePolicy;
+import io.github.codnn.simulate.PipelineSimulator;
+import io.github.codnn.simulate.Simulation;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;

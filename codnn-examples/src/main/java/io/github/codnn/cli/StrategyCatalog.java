@@ -1,21 +1,21 @@
 package io.github.codnn.cli;
 
+import io.github.codnn.baseline.ConvexRelaxation;
+import io.github.codnn.baseline.Dads;
+import io.github.codnn.baseline.DnnOff;
+import io.github.codnn.baseline.GeneticAlgorithm;
+import io.github.codnn.baseline.Greedy;
+import io.github.codnn.baseline.LocalOnly;
+import io.github.codnn.baseline.MonteCarloTreeSearch;
+import io.github.codnn.baseline.Neurosurgeon;
+import io.github.codnn.baseline.PsoGa;
+import io.github.codnn.baseline.RandomSearch;
+import io.github.codnn.baseline.SingleDevice;
+import io.github.codnn.exact.Exact;
 import io.github.codnn.optimize.Strategy;
-import io.github.codnn.strategy.Auto;
-import io.github.codnn.strategy.ConvexRelaxation;
-import io.github.codnn.strategy.Dads;
-import io.github.codnn.strategy.DblpsoMd;
-import io.github.codnn.strategy.Dbpso;
-import io.github.codnn.strategy.DnnOff;
-import io.github.codnn.strategy.Exact;
-import io.github.codnn.strategy.GeneticAlgorithm;
-import io.github.codnn.strategy.Greedy;
-import io.github.codnn.strategy.LocalOnly;
-import io.github.codnn.strategy.MonteCarloTreeSearch;
-import io.github.codnn.strategy.Neurosurgeon;
-import io.github.codnn.strategy.PsoGa;
-import io.github.codnn.strategy.RandomSearch;
-import io.github.codnn.strategy.SingleDevice;
+import io.github.codnn.planner.Auto;
+import io.github.codnn.swarm.DblpsoMd;
+import io.github.codnn.swarm.Dbpso;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -5,12 +5,12 @@ import io.github.codnn.cost.CostModel;
 import io.github.codnn.cost.RooflineCostModel;
 import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.Tensor;
-import io.github.codnn.optimize.Objective;
 import io.github.codnn.plan.Plan;
-import io.github.codnn.plan.Scenario;
+import io.github.codnn.planner.Planner;
 import io.github.codnn.platform.Device;
 import io.github.codnn.platform.Link;
-import io.github.codnn.strategy.Planner;
+import io.github.codnn.problem.Objective;
+import io.github.codnn.scenario.Scenario;
 
 /** Costs of one's own: tensors travel as 8-bit integers, a quarter of their size. */
 public final class CustomCostModel {

@@ -1,8 +1,8 @@
 package io.github.codnn.examples;
 
-import io.github.codnn.optimize.Fitness;
 import io.github.codnn.plan.Plan;
-import io.github.codnn.strategy.Planner;
+import io.github.codnn.planner.Planner;
+import io.github.codnn.problem.Fitness;
 
 /** Minimises a function of one's own: energy, with a price for every second that a frame takes. */
 public final class CustomFitness {

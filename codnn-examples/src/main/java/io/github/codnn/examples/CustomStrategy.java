@@ -1,13 +1,13 @@
 package io.github.codnn.examples;
 
-import io.github.codnn.optimize.Objective;
-import io.github.codnn.optimize.OffloadingProblem;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.SearchRun;
-import io.github.codnn.optimize.StopReason;
 import io.github.codnn.optimize.Strategy;
-import io.github.codnn.strategy.Planner;
+import io.github.codnn.plan.StopReason;
+import io.github.codnn.planner.Planner;
+import io.github.codnn.problem.Objective;
+import io.github.codnn.problem.OffloadingProblem;
 import java.util.Arrays;
 
 /** A strategy of one's own: try every single cut between every two devices. */

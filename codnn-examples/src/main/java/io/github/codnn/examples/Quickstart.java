@@ -2,18 +2,18 @@ package io.github.codnn.examples;
 
 import io.github.codnn.cost.RooflineCostModel;
 import io.github.codnn.graph.LayerGraph;
-import io.github.codnn.optimize.Objective;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.plan.Plan;
-import io.github.codnn.plan.Scenario;
 import io.github.codnn.plan.Stage;
-import io.github.codnn.plan.Task;
-import io.github.codnn.plan.Workload;
+import io.github.codnn.planner.Planner;
 import io.github.codnn.platform.DevicePresets;
 import io.github.codnn.platform.Link;
 import io.github.codnn.platform.LinkPresets;
 import io.github.codnn.platform.Platform;
-import io.github.codnn.strategy.Planner;
+import io.github.codnn.problem.Objective;
+import io.github.codnn.scenario.Scenario;
+import io.github.codnn.scenario.Task;
+import io.github.codnn.scenario.Workload;
 import io.github.codnn.zoo.ModelZoo;
 import java.util.List;
 

@@ -1,13 +1,13 @@
 package io.github.codnn.reproduce;
 
 import io.github.codnn.chart.LineChart;
-import io.github.codnn.optimize.Objective;
 import io.github.codnn.optimize.SearchResult;
-import io.github.codnn.plan.Deadline;
 import io.github.codnn.plan.Plan;
-import io.github.codnn.plan.Scenario;
-import io.github.codnn.plan.Workload;
-import io.github.codnn.strategy.Dbpso;
+import io.github.codnn.problem.Objective;
+import io.github.codnn.scenario.Deadline;
+import io.github.codnn.scenario.Scenario;
+import io.github.codnn.scenario.Workload;
+import io.github.codnn.swarm.Dbpso;
 import io.github.codnn.zoo.ModelZoo;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.github.codnn.reproduce;
 
 import io.github.codnn.chart.LineChart;
-import io.github.codnn.optimize.OffloadingProblem;
 import io.github.codnn.plan.MetricsSnapshot;
+import io.github.codnn.problem.OffloadingProblem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.github.codnn.reproduce;
 
 import io.github.codnn.chart.LineChart;
-import io.github.codnn.optimize.OffloadingProblem;
-import io.github.codnn.plan.Deadline;
 import io.github.codnn.plan.MetricsSnapshot;
+import io.github.codnn.problem.OffloadingProblem;
+import io.github.codnn.scenario.Deadline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -2,15 +2,15 @@ package io.github.codnn.reproduce;
 
 import io.github.codnn.cost.RooflineCostModel;
 import io.github.codnn.graph.LayerGraph;
-import io.github.codnn.optimize.Objective;
 import io.github.codnn.plan.MetricsSnapshot;
-import io.github.codnn.plan.PipelineSimulator;
-import io.github.codnn.plan.Placement;
 import io.github.codnn.plan.PlanEvaluator;
-import io.github.codnn.plan.Scenario;
-import io.github.codnn.plan.Simulation;
-import io.github.codnn.plan.Task;
-import io.github.codnn.plan.Workload;
+import io.github.codnn.problem.Objective;
+import io.github.codnn.scenario.Placement;
+import io.github.codnn.scenario.Scenario;
+import io.github.codnn.scenario.Task;
+import io.github.codnn.scenario.Workload;
+import io.github.codnn.simulate.PipelineSimulator;
+import io.github.codnn.simulate.Simulation;
 import io.github.codnn.zoo.ModelZoo;
 import java.util.List;
 

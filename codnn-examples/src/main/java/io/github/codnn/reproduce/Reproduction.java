@@ -2,7 +2,7 @@ package io.github.codnn.reproduce;
 
 import io.github.codnn.CodnnException;
 import io.github.codnn.collapse.ChainLinearizer;
-import io.github.codnn.strategy.Planner;
+import io.github.codnn.planner.Planner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

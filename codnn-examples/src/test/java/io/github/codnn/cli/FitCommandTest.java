@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.codnn.format.OnnxWriter;
+import io.github.codnn.onnx.OnnxWriter;
 import io.github.codnn.predict.RegressionCostModel;
 import io.github.codnn.testing.TestData;
 import io.github.codnn.zoo.NetworkBuilder;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.codnn.format.PlanJson;
+import io.github.codnn.json.PlanJson;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.testing.TestData;
 import java.io.IOException;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.codnn.format.DotWriter;
+import io.github.codnn.graph.DotWriter;
 import io.github.codnn.testing.OnnxFile;
 import io.github.codnn.testing.TestData;
 import io.github.codnn.zoo.ModelZoo;

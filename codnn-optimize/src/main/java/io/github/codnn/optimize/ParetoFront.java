@@ -4,6 +4,7 @@ import io.github.codnn.internal.Checks;
 import io.github.codnn.plan.BoundScope;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.PlanMetrics;
+import io.github.codnn.problem.Objective;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,5 +1,7 @@
 package io.github.codnn.optimize;
 
+import io.github.codnn.problem.Objective;
+import io.github.codnn.problem.OffloadingProblem;
 import java.util.List;
 
 /**

@@ -1,5 +1,7 @@
 package io.github.codnn.optimize;
 
+import io.github.codnn.plan.StopReason;
+import io.github.codnn.problem.Fitness;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;

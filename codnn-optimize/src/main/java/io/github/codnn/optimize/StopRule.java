@@ -1,6 +1,7 @@
 package io.github.codnn.optimize;
 
 import io.github.codnn.internal.Checks;
+import io.github.codnn.plan.StopReason;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package io.github.codnn.optimize;
 
+import io.github.codnn.problem.OffloadingProblem;
+
 /**
  * A way to find a placement. Implementations are immutable settings, so that one object may run any number of searches at
  * the same time.

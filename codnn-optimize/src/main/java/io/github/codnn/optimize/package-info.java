@@ -1,8 +1,7 @@
 /**
- * What a search is: the problem, what is minimised, when to stop, what comes out, and how far from optimal it can be.
+ * What a search is: the interface of strategies, their options, stop rules and results.
  *
- * <p>Start from {@link io.github.codnn.optimize.Strategy} and {@link io.github.codnn.optimize.OffloadingProblem}. Depends
- * on codnn-core only.
+ * <p>Start from {@link io.github.codnn.optimize.Strategy}. Depends on {@code problem} and codnn-core.
  */
 @NullMarked
 package io.github.codnn.optimize;

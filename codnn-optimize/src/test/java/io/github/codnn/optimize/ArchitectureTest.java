@@ -1,33 +1,84 @@
 package io.github.codnn.optimize;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static io.github.codnn.testing.ArchitectureRules.sees;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
-import io.github.codnn.strategy.Decoder;
+import io.github.codnn.problem.Fitness;
+import io.github.codnn.swarm.Decoder;
 import io.github.codnn.testing.ArchitectureRules;
 import io.github.codnn.testing.MainClasses;
 import java.io.Serializable;
+import java.util.Map;
+import java.util.Set;
 
-/** Strategies see the search, the search sees core, and neither sees the predictors. */
+/** The arrows between the packages of this module and those of codnn-core; none leads to the predictors. */
 @AnalyzeClasses(locations = MainClasses.class)
 final class ArchitectureTest {
-
-    private static final String[] VISIBLE = {
-        "collapse", "cost", "format", "graph", "mining", "plan", "platform", "zoo", "optimize"
-    };
 
     @ArchTest
     static final ArchTests EVERYWHERE = ArchTests.in(ArchitectureRules.class);
 
     @ArchTest
-    static final ArchRule OPTIMIZE = sees("optimize", VISIBLE);
-
-    @ArchTest
-    static final ArchRule STRATEGY = sees("strategy", VISIBLE);
+    static void arrows_areExactlyThese(JavaClasses classes) {
+        assertThat(ArchitectureRules.arrows(classes))
+                .isEqualTo(Map.ofEntries(
+                        Map.entry(
+                                "baseline", Set.of("optimize", "pipeline", "plan", "platform", "problem", "scenario")),
+                        Map.entry("chainsearch", Set.of("optimize", "pipeline", "plan", "problem", "scenario")),
+                        Map.entry("dagsearch", Set.of("optimize", "plan", "platform", "problem", "scenario")),
+                        Map.entry(
+                                "exact",
+                                Set.of(
+                                        "chainsearch",
+                                        "dagsearch",
+                                        "frontsearch",
+                                        "optimize",
+                                        "pipeline",
+                                        "plan",
+                                        "problem",
+                                        "scenario")),
+                        Map.entry(
+                                "frontsearch",
+                                Set.of(
+                                        "chainsearch",
+                                        "optimize",
+                                        "pipeline",
+                                        "plan",
+                                        "platform",
+                                        "problem",
+                                        "scenario")),
+                        Map.entry("optimize", Set.of("plan", "problem", "scenario")),
+                        Map.entry("pipeline", Set.of("optimize", "plan", "platform", "problem", "scenario")),
+                        Map.entry(
+                                "planner",
+                                Set.of(
+                                        "baseline",
+                                        "collapse",
+                                        "exact",
+                                        "graph",
+                                        "optimize",
+                                        "pipeline",
+                                        "plan",
+                                        "problem",
+                                        "scenario",
+                                        "swarm")),
+                        Map.entry("problem", Set.of("graph", "plan", "platform", "scenario")),
+                        Map.entry(
+                                "swarm",
+                                Set.of(
+                                        "baseline",
+                                        "chainsearch",
+                                        "optimize",
+                                        "pipeline",
+                                        "plan",
+                                        "problem",
+                                        "scenario"))));
+    }
 
     /** Searches run on other machines, too. */
     @ArchTest

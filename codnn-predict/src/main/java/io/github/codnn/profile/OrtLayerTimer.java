@@ -2,10 +2,10 @@ package io.github.codnn.profile;
 
 import ai.onnxruntime.OrtException;
 import io.github.codnn.CodnnException;
-import io.github.codnn.format.OnnxWriter;
 import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Tensor;
+import io.github.codnn.onnx.OnnxWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

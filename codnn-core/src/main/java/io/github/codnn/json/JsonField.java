@@ -1,0 +1,164 @@
+package io.github.codnn.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.codnn.CodnnException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * A value in a JSON document that knows its place, so that whatever is wrong with it can be named.
+ *
+ * @param document the name of the document
+ * @param path the way to the value from the top, such as {@code tasks[0].layers[3].seconds.acc}; empty at the top
+ * @param node the value
+ */
+record JsonField(String document, String path, JsonNode node) {
+
+    CodnnException error(String problem) {
+        return new CodnnException(document + ": " + (path.isEmpty() ? "" : path + " ") + problem);
+    }
+
+    /** Runs what may refuse its arguments, and says where they come from if it does. */
+    <T> T make(Supplier<T> maker) {
+        try {
+            return maker.get();
+        } catch (IllegalArgumentException e) {
+            throw new CodnnException(document + ": " + (path.isEmpty() ? "" : path + ": ") + e.getMessage(), e);
+        }
+    }
+
+    /** Checks that this is an object without fields that nothing reads: a misspelt field must not be lost. */
+    JsonField only(List<String> known) {
+        if (!node.isObject()) {
+            throw error("must be an object, but is " + shown());
+        }
+        Iterator<String> names = node.fieldNames();
+        while (names.hasNext()) {
+            String name = names.next();
+            if (!known.contains(name)) {
+                throw error("has an unknown field '" + name + "'. Known fields: " + String.join(", ", known));
+            }
+        }
+        return this;
+    }
+
+    /** Returns a field of this object, or nothing if it is missing or null. */
+    Optional<JsonField> find(String name) {
+        JsonNode child = node.get(name);
+        return child == null || child.isNull()
+                ? Optional.empty()
+                : Optional.of(new JsonField(document, path.isEmpty() ? name : path + "." + name, child));
+    }
+
+    JsonField get(String name) {
+        return find(name).orElseThrow(() -> error("must have a field '" + name + "'"));
+    }
+
+    List<JsonField> elements() {
+        if (!node.isArray()) {
+            throw error("must be an array, but is " + shown());
+        }
+        List<JsonField> elements = new ArrayList<>(node.size());
+        for (JsonNode element : node) {
+            elements.add(new JsonField(document, path + "[" + elements.size() + "]", element));
+        }
+        return elements;
+    }
+
+    /** Returns the elements of an array, none if it is missing. */
+    List<JsonField> elements(String name) {
+        return find(name).map(JsonField::elements).orElse(List.of());
+    }
+
+    /** Reads an object whose field names are data. */
+    <T> Map<String, T> entries(Function<JsonField, T> reader) {
+        if (!node.isObject()) {
+            throw error("must be an object, but is " + shown());
+        }
+        Map<String, T> entries = new LinkedHashMap<>();
+        node.properties()
+                .forEach(entry -> entries.put(
+                        entry.getKey(),
+                        reader.apply(new JsonField(document, path + "." + entry.getKey(), entry.getValue()))));
+        return entries;
+    }
+
+    String text() {
+        String text = anyText();
+        if (text.isBlank()) {
+            throw error("must not be blank");
+        }
+        return text;
+    }
+
+    /** Reads a text that may be blank. */
+    String anyText() {
+        if (!node.isTextual()) {
+            throw error("must be a text, but is " + shown());
+        }
+        return node.textValue();
+    }
+
+    boolean truth() {
+        if (!node.isBoolean()) {
+            throw error("must be true or false, but is " + shown());
+        }
+        return node.booleanValue();
+    }
+
+    double number() {
+        if (!node.isNumber()) {
+            throw error("must be a number, but is " + shown());
+        }
+        double value = node.doubleValue();
+        if (!Double.isFinite(value)) {
+            throw error("must be a finite number, but is " + shown());
+        }
+        return value;
+    }
+
+    double nonNegative() {
+        double value = number();
+        if (value < 0) {
+            throw error("must be zero or greater, but is " + shown());
+        }
+        return value;
+    }
+
+    long integer() {
+        double value = number();
+        if (node.isIntegralNumber()
+                ? !node.canConvertToLong()
+                : value != Math.rint(value) || Math.abs(value) >= 0x1p63) {
+            throw error("must be an integer below 2^63, but is " + shown());
+        }
+        return node.isIntegralNumber() ? node.longValue() : (long) value;
+    }
+
+    <E extends Enum<E>> E choice(Class<E> type) {
+        String text = text();
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equals(text)) {
+                return constant;
+            }
+        }
+        throw error("must be one of " + Arrays.toString(type.getEnumConstants()) + ", but is '" + text + "'");
+    }
+
+    String shown() {
+        String text = node.toString();
+        return switch (node.getNodeType()) {
+            case NUMBER, BOOLEAN, NULL -> text.replace("\"", "");
+            case STRING -> text.length() > 60 ? "a long text" : text;
+            default -> "an " + node.getNodeType().name().toLowerCase(Locale.ROOT);
+        };
+    }
+}

@@ -1,0 +1,139 @@
+package io.github.codnn.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.codnn.CodnnException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Reads and writes whole JSON documents, strictly: one document, no key twice, bounded size. */
+final class JsonFiles {
+
+    /** Ten thousand layers measured on ten kinds of device fit twenty times. */
+    private static final long MOST_BYTES = 64L << 20;
+
+    // NaN and Infinity pass the parser so that the check of their field can name it.
+    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxDocumentLength(MOST_BYTES)
+                            .maxNestingDepth(64)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                    // The shortest digits that read back exactly, equal on every version of Java.
+                    .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+                    .build())
+            .build();
+
+    private static final ObjectWriter WRITER =
+            MAPPER.writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
+
+    private JsonFiles() {}
+
+    static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    static JsonField read(Path file) {
+        String document = file.toString();
+        try (InputStream stream = Files.newInputStream(file)) {
+            if (Files.isDirectory(file)) {
+                throw new CodnnException(document + ": is a directory, not a JSON file");
+            }
+            return parse(document, MAPPER.getFactory().createParser(stream));
+        } catch (NoSuchFileException e) {
+            throw new CodnnException(document + ": there is no such file", e);
+        } catch (AccessDeniedException e) {
+            throw new CodnnException(document + ": this program may not read the file", e);
+        } catch (IOException e) {
+            throw new CodnnException(document + ": cannot be read: " + oneLine(String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    static JsonField parse(String document, String text) {
+        try {
+            return parse(document, MAPPER.getFactory().createParser(text));
+        } catch (IOException e) {
+            throw new CodnnException(document + ": cannot be read: " + oneLine(String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    private static JsonField parse(String document, JsonParser parser) throws IOException {
+        try (parser) {
+            JsonNode root = MAPPER.readTree(parser);
+            if (root == null || root.isMissingNode()) {
+                throw new CodnnException(document + ": is empty, but must be a JSON document");
+            }
+            if (parser.nextToken() != null) {
+                throw new CodnnException(document + ": line "
+                        + parser.currentTokenLocation().getLineNr() + ": something follows the end of the document");
+            }
+            return new JsonField(document, "", root);
+        } catch (StreamConstraintsException e) {
+            throw new CodnnException(
+                    document + ": is larger or nested more deeply than any plan needs: "
+                            + oneLine(e.getOriginalMessage()),
+                    e);
+        } catch (JsonProcessingException e) {
+            String line =
+                    e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr() + ":";
+            throw new CodnnException(
+                    document + ":" + line + " is not valid JSON: " + oneLine(e.getOriginalMessage()), e);
+        }
+    }
+
+    static String text(JsonNode document) {
+        try {
+            return WRITER.writeValueAsString(document) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A tree of plain values cannot fail to be written", e);
+        }
+    }
+
+    /** Writes all or nothing: beside the file first, then in its place. */
+    static void write(JsonNode document, Path file) {
+        byte[] bytes = text(document).getBytes(StandardCharsets.UTF_8);
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                Files.write(file, bytes); // a device or a pipe has no place to be moved to
+                return;
+            }
+            Path beside = Files.createTempFile(folder, "codnn", ".json");
+            try {
+                Files.write(beside, bytes);
+                Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(beside);
+            }
+        } catch (IOException e) {
+            throw new CodnnException(file + ": cannot be written: " + oneLine(e.toString()), e);
+        }
+    }
+
+    private static String oneLine(String message) {
+        return message.lines()
+                .map(String::strip)
+                .reduce((first, next) -> first + " " + next)
+                .orElse("");
+    }
+}

@@ -1,0 +1,235 @@
+package io.github.codnn.json;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.codnn.CodnnException;
+import io.github.codnn.plan.BoundScope;
+import io.github.codnn.plan.MetricsSnapshot;
+import io.github.codnn.plan.Plan;
+import io.github.codnn.plan.PlanEvaluator;
+import io.github.codnn.plan.RunRecord;
+import io.github.codnn.plan.TaskMetrics;
+import io.github.codnn.scenario.Placement;
+import io.github.codnn.scenario.Scenario;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * Plan files, format {@code codnn-plan/1}: a placement, what it gives, how it was found, and the whole problem, so that a
+ * plan can be evaluated and simulated from its file alone.
+ *
+ * <p>{@code problem} is a document of {@link ProblemJson}. Each of {@code tasks} has its {@code name}, {@code placement}
+ * (device by layer), {@code stages} ({@code device}, {@code layers}, {@code seconds}) and {@code metrics};
+ * {@code metrics} at the top are those of all tasks together; {@link io.github.codnn.plan.PlanMetrics} defines them. The
+ * record of the search follows: {@code objective}, {@code value}, {@code lowerBound}, {@code gap},
+ * {@code boundCovers} ({@link BoundScope}: all plans, or those that keep the blocks of a collapsed network whole; all plans if missing),
+ * {@code strategy}, {@code settings}, {@code seed}, {@code evaluations}, {@code elapsedSeconds} and {@code stopReason}; it is missing for a
+ * plan made by hand. Figures that are not finite, such as the lower bound where none is known or the throughput of a
+ * placement that takes no time, are null.
+ */
+public final class PlanJson {
+
+    private static final String FORMAT = "codnn-plan/1";
+    private static final List<String> PLAN = List.of(
+            "format",
+            "problem",
+            "tasks",
+            "metrics",
+            "objective",
+            "value",
+            "lowerBound",
+            "gap",
+            "boundCovers",
+            "strategy",
+            "settings",
+            "seed",
+            "evaluations",
+            "elapsedSeconds",
+            "stopReason");
+
+    private PlanJson() {}
+
+    /**
+     * Reads a plan file of at most 64 MiB. Metrics and stages are computed anew from problem and placement; what the file
+     * says of them is ignored.
+     *
+     * @param file the file
+     * @return the plan
+     * @throws CodnnException if the file cannot be read or its content cannot be used
+     */
+    public static Plan read(Path file) {
+        return read(JsonFiles.read(file));
+    }
+
+    /**
+     * Reads a plan from text; see {@link #read(Path)}.
+     *
+     * @param json the content of a plan file
+     * @return the plan
+     * @throws CodnnException if the content cannot be used
+     */
+    public static Plan parse(String json) {
+        return read(JsonFiles.parse("plan", json));
+    }
+
+    /**
+     * Writes a plan as text.
+     *
+     * @param plan the plan
+     * @param elapsedSeconds how long the search took, if that is to be told; not part of the plan because it differs from
+     *     run to run
+     * @return the content of a plan file
+     * @throws CodnnException if the format cannot express the problem; see {@link ProblemJson#render}
+     */
+    public static String render(Plan plan, OptionalDouble elapsedSeconds) {
+        return JsonFiles.text(tree(plan, elapsedSeconds));
+    }
+
+    /**
+     * Writes a plan file, whole or not at all.
+     *
+     * @param plan the plan
+     * @param elapsedSeconds how long the search took, if that is to be told
+     * @param file the file, replaced if it exists
+     * @throws CodnnException if the file cannot be written or the format cannot express the problem
+     */
+    public static void write(Plan plan, OptionalDouble elapsedSeconds, Path file) {
+        JsonFiles.write(tree(plan, elapsedSeconds), file);
+    }
+
+    /**
+     * Writes what a plan is and gives, without the problem and the record of the search: {@code tasks} and {@code metrics}, for
+     * documents with many plans of one problem.
+     *
+     * @param plan the plan
+     * @return a JSON object, which is no plan file
+     */
+    public static String renderOutcome(Plan plan) {
+        ObjectNode root = JsonFiles.object();
+        writeOutcome(plan, root);
+        return JsonFiles.text(root);
+    }
+
+    private static Plan read(JsonField root) {
+        root.only(PLAN);
+        JsonField format = root.get("format");
+        if (!format.text().equals(FORMAT)) {
+            throw format.error("must be '" + FORMAT + "', but is '" + format.text() + "'");
+        }
+        Scenario scenario = ProblemReader.read(root.get("problem"));
+        JsonField tasks = root.get("tasks");
+        Map<String, Map<String, String>> placement = new LinkedHashMap<>();
+        for (JsonField task : tasks.elements()) {
+            task.only(List.of("name", "placement", "stages", "metrics"));
+            String name = task.get("name").text();
+            if (placement.put(name, task.get("placement").entries(JsonField::text)) != null) {
+                throw task.error("is a second task named '" + name + "'");
+            }
+        }
+        Plan plan = tasks.make(() -> PlanEvaluator.of(scenario).plan(new Placement(placement)));
+        return root.find("strategy").isPresent() ? plan.withRun(readRun(root)) : plan;
+    }
+
+    private static RunRecord readRun(JsonField root) {
+        return root.make(() -> new RunRecord(
+                root.get("objective").text(),
+                root.find("value").map(JsonField::number).orElse(Double.POSITIVE_INFINITY),
+                root.find("lowerBound").map(JsonField::number).orElse(Double.NEGATIVE_INFINITY),
+                root.find("boundCovers")
+                        .map(field -> field.choice(BoundScope.class))
+                        .orElse(BoundScope.ALL_PLANS),
+                root.get("strategy").text(),
+                root.get("settings").anyText(),
+                root.get("seed").integer(),
+                root.get("evaluations").integer(),
+                root.get("stopReason").anyText()));
+    }
+
+    private static ObjectNode tree(Plan plan, OptionalDouble elapsedSeconds) {
+        ObjectNode root = JsonFiles.object().put("format", FORMAT);
+        root.set("problem", ProblemWriter.tree(plan.scenario()));
+        writeOutcome(plan, root);
+        plan.run().ifPresent(run -> writeRun(run, root));
+        if (elapsedSeconds.isPresent()) {
+            putFinite(root, "elapsedSeconds", elapsedSeconds.getAsDouble());
+        }
+        return root;
+    }
+
+    private static void writeOutcome(Plan plan, ObjectNode root) {
+        ArrayNode tasks = root.putArray("tasks");
+        plan.metrics().tasks().forEach(task -> writeTask(plan, task, tasks.addObject()));
+        writeMetrics(plan.metrics(), root.putObject("metrics"));
+    }
+
+    private static void writeTask(Plan plan, TaskMetrics metrics, ObjectNode node) {
+        node.put("name", metrics.task());
+        ObjectNode placement = node.putObject("placement");
+        plan.placement().of(metrics.task()).forEach(placement::put);
+        ArrayNode stages = node.putArray("stages");
+        plan.stages().stream()
+                .filter(stage -> stage.task().equals(metrics.task()))
+                .forEach(stage -> {
+                    ObjectNode each = stages.addObject().put("device", stage.device());
+                    ArrayNode layers = each.putArray("layers");
+                    stage.layers().forEach(layers::add);
+                    each.put("seconds", stage.seconds());
+                });
+        ObjectNode figures = node.putObject("metrics");
+        putFinite(figures, "periodSeconds", metrics.periodSeconds());
+        putFinite(figures, "throughputPerSecond", metrics.throughputPerSecond());
+        putFinite(figures, "responseSeconds", metrics.responseSeconds());
+        putFinite(figures, "makespanSeconds", metrics.makespanSeconds());
+        putFinite(figures, "meanSeconds", metrics.meanSeconds());
+    }
+
+    private static void writeMetrics(MetricsSnapshot metrics, ObjectNode node) {
+        putFinite(node, "periodSeconds", metrics.periodSeconds());
+        putFinite(node, "throughputPerSecond", metrics.throughputPerSecond());
+        putFinite(node, "responseSeconds", metrics.responseSeconds());
+        putFinite(node, "makespanSeconds", metrics.makespanSeconds());
+        putFinite(node, "meanSeconds", metrics.meanSeconds());
+        putFinite(node, "energyJoules", metrics.energyJoules());
+        putFinite(node, "computeJoules", metrics.computeJoules());
+        putFinite(node, "idleJoules", metrics.idleJoules());
+        putFinite(node, "transferJoules", metrics.transferJoules());
+        putFinite(node, "switchOnJoules", metrics.switchOnJoules());
+        putFinite(node, "price", metrics.price());
+        node.put("devicesUsed", metrics.devicesUsed());
+        node.put("feasible", metrics.feasible());
+        putFinite(node, "violation", metrics.violation());
+        node.put("deadlineAchievementRate", metrics.deadlineAchievementRate());
+        ArrayNode violations = node.putArray("violations");
+        metrics.violations().forEach(violation -> {
+            ObjectNode each = violations.addObject();
+            each.put("constraint", violation.constraint().name());
+            putFinite(each, "amount", violation.amount());
+            each.put("message", violation.message());
+        });
+    }
+
+    private static void writeRun(RunRecord run, ObjectNode root) {
+        root.put("objective", run.objective());
+        putFinite(root, "value", run.value());
+        putFinite(root, "lowerBound", run.lowerBound());
+        putFinite(root, "gap", run.gap());
+        root.put("boundCovers", run.boundScope().name())
+                .put("strategy", run.strategy())
+                .put("settings", run.settings())
+                .put("seed", run.seed())
+                .put("evaluations", run.evaluations())
+                .put("stopReason", run.stopReason());
+    }
+
+    /** JSON has no infinity. */
+    private static void putFinite(ObjectNode node, String name, double value) {
+        if (Double.isFinite(value)) {
+            node.put(name, value);
+        } else {
+            node.putNull(name);
+        }
+    }
+}

@@ -1,0 +1,245 @@
+package io.github.codnn.json;
+
+import io.github.codnn.cost.TableCostModel;
+import io.github.codnn.graph.Layer;
+import io.github.codnn.graph.LayerGraph;
+import io.github.codnn.graph.Operator;
+import io.github.codnn.graph.Tensor;
+import io.github.codnn.internal.Checks;
+import io.github.codnn.platform.Device;
+import io.github.codnn.platform.Platform;
+import io.github.codnn.scenario.Deadline;
+import io.github.codnn.scenario.IdlePolicy;
+import io.github.codnn.scenario.MemoryModel;
+import io.github.codnn.scenario.Scenario;
+import io.github.codnn.scenario.StagesPerDevice;
+import io.github.codnn.scenario.Task;
+import io.github.codnn.scenario.TransferMode;
+import io.github.codnn.scenario.Workload;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads one problem; made for it and thrown away afterwards. */
+final class ProblemReader {
+
+    static final String FORMAT = "codnn-problem/1";
+    static final String MEASURED = "Measured";
+
+    private static final List<String> PROBLEM = List.of(
+            "format",
+            "name",
+            "origin",
+            "notes",
+            "transfers",
+            "stagesPerDevice",
+            "memory",
+            "maxDevices",
+            "idle",
+            "devices",
+            "links",
+            "tasks",
+            "reference");
+    private static final List<String> TASK = List.of(
+            "name", "network", "source", "sink", "frames", "deadlineSeconds", "deadlineMeasure", "layers", "tensors");
+    private static final List<String> LAYER = List.of("name", "memoryBytes", "seconds", "pinned", "colocate");
+    private static final List<String> TENSOR = List.of("name", "from", "to", "bytes", "result");
+
+    private final JsonField root;
+    private final Platform platform;
+    private final Map<String, Map<String, Double>> secondsByLayer = new LinkedHashMap<>();
+    private TableCostModel costModel;
+
+    private ProblemReader(JsonField root) {
+        this.root = root;
+        root.only(PROBLEM);
+        JsonField format = root.get("format");
+        if (!format.text().equals(FORMAT)) {
+            throw format.error("must be '" + FORMAT + "', but is '" + format.text() + "'");
+        }
+        platform = PlatformFields.read(root, PlatformFields.DEVICE);
+        costModel = TableCostModel.of(Map.of());
+    }
+
+    static Scenario read(JsonField root) {
+        return new ProblemReader(root).scenario();
+    }
+
+    private Scenario scenario() {
+        List<Task> tasks = new ArrayList<>();
+        for (JsonField field : root.get("tasks").elements()) {
+            Task task = new TaskReader(field.only(TASK)).task();
+            if (tasks.stream().anyMatch(other -> other.name().equals(task.name()))) {
+                throw field.error("is a second task named '" + task.name() + "'");
+            }
+            tasks.add(task);
+        }
+        String name = root.get("name").text();
+        Scenario.Rules rules = rules();
+        return root.make(() -> new Scenario(name, new Workload(tasks), platform, costModel, rules));
+    }
+
+    private Scenario.Rules rules() {
+        return root.make(() -> new Scenario.Rules(
+                root.find("transfers")
+                        .map(field -> field.choice(TransferMode.class))
+                        .orElse(TransferMode.OVERLAPPED),
+                root.find("stagesPerDevice")
+                        .map(field -> field.choice(StagesPerDevice.class))
+                        .orElse(StagesPerDevice.ONE),
+                root.find("memory")
+                        .map(field -> field.choice(MemoryModel.class))
+                        .orElse(MemoryModel.PARAMETERS),
+                (int) (long) root.find("maxDevices")
+                        .map(field -> Math.min(field.integer(), Integer.MAX_VALUE))
+                        .orElse((long) Integer.MAX_VALUE),
+                root.find("idle").map(field -> field.choice(IdlePolicy.class)).orElse(IdlePolicy.PARTICIPATING)));
+    }
+
+    private String device(JsonField field) {
+        String name = field.text();
+        if (platform.devices().stream().noneMatch(device -> device.name().equals(name))) {
+            throw field.error("names device '" + name + "', which does not exist. There are "
+                    + Checks.some(platform.devices().stream().map(Device::name).toList(), 8));
+        }
+        return name;
+    }
+
+    /** Reads one task of the problem. */
+    private final class TaskReader {
+
+        private final JsonField field;
+        private final String name;
+        private final List<JsonField> layerFields;
+        private final Map<String, Integer> layerIndex = new LinkedHashMap<>();
+        private final Map<String, Map<String, Double>> times = new LinkedHashMap<>();
+        private final Map<String, String> pinned = new LinkedHashMap<>();
+        private final Map<String, String> colocated = new LinkedHashMap<>();
+        private final List<List<Tensor>> inputs = new ArrayList<>();
+        private final List<List<Tensor>> outputs = new ArrayList<>();
+
+        TaskReader(JsonField field) {
+            this.field = field;
+            name = field.get("name").text();
+            layerFields = field.get("layers").elements();
+        }
+
+        Task task() {
+            layerFields.forEach(this::readLayer);
+            LayerGraph graph = graph(chooseOperator());
+            Optional<Deadline> deadline = field.find("deadlineSeconds")
+                    .map(limit -> limit.make(() -> new Deadline(measure(), limit.number())));
+            return field.make(() -> new Task(
+                    name,
+                    graph,
+                    field.find("source").map(ProblemReader.this::device),
+                    field.find("sink").map(ProblemReader.this::device),
+                    field.find("frames").map(JsonField::integer).orElse(1L),
+                    deadline,
+                    pinned,
+                    colocated));
+        }
+
+        private Deadline.Measure measure() {
+            return field.find("deadlineMeasure")
+                    .map(measure -> measure.choice(Deadline.Measure.class))
+                    .orElse(Deadline.Measure.MEAN);
+        }
+
+        private void readLayer(JsonField layer) {
+            layer.only(LAYER);
+            String layerName = layer.get("name").text();
+            if (layerIndex.putIfAbsent(layerName, layerIndex.size()) != null) {
+                throw layer.error("is a second layer named '" + layerName + "' of task '" + name + "'");
+            }
+            JsonField seconds = layer.get("seconds");
+            Map<String, Double> byKind = seconds.entries(JsonField::nonNegative);
+            for (Device device : platform.devices()) {
+                if (!byKind.containsKey(device.kind())) {
+                    throw seconds.error("has no time of layer '" + layerName + "' for kind '" + device.kind()
+                            + "' of device '" + device.name() + "'");
+                }
+            }
+            times.put(layerName, byKind);
+            layer.find("pinned").ifPresent(where -> pinned.put(layerName, device(where)));
+            layer.find("colocate").ifPresent(group -> colocated.put(layerName, group.text()));
+            inputs.add(new ArrayList<>());
+            outputs.add(new ArrayList<>());
+        }
+
+        /** Adds the times to the cost model; under an operator of this task's own if a name has other times already. */
+        private String chooseOperator() {
+            boolean clash = times.entrySet().stream()
+                    .anyMatch(entry -> !secondsByLayer
+                            .getOrDefault(entry.getKey(), entry.getValue())
+                            .equals(entry.getValue()));
+            if (clash) {
+                String operator = MEASURED + " in " + name;
+                costModel = costModel.withOperator(operator, times);
+                return operator;
+            }
+            secondsByLayer.putAll(times);
+            costModel = costModel.withLayers(times);
+            return MEASURED;
+        }
+
+        private LayerGraph graph(String operator) {
+            LayerGraph.Builder builder = LayerGraph.builder(
+                    field.find("network").map(JsonField::text).orElse(name));
+            List<String> results = new ArrayList<>();
+            Set<String> names = new HashSet<>();
+            for (JsonField tensorField : field.elements("tensors")) {
+                Tensor tensor = readTensor(tensorField.only(TENSOR), builder, results);
+                if (!names.add(tensor.name())) {
+                    throw tensorField.error("is a second tensor named '" + tensor.name() + "' of task '" + name + "'");
+                }
+            }
+            for (JsonField layer : layerFields) {
+                long bytes = layer.find("memoryBytes").map(JsonField::integer).orElse(0L);
+                String layerName = layer.get("name").text();
+                int index = layerIndex.getOrDefault(layerName, -1);
+                builder.add(layer.make(
+                        () -> Layer.of(layerName, new Operator.Other(operator), inputs.get(index), outputs.get(index))
+                                .withParameters(0, bytes)));
+            }
+            results.forEach(builder::output);
+            return field.make(builder::build);
+        }
+
+        private Tensor readTensor(JsonField tensorField, LayerGraph.Builder builder, List<String> results) {
+            Tensor tensor = tensorField.make(() -> Tensor.ofBytes(
+                    tensorField.get("name").text(), tensorField.get("bytes").integer()));
+            Optional<JsonField> from = tensorField.find("from");
+            from.ifPresentOrElse(layer -> outputs.get(layer(layer)).add(tensor), () -> builder.input(tensor));
+            List<JsonField> readers = tensorField.elements("to");
+            for (JsonField reader : readers) {
+                List<Tensor> read = inputs.get(layer(reader));
+                if (!read.isEmpty() && read.get(read.size() - 1).equals(tensor)) {
+                    throw reader.error("names layer '" + reader.text() + "' a second time");
+                }
+                read.add(tensor);
+            }
+            Optional<Boolean> result = tensorField.find("result").map(JsonField::truth);
+            if (from.isEmpty() && readers.isEmpty() && result.isEmpty()) {
+                throw tensorField.error("has neither a layer in 'from' nor one in 'to'");
+            }
+            if (result.orElse(readers.isEmpty())) {
+                results.add(tensor.name());
+            }
+            return tensor;
+        }
+
+        private int layer(JsonField reference) {
+            Integer index = layerIndex.get(reference.text());
+            if (index == null) {
+                throw reference.error(
+                        "names layer '" + reference.text() + "', which task '" + name + "' does not have");
+            }
+            return index;
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.github.codnn.mining;
+
+/** Why mining ended. */
+public enum MiningEnd {
+    /** All frequent patterns were found. */
+    COMPLETE,
+    /** All frequent patterns within the edge limit were found; there are or may be larger ones. */
+    EDGE_LIMIT,
+    /** The budget of search steps was used up. */
+    BUDGET,
+    /** The time limit was reached. */
+    TIME,
+    /** The caller cancelled. */
+    CANCELLED
+}

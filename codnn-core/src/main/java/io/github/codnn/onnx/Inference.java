@@ -1,0 +1,65 @@
+package io.github.codnn.onnx;
+
+import io.github.codnn.graph.ElementType;
+import io.github.codnn.graph.Operator;
+import io.github.codnn.graph.TensorShape;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator makes of its inputs.
+ *
+ * @param operator the operator
+ * @param outputs type and shape of each output, as many as the operator can have; a shape may be unknown
+ * @param macs the multiply-accumulates
+ * @param trained which inputs are trained weights if they are constant; the others are settings
+ */
+record Inference(Operator operator, List<Output> outputs, long macs, List<Integer> trained) {
+
+    /** How one kind of operator is understood. */
+    @FunctionalInterface
+    interface Rule {
+        Inference infer(ResolvedNode node);
+    }
+
+    /** Type and shape of an output; no shape if it depends on data or is not known. */
+    record Output(ElementType type, @Nullable TensorShape shape) {}
+
+    static Inference of(Operator operator, ElementType type, TensorShape shape) {
+        return new Inference(operator, List.of(new Output(type, shape)), 0, List.of());
+    }
+
+    static Inference of(Operator operator, Output... outputs) {
+        return new Inference(operator, List.of(outputs), 0, List.of());
+    }
+
+    Inference withMacs(long... factors) {
+        return new Inference(operator, outputs, product(factors), trained);
+    }
+
+    Inference withTrained(Integer... inputs) {
+        return new Inference(operator, outputs, macs, List.of(inputs));
+    }
+
+    Inference withOutputs(Output... all) {
+        return new Inference(operator, List.of(all), macs, trained);
+    }
+
+    /** A product that is refused rather than wrapped. */
+    static long product(long... factors) {
+        long product = 1;
+        for (long factor : factors) {
+            product = multiply(product, factor);
+        }
+        return Arrays.stream(factors).anyMatch(factor -> factor == 0) ? 0 : product;
+    }
+
+    private static long multiply(long a, long b) {
+        try {
+            return b == 0 ? a : Math.multiplyExact(a, b);
+        } catch (ArithmeticException e) {
+            throw new ImportFailure("a count is beyond 2^63-1");
+        }
+    }
+}

@@ -1,0 +1,279 @@
+package io.github.codnn.onnx;
+
+import com.google.common.primitives.ImmutableDoubleArray;
+import com.google.common.primitives.ImmutableLongArray;
+import io.github.codnn.onnx.ParsedModel.Attribute;
+import io.github.codnn.onnx.ParsedModel.Dimension;
+import io.github.codnn.onnx.ParsedModel.Function;
+import io.github.codnn.onnx.ParsedModel.Graph;
+import io.github.codnn.onnx.ParsedModel.Model;
+import io.github.codnn.onnx.ParsedModel.Node;
+import io.github.codnn.onnx.ParsedModel.ValueInfo;
+import io.github.codnn.onnx.ParsedModel.Weight;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes the messages of an ONNX file. The field numbers are those of the public schema, {@code onnx.proto} of ONNX 1.17;
+ * each method names its message. What planning does not need (documentation, metadata, training, weights) is skipped.
+ */
+final class ModelParser {
+
+    private final WireReader wire;
+    private final TensorParser tensors;
+
+    ModelParser(InputStream stream) {
+        this.wire = new WireReader(stream);
+        this.tensors = new TensorParser(wire);
+    }
+
+    /** ModelProto: graph 7, opset_import 8, functions 25. */
+    Model model() throws IOException {
+        Map<String, Long> opsets = new LinkedHashMap<>();
+        Map<String, Long> functionOpsets = new LinkedHashMap<>();
+        List<Function> functions = new ArrayList<>();
+        List<Graph> graphs = new ArrayList<>(1);
+        wire.file(tag -> {
+            switch (tag) {
+                case 7 << 3 | 2 -> graphs.add(graph());
+                case 8 << 3 | 2 -> operatorSet(opsets);
+                case 25 << 3 | 2 -> functions.add(function(functionOpsets));
+                default -> {
+                    return false;
+                }
+            }
+            return true;
+        });
+        if (graphs.isEmpty()) {
+            throw new ImportFailure("it holds no graph. Maybe it is not an ONNX model.");
+        }
+        functionOpsets.forEach(opsets::putIfAbsent);
+        return new Model(opsets, functions, merged(graphs));
+    }
+
+    /** Protobuf takes several messages in a place for one as parts of that one. */
+    private static Graph merged(List<Graph> graphs) {
+        Graph whole = graphs.get(0);
+        for (Graph part : graphs.subList(1, graphs.size())) {
+            whole.nodes().addAll(part.nodes());
+            whole.initializers().addAll(part.initializers());
+            whole.inputs().addAll(part.inputs());
+            whole.outputs().addAll(part.outputs());
+            whole.values().addAll(part.values());
+        }
+        return whole;
+    }
+
+    /** OperatorSetIdProto: domain 1, version 2. */
+    private void operatorSet(Map<String, Long> opsets) throws IOException {
+        String[] domain = {""};
+        long[] version = {0};
+        wire.message(tag -> {
+            switch (tag) {
+                case 1 << 3 | 2 -> domain[0] = wire.text();
+                case 2 << 3 -> version[0] = wire.number();
+                default -> {
+                    return false;
+                }
+            }
+            return true;
+        });
+        opsets.put(domain[0].equals("ai.onnx") ? "" : domain[0], version[0]);
+    }
+
+    /** FunctionProto: name 1, input 4, output 5, node 7, opset_import 9, domain 10, attribute_proto 11. */
+    private Function function(Map<String, Long> opsets) throws IOException {
+        String[] texts = {"", ""};
+        List<String> inputs = new ArrayList<>();
+        List<String> outputs = new ArrayList<>();
+        List<Node> nodes = new ArrayList<>();
+        Map<String, Attribute> defaults = new LinkedHashMap<>();
+        Map<String, Long> own = new LinkedHashMap<>();
+        wire.message(tag -> {
+            switch (tag) {
+                case 1 << 3 | 2 -> texts[1] = wire.text();
+                case 4 << 3 | 2 -> inputs.add(wire.text());
+                case 5 << 3 | 2 -> outputs.add(wire.text());
+                case 7 << 3 | 2 -> nodes.add(node());
+                case 9 << 3 | 2 -> operatorSet(own);
+                case 10 << 3 | 2 -> texts[0] = wire.text();
+                case 11 << 3 | 2 -> attribute(defaults);
+                default -> {
+                    return false;
+                }
+            }
+            return true;
+        });
+        own.forEach(opsets::putIfAbsent);
+        return new Function(texts[0], texts[1], inputs, outputs, defaults, nodes);
+    }
+
+    /** GraphProto: node 1, name 2, initializer 5, input 11, output 12, value_info 13, sparse_initializer 15. */
+    private Graph graph() throws IOException {
+        String[] name = {""};
+        Graph graph = new Graph(
+                "", new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        wire.message(tag -> {
+            switch (tag) {
+                case 1 << 3 | 2 -> graph.nodes().add(node());
+                case 2 << 3 | 2 -> name[0] = wire.text();
+                case 5 << 3 | 2 -> graph.initializers().add(tensors.dense());
+                case 11 << 3 | 2 -> graph.inputs().add(valueInfo());
+                case 12 << 3 | 2 -> graph.outputs().add(valueInfo());
+                case 13 << 3 | 2 -> graph.values().add(valueInfo());
+                case 15 << 3 | 2 -> graph.initializers().add(tensors.sparse());
+                default -> {
+                    return false;
+                }
+            }
+            return true;
+        });
+        return new Graph(name[0], graph.nodes(), graph.initializers(), graph.inputs(), graph.outputs(), graph.values());
+    }
+
+    /** NodeProto: input 1, output 2, name 3, op_type 4, attribute 5, domain 7. */
+    private Node node() throws IOException {
+        String[] texts = {"", "", ""};
+        List<String> inputs = new ArrayList<>(2);
+        List<String> outputs = new ArrayList<>(1);
+        Map<String, Attribute> attributes = new LinkedHashMap<>();
+        wire.message(tag -> {
+            switch (tag) {
+                case 1 << 3 | 2 -> inputs.add(wire.text());
+                case 2 << 3 | 2 -> outputs.add(wire.text());
+                case 3 << 3 | 2 -> texts[0] = wire.text();
+                case 4 << 3 | 2 -> texts[1] = wire.text();
+                case 5 << 3 | 2 -> attribute(attributes);
+                case 7 << 3 | 2 -> texts[2] = wire.text();
+                default -> {
+                    return false;
+                }
+            }
+            return true;
+        });
+        if (texts[1].isBlank()) {
+            throw new ImportFailure("a node '" + texts[0] + "' names no operator");
+        }
+        return new Node(texts[0], texts[1], texts[2].equals("ai.onnx") ? "" : texts[2], inputs, outputs, attributes);
+    }
+
+    /**
+     * AttributeProto: name 1, f 2, i 3, s 4, t 5, g 6, floats 7, ints 8, ref_attr_name 21, sparse_tensor 22; also how many
+     * strings 9 there are, since a constant may be made of them.
+     */
+    private void attribute(Map<String, Attribute> attributes) throws IOException {
+        AttributeParts parts = new AttributeParts();
+        wire.message(tag -> {
+            switch (tag) {
+                case 1 << 3 | 2 -> parts.name = wire.text();
+                case 2 << 3 | 5 -> parts.real = wire.real();
+                case 3 << 3 -> parts.number = wire.number();
+                case 4 << 3 | 2 -> parts.text = shortText();
+                case 5 << 3 | 2 -> parts.tensor = tensors.dense();
+                case 6 << 3 | 2 -> parts.graph = graph();
+                case 7 << 3 | 2, 7 << 3 | 5 -> wire.reals(tag, parts.reals);
+                case 8 << 3 | 2, 8 << 3 -> wire.numbers(tag, parts.numbers);
+                case 21 << 3 | 2 -> parts.reference = wire.text();
+                case 22 << 3 | 2 -> parts.tensor = tensors.sparse();
+                default -> {
+                    return false;
+                }
+            }
+            return true;
+        });
+        attributes.put(parts.name, parts.build());
+    }
+
+    /** A text attribute; those that no setting could be, such as embedded programs, are skipped. */
+    private String shortText() throws IOException {
+        int length = wire.length();
+        if (length > 256) {
+            wire.skip(length);
+            return "";
+        }
+        return new String(wire.raw(length), java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    /** ValueInfoProto: name 1, type 2. TypeProto: tensor_type 1. TypeProto.Tensor: elem_type 1, shape 2. */
+    private ValueInfo valueInfo() throws IOException {
+        String[] name = {""};
+        int[] type = {0};
+        List<List<Dimension>> shapes = new ArrayList<>(1);
+        WireReader.Fields tensor = tag -> {
+            switch (tag) {
+                case 1 << 3 -> type[0] = (int) wire.number();
+                case 2 << 3 | 2 -> shapes.add(shape());
+                default -> {
+                    return false;
+                }
+            }
+            return true;
+        };
+        wire.message(tag -> {
+            switch (tag) {
+                case 1 << 3 | 2 -> name[0] = wire.text();
+                case 2 << 3 | 2 -> wire.message(inner -> inside(inner, 1 << 3 | 2, tensor));
+                default -> {
+                    return false;
+                }
+            }
+            return true;
+        });
+        return new ValueInfo(name[0], type[0], shapes.isEmpty() ? null : shapes.get(shapes.size() - 1));
+    }
+
+    private boolean inside(int tag, int wanted, WireReader.Fields fields) throws IOException {
+        if (tag != wanted) {
+            return false;
+        }
+        wire.message(fields);
+        return true;
+    }
+
+    /** TensorShapeProto: dim 1. Dimension: dim_value 1, dim_param 2. */
+    private List<Dimension> shape() throws IOException {
+        List<Dimension> dimensions = new ArrayList<>();
+        wire.message(tag -> {
+            if (tag != (1 << 3 | 2)) {
+                return false;
+            }
+            long[] value = {-1};
+            String[] symbol = {""};
+            wire.message(inner -> {
+                switch (inner) {
+                    case 1 << 3 -> value[0] = wire.number();
+                    case 2 << 3 | 2 -> symbol[0] = wire.text();
+                    default -> {
+                        return false;
+                    }
+                }
+                return true;
+            });
+            dimensions.add(new Dimension(value[0], symbol[0]));
+            return true;
+        });
+        return List.copyOf(dimensions);
+    }
+
+    /** What has been read of an attribute so far. */
+    private static final class AttributeParts {
+        private String name = "";
+        private long number;
+        private float real;
+        private String text = "";
+        private String reference = "";
+        private @Nullable Weight tensor;
+        private @Nullable Graph graph;
+        private final ImmutableLongArray.Builder numbers = ImmutableLongArray.builder(0);
+        private final ImmutableDoubleArray.Builder reals = ImmutableDoubleArray.builder(0);
+
+        Attribute build() {
+            return new Attribute(number, real, text, numbers.build(), reals.build(), tensor, graph, reference);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.codnn.onnx;
+
+import com.google.common.base.Ascii;
+import com.google.common.base.CharMatcher;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.github.codnn.CodnnException;
+import io.github.codnn.graph.ImportedModel;
+import io.github.codnn.internal.Checks;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Reads networks from ONNX files: {@code OnnxReader.withDefaults().withDimension("batch", 8).read(path)}.
+ *
+ * <p>Operator sets 1 to 22 of the default domain are understood. Weights are skipped, not read: only their shapes count, so
+ * a file of any size is read in time and memory that depend on its number of nodes. Shapes are inferred here, from the
+ * shapes of the inputs; what a file declares of inner tensors is needed only for operators that the reader does not know.
+ * Constants, and whatever hangs only on constants or on shapes, become parameters of the layers that use them.
+ *
+ * <p>Counted as parameters are the trained weights as they are stored: kernels, matrices, biases, scales, embeddings; not
+ * running means and variances, shapes, indices, and single numbers in formulas. Immutable and thread-safe.
+ */
+public final class OnnxReader {
+
+    private static final int MAX_REASON_CHARACTERS = 500;
+    private static final OnnxReader DEFAULTS = new OnnxReader(Map.of());
+
+    private final Map<String, Long> dimensions;
+
+    private OnnxReader(Map<String, Long> dimensions) {
+        this.dimensions = dimensions;
+    }
+
+    /**
+     * Returns a reader that takes every dimension that a file leaves open as 1.
+     *
+     * @return the reader
+     */
+    public static OnnxReader withDefaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Returns a reader that also gives a value to a dimension that a file leaves open.
+     *
+     * @param name the dimension's name in the file, such as {@code batch}; a dimension without a name goes by its tensor and
+     *     axis, such as {@code input[0]}
+     * @param extent its value, at least 1
+     * @return the reader
+     */
+    public OnnxReader withDimension(String name, long extent) {
+        Checks.notBlank(name, "A dimension's name");
+        Checks.positive(extent, "Dimension '" + name + "'");
+        Map<String, Long> more = new TreeMap<>(dimensions);
+        more.put(name, extent);
+        return new OnnxReader(Checks.copyInOrder(more));
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param file an ONNX file
+     * @return its network, and what to know about it
+     * @throws CodnnException if the file is missing, damaged or contradicts itself, if its shapes cannot be told, or if it
+     *     has no open dimension of a name that was given
+     */
+    public ImportedModel read(Path file) {
+        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+            ModelParser parser = new ModelParser(new SkippingInputStream(channel));
+            Path folder = file.toAbsolutePath().getParent();
+            ExternalData external = new ExternalData(folder == null ? Path.of("") : folder);
+            return new GraphAssembler(parser.model(), baseName(file), new OpenDimensions(dimensions), external)
+                    .assemble();
+        } catch (NoSuchFileException e) {
+            throw refused(file, "there is no such file", e);
+        } catch (InvalidProtocolBufferException e) {
+            throw refused(file, reason(e), e);
+        } catch (IOException e) {
+            throw refused(file, "cannot be read: " + e.getMessage(), e);
+        } catch (ArithmeticException e) {
+            throw refused(file, "a number is too large", e);
+        } catch (ImportFailure | IllegalArgumentException e) {
+            throw refused(file, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** One line, whatever is in the names that the reason quotes. */
+    private static CodnnException refused(Path file, String reason, Exception cause) {
+        String line = CharMatcher.javaIsoControl().replaceFrom(reason, '?');
+        return new CodnnException(file + ": " + Ascii.truncate(line, MAX_REASON_CHARACTERS, "..."), cause);
+    }
+
+    private static String reason(IOException e) {
+        String message = String.valueOf(e.getMessage());
+        return message.contains("truncated") || message.contains("ended unexpectedly")
+                ? "the file ends in the middle or a length in it is wrong"
+                : "it is no ONNX model, or damaged";
+    }
+
+    private static String baseName(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.endsWith(".onnx") ? name.substring(0, name.length() - ".onnx".length()) : name;
+    }
+}

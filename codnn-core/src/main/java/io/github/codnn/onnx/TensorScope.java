@@ -1,0 +1,140 @@
+package io.github.codnn.onnx;
+
+import io.github.codnn.graph.ElementType;
+import io.github.codnn.graph.Tensor;
+import io.github.codnn.graph.TensorShape;
+import io.github.codnn.onnx.ParsedModel.Dimension;
+import io.github.codnn.onnx.ParsedModel.Graph;
+import io.github.codnn.onnx.ParsedModel.Node;
+import io.github.codnn.onnx.ParsedModel.ValueInfo;
+import io.github.codnn.onnx.ParsedModel.Weight;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of the tensors of a graph: those met so far, and what the file declares of those to come. */
+final class TensorScope {
+
+    private static final int MAX_CONTRADICTIONS = 3;
+
+    private final OpenDimensions dimensions;
+    private final ExternalData external;
+    private final Map<String, ValueInfo> declared = new HashMap<>();
+    private final Map<String, KnownTensor> values = new HashMap<>();
+    private final Set<String> read = new HashSet<>();
+    private final List<String> contradictions = new ArrayList<>();
+
+    TensorScope(OpenDimensions dimensions, ExternalData external) {
+        this.dimensions = dimensions;
+        this.external = external;
+    }
+
+    /** Takes in what a graph declares; the last word on a tensor counts. */
+    void declare(Graph graph) {
+        graph.values().forEach(info -> declared.put(info.name(), info));
+        graph.outputs().stream()
+                .filter(info -> info.dimensions() != null)
+                .forEach(info -> declared.put(info.name(), info));
+        graph.outputs().forEach(info -> read.add(info.name()));
+        graph.initializers().forEach(this::initializer);
+    }
+
+    private void initializer(Weight weight) {
+        // Texts cannot be shaped; a node that reads them is told that nothing writes them.
+        ParsedModel.elementType(weight.dataType()).ifPresent(type -> {
+            TensorShape shape = ShapeArithmetic.of(weight.dimensions().toArray());
+            SmallTensor small = weight.values() != null ? weight.values() : external.values(weight, type, shape);
+            values.put(weight.name(), KnownTensor.constant(weight.name(), type, shape, small));
+        });
+    }
+
+    /** Takes in an input of the network. */
+    Tensor input(ValueInfo info) {
+        ElementType type = ParsedModel.elementType(info.dataType())
+                .orElseThrow(() -> new ImportFailure("input '" + info.name() + "' is not a tensor of numbers"));
+        TensorShape shape =
+                dimensions.shape(info).orElseThrow(() -> new ImportFailure("input '" + info.name() + "' has no shape"));
+        Tensor tensor = new Tensor(info.name(), shape, type);
+        put(KnownTensor.flowing(tensor));
+        return tensor;
+    }
+
+    boolean knows(String name) {
+        return values.containsKey(name);
+    }
+
+    @Nullable
+    KnownTensor get(String name) {
+        return values.get(name);
+    }
+
+    void put(KnownTensor value) {
+        values.put(value.name(), value);
+        ValueInfo info = declared.get(value.name());
+        if (info != null && info.dimensions() != null && contradicts(info.dimensions(), value.shape())) {
+            contradictions.add("'" + value.name() + "' is " + value.shape());
+        }
+    }
+
+    private static boolean contradicts(List<Dimension> dimensions, TensorShape shape) {
+        if (dimensions.size() != shape.rank()) {
+            return true;
+        }
+        for (int axis = 0; axis < shape.rank(); axis++) {
+            Dimension dimension = dimensions.get(axis);
+            if (dimension.isKnown() && dimension.value() != shape.dimension(axis)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Names the tensors whose shapes are not what the file declares, if any. */
+    Optional<String> notice() {
+        if (contradictions.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(contradictions.size() + " tensor(s) are declared with another shape than they have: "
+                + io.github.codnn.internal.Checks.some(contradictions, MAX_CONTRADICTIONS) + ".");
+    }
+
+    /** What is known of tensors that a node reads, with nothing for inputs that are left out. */
+    List<@Nullable KnownTensor> known(Collection<String> names) {
+        List<@Nullable KnownTensor> known = new ArrayList<>(names.size());
+        for (String name : names) {
+            KnownTensor value = values.get(name);
+            if (value == null && !name.isEmpty()) {
+                throw new ImportFailure("it reads tensor '" + name + "', which nothing writes");
+            }
+            known.add(value);
+        }
+        return known;
+    }
+
+    /** Notes which tensors nodes read. */
+    void addReaders(Collection<Node> nodes) {
+        nodes.forEach(node -> read.addAll(NodeOrder.reads(node)));
+    }
+
+    boolean isRead(String name) {
+        return read.contains(name);
+    }
+
+    Optional<TensorShape> declaredShape(String name) {
+        return Optional.ofNullable(declared.get(name)).flatMap(dimensions::shape);
+    }
+
+    Optional<TensorShape> shape(ValueInfo info) {
+        return dimensions.shape(info);
+    }
+
+    Optional<ElementType> declaredType(String name) {
+        return Optional.ofNullable(declared.get(name)).flatMap(info -> ParsedModel.elementType(info.dataType()));
+    }
+}

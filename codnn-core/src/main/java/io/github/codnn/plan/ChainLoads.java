@@ -1,0 +1,292 @@
+package io.github.codnn.plan;
+
+import io.github.codnn.scenario.TransferMode;
+import java.util.Arrays;
+
+/**
+ * {@link GraphLoads} and {@link StageCheck} in one for a single chain in which one tensor at the most crosses each cut: nothing
+ * ever waits there, so that a frame takes the sum of what it passes. Gives the same figures up to rounding in a fraction of the
+ * time: what per-layer swarms and genetic algorithms live on.
+ *
+ * <p>What is done for each layer decides. Hence branches instead of {@code Math.max}, which is three times as slow on doubles;
+ * one sum of transfers and one of each device instead of one of everything, whose additions would wait for each other;
+ * transfers in a loop of their own over stages; one column of transfer times for all links that are equally fast, since a
+ * long chain's tables of all links do not fit the first cache; and energy only if it is asked for.
+ */
+final class ChainLoads {
+
+    private static final int MOST_DEVICES = Long.SIZE; // so that a set of devices is a long
+
+    private final CompiledScenario compiled;
+    private final boolean blocking;
+    private final int devices;
+    private final int layers;
+    private final int[] table; // [cut] offset of the transfers of what crosses it, -1 if nothing does
+    private final double[] seconds; // [layer * D + device]
+    private final int[] column; // [from * D + to] offset of the transfers of all links that are equally fast
+    private final double[] transferSeconds; // [column + cut]
+    private final double[] computeSeconds; // [device]
+    private final double[] blockedSeconds; // [device] by transfers, if they block it
+    private final double[] linkLoad; // [from * D + to]
+    private final int[] stageBegins; // [stage] first layer
+    private final boolean gaps; // whether some links are missing
+    private double greatestLoad;
+    private double response;
+    private long used; // devices, as bits
+    private int stages;
+    private int missingLinks;
+
+    /** Tells whether a scenario is such a chain. */
+    static boolean fits(CompiledScenario compiled) {
+        boolean fits = compiled.taskCount == 1
+                && compiled.chain[0]
+                && compiled.layerCount > 0
+                && compiled.deviceCount <= MOST_DEVICES
+                && compiled.opened() == compiled;
+        int[] tensors = new int[compiled.layerCount + 1]; // across each cut
+        for (int tensor = 0; fits && tensor < compiled.tensorCount; tensor++) {
+            int cut = compiled.producer[tensor] + 1;
+            boolean passesBy = compiled.delivered[tensor] && cut != compiled.layerCount;
+            for (int consumer : compiled.consumers[tensor]) {
+                passesBy |= consumer != cut;
+            }
+            boolean crosses = compiled.consumers[tensor].length > 0 || compiled.delivered[tensor];
+            tensors[cut] += crosses ? 1 : 0;
+            fits = !passesBy && tensors[cut] <= 1;
+        }
+        return fits;
+    }
+
+    ChainLoads(CompiledScenario compiled) {
+        this.compiled = compiled;
+        blocking = compiled.scenario.rules().transfers() == TransferMode.BLOCKING;
+        devices = compiled.deviceCount;
+        layers = compiled.layerCount;
+        seconds = compiled.seconds;
+        table = new int[layers + 1];
+        Arrays.fill(table, -1);
+        for (int tensor = 0; tensor < compiled.tensorCount; tensor++) {
+            if (compiled.consumers[tensor].length > 0 || compiled.delivered[tensor]) {
+                table[compiled.producer[tensor] + 1] = compiled.transferTable[tensor];
+            }
+        }
+        column = new int[devices * devices];
+        transferSeconds = new double[findColumns() * (layers + 1)];
+        for (int link = 0; link < column.length; link++) {
+            column[link] *= layers + 1;
+            for (int cut = 0; cut <= layers; cut++) {
+                transferSeconds[column[link] + cut] = transferSeconds(cut, link);
+            }
+        }
+        computeSeconds = new double[devices];
+        blockedSeconds = new double[devices];
+        linkLoad = new double[devices * devices];
+        stageBegins = new int[layers + 1];
+        gaps = Arrays.stream(transferSeconds).anyMatch(Double::isInfinite);
+    }
+
+    /** Gives equal links the same column; from a device to itself nothing takes time. Returns the number of columns. */
+    private int findColumns() {
+        int[] first = new int[column.length]; // [column] a link of it
+        int count = 0;
+        for (int link = 0; link < column.length; link++) {
+            int same = 0;
+            while (same < count && !areEqual(first[same], link)) {
+                same++;
+            }
+            if (same == count) {
+                first[count++] = link;
+            }
+            column[link] = same;
+        }
+        return count;
+    }
+
+    private boolean areEqual(int link, int other) {
+        boolean equal = true;
+        for (int cut = 0; equal && cut <= layers; cut++) {
+            equal = transferSeconds(cut, link) == transferSeconds(cut, other);
+        }
+        return equal;
+    }
+
+    private double transferSeconds(int cut, int link) {
+        return table[cut] < 0 ? 0 : compiled.transferSeconds[table[cut] + link];
+    }
+
+    void run(int[] placement) {
+        Arrays.fill(linkLoad, 0);
+        Arrays.fill(computeSeconds, 0);
+        if (blocking) {
+            Arrays.fill(blockedSeconds, 0);
+        }
+        greatestLoad = 0;
+        missingLinks = 0;
+        response = 0;
+        if (compiled.source[0] >= 0) {
+            response += send(0, compiled.source[0], placement[0]);
+        }
+        if (2 * stages > layers) { // of the last placement, which the next one is often like
+            runShortStages(placement);
+        } else {
+            runLongStages(placement);
+        }
+        runTransfers(placement);
+        if (compiled.sink[0] >= 0) {
+            response += send(layers, placement[layers - 1], compiled.sink[0]);
+        }
+        double greatest = greatestLoad;
+        for (int device = 0; device < devices; device++) {
+            response += computeSeconds[device];
+            double load = computeSeconds[device] + blockedSeconds[device];
+            greatest = load > greatest ? load : greatest;
+        }
+        greatestLoad = greatest;
+    }
+
+    /**
+     * Sums what each device computes, layer by layer, and lists where stages begin. With a branch where the device changes, as
+     * long as processors can guess that it seldom does.
+     */
+    private void runLongStages(int[] placement) {
+        double[] loads = computeSeconds;
+        int[] begins = stageBegins;
+        int before = placement[0];
+        double load = seconds[before];
+        int first = 0; // entry of a layer
+        int count = 1;
+        for (int layer = 1; layer < layers; layer++) {
+            first += devices;
+            int device = placement[layer];
+            if (device != before) {
+                loads[before] = load;
+                load = loads[device];
+                begins[count++] = layer;
+                before = device;
+            }
+            load += seconds[first + device];
+        }
+        loads[before] = load;
+        stages = count;
+    }
+
+    /** The same without a branch, for placements at random: a wrong guess costs as much as five layers. */
+    private void runShortStages(int[] placement) {
+        double[] loads = computeSeconds;
+        int[] begins = stageBegins;
+        int before = placement[0];
+        loads[before] = seconds[before];
+        int first = 0; // entry of a layer
+        int count = 1;
+        for (int layer = 1; layer < layers; layer++) {
+            first += devices;
+            int device = placement[layer];
+            loads[device] += seconds[first + device];
+            int differ = before - device;
+            begins[count] = layer;
+            count += (differ | -differ) >>> 31;
+            before = device;
+        }
+        stages = count;
+    }
+
+    private void runTransfers(int[] placement) {
+        double[] links = linkLoad;
+        int[] begins = stageBegins;
+        double transfers = 0;
+        double greatest = greatestLoad;
+        int before = placement[0];
+        long seen = 1L << before;
+        for (int stage = 1; stage < stages; stage++) {
+            int layer = begins[stage];
+            int device = placement[layer];
+            int link = before * devices + device;
+            double transfer = transferSeconds[column[link] + layer];
+            if (gaps && transfer == Double.POSITIVE_INFINITY) {
+                missingLinks++;
+                transfer = 0;
+            }
+            transfers += transfer;
+            double load = links[link] + transfer;
+            links[link] = load;
+            greatest = load > greatest ? load : greatest;
+            if (blocking) {
+                blockedSeconds[before] += transfer;
+                blockedSeconds[device] += transfer;
+            }
+            seen |= 1L << device;
+            before = device;
+        }
+        response += transfers;
+        greatestLoad = greatest;
+        used = seen;
+    }
+
+    /** Sends inputs or results; returns how long it takes. */
+    private double send(int cut, int from, int to) {
+        double own = transferSeconds[column[from * devices + to] + cut];
+        if (own == Double.POSITIVE_INFINITY) {
+            missingLinks++;
+            return 0;
+        }
+        double load = linkLoad[from * devices + to] + own;
+        linkLoad[from * devices + to] = load;
+        greatestLoad = load > greatestLoad ? load : greatestLoad;
+        if (blocking) {
+            blockedSeconds[from] += own;
+            blockedSeconds[to] += own;
+        }
+        return own;
+    }
+
+    double greatestLoad() {
+        return greatestLoad;
+    }
+
+    double response() {
+        return response;
+    }
+
+    /** Returns how often the chain comes back to a device that it has left. */
+    int returns() {
+        return stages - devicesUsed();
+    }
+
+    int missingLinks() {
+        return missingLinks;
+    }
+
+    double computeSeconds(int device) {
+        return computeSeconds[device];
+    }
+
+    boolean runsLayers(int device) {
+        return (used >>> device & 1) != 0;
+    }
+
+    int devicesUsed() {
+        return Long.bitCount(used);
+    }
+
+    double computeJoules(int[] placement) {
+        double joules = 0;
+        for (int layer = 0; layer < layers; layer++) {
+            joules += compiled.joules[layer * devices + placement[layer]];
+        }
+        return joules;
+    }
+
+    double transferJoules(int[] placement) {
+        double joules = compiled.source[0] >= 0 ? transferJoules(0, compiled.source[0], placement[0]) : 0;
+        for (int layer = 1; layer < layers; layer++) {
+            joules += transferJoules(layer, placement[layer - 1], placement[layer]);
+        }
+        return compiled.sink[0] >= 0
+                ? joules + transferJoules(layers, placement[layers - 1], compiled.sink[0])
+                : joules;
+    }
+
+    private double transferJoules(int cut, int from, int to) {
+        return from == to || table[cut] < 0 ? 0 : compiled.transferJoules[table[cut] + from * devices + to];
+    }
+}

@@ -1,0 +1,222 @@
+package io.github.codnn.plan;
+
+import io.github.codnn.scenario.TransferMode;
+import java.util.Arrays;
+
+/**
+ * Sends one frame of each task through its placement: the loads of devices and links, and the response times.
+ *
+ * <p>The inner loop of every search, hence flat arrays, no allocation, and stamps instead of clearing what is D^2 large.
+ * Transfers are scheduled at once when their tensor is written, to one destination after the other in the order of the
+ * layers that read it and to the sink last; that order is the same on sender, link and receiver, so that nothing can wait
+ * in a circle.
+ */
+public final class GraphLoads {
+
+    private final CompiledScenario compiled;
+    private final boolean blocking;
+    private final int devices;
+    private final double[] ready; // [layer] when its inputs have arrived
+    private final double[] deviceFree; // [device]
+    private final double[] linkFree; // [link], valid if linkTask is the task's stamp
+    private final double[] linkLoad; // [link] of all tasks, valid if linkRun is the run's stamp
+    private final long[] linkTask;
+    private final long[] linkRun;
+    private final double[] deviceLoad; // [device] of all tasks
+    private final double[] computeSeconds; // [task * D + device]
+    private final boolean[] runsLayers; // [device]
+    private final boolean[] touched; // [task * D + device] runs layers or, if transfers block it, transfers
+    private final int[] usedLinks; // the links of task k from firstUsedLink[k]
+    private final int[] firstUsedLink;
+    private final double[] arrival; // [device] of the tensor being sent, valid if arrivalTensor is it
+    private final int[] arrivalTensor;
+    private final double[] computeJoules; // [task]
+    private final double[] transferJoules; // [task]
+    private final double[] response; // [task]
+    private long run;
+    private long taskStamp;
+    private int usedLinkCount;
+    private int missingLinks;
+
+    GraphLoads(CompiledScenario compiled) {
+        this.compiled = compiled;
+        blocking = compiled.scenario.rules().transfers() == TransferMode.BLOCKING;
+        devices = compiled.deviceCount;
+        ready = new double[compiled.layerCount];
+        deviceFree = new double[devices];
+        linkFree = new double[devices * devices];
+        linkLoad = new double[devices * devices];
+        linkTask = new long[devices * devices];
+        linkRun = new long[devices * devices];
+        deviceLoad = new double[devices];
+        computeSeconds = new double[compiled.taskCount * devices];
+        runsLayers = new boolean[devices];
+        touched = new boolean[compiled.taskCount * devices];
+        usedLinks = new int[compiled.taskCount * devices * devices];
+        firstUsedLink = new int[compiled.taskCount + 1];
+        arrival = new double[devices];
+        arrivalTensor = new int[devices];
+        computeJoules = new double[compiled.taskCount];
+        transferJoules = new double[compiled.taskCount];
+        response = new double[compiled.taskCount];
+    }
+
+    void run(int[] placement) {
+        run++;
+        missingLinks = 0;
+        usedLinkCount = 0;
+        Arrays.fill(deviceLoad, 0);
+        Arrays.fill(computeSeconds, 0);
+        Arrays.fill(runsLayers, false);
+        Arrays.fill(touched, false);
+        Arrays.fill(ready, 0);
+        Arrays.fill(arrivalTensor, -1);
+        for (int task = 0; task < compiled.taskCount; task++) {
+            taskStamp++;
+            Arrays.fill(deviceFree, 0);
+            firstUsedLink[task] = usedLinkCount;
+            computeJoules[task] = 0;
+            transferJoules[task] = 0;
+            response[task] = 0;
+            upload(task, placement);
+            runLayers(task, placement);
+        }
+        firstUsedLink[compiled.taskCount] = usedLinkCount;
+    }
+
+    private void upload(int task, int[] placement) {
+        int source = compiled.source[task];
+        for (int tensor = compiled.firstTensor[task]; tensor < compiled.firstTensor[task + 1]; tensor++) {
+            if (compiled.producer[tensor] >= 0) {
+                return; // the inputs of the network come first
+            }
+            if (source >= 0) {
+                distribute(task, tensor, source, 0, placement);
+            }
+        }
+    }
+
+    private void runLayers(int task, int[] placement) {
+        int end = compiled.firstLayer[task + 1];
+        for (int layer = compiled.firstLayer[task]; layer < end; layer++) {
+            int device = placement[layer];
+            double seconds = compiled.seconds[layer * devices + device];
+            double free = deviceFree[device];
+            double start = ready[layer] > free ? ready[layer] : free;
+            double finish = start + seconds;
+            deviceFree[device] = finish;
+            deviceLoad[device] += seconds;
+            computeSeconds[task * devices + device] += seconds;
+            runsLayers[device] = true;
+            touched[task * devices + device] = true;
+            computeJoules[task] += compiled.joules[layer * devices + device];
+            if (finish > response[task]) {
+                response[task] = finish;
+            }
+            for (int tensor : compiled.outputs[layer]) {
+                distribute(task, tensor, device, finish, placement);
+            }
+        }
+    }
+
+    /** Brings a tensor to every device that needs it, once each. */
+    private void distribute(int task, int tensor, int from, double written, int[] placement) {
+        for (int consumer : compiled.consumers[tensor]) {
+            int to = placement[consumer];
+            double arrived = to == from ? written : arrive(task, tensor, from, to, written);
+            if (arrived > ready[consumer]) {
+                ready[consumer] = arrived;
+            }
+        }
+        int sink = compiled.sink[task];
+        if (compiled.delivered[tensor] && sink >= 0 && sink != from) {
+            arrive(task, tensor, from, sink, written);
+        }
+    }
+
+    private double arrive(int task, int tensor, int from, int to, double written) {
+        if (arrivalTensor[to] == tensor) {
+            return arrival[to];
+        }
+        int entry = compiled.transferTable[tensor] + from * devices + to;
+        double seconds = compiled.transferSeconds[entry];
+        if (seconds == Double.POSITIVE_INFINITY) {
+            missingLinks++;
+            seconds = 0;
+        }
+        double finish = send(task, from, to, written, seconds);
+        transferJoules[task] += compiled.transferJoules[entry];
+        if (finish > response[task]) {
+            response[task] = finish;
+        }
+        arrivalTensor[to] = tensor;
+        arrival[to] = finish;
+        return finish;
+    }
+
+    private double send(int task, int from, int to, double written, double seconds) {
+        int link = from * devices + to;
+        if (linkRun[link] != run) {
+            linkRun[link] = run;
+            linkLoad[link] = 0;
+        }
+        if (linkTask[link] != taskStamp) {
+            linkTask[link] = taskStamp;
+            linkFree[link] = 0;
+            usedLinks[usedLinkCount++] = link;
+        }
+        double start = linkFree[link] > written ? linkFree[link] : written;
+        if (blocking) {
+            start = Math.max(start, Math.max(deviceFree[from], deviceFree[to]));
+            deviceFree[from] = start + seconds;
+            deviceFree[to] = start + seconds;
+            deviceLoad[from] += seconds;
+            deviceLoad[to] += seconds;
+            touched[task * devices + from] = true;
+            touched[task * devices + to] = true;
+        }
+        linkLoad[link] += seconds;
+        linkFree[link] = start + seconds;
+        return start + seconds;
+    }
+
+    /** Returns the greatest load, of all tasks together, among the devices and links that a task uses. */
+    double greatestLoad(int task) {
+        double greatest = 0;
+        for (int device = 0; device < devices; device++) {
+            if (touched[task * devices + device] && deviceLoad[device] > greatest) {
+                greatest = deviceLoad[device];
+            }
+        }
+        for (int used = firstUsedLink[task]; used < firstUsedLink[task + 1]; used++) {
+            if (linkLoad[usedLinks[used]] > greatest) {
+                greatest = linkLoad[usedLinks[used]];
+            }
+        }
+        return greatest;
+    }
+
+    double response(int task) {
+        return response[task];
+    }
+
+    double computeJoules(int task) {
+        return computeJoules[task];
+    }
+
+    double transferJoules(int task) {
+        return transferJoules[task];
+    }
+
+    double computeSeconds(int task, int device) {
+        return computeSeconds[task * devices + device];
+    }
+
+    boolean runsLayers(int device) {
+        return runsLayers[device];
+    }
+
+    int missingLinks() {
+        return missingLinks;
+    }
+}

@@ -1,0 +1,124 @@
+package io.github.codnn.plan;
+
+import io.github.codnn.scenario.MemoryModel;
+import java.util.Arrays;
+
+/**
+ * The memory that a placement needs on each device: parameters and, where the rules count them, the tensors alive at the
+ * same time. Does nothing where no device is limited. Allocates nothing.
+ */
+final class MemoryUse {
+
+    private final CompiledScenario compiled;
+    private final boolean limited;
+    private final boolean activations;
+    private final double[] parameters; // [device] bytes, as double so that absurd sums cannot wrap
+    private final double[] live; // [device] of the task at hand
+    private final double[] peak; // [device] of the task at hand
+    private final double[] needed; // [device] of all tasks
+
+    MemoryUse(CompiledScenario compiled) {
+        this.compiled = compiled;
+        limited = Arrays.stream(compiled.memoryBytes)
+                .anyMatch(bytes -> bytes < io.github.codnn.platform.Device.UNLIMITED_MEMORY);
+        activations = compiled.scenario.rules().memory() == MemoryModel.PARAMETERS_AND_ACTIVATIONS;
+        parameters = new double[compiled.deviceCount];
+        live = new double[compiled.deviceCount];
+        peak = new double[compiled.deviceCount];
+        needed = new double[compiled.deviceCount];
+    }
+
+    /** Returns the sum over the devices of the relative excess over their memory. */
+    double violation(int[] placement) {
+        if (!limited) {
+            return 0;
+        }
+        run(placement);
+        double violation = 0;
+        for (int device = 0; device < compiled.deviceCount; device++) {
+            double limit = compiled.memoryBytes[device];
+            if (needed[device] > limit) {
+                violation += (needed[device] - limit) / limit;
+            }
+        }
+        return violation;
+    }
+
+    long bytes(int[] placement, int device) {
+        run(placement);
+        return (long) needed[device];
+    }
+
+    private void run(int[] placement) {
+        Arrays.fill(parameters, 0);
+        for (int layer = 0; layer < placement.length; layer++) {
+            parameters[placement[layer]] += compiled.parameterBytes[layer];
+        }
+        System.arraycopy(parameters, 0, needed, 0, needed.length);
+        if (!activations) {
+            return;
+        }
+        for (int task = 0; task < compiled.taskCount; task++) {
+            Arrays.fill(live, 0);
+            Arrays.fill(peak, 0);
+            for (int layer = compiled.firstLayer[task]; layer < compiled.firstLayer[task + 1]; layer++) {
+                step(layer, placement);
+            }
+            for (int device = 0; device < needed.length; device++) {
+                needed[device] += peak[device];
+            }
+        }
+    }
+
+    private void step(int layer, int[] placement) {
+        int device = placement[layer];
+        double others = live[device];
+        double kept = 0;
+        for (int tensor : compiled.inputs[layer]) {
+            double bytes = compiled.tensorBytes[tensor];
+            if (isAlive(tensor, layer, device, placement)) {
+                others -= bytes;
+            }
+            if (isReadAfter(tensor, layer, device, placement)) {
+                kept += bytes;
+            }
+        }
+        double running = kept > 0 ? compiled.heldActivationBytes[layer] : compiled.activationBytes[layer];
+        if (others + running > peak[device]) {
+            peak[device] = others + running;
+        }
+        for (int tensor : compiled.outputs[layer]) {
+            if (isReadAfter(tensor, layer, device, placement)) {
+                kept += compiled.tensorBytes[tensor];
+            }
+        }
+        live[device] = others + kept;
+    }
+
+    /** Tells whether a tensor is on a device before a layer there reads it: written there, or read there before. */
+    private boolean isAlive(int tensor, int layer, int device, int[] placement) {
+        int producer = compiled.producer[tensor];
+        if (producer >= 0 && placement[producer] == device) {
+            return true;
+        }
+        for (int consumer : compiled.consumers[tensor]) {
+            if (consumer >= layer) {
+                return false;
+            }
+            if (placement[consumer] == device) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isReadAfter(int tensor, int layer, int device, int[] placement) {
+        int[] consumers = compiled.consumers[tensor];
+        for (int index = consumers.length - 1; index >= 0 && consumers[index] > layer; index--) {
+            if (placement[consumers[index]] == device) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

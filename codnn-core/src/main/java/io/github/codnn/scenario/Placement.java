@@ -1,0 +1,54 @@
+package io.github.codnn.scenario;
+
+import io.github.codnn.internal.Checks;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Where every layer runs.
+ *
+ * @param deviceByLayer for every task by name, for every layer of its network by name, the name of its device; iteration
+ *     follows the tasks and the topological order of the layers
+ */
+public record Placement(Map<String, Map<String, String>> deviceByLayer) {
+
+    /** Copies the components. */
+    public Placement {
+        Map<String, Map<String, String>> copy = new LinkedHashMap<>();
+        deviceByLayer.forEach((task, devices) -> copy.put(task, Checks.copyInOrder(devices)));
+        deviceByLayer = Checks.copyInOrder(copy);
+    }
+
+    /**
+     * Places every layer of every task on one device.
+     *
+     * @param workload the tasks
+     * @param device the name of the device
+     * @return the placement
+     */
+    public static Placement allOn(Workload workload, String device) {
+        Map<String, Map<String, String>> tasks = new LinkedHashMap<>();
+        for (Task task : workload.tasks()) {
+            Map<String, String> layers = new LinkedHashMap<>();
+            task.graph().layers().forEach(layer -> layers.put(layer.name(), device));
+            tasks.put(task.name(), layers);
+        }
+        return new Placement(tasks);
+    }
+
+    /**
+     * Returns where the layers of one task run.
+     *
+     * @param task the name of the task
+     * @return the name of the device of every layer
+     * @throws IllegalArgumentException if this placement knows no such task
+     */
+    public Map<String, String> of(String task) {
+        Map<String, String> devices = deviceByLayer.get(task);
+        if (devices == null) {
+            throw new IllegalArgumentException(
+                    "The placement has no task '" + task + "'. It has " + deviceByLayer.keySet());
+        }
+        return devices;
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.codnn.scenario;
+
+import io.github.codnn.internal.Checks;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * The tasks that share a platform.
+ *
+ * @param tasks the tasks, at least one, with unique names
+ */
+public record Workload(List<Task> tasks) implements Serializable {
+
+    /** Checks and copies the components. */
+    public Workload {
+        tasks = Checks.notEmpty(tasks, "task in a workload");
+        long names = tasks.stream().map(Task::name).distinct().count();
+        if (names < tasks.size()) {
+            throw new IllegalArgumentException("The tasks of a workload must have unique names, but are "
+                    + tasks.stream().map(Task::name).toList());
+        }
+    }
+
+    /**
+     * Makes a workload.
+     *
+     * @param tasks the tasks
+     * @return the workload
+     */
+    public static Workload of(Task... tasks) {
+        return new Workload(List.of(tasks));
+    }
+}

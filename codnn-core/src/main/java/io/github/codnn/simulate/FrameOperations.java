@@ -1,0 +1,146 @@
+package io.github.codnn.simulate;
+
+import io.github.codnn.CodnnException;
+import io.github.codnn.cost.Cost;
+import io.github.codnn.graph.Layer;
+import io.github.codnn.graph.LayerGraph;
+import io.github.codnn.graph.Tensor;
+import io.github.codnn.plan.CompiledScenario;
+import io.github.codnn.plan.GraphLoads;
+import io.github.codnn.platform.Device;
+import io.github.codnn.platform.Link;
+import io.github.codnn.scenario.Placement;
+import io.github.codnn.scenario.Scenario;
+import io.github.codnn.scenario.Task;
+import io.github.codnn.scenario.TransferMode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What one frame of a task does under a placement: its layers and transfers, in one order that every resource keeps.
+ *
+ * <p>Made from scenario and placement alone, apart from {@link CompiledScenario} and {@link GraphLoads}, so that the
+ * simulator can judge them.
+ */
+final class FrameOperations {
+
+    /**
+     * A layer or a transfer.
+     *
+     * @param seconds how long it takes
+     * @param joules what it takes
+     * @param isTransfer whether it is a transfer
+     * @param resources what it occupies: devices by index, links behind them
+     * @param before the operations that must be done before: what writes its inputs, and on each of its resources the
+     *     one whose turn comes before
+     */
+    record Operation(
+            double seconds, double joules, boolean isTransfer, List<Integer> resources, List<Integer> before) {}
+
+    private final Scenario scenario;
+    private final Task task;
+    private final Map<String, String> deviceByLayer;
+    private final List<Operation> operations = new ArrayList<>();
+    private final Map<Integer, Integer> lastOnResource = new HashMap<>();
+    private final Map<String, Map<String, Integer>> presence = new HashMap<>(); // by tensor and device
+
+    private FrameOperations(Scenario scenario, Task task, Placement placement) {
+        this.scenario = scenario;
+        this.task = task;
+        this.deviceByLayer = placement.of(task.name());
+    }
+
+    /**
+     * Lists the operations of one frame.
+     *
+     * @param scenario the scenario
+     * @param task the task
+     * @param placement where its layers run
+     * @return the operations, each behind those that must be done before it
+     * @throws CodnnException if a transfer needs a link that does not exist
+     */
+    static List<Operation> of(Scenario scenario, Task task, Placement placement) {
+        FrameOperations frame = new FrameOperations(scenario, task, placement);
+        frame.build();
+        return List.copyOf(frame.operations);
+    }
+
+    /** Returns the number of a link among the resources. */
+    static int link(int from, int to, int devices) {
+        return devices + from * devices + to;
+    }
+
+    private void build() {
+        LayerGraph graph = task.graph();
+        for (Tensor input : graph.inputs()) {
+            task.source().ifPresent(source -> distribute(input, source, Set.of()));
+        }
+        for (Layer layer : graph.layers()) {
+            String device = deviceByLayer.getOrDefault(layer.name(), "");
+            Cost cost = scenario.costModel().compute(layer, device(device));
+            Set<Integer> before = new TreeSet<>();
+            for (Tensor input : layer.inputs()) {
+                Integer arrival = presence.getOrDefault(input.name(), Map.of()).get(device);
+                if (arrival != null) {
+                    before.add(arrival);
+                }
+            }
+            List<Integer> resources = List.of(scenario.platform().indexOf(device));
+            int operation = add(cost, false, resources, before);
+            for (Tensor output : layer.outputs()) {
+                presence.computeIfAbsent(output.name(), any -> new HashMap<>()).put(device, operation);
+                distribute(output, device, Set.of(operation));
+            }
+        }
+    }
+
+    /** Sends a tensor to every other device that reads it, in the order of the readers, and to the sink. */
+    private void distribute(Tensor tensor, String from, Set<Integer> writer) {
+        Set<String> destinations = new LinkedHashSet<>();
+        for (int reader : task.graph().consumersOf(tensor.name())) {
+            destinations.add(
+                    deviceByLayer.getOrDefault(task.graph().layers().get(reader).name(), ""));
+        }
+        if (task.graph().outputs().contains(tensor)) {
+            task.sink().ifPresent(destinations::add);
+        }
+        destinations.remove(from);
+        for (String to : destinations) {
+            Link link = scenario.platform()
+                    .link(from, to)
+                    .orElseThrow(() -> new CodnnException("Task '" + task.name() + "' must send tensor '"
+                            + tensor.name() + "' from '" + from + "' to '" + to
+                            + "', but no link leads there. Maybe add a link or place its layers elsewhere."));
+            int sender = scenario.platform().indexOf(from);
+            int receiver = scenario.platform().indexOf(to);
+            int line = link(sender, receiver, scenario.platform().devices().size());
+            List<Integer> resources = scenario.rules().transfers() == TransferMode.BLOCKING
+                    ? List.of(line, sender, receiver)
+                    : List.of(line);
+            int operation = add(scenario.costModel().transfer(tensor, link), true, resources, writer);
+            presence.computeIfAbsent(tensor.name(), any -> new HashMap<>()).put(to, operation);
+        }
+    }
+
+    private int add(Cost cost, boolean isTransfer, List<Integer> resources, Set<Integer> inputs) {
+        Set<Integer> before = new TreeSet<>(inputs);
+        int operation = operations.size();
+        for (int resource : resources) {
+            Integer previous = lastOnResource.put(resource, operation);
+            if (previous != null) {
+                before.add(previous);
+            }
+        }
+        operations.add(new Operation(cost.seconds(), cost.joules(), isTransfer, resources, List.copyOf(before)));
+        return operation;
+    }
+
+    private Device device(String name) {
+        return scenario.platform().devices().get(scenario.platform().indexOf(name));
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.codnn.baseline;
+
+import io.github.codnn.optimize.SearchRun;
+import io.github.codnn.pipeline.Arrangement;
+import io.github.codnn.pipeline.Scorer;
+import io.github.codnn.problem.OffloadingProblem;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The placements that the plain strategies give: where searches start from, so that they never end up worse. */
+public final class Constructive {
+
+    /** Beyond this many steps of evaluating single layers, cutting everywhere would take longer than what it is worth. */
+    private static final long MOST_STEPS = 4_000_000;
+
+    private Constructive() {}
+
+    /** Returns the placements and tells the run about them. */
+    public static List<int[]> placements(OffloadingProblem problem, Arrangement arrangement, SearchRun run) {
+        List<int[]> placements = new ArrayList<>();
+        Scorer scorer = new Scorer(problem);
+        placements.add(LocalOnly.placement(arrangement));
+        placements.add(DnnOff.placement(arrangement));
+        placements.add(SingleDevice.best(arrangement, scorer));
+        if ((double) arrangement.layers * arrangement.layers * arrangement.devices <= MOST_STEPS) {
+            for (Neurosurgeon.Criterion criterion : Neurosurgeon.Criterion.values()) {
+                placements.add(new Neurosurgeon(criterion).placement(arrangement, scorer, run));
+            }
+        }
+        placements.forEach(scorer::score);
+        scorer.report(run);
+        return placements;
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.codnn.baseline;
+
+import io.github.codnn.internal.Checks;
+import io.github.codnn.optimize.SearchOptions;
+import io.github.codnn.optimize.SearchResult;
+import io.github.codnn.optimize.SearchRun;
+import io.github.codnn.optimize.Strategy;
+import io.github.codnn.pipeline.Arrangement;
+import io.github.codnn.pipeline.Scorer;
+import io.github.codnn.plan.StopReason;
+import io.github.codnn.problem.Objective;
+import io.github.codnn.problem.OffloadingProblem;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/**
+ * Solves the linear program in which layers may be shared out among devices, and rounds it many times.
+ *
+ * <p>The program has a variable for each (block, device), the share of the block that the device runs, where a block is a run
+ * of layers of about equal work, and one for the period. Loads of devices stay below the period, parameters below the
+ * memory, pinned layers where they must be; transfers are free. It minimises the part of the fitness that is linear then:
+ * the period, the times, both as the mean does, the energy of computing, or the price; a fitness of one's own is taken for
+ * the mean. Where every block is a single layer its period is a proven lower bound.
+ *
+ * <p>Half of the roundings fill devices, in random order, along the topological order up to their load in the program, so that
+ * stages are contiguous; the other half draws each block's device by its shares and repairs the result. A heuristic for
+ * chains and DAGs, one task or several. The program is solved by the simplex method of Commons Math on a dense tableau of
+ * {@code (blocks + 2 D) * blocks * D} numbers. An iteration is 50 roundings.
+ *
+ * @param blocks the greatest number of blocks of each task
+ * @param roundings how often the solution is rounded
+ */
+public record ConvexRelaxation(int blocks, int roundings) implements Strategy {
+
+    private static final int BATCH = 50;
+
+    /** Checks the components. */
+    public ConvexRelaxation {
+        Checks.positive(blocks, "The number of blocks");
+        Checks.positive(roundings, "The number of roundings");
+    }
+
+    /**
+     * Returns 48 blocks for each task and 2,000 roundings.
+     *
+     * @return the strategy
+     */
+    public static ConvexRelaxation withDefaults() {
+        return new ConvexRelaxation(48, 2000);
+    }
+
+    /**
+     * Returns this strategy with other blocks.
+     *
+     * @param most the greatest number of blocks of each task
+     * @return the changed strategy
+     */
+    public ConvexRelaxation withBlocks(int most) {
+        return new ConvexRelaxation(most, roundings);
+    }
+
+    /**
+     * Returns this strategy with another number of roundings.
+     *
+     * @param count how often the solution is rounded
+     * @return the changed strategy
+     */
+    public ConvexRelaxation withRoundings(int count) {
+        return new ConvexRelaxation(blocks, count);
+    }
+
+    @Override
+    public SearchResult search(OffloadingProblem problem, SearchOptions options) {
+        SearchRun run = SearchRun.start(problem, options, "ConvexRelaxation", toString());
+        Arrangement arrangement = Arrangement.of(problem);
+        RelaxedPlacement shares =
+                new RelaxedPlacement(arrangement, problem.objective().orElse(Objective.MEAN), blocks);
+        if (problem.objective().equals(Optional.of(Objective.PERIOD))) {
+            shares.periodBound().ifPresent(run::raiseLowerBound);
+        }
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(options.seed());
+        Rounding rounding = new Rounding(arrangement, shares, random);
+        Scorer scorer = new Scorer(problem);
+        Optional<StopReason> stop = Optional.empty();
+        for (int done = 0; done < roundings && stop.isEmpty(); done++) {
+            scorer.score(done % 2 == 0 ? rounding.fill() : rounding.draw());
+            if (done % BATCH == BATCH - 1 || done == roundings - 1) {
+                scorer.report(run);
+                stop = run.endIteration();
+            }
+        }
+        return run.finish(stop.orElse(StopReason.COMPLETED));
+    }
+}

@@ -1,0 +1,147 @@
+package io.github.codnn.baseline;
+
+import io.github.codnn.optimize.SearchOptions;
+import io.github.codnn.optimize.SearchResult;
+import io.github.codnn.optimize.SearchRun;
+import io.github.codnn.optimize.Strategy;
+import io.github.codnn.pipeline.Arrangement;
+import io.github.codnn.pipeline.Scorer;
+import io.github.codnn.pipeline.StageRepair;
+import io.github.codnn.plan.CompiledScenario;
+import io.github.codnn.plan.StopReason;
+import io.github.codnn.problem.OffloadingProblem;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * Cuts every network once: the layers before the cut run on the terminal, the rest on one other device, wherever the time
+ * of a single frame or the energy of the terminal is least (Y. Kang et al., Neurosurgeon: collaborative intelligence
+ * between the cloud and mobile edge, ASPLOS 2017).
+ *
+ * <p>The terminal is the task's source, see {@link LocalOnly} for tasks without one. All devices are tried as the other
+ * side, and all cuts of the topological order, none and everything included, so that DAGs are handled as well. Time is
+ * {@link io.github.codnn.plan.PlanMetrics#responseSeconds(int)}: unlike in the paper it contains the return of the result
+ * where the task has a sink. Energy is that of the terminal's layers and of all tensors that cross the cut or return, as
+ * in the paper, where the terminal's radio is all that is counted. Cuts that break constraints lose to those that do not,
+ * which the paper does not consider. Tasks are cut one by one; the rest stay at home until it is their turn.
+ *
+ * <p>Takes O(L D) evaluations.
+ *
+ * @param criterion what the cut minimises, whatever the fitness of the problem
+ */
+public record Neurosurgeon(Criterion criterion) implements Strategy {
+
+    private static final int PAUSE = 64; // cuts between two looks at the clock
+
+    /** What a cut minimises. */
+    public enum Criterion {
+        /** The time of a single frame. */
+        LATENCY,
+        /** The energy that a single frame takes from the terminal. */
+        ENERGY
+    }
+
+    /** Checks the components. */
+    public Neurosurgeon {
+        Objects.requireNonNull(criterion, "criterion");
+    }
+
+    /**
+     * Returns cuts of the least latency.
+     *
+     * @return the strategy
+     */
+    public static Neurosurgeon withDefaults() {
+        return new Neurosurgeon(Criterion.LATENCY);
+    }
+
+    /**
+     * Returns this strategy with another criterion.
+     *
+     * @param newCriterion what the cut minimises
+     * @return the changed strategy
+     */
+    public Neurosurgeon withCriterion(Criterion newCriterion) {
+        return new Neurosurgeon(newCriterion);
+    }
+
+    @Override
+    public SearchResult search(OffloadingProblem problem, SearchOptions options) {
+        SearchRun run = SearchRun.start(problem, options, "Neurosurgeon", toString());
+        Scorer scorer = new Scorer(problem);
+        run.offer(placement(Arrangement.of(problem), scorer, run));
+        run.addEvaluations(scorer.count());
+        return run.endIteration().map(run::finish).orElseGet(() -> run.finish(StopReason.COMPLETED));
+    }
+
+    int[] placement(Arrangement arrangement, Scorer scorer, SearchRun run) {
+        int[] placement = LocalOnly.placement(arrangement);
+        for (int task = 0; task < arrangement.compiled.taskCount(); task++) {
+            placement = cut(task, placement, new Operation(arrangement, scorer, run));
+        }
+        return placement;
+    }
+
+    /** What a cut needs. */
+    private record Operation(Arrangement arrangement, Scorer scorer, SearchRun run) {}
+
+    private int[] cut(int task, int[] placement, Operation operation) {
+        Arrangement arrangement = operation.arrangement();
+        Scorer scorer = operation.scorer();
+        StageRepair repair = new StageRepair(arrangement);
+        int terminal = LocalOnly.home(arrangement.compiled, task);
+        int end = arrangement.endLayer(task);
+        int[] best = placement;
+        double bestViolation = Double.POSITIVE_INFINITY;
+        double bestValue = Double.POSITIVE_INFINITY;
+        for (int device = 0; device < arrangement.devices; device++) {
+            for (int cut = arrangement.firstLayer(task); cut <= end && device != terminal; cut++) {
+                if (cut % PAUSE == 0 && operation.run().interruption().isPresent()) {
+                    return best;
+                }
+                int[] trial = placement.clone();
+                Arrays.fill(trial, arrangement.firstLayer(task), cut, terminal);
+                Arrays.fill(trial, cut, end, device);
+                repair.repair(trial);
+                scorer.score(trial);
+                double value = criterion == Criterion.LATENCY
+                        ? scorer.evaluation().responseSeconds(task)
+                        : terminalJoules(arrangement.compiled, task, trial, terminal);
+                if (SearchRun.isBetter(value, scorer.violation(), bestValue, bestViolation)) {
+                    best = trial;
+                    bestValue = value;
+                    bestViolation = scorer.violation();
+                }
+            }
+        }
+        return best;
+    }
+
+    private static double terminalJoules(CompiledScenario compiled, int task, int[] placement, int terminal) {
+        double joules = 0;
+        for (int layer = compiled.firstLayer(task); layer < compiled.firstLayer(task + 1); layer++) {
+            joules += placement[layer] == terminal ? compiled.joules(layer, terminal) : 0;
+        }
+        for (int tensor = compiled.firstTensor(task); tensor < compiled.firstTensor(task + 1); tensor++) {
+            int from = compiled.producer(tensor) < 0 ? compiled.source(task) : placement[compiled.producer(tensor)];
+            if (from >= 0) {
+                joules += transferJoules(compiled, task, tensor, from, placement);
+            }
+        }
+        return joules;
+    }
+
+    private static double transferJoules(CompiledScenario compiled, int task, int tensor, int from, int[] placement) {
+        double joules = 0;
+        boolean[] reached = new boolean[compiled.deviceCount()];
+        reached[from] = true;
+        for (int consumer : compiled.consumers(tensor)) {
+            int to = placement[consumer];
+            joules += reached[to] ? 0 : compiled.transferJoules(tensor, from, to);
+            reached[to] = true;
+        }
+        int sink = compiled.sink(task);
+        boolean returns = compiled.isDelivered(tensor) && sink >= 0 && !reached[sink];
+        return returns ? joules + compiled.transferJoules(tensor, from, sink) : joules;
+    }
+}

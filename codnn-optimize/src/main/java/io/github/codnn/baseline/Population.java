@@ -1,0 +1,34 @@
+package io.github.codnn.baseline;
+
+import io.github.codnn.optimize.SearchRun;
+import io.github.codnn.pipeline.Arrangement;
+import io.github.codnn.pipeline.RandomPlacement;
+import io.github.codnn.pipeline.Scorer;
+import io.github.codnn.problem.OffloadingProblem;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** Makes the first generation: the constructive answers, if wanted, then random placements. */
+final class Population {
+
+    private Population() {}
+
+    static Individual[] start(
+            OffloadingProblem problem, Arrangement arrangement, Individual[] population, Start start) {
+        List<int[]> known = start.seeded() ? Constructive.placements(problem, arrangement, start.run()) : List.of();
+        RandomPlacement sampler = new RandomPlacement(arrangement);
+        for (int each = 0; each < population.length; each++) {
+            population[each] = new Individual(arrangement.layers);
+            if (each < known.size()) {
+                System.arraycopy(known.get(each), 0, population[each].placement, 0, arrangement.layers);
+            } else {
+                sampler.draw(start.random(), population[each].placement);
+            }
+            population[each].score(start.scorer());
+        }
+        return population;
+    }
+
+    /** With what a population starts. */
+    record Start(boolean seeded, RandomGenerator random, Scorer scorer, SearchRun run) {}
+}

@@ -1,0 +1,244 @@
+package io.github.codnn.baseline;
+
+import io.github.codnn.pipeline.Arrangement;
+import io.github.codnn.plan.CompiledScenario;
+import io.github.codnn.platform.Device;
+import io.github.codnn.problem.Objective;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.math3.exception.MathIllegalStateException;
+import org.apache.commons.math3.optim.MaxIter;
+import org.apache.commons.math3.optim.linear.LinearConstraint;
+import org.apache.commons.math3.optim.linear.LinearConstraintSet;
+import org.apache.commons.math3.optim.linear.LinearObjectiveFunction;
+import org.apache.commons.math3.optim.linear.NonNegativeConstraint;
+import org.apache.commons.math3.optim.linear.Relationship;
+import org.apache.commons.math3.optim.linear.SimplexSolver;
+import org.apache.commons.math3.optim.nonlinear.scalar.GoalType;
+
+/** The linear program of {@link ConvexRelaxation}, and its solution: which share of each block runs on which device. */
+final class RelaxedPlacement {
+
+    private static final int MOST_PIVOTS = 20_000;
+
+    private final Arrangement arrangement;
+    private final CompiledScenario compiled;
+    private final Objective objective;
+    private final int devices;
+    private final List<Block> blocks = new ArrayList<>();
+    private final double[] solution; // [block * D + device], then the period
+    private final double scale; // seconds of the longest block
+    private final boolean solved;
+
+    /** A run of layers. */
+    record Block(int task, int start, int end) {}
+
+    RelaxedPlacement(Arrangement arrangement, Objective objective, int mostBlocks) {
+        this.arrangement = arrangement;
+        this.objective = objective;
+        compiled = arrangement.compiled;
+        devices = arrangement.devices;
+        for (int task = 0; task < arrangement.mostStages.length; task++) {
+            addBlocks(task, mostBlocks);
+        }
+        double longest = Double.MIN_NORMAL;
+        for (Block block : blocks) {
+            for (int device = 0; device < devices; device++) {
+                longest = Math.max(longest, seconds(block, device));
+            }
+        }
+        scale = longest;
+        solution = new double[blocks.size() * devices + 1];
+        solved = solve();
+    }
+
+    /** Cuts a task into blocks of about equal work at each layer's least time. */
+    private void addBlocks(int task, int mostBlocks) {
+        int first = arrangement.firstLayer(task);
+        int end = arrangement.endLayer(task);
+        double work = 0;
+        for (int layer = first; layer < end; layer++) {
+            work += leastSeconds(layer);
+        }
+        boolean single = end - first <= mostBlocks;
+        double done = 0;
+        int start = first;
+        for (int layer = first; layer < end; layer++) {
+            done += leastSeconds(layer);
+            int target = blocksOf(task) + 1;
+            if (single || layer == end - 1 || (target < mostBlocks && done >= work * target / mostBlocks)) {
+                blocks.add(new Block(task, start, layer + 1));
+                start = layer + 1;
+            }
+        }
+    }
+
+    private int blocksOf(int task) {
+        return (int) blocks.stream().filter(block -> block.task() == task).count();
+    }
+
+    private double leastSeconds(int layer) {
+        double least = Double.POSITIVE_INFINITY;
+        for (int device = 0; device < devices; device++) {
+            least = Math.min(least, compiled.seconds(layer, device));
+        }
+        return least;
+    }
+
+    private double seconds(Block block, int device) {
+        double seconds = 0;
+        for (int layer = block.start(); layer < block.end(); layer++) {
+            seconds += compiled.seconds(layer, device);
+        }
+        return seconds;
+    }
+
+    private boolean solve() {
+        List<LinearConstraint> constraints = new ArrayList<>();
+        for (int block = 0; block < blocks.size(); block++) {
+            constraints.add(whole(block));
+        }
+        for (int device = 0; device < devices; device++) {
+            constraints.add(load(device));
+            memory(device).ifPresent(constraints::add);
+        }
+        try {
+            double[] point = new SimplexSolver()
+                    .optimize(
+                            new MaxIter(MOST_PIVOTS),
+                            new LinearObjectiveFunction(costs(), 0),
+                            new LinearConstraintSet(constraints),
+                            GoalType.MINIMIZE,
+                            new NonNegativeConstraint(true))
+                    .getPoint();
+            System.arraycopy(point, 0, solution, 0, solution.length);
+            return true;
+        } catch (MathIllegalStateException unsolved) {
+            // Too little memory, or too many pivots: equal shares are as good a guide as any.
+            Arrays.fill(solution, 1.0 / devices);
+            return false;
+        }
+    }
+
+    private LinearConstraint whole(int block) {
+        double[] row = new double[solution.length];
+        for (int device = 0; device < devices; device++) {
+            row[block * devices + device] = isAllowed(blocks.get(block), device) ? 1 : 0;
+        }
+        return new LinearConstraint(row, Relationship.EQ, 1);
+    }
+
+    private boolean isAllowed(Block block, int device) {
+        for (int layer = block.start(); layer < block.end(); layer++) {
+            if (arrangement.forced[layer] >= 0) {
+                return arrangement.forced[layer] == device;
+            }
+        }
+        return true;
+    }
+
+    private LinearConstraint load(int device) {
+        double[] row = new double[solution.length];
+        for (int block = 0; block < blocks.size(); block++) {
+            row[block * devices + device] = seconds(blocks.get(block), device) / scale;
+        }
+        row[row.length - 1] = -1;
+        return new LinearConstraint(row, Relationship.LEQ, 0);
+    }
+
+    private Optional<LinearConstraint> memory(int device) {
+        Device limited = compiled.scenario().platform().devices().get(device);
+        if (limited.memoryBytes() == Device.UNLIMITED_MEMORY) {
+            return Optional.empty();
+        }
+        double[] row = new double[solution.length];
+        for (int block = 0; block < blocks.size(); block++) {
+            for (int layer = blocks.get(block).start();
+                    layer < blocks.get(block).end();
+                    layer++) {
+                row[block * devices + device] += (double) compiled.parameterBytes(layer) / limited.memoryBytes();
+            }
+        }
+        return Optional.of(new LinearConstraint(row, Relationship.LEQ, 1));
+    }
+
+    private double[] costs() {
+        double[] costs = new double[solution.length];
+        double greatest = 0;
+        for (int block = 0; block < blocks.size(); block++) {
+            for (int device = 0; device < devices; device++) {
+                double cost = cost(blocks.get(block), device);
+                costs[block * devices + device] = cost;
+                greatest = Math.max(greatest, cost);
+            }
+        }
+        for (int variable = 0; variable < costs.length && greatest > 0; variable++) {
+            costs[variable] /= greatest;
+        }
+        costs[costs.length - 1] = switch (objective) {
+            case PERIOD -> 1;
+            case MEAN -> greatest == 0 ? 1 : scale / greatest * (totalFrames() - arrangement.mostStages.length);
+            default -> 0;
+        };
+        return costs;
+    }
+
+    private double totalFrames() {
+        double frames = 0;
+        for (int task = 0; task < arrangement.mostStages.length; task++) {
+            frames += compiled.frames(task);
+        }
+        return frames;
+    }
+
+    private double cost(Block block, int device) {
+        double cost = 0;
+        for (int layer = block.start(); layer < block.end(); layer++) {
+            double frames = compiled.frames(block.task());
+            cost += switch (objective) {
+                case PERIOD -> 0;
+                case RESPONSE, MEAN -> compiled.seconds(layer, device);
+                case ENERGY -> frames * compiled.joules(layer, device);
+                case PRICE ->
+                    frames
+                            * compiled.seconds(layer, device)
+                            * compiled.scenario()
+                                    .platform()
+                                    .devices()
+                                    .get(device)
+                                    .pricePerSecond();
+            };
+        }
+        return cost;
+    }
+
+    /** Returns a lower bound of the greatest period, if blocks are layers. */
+    Optional<Double> periodBound() {
+        boolean exact = solved
+                && objective == Objective.PERIOD
+                && blocks.stream().allMatch(block -> block.end() - block.start() == 1);
+        // The simplex method stops within 1e-6 of the optimum.
+        return exact ? Optional.of(scale * (solution[solution.length - 1] - 1e-5)) : Optional.empty();
+    }
+
+    List<Block> blocks() {
+        return blocks;
+    }
+
+    double share(int block, int device) {
+        return solution[block * devices + device];
+    }
+
+    /** Returns the seconds of a task on a device in the solution. */
+    double load(int task, int device) {
+        double load = 0;
+        for (int block = 0; block < blocks.size(); block++) {
+            if (blocks.get(block).task() == task) {
+                load += share(block, device) * seconds(blocks.get(block), device);
+            }
+        }
+        return load;
+    }
+}

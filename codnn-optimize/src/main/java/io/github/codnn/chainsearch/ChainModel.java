@@ -1,0 +1,150 @@
+package io.github.codnn.chainsearch;
+
+import io.github.codnn.exact.ExactPipeline;
+import io.github.codnn.pipeline.StageCosts;
+import java.util.List;
+
+/**
+ * A chain with its devices in classes of equal ones: the flat arrays that the sweeps of {@link ExactPipeline} read. A
+ * class with one device may not follow itself; one with several may, over the link between two of its devices.
+ */
+public final class ChainModel {
+
+    public static final int MOST_CLASSES = 62; // so that a set of classes is a long
+
+    public final StageCosts chain;
+    public final int layers;
+    public final int classes;
+    public final int[] count; // [class] devices
+    public final double[][] prefix; // [class][layer] seconds of the layers before
+    public final int[][] limit; // [class][start] furthest end
+    public final double[][] transfer; // [cut] the table of its kind: [from * classes + to], infinite if impossible
+    public final boolean[] cutAllowed; // [cut]
+    public final double[] upload; // [class]
+    public final double[] results; // [class] seconds to return them
+    public final int source; // class or -1
+    public final int sink; // class or -1
+    public final boolean blocking;
+    public final int maxStages;
+    final double[] workAfter; // [layer] share of all work that this layer and those behind it are
+    private final List<List<Integer>> members;
+
+    public ChainModel(StageCosts chain) {
+        this.chain = chain;
+        layers = chain.layers();
+        members = chain.classes();
+        classes = members.size();
+        if (classes > MOST_CLASSES) {
+            throw new IllegalArgumentException("ExactPipeline tells at most " + MOST_CLASSES
+                    + " different devices apart, but there are " + classes + ". Take Dbpso instead.");
+        }
+        count = members.stream().mapToInt(List::size).toArray();
+        source = chain.source() < 0 ? -1 : chain.classOf(chain.source());
+        sink = chain.sink() < 0 ? -1 : chain.classOf(chain.sink());
+        blocking = chain.isBlocking();
+        maxStages = chain.maxStages();
+        prefix = new double[classes][layers + 1];
+        limit = new int[classes][layers + 1];
+        upload = new double[classes];
+        results = new double[classes];
+        for (int each = 0; each < classes; each++) {
+            fill(each, members.get(each).get(0));
+        }
+        cutAllowed = new boolean[layers + 1];
+        for (int cut = 0; cut <= layers; cut++) {
+            cutAllowed[cut] = chain.isCutAllowed(cut);
+        }
+        transfer = transfers();
+        workAfter = new double[layers + 1];
+        measureWork();
+    }
+
+    private void fill(int each, int device) {
+        for (int layer = 0; layer <= layers; layer++) {
+            prefix[each][layer] = chain.prefixSeconds(device, layer);
+            limit[each][layer] = layer == layers ? layers : chain.furthestEnd(device, layer);
+        }
+        upload[each] = chain.uploadSeconds(device);
+        results[each] = chain.returnSeconds(device);
+    }
+
+    private double[][] transfers() {
+        double[][] tables = new double[layers + 1][];
+        double[][] ofKind = new double[layers + 1][];
+        for (int cut = 1; cut < layers; cut++) {
+            int kind = chain.boundaryKind(cut);
+            if (ofKind[kind] == null) {
+                ofKind[kind] = table(cut);
+            }
+            tables[cut] = ofKind[kind];
+        }
+        return tables;
+    }
+
+    private double[] table(int cut) {
+        double[] table = new double[classes * classes];
+        for (int from = 0; from < classes; from++) {
+            for (int to = 0; to < classes; to++) {
+                List<Integer> receivers = members.get(to);
+                int receiver = receivers.get(from == to ? receivers.size() - 1 : 0);
+                int sender = members.get(from).get(0);
+                table[from * classes + to] =
+                        sender == receiver ? Double.POSITIVE_INFINITY : chain.transferSeconds(cut, sender, receiver);
+            }
+        }
+        return table;
+    }
+
+    /**
+     * Bounds need some measure of how much of the chain a stage does. Any would be valid; the mean share of the time, over
+     * all devices, makes stages of equal time about equally great wherever they are.
+     */
+    private void measureWork() {
+        for (int layer = layers - 1; layer >= 0; layer--) {
+            double work = 0;
+            for (int each = 0; each < classes; each++) {
+                double whole = prefix[each][layers];
+                work += whole == 0 ? 0 : count[each] * (prefix[each][layer + 1] - prefix[each][layer]) / whole;
+            }
+            workAfter[layer] = workAfter[layer + 1] + work / chain.devices();
+        }
+    }
+
+    /** Tells whether loads depend on stages that are not neighbours: through the source or sink of the frames. */
+    boolean hasEndCoupling() {
+        boolean both = source >= 0 && sink >= 0 && source != sink;
+        return blocking ? source >= 0 || sink >= 0 : both;
+    }
+
+    /** Returns a period that every path keeps. */
+    double longestPeriod() {
+        double longest = finite(java.util.Arrays.stream(upload).max().orElse(0))
+                + finite(java.util.Arrays.stream(results).max().orElse(0));
+        for (double[] each : prefix) {
+            longest += each[layers];
+        }
+        for (int cut = 1; cut < layers; cut++) {
+            double greatest = 0;
+            for (double seconds : transfer[cut]) {
+                greatest = Math.max(greatest, finite(seconds));
+            }
+            longest += greatest;
+        }
+        return longest;
+    }
+
+    private static double finite(double seconds) {
+        return seconds == Double.POSITIVE_INFINITY ? 0 : seconds;
+    }
+
+    /** Returns the devices of a path whose classes are used no more often than they have devices. */
+    int[] devices(int[] pathClasses) {
+        int[] used = new int[classes];
+        int[] devices = new int[pathClasses.length];
+        for (int stage = 0; stage < devices.length; stage++) {
+            int each = pathClasses[stage];
+            devices[stage] = members.get(each).get(used[each]++);
+        }
+        return devices;
+    }
+}

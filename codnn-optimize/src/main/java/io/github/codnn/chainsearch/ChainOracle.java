@@ -1,0 +1,181 @@
+package io.github.codnn.chainsearch;
+
+import com.google.common.base.Suppliers;
+import io.github.codnn.optimize.StopSignal;
+import io.github.codnn.pipeline.StageEvaluation;
+import io.github.codnn.plan.StopReason;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Answers exactly whether a path keeps a period, and which such path has the least response time, by decremental
+ * state-space relaxation (G. Righini, M. Salani: New dynamic programming algorithms for the resource constrained
+ * elementary shortest path problem, 2008): at first no device counts as used; only where the best relaxed path uses a class
+ * more often than it has devices, its use is counted from then on. An answer "none" of the relaxation is a proof; a path
+ * that uses nothing too often is an answer.
+ *
+ * <p>Counting is kept from question to question, since neighbouring periods need the same. Loads that depend on stages
+ * which are not neighbours, through a source or sink of frames that runs another stage, are relaxed as well and made exact
+ * by splitting the {@link PathEnds}.
+ */
+final class ChainOracle {
+
+    /** Counts times classes that one sweep may hold: 12 bytes each. */
+    private static final long MOST_STATES = 40_000_000;
+
+    /** Sets of devices times classes up to which all are counted at once. */
+    private static final long MOST_COUNTED = 1 << 21;
+
+    // Well above the rounding of loads, well below the resolution of ChainSearch.
+    static final double ROUNDING = 1 + 1e-13;
+
+    private final ChainModel model;
+    private final StopSignal signal;
+    private final StageEvaluation evaluation;
+    private final boolean[] critical;
+    private boolean stagesCritical;
+    private UsageCounter usage;
+    private final Optional<DeviceSets> sets;
+    private final Supplier<DeviceSetPeriodCheck> setSweep;
+    private final Supplier<CountedPeriodCheck> periodSweep;
+    private final Supplier<LeastResponsePath> loadSweep;
+    private final Supplier<LeastResponsePath> responseSweep;
+
+    /** Returns an oracle for any period. */
+    static ChainOracle relaxing(ChainModel model, StopSignal signal) {
+        return new ChainOracle(model, signal, false);
+    }
+
+    /**
+     * Returns an oracle for periods close to the least one: it counts all devices from the start where that is bearable, since
+     * {@link RestBound} leaves few counts then.
+     */
+    static ChainOracle counting(ChainModel model, StopSignal signal) {
+        return new ChainOracle(model, signal, true);
+    }
+
+    private ChainOracle(ChainModel model, StopSignal signal, boolean counting) {
+        this.model = model;
+        this.signal = signal;
+        evaluation = model.chain.newEvaluation();
+        critical = new boolean[model.classes];
+        sets = CutTables.fits(model) ? DeviceSets.of(model) : Optional.empty();
+        boolean few = sets.isPresent() && (sets.get().all + 1L) * model.classes <= MOST_COUNTED;
+        Arrays.fill(critical, counting && few);
+        usage = UsageCounter.of(model, sets, critical, stagesCritical);
+        setSweep = Suppliers.memoize(() -> new DeviceSetPeriodCheck(model, signal, sets.orElseThrow()));
+        periodSweep = Suppliers.memoize(() -> new CountedPeriodCheck(model, signal));
+        loadSweep = Suppliers.memoize(() -> new LeastResponsePath(model, signal, false, sets));
+        responseSweep = Suppliers.memoize(() -> new LeastResponsePath(model, signal, true, sets));
+    }
+
+    /** Returns any path within a period; nothing if there is none, or if the signal is raised. */
+    Optional<ChainPath> pathWithin(double period) {
+        return any(period, PathEnds.any(model));
+    }
+
+    private Optional<ChainPath> any(double period, PathEnds ends) {
+        if (ends.isSingle() && ends.breaks(model, period)) {
+            return Optional.empty();
+        }
+        Optional<ChainPath> path = elementary(() -> sweep(period, ends));
+        if (path.isEmpty() || path.get().period() <= period * ROUNDING || ends.isSingle()) {
+            return path;
+        }
+        for (PathEnds part : ends.split(model)) {
+            Optional<ChainPath> found = any(period, part);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<ChainPath> sweep(double period, PathEnds ends) {
+        if (model.blocking) {
+            return loadSweep.get().run(period, Double.POSITIVE_INFINITY, ends, usage);
+        }
+        return sets.isPresent()
+                ? setSweep.get().run(period, ends)
+                : periodSweep.get().run(period, ends, usage);
+    }
+
+    /**
+     * Returns the path of least response time within a period and a greatest response time; nothing if there is none, or if
+     * the signal is raised.
+     */
+    Optional<ChainPath> fastestWithin(double period, double response) {
+        return fastest(period, response, PathEnds.any(model));
+    }
+
+    private Optional<ChainPath> fastest(double period, double response, PathEnds ends) {
+        if (ends.isSingle() && ends.breaks(model, period)) {
+            return Optional.empty();
+        }
+        Optional<ChainPath> path = elementary(() -> responseSweep.get().run(period, response, ends, usage));
+        if (path.isEmpty() || path.get().period() <= period * ROUNDING || ends.isSingle()) {
+            return path;
+        }
+        Optional<ChainPath> best = Optional.empty();
+        double most = response;
+        for (PathEnds part : ends.split(model)) {
+            Optional<ChainPath> found = fastest(period, most, part);
+            if (found.isPresent() && found.get().response() <= most) {
+                best = found;
+                most = found.get().response();
+            }
+        }
+        return best;
+    }
+
+    private interface Sweep {
+        Optional<ChainPath> run();
+    }
+
+    /** Sweeps until the path uses no class more often than it has devices. */
+    private Optional<ChainPath> elementary(Sweep sweep) {
+        while (true) {
+            Optional<ChainPath> path = sweep.run();
+            if (signal.isRaised()) {
+                return Optional.empty();
+            }
+            if (path.isEmpty() || !countMore(path.get())) {
+                path.ifPresent(found -> found.measure(model, evaluation));
+                return path;
+            }
+            if (signal.isRaised()) {
+                return Optional.empty();
+            }
+            usage = UsageCounter.of(model, sets, critical, stagesCritical);
+        }
+    }
+
+    /** Makes the most overused class critical; returns false if there is none. */
+    private boolean countMore(ChainPath path) {
+        int[] uses = new int[model.classes];
+        for (int each : path.classes) {
+            uses[each]++;
+        }
+        int worst = -1;
+        int excess = 0;
+        for (int each = 0; each < model.classes; each++) {
+            if (uses[each] - model.count[each] > excess) {
+                worst = each;
+                excess = uses[each] - model.count[each];
+            }
+        }
+        if (worst < 0 && path.classes.length <= model.maxStages) {
+            return false;
+        }
+        if (worst >= 0) {
+            critical[worst] = true;
+        } else {
+            stagesCritical = true;
+        }
+        if ((long) UsageCounter.size(model, critical, stagesCritical) * model.classes > MOST_STATES) {
+            signal.raise(StopReason.COMPLETED);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,196 @@
+package io.github.codnn.chainsearch;
+
+import io.github.codnn.optimize.StopSignal;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Decides whether a path keeps a period when devices compute while they transfer: one sweep over the cuts with the counts
+ * of used critical classes as state.
+ *
+ * <p>A stage that starts later reaches no less far, so that for each count and class the latest start is all that has to be
+ * kept. Sets of classes are bits of a long. A count is given up when the devices it leaves cannot do the work that is left. O(L S C) time for L layers, S counts and C classes; memory O(S C) and what paths need to be read back.
+ */
+final class CountedPeriodCheck {
+
+    private final ChainModel model;
+    private final StopSignal signal;
+    private final StageReach reach;
+    private final long[][] follow; // [cut][class] classes that may follow it within the period
+    private final StartLog log;
+    private int[] ends = new int[0]; // [count * classes + class] how far the running stage may reach
+    private long[] alive = new long[0]; // [count] classes with a running stage
+    private long[] started = new long[0]; // [count] classes that start a stage at the cut at hand
+    private final double[] workNeeded; // [class] before a stage on it starts at the cut at hand
+
+    CountedPeriodCheck(ChainModel model, StopSignal signal) {
+        this.model = model;
+        this.signal = signal;
+        reach = new StageReach(model);
+        follow = new long[model.layers + 1][model.classes];
+        log = new StartLog(model.layers);
+        workNeeded = new double[model.classes];
+    }
+
+    /**
+     * Looks for a path.
+     *
+     * @return a path that keeps the period and uses no critical class too often; nothing if there is none, or if the
+     *     signal is raised
+     */
+    Optional<ChainPath> run(double period, PathEnds pathEnds, UsageCounter usage) {
+        prepare(period, usage);
+        long canStart = startable(0) & pathEnds.first();
+        for (long rest = canStart; rest != 0; rest &= rest - 1) {
+            int each = Long.numberOfTrailingZeros(rest);
+            if (model.upload[each] <= period && usage.unusedWork[0] >= workNeeded[each]) {
+                started[usage.stride[each]] |= 1L << each;
+            }
+        }
+        begin(0, usage);
+        log.endCut(0);
+        for (int cut = 1; cut < model.layers; cut++) {
+            if (model.cutAllowed[cut]) {
+                if (signal.isRaised(usage.size * 4)) {
+                    return Optional.empty();
+                }
+                expand(cut, startable(cut), usage);
+                begin(cut, usage);
+            }
+            log.endCut(cut);
+        }
+        return finish(period, pathEnds, usage);
+    }
+
+    private void prepare(double period, UsageCounter usage) {
+        reach.prepare(period);
+        usage.prepare(reach);
+        double[] known = new double[0];
+        for (int cut = 1; cut < model.layers; cut++) {
+            if (model.transfer[cut] == known) {
+                follow[cut] = follow[cut - 1];
+            } else {
+                known = model.transfer[cut];
+                follow[cut] = followers(known, period);
+            }
+        }
+        if (ends.length < usage.size * model.classes) {
+            ends = new int[usage.size * model.classes];
+            alive = new long[usage.size];
+            started = new long[usage.size];
+        }
+        Arrays.fill(alive, 0, usage.size, 0);
+        log.clear();
+    }
+
+    private long[] followers(double[] transfer, double period) {
+        long[] followers = new long[model.classes];
+        for (int from = 0; from < model.classes; from++) {
+            for (int to = 0; to < model.classes; to++) {
+                if (transfer[from * model.classes + to] <= period) {
+                    followers[from] |= 1L << to;
+                }
+            }
+        }
+        return followers;
+    }
+
+    /** Returns the classes that can run a layer from a cut on, and notes what unused devices must be able to do. */
+    private long startable(int cut) {
+        long startable = 0;
+        for (int each = 0; each < model.classes; each++) {
+            if (reach.end(each, cut) > cut) {
+                startable |= 1L << each;
+            }
+            workNeeded[each] = reach.workNeeded(each, cut);
+        }
+        return startable;
+    }
+
+    /** Ends running stages at a cut and notes which may follow. Greater counts first: they are never sources again. */
+    private void expand(int cut, long canStart, UsageCounter usage) {
+        long[] followers = follow[cut];
+        for (int count = usage.size - 1; count >= 0; count--) {
+            long running = alive[count];
+            if (running == 0) {
+                continue;
+            }
+            long candidates = canStart & ~usage.full[count];
+            long next = 0;
+            int base = count * model.classes;
+            for (long rest = running; rest != 0; rest &= rest - 1) {
+                int each = Long.numberOfTrailingZeros(rest);
+                if (ends[base + each] < cut) {
+                    running &= ~(1L << each);
+                } else {
+                    next |= followers[each];
+                }
+            }
+            alive[count] = running;
+            double unused = usage.unusedWork[count];
+            for (long rest = next & candidates; rest != 0; rest &= rest - 1) {
+                int each = Long.numberOfTrailingZeros(rest);
+                if (unused >= workNeeded[each]) {
+                    started[count + usage.stride[each]] |= 1L << each;
+                }
+            }
+        }
+    }
+
+    private void begin(int cut, UsageCounter usage) {
+        for (int count = 0; count < usage.size; count++) {
+            long classes = started[count];
+            if (classes != 0) {
+                started[count] = 0;
+                alive[count] |= classes;
+                log.add(count, classes);
+                for (long rest = classes; rest != 0; rest &= rest - 1) {
+                    int each = Long.numberOfTrailingZeros(rest);
+                    ends[count * model.classes + each] = reach.end(each, cut);
+                }
+            }
+        }
+    }
+
+    private Optional<ChainPath> finish(double period, PathEnds pathEnds, UsageCounter usage) {
+        for (int count = 0; count < usage.size; count++) {
+            for (long rest = alive[count] & pathEnds.last(); rest != 0; rest &= rest - 1) {
+                int each = Long.numberOfTrailingZeros(rest);
+                if (ends[count * model.classes + each] >= model.layers && model.results[each] <= period) {
+                    return Optional.of(readBack(count, each, usage));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Walks back from the last stage: what ran before is any stage that could end where this one starts. */
+    private ChainPath readBack(int lastCount, int lastClass, UsageCounter usage) {
+        PathBuilder path = new PathBuilder();
+        int count = lastCount;
+        int each = lastClass;
+        int end = model.layers;
+        while (true) {
+            int start = log.latestStart(count, each, end);
+            path.prepend(each, end);
+            if (start == 0) {
+                return path.build();
+            }
+            count -= usage.stride[each];
+            each = predecessor(count, each, start);
+            end = start;
+        }
+    }
+
+    private int predecessor(int count, int next, int cut) {
+        for (int each = 0; each < model.classes; each++) {
+            if ((follow[cut][each] & 1L << next) != 0) {
+                int start = log.latestStart(count, each, cut);
+                if (start >= 0 && reach.end(each, start) >= cut) {
+                    return each;
+                }
+            }
+        }
+        throw new IllegalStateException("A stage on class " + next + " starts at cut " + cut + " after nothing");
+    }
+}

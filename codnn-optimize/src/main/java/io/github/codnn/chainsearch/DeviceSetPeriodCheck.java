@@ -1,0 +1,193 @@
+package io.github.codnn.chainsearch;
+
+import io.github.codnn.optimize.StopSignal;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Decides whether a path keeps a period when devices compute while they transfer, by dynamic programming over the sets of
+ * used devices: for each set, and the class of its last stage, at which cuts that stage may end. Only those cuts are kept
+ * from which the unused devices can do the rest as far as {@link RestBound} tells; close to the least period they are few.
+ * They are intervals, since a stage that starts later reaches no less far; usually there is one.
+ *
+ * <p>Time and memory grow with what is left; at worst O(S C^2 L) time for S sets of devices, C classes and L layers.
+ */
+final class DeviceSetPeriodCheck {
+
+    private final ChainModel model;
+    private final StopSignal signal;
+    private final StageReach reach;
+    private final CutTables cuts;
+    private final DeviceSets sets;
+    private final RestBound rest;
+    private final int[] lastClasses; // [set] classes of last stages, as bits
+    private final int[] block; // [set] where its heads are if it has any last stage
+    private int[] heads = new int[1024]; // [block + class] first interval of ends
+    private int blocks;
+    private final EndIntervals ends = new EndIntervals();
+    private double period;
+    private PathEnds pathEnds;
+
+    DeviceSetPeriodCheck(ChainModel model, StopSignal signal, DeviceSets sets) {
+        this.model = model;
+        this.signal = signal;
+        this.sets = sets;
+        reach = new StageReach(model);
+        cuts = new CutTables(model);
+        rest = new RestBound(model, sets, reach, cuts);
+        lastClasses = new int[sets.all + 1];
+        block = new int[sets.all + 1];
+        pathEnds = PathEnds.any(model);
+    }
+
+    /**
+     * Looks for a path.
+     *
+     * @return a path that keeps the period and uses no device twice; nothing if there is none, or if the signal is raised
+     */
+    Optional<ChainPath> run(double within, PathEnds theEnds) {
+        period = within;
+        pathEnds = theEnds;
+        reach.prepare(period);
+        rest.prepare(period, pathEnds, signal);
+        if (signal.isRaised() || rest.from(sets.all) > 0) {
+            return Optional.empty();
+        }
+        Arrays.fill(lastClasses, 0);
+        blocks = 0;
+        ends.clear();
+        for (int set = 0; set < sets.all; set++) {
+            if ((set > 0 && lastClasses[set] == 0) || sets.size[set] == model.maxStages) {
+                continue;
+            }
+            if (signal.isRaised(model.classes * model.classes)) {
+                return Optional.empty();
+            }
+            for (int left = sets.classes[sets.all - set]; left != 0; left &= left - 1) {
+                int each = Integer.numberOfTrailingZeros(left);
+                int furthest = set == 0 ? begin(each) : extend(set, each);
+                if (furthest == model.layers && pathEnds.mayEnd(model, each, period)) {
+                    return Optional.of(readBack(set + sets.stride[each], each));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Adds a first stage; returns the furthest end. */
+    private int begin(int each) {
+        int least = Math.max(1, rest.from(sets.all - sets.stride[each]));
+        int end = reach.end(each, 0);
+        if (end < least || !pathEnds.mayBegin(model, each, period)) {
+            return 0;
+        }
+        add(sets.stride[each], each, least, end);
+        return end;
+    }
+
+    /** Adds a stage to a set in all useful ways; returns the furthest end. */
+    private int extend(int set, int each) {
+        int grown = set + sets.stride[each];
+        int least = rest.from(sets.all - grown);
+        int furthest = 0;
+        int from = rest.reaching(each, least);
+        while (true) {
+            int start = startFrom(set, each, from);
+            if (start == model.layers) {
+                return furthest;
+            }
+            furthest = reach.end(each, start);
+            int latest = startUpTo(set, each, furthest);
+            while (reach.end(each, latest) > furthest) {
+                furthest = reach.end(each, latest);
+                latest = startUpTo(set, each, furthest);
+            }
+            if (furthest > start) {
+                add(grown, each, Math.max(least, start + 1), furthest);
+            }
+            if (furthest == model.layers) {
+                return furthest;
+            }
+            from = furthest + 1;
+        }
+    }
+
+    /** Returns the first cut, from one on, at which a class may follow a set; the number of layers for none. */
+    private int startFrom(int set, int each, int from) {
+        int least = model.layers;
+        for (int left = lastClasses[set]; left != 0; left &= left - 1) {
+            int before = Integer.numberOfTrailingZeros(left);
+            int[] next = cuts.next(before, each);
+            for (int any = heads[block[set] + before]; any >= 0; any = ends.next(any)) {
+                int first = ends.first(any);
+                int cut = next[from > first ? from : first];
+                if (cut < least && cut <= ends.last(any)) {
+                    least = cut;
+                }
+            }
+        }
+        return least;
+    }
+
+    /** Returns the last cut, up to one, at which a class may follow a set; -1 for none. */
+    private int startUpTo(int set, int each, int to) {
+        int greatest = -1;
+        for (int left = lastClasses[set]; left != 0; left &= left - 1) {
+            int before = Integer.numberOfTrailingZeros(left);
+            int[] previous = cuts.previous(before, each);
+            for (int any = heads[block[set] + before]; any >= 0; any = ends.next(any)) {
+                int last = ends.last(any);
+                int cut = previous[to < last ? to : last];
+                if (cut > greatest && cut >= ends.first(any)) {
+                    greatest = cut;
+                }
+            }
+        }
+        return greatest;
+    }
+
+    private void add(int set, int each, int first, int last) {
+        if (lastClasses[set] == 0) {
+            block[set] = blocks;
+            blocks += model.classes;
+            if (blocks > heads.length) {
+                heads = Arrays.copyOf(heads, 2 * blocks);
+            }
+        }
+        boolean any = (lastClasses[set] & 1 << each) != 0;
+        int head = block[set] + each;
+        heads[head] = ends.add(first, last, any ? heads[head] : -1);
+        lastClasses[set] |= 1 << each;
+    }
+
+    private ChainPath readBack(int lastSet, int lastClass) {
+        PathBuilder path = new PathBuilder();
+        int set = lastSet;
+        int each = lastClass;
+        int end = model.layers;
+        while (true) {
+            path.prepend(each, end);
+            set -= sets.stride[each];
+            if (set == 0) {
+                return path.build();
+            }
+            // The latest start reaches furthest.
+            int start = startUpTo(set, each, end - 1);
+            each = predecessor(set, each, start);
+            end = start;
+        }
+    }
+
+    private int predecessor(int set, int each, int cut) {
+        for (int left = lastClasses[set]; left != 0; left &= left - 1) {
+            int before = Integer.numberOfTrailingZeros(left);
+            for (int any = heads[block[set] + before]; any >= 0; any = ends.next(any)) {
+                boolean inside = ends.first(any) <= cut && cut <= ends.last(any);
+                if (inside && cuts.next(before, each)[cut] == cut) {
+                    return before;
+                }
+            }
+        }
+        throw new IllegalStateException("A stage on class " + each + " starts at cut " + cut + " after nothing");
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.codnn.chainsearch;
+
+import java.util.Optional;
+
+/** Sets of devices as numbers of mixed radix, which say how many devices of each class are in a set. */
+public final class DeviceSets {
+
+    private static final int MOST = 1 << 22;
+
+    public final int all; // the set of all devices, and the greatest of all sets
+    public final int[] stride; // [class] what one device of it adds to a set
+    final int[] classes; // [set] those with a device in it, as bits
+    public final int[] size; // [set] number of devices
+    private final int[] count; // [class]
+
+    /** Returns the sets if they are few enough to keep a number for each. */
+    public static Optional<DeviceSets> of(ChainModel model) {
+        long sets = 1;
+        for (int each : model.count) {
+            sets = Math.min(Integer.MAX_VALUE, sets * (each + 1));
+        }
+        return sets <= MOST ? Optional.of(new DeviceSets(model)) : Optional.empty();
+    }
+
+    private DeviceSets(ChainModel model) {
+        stride = new int[model.classes];
+        count = model.count;
+        int sets = 1;
+        for (int each = 0; each < model.classes; each++) {
+            stride[each] = sets;
+            sets *= model.count[each] + 1;
+        }
+        all = sets - 1;
+        classes = new int[sets];
+        size = new int[sets];
+        int known = 1; // sets of the classes before
+        for (int each = 0; each < model.classes; each++) {
+            for (int set = known; set < known * (model.count[each] + 1); set++) {
+                classes[set] = classes[set - known] | 1 << each;
+                size[set] = size[set - known] + 1;
+            }
+            known *= model.count[each] + 1;
+        }
+    }
+
+    /** Returns how many devices of a class are in a set. */
+    public int used(int set, int each) {
+        return set / stride[each] % (count[each] + 1);
+    }
+
+    /** Tells whether a device of a class is in a set. */
+    public boolean contains(int set, int each) {
+        return (classes[set] >>> each & 1) != 0;
+    }
+}

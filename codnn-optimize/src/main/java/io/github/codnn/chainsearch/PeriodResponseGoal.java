@@ -1,0 +1,65 @@
+package io.github.codnn.chainsearch;
+
+import io.github.codnn.plan.CompiledScenario;
+import io.github.codnn.problem.Objective;
+
+/**
+ * What is wanted of a chain as a function of period and response time. The objectives and both deadlines grow with either,
+ * so that the best plan is one where neither can be improved without the other.
+ */
+public final class PeriodResponseGoal {
+
+    private final Objective objective;
+    private final double frames;
+    private final double deadline;
+    private final boolean deadlineOnResponse;
+
+    private PeriodResponseGoal(Objective objective, double frames, double deadline, boolean deadlineOnResponse) {
+        this.objective = objective;
+        this.frames = frames;
+        this.deadline = deadline;
+        this.deadlineOnResponse = deadlineOnResponse;
+    }
+
+    public static PeriodResponseGoal of(Objective objective, CompiledScenario compiled) {
+        return new PeriodResponseGoal(
+                objective, compiled.frames(0), compiled.deadlineSeconds(0), compiled.isDeadlineOnResponse(0));
+    }
+
+    /** Returns the goal to come as close to the deadline as possible. */
+    public PeriodResponseGoal closest() {
+        Objective late = deadlineOnResponse ? Objective.RESPONSE : Objective.MEAN;
+        return new PeriodResponseGoal(late, frames, Double.POSITIVE_INFINITY, deadlineOnResponse);
+    }
+
+    public boolean hasDeadline() {
+        return deadline < Double.POSITIVE_INFINITY;
+    }
+
+    Objective objective() {
+        return objective;
+    }
+
+    /** Returns the value of a period and a response time. */
+    double value(double period, double response) {
+        return switch (objective) {
+            case PERIOD -> period;
+            case RESPONSE -> response;
+            default -> (response + (frames - 1) * period) / frames;
+        };
+    }
+
+    boolean keepsDeadline(double period, double response) {
+        return (deadlineOnResponse ? response : (response + (frames - 1) * period) / frames) <= deadline;
+    }
+
+    /** Returns the greatest response time at which a period keeps the deadline and has less than a value. */
+    double mostResponse(double period, double value) {
+        double most = deadlineOnResponse ? deadline : frames * deadline - (frames - 1) * period;
+        return switch (objective) {
+            case PERIOD -> most;
+            case RESPONSE -> Math.min(most, value);
+            default -> Math.min(most, frames * value - (frames - 1) * period);
+        };
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.codnn.chainsearch;
+
+import io.github.codnn.optimize.StopSignal;
+
+/**
+ * From which cut on a set of devices can do the rest of a chain within a period, if it does not matter which one sends to
+ * which: one number for a set, as a stage that may start earlier never does worse. O(S C) time for S sets and C classes.
+ */
+final class RestBound {
+
+    private static final int SETS_PER_CHECK = 1 << 15;
+
+    private final ChainModel model;
+    private final DeviceSets sets;
+    private final StageReach reach;
+    private final CutTables cuts;
+    private final int[] from; // [set]
+    private final int[][] reaching; // [class][cut] first cut from which a stage reaches it
+    private final int[][]
+            starts; // [class][cut] likewise, but one at which it can start; the cut itself if there is none
+
+    RestBound(ChainModel model, DeviceSets sets, StageReach reach, CutTables cuts) {
+        this.model = model;
+        this.sets = sets;
+        this.reach = reach;
+        this.cuts = cuts;
+        from = new int[sets.all + 1];
+        reaching = new int[model.classes][model.layers + 1];
+        starts = new int[model.classes][model.layers + 1];
+    }
+
+    /** Computes all cuts unless the signal is raised; reach must be prepared for the same period, tables are. */
+    void prepare(double period, PathEnds ends, StopSignal signal) {
+        cuts.prepare(period);
+        for (int each = 0; each < model.classes; each++) {
+            findStarts(each);
+            boolean first = ends.mayBegin(model, each, period);
+            for (int cut = 0; first && cut <= model.layers && reaching[each][cut] == 0; cut++) {
+                starts[each][cut] = 0;
+            }
+            if (!ends.mayEnd(model, each, period)) {
+                starts[each][model.layers] = model.layers;
+            }
+        }
+        from[0] = model.layers;
+        for (int set = 1; set <= sets.all; set++) {
+            if (set % SETS_PER_CHECK == 0 && signal.isRaised(SETS_PER_CHECK)) {
+                return;
+            }
+            int least = model.layers;
+            for (int rest = sets.classes[set]; rest != 0; rest &= rest - 1) {
+                int each = Integer.numberOfTrailingZeros(rest);
+                int start = starts[each][from[set - sets.stride[each]]];
+                least = start < least ? start : least;
+            }
+            from[set] = least;
+        }
+    }
+
+    private void findStarts(int each) {
+        int[] startable = new int[model.layers + 1];
+        java.util.Arrays.fill(startable, model.layers);
+        for (int before = 0; before < model.classes; before++) {
+            int[] next = cuts.next(before, each);
+            for (int cut = 0; cut < model.layers; cut++) {
+                startable[cut] = next[cut] < startable[cut] ? next[cut] : startable[cut];
+            }
+        }
+        int start = 0;
+        for (int cut = 0; cut <= model.layers; cut++) {
+            while (reach.end(each, start) < cut) {
+                start++;
+            }
+            reaching[each][cut] = start;
+            starts[each][cut] = startable[start] < cut ? startable[start] : cut;
+        }
+    }
+
+    /** Returns from which cut on a set of devices can do the rest; the number of layers if they can do nothing. */
+    int from(int set) {
+        return from[set];
+    }
+
+    /** Returns the first cut from which a stage reaches another cut. */
+    int reaching(int each, int cut) {
+        return reaching[each][cut];
+    }
+}

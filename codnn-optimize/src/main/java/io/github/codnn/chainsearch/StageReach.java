@@ -1,0 +1,101 @@
+package io.github.codnn.chainsearch;
+
+import java.util.Arrays;
+
+/**
+ * How far a stage reaches within a period if its device does nothing but run its layers, and what that leaves to others.
+ *
+ * <p>Hence a bound: contiguous layers that a device runs within the period do at most the greatest work among all such runs
+ * of layers, whichever measure of work; what a path still has to do must fit the devices that it still has.
+ */
+final class StageReach {
+
+    // Of all work; bounds compare sums that are rounded in another order.
+    private static final double ROUNDING = 1e-9;
+
+    // Of the least period; searches narrow it further.
+    private static final double PRECISION = 1e-3;
+
+    private final ChainModel model;
+    private final int[][] reach; // [class][start]
+    private final double[] mostWork; // [class] of a stage within the period
+
+    StageReach(ChainModel model) {
+        this.model = model;
+        reach = new int[model.classes][model.layers + 1];
+        mostWork = new double[model.classes];
+    }
+
+    /** Computes all ends in O(L C) time. */
+    void prepare(double period) {
+        for (int each = 0; each < model.classes; each++) {
+            double[] prefix = model.prefix[each];
+            int[] limit = model.limit[each];
+            int end = 0;
+            double most = 0;
+            for (int start = 0; start <= model.layers; start++) {
+                end = Math.max(end, start);
+                while (end < limit[start] && prefix[end + 1] - prefix[start] <= period) {
+                    end++;
+                }
+                reach[each][start] = end;
+                double work = model.workAfter[start] - model.workAfter[end];
+                most = work > most ? work : most;
+            }
+            mostWork[each] = most;
+        }
+    }
+
+    /** Returns the furthest end of a stage, {@code start} itself if not even one layer fits. */
+    int end(int each, int start) {
+        return reach[each][start];
+    }
+
+    /** Returns the most work that a device of a class can do within the period. */
+    double mostWork(int each) {
+        return mostWork[each];
+    }
+
+    /**
+     * Returns how much work all devices that are unused before a stage starts must be able to do together: the device of the
+     * stage is one of them, and the others must do what it cannot reach.
+     */
+    double workNeeded(int each, int start) {
+        return model.workAfter[reach[each][start]] + mostWork[each] - ROUNDING;
+    }
+
+    /**
+     * Returns a period that no path can go below: with any lesser one, all devices together cannot do all work. O(L C) time
+     * for each of some ten steps.
+     */
+    double leastPeriod() {
+        double low = 0;
+        double high = Arrays.stream(model.prefix)
+                .mapToDouble(each -> each[model.layers])
+                .max()
+                .orElse(0);
+        while (low < high * (1 - PRECISION)) {
+            double middle = (low + high) / 2;
+            prepare(middle);
+            if (canDoAll()) {
+                high = middle;
+            } else {
+                low = middle;
+            }
+        }
+        return low;
+    }
+
+    private boolean canDoAll() {
+        double[] most = new double[model.chain.devices()];
+        for (int device = 0; device < most.length; device++) {
+            most[device] = -mostWork[model.chain.classOf(device)];
+        }
+        Arrays.sort(most);
+        double sum = ROUNDING;
+        for (int rank = 0; rank < Math.min(most.length, model.maxStages); rank++) {
+            sum -= most[rank];
+        }
+        return sum >= model.workAfter[0];
+    }
+}

@@ -1,0 +1,172 @@
+package io.github.codnn.dagsearch;
+
+import io.github.codnn.exact.ExactDag;
+import io.github.codnn.plan.CompiledScenario;
+import io.github.codnn.problem.DeviceClasses;
+import io.github.codnn.scenario.MemoryModel;
+import io.github.codnn.scenario.TransferMode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A network for {@link ExactDag}: nodes are layers that must share a device, in topological order, with flat arrays of what
+ * they cost. Costs of transfers whose other end is open are the least over all devices.
+ */
+public final class DagModel {
+
+    final CompiledScenario compiled;
+    final DagNodes nodes;
+    final int size; // nodes
+    final int classes;
+    final List<List<Integer>> members; // [class] devices
+    final double[][] seconds; // [class][node]
+    final boolean[][] allowed; // [class][node] not pinned elsewhere
+    final long[] memoryBytes; // [class]
+    final long[] parameterBytes; // [node]
+    final long[] activationBytes; // [node] of its greediest layer, 0 if activations do not count
+    final double[] work; // [node] share of all work
+    final double totalWork; // 1 but for rounding, 0 if nothing takes time
+    final double[] leastSeconds; // [node]
+    final double[][] leastIn; // [class][tensor] to receive it, 0 if transfers do not block
+    final double[][] leastOut; // [class][tensor] to send it once
+    final double[] leastCross; // [tensor] for any receiver
+    final boolean blocking;
+    final int maxStages;
+
+    public DagModel(CompiledScenario compiled) {
+        this.compiled = compiled;
+        nodes = new DagNodes(compiled);
+        size = nodes.size();
+        members = DeviceClasses.of(compiled);
+        classes = members.size();
+        blocking = compiled.scenario().rules().transfers() == TransferMode.BLOCKING;
+        maxStages = Math.min(compiled.deviceCount(), compiled.scenario().rules().maxDevices());
+        boolean activations = compiled.scenario().rules().memory() == MemoryModel.PARAMETERS_AND_ACTIVATIONS;
+        seconds = new double[classes][size];
+        allowed = new boolean[classes][size];
+        memoryBytes = new long[classes];
+        parameterBytes = new long[size];
+        activationBytes = new long[size];
+        for (int node = 0; node < size; node++) {
+            for (int layer : nodes.layers(node)) {
+                parameterBytes[node] = Math.addExact(parameterBytes[node], compiled.parameterBytes(layer));
+                activationBytes[node] =
+                        Math.max(activationBytes[node], activations ? compiled.activationBytes(layer) : 0);
+            }
+        }
+        for (int each = 0; each < classes; each++) {
+            fill(each, members.get(each).get(0));
+        }
+        work = work();
+        totalWork = Arrays.stream(work).sum();
+        leastSeconds = new double[size];
+        for (int node = 0; node < size; node++) {
+            leastSeconds[node] = Double.POSITIVE_INFINITY;
+            for (int each = 0; each < classes; each++) {
+                leastSeconds[node] =
+                        Math.min(leastSeconds[node], allowed[each][node] ? seconds[each][node] : Double.MAX_VALUE);
+            }
+        }
+        leastIn = new double[classes][compiled.tensorCount()];
+        leastOut = new double[classes][compiled.tensorCount()];
+        leastCross = new double[compiled.tensorCount()];
+        for (int tensor = 0; tensor < leastCross.length; tensor++) {
+            measureTransfers(tensor);
+        }
+    }
+
+    private void fill(int each, int device) {
+        memoryBytes[each] = compiled.scenario().platform().devices().get(device).memoryBytes();
+        for (int node = 0; node < size; node++) {
+            allowed[each][node] = true;
+            for (int layer : nodes.layers(node)) {
+                seconds[each][node] += compiled.seconds(layer, device);
+                allowed[each][node] &= compiled.pinned(layer) < 0 || compiled.pinned(layer) == device;
+            }
+        }
+    }
+
+    /** Returns the mean share of each node of the time of all nodes, over all devices. */
+    private double[] work() {
+        double[] shares = new double[size];
+        for (int each = 0; each < classes; each++) {
+            double whole = Arrays.stream(seconds[each]).sum();
+            for (int node = 0; node < size && whole > 0; node++) {
+                shares[node] += members.get(each).size() * seconds[each][node] / whole / compiled.deviceCount();
+            }
+        }
+        return shares;
+    }
+
+    private void measureTransfers(int tensor) {
+        double cross = Double.POSITIVE_INFINITY;
+        for (int each = 0; each < classes; each++) {
+            int device = members.get(each).get(0);
+            double in = Double.POSITIVE_INFINITY;
+            double out = Double.POSITIVE_INFINITY;
+            for (int other = 0; other < compiled.deviceCount(); other++) {
+                if (other != device) {
+                    in = Math.min(in, compiled.transferSeconds(tensor, other, device));
+                    out = Math.min(out, compiled.transferSeconds(tensor, device, other));
+                }
+            }
+            boolean input = compiled.producer(tensor) < 0;
+            int source = compiled.source(0);
+            leastOut[each][tensor] = out == Double.POSITIVE_INFINITY ? 0 : out; // sums must stay numbers
+            if (blocking) {
+                leastIn[each][tensor] = input ? source < 0 ? 0 : compiled.transferSeconds(tensor, source, device) : in;
+                cross = Math.min(cross, in);
+            }
+        }
+        leastCross[tensor] = cross == Double.POSITIVE_INFINITY ? 0 : cross;
+    }
+
+    /** Returns the placement of nodes on devices, layer by layer. */
+    int[] placement(int[] deviceOfNode) {
+        int[] placement = new int[compiled.layerCount()];
+        for (int node = 0; node < size; node++) {
+            for (int layer : nodes.layers(node)) {
+                placement[layer] = deviceOfNode[node];
+            }
+        }
+        return placement;
+    }
+
+    /** Returns a period that every plan keeps. */
+    public double longestPeriod() {
+        double longest = 0;
+        for (double[] each : seconds) {
+            longest += Arrays.stream(each).sum();
+        }
+        int devices = compiled.deviceCount();
+        for (int tensor = 0; tensor < compiled.tensorCount(); tensor++) {
+            double greatest = 0;
+            for (int pair = 0; pair < devices * devices; pair++) {
+                double transfer = compiled.transferSeconds(tensor, pair / devices, pair % devices);
+                greatest = transfer == Double.POSITIVE_INFINITY ? greatest : Math.max(greatest, transfer);
+            }
+            longest += 2 * devices * greatest;
+        }
+        return longest;
+    }
+
+    /** Returns for each class the nodes that are pinned there. */
+    List<List<Integer>> pinnedNodes() {
+        List<List<Integer>> pinned = new ArrayList<>();
+        for (int each = 0; each < classes; each++) {
+            List<Integer> here = new ArrayList<>();
+            for (int node = 0; node < size; node++) {
+                boolean elsewhere = false;
+                for (int other = 0; other < classes; other++) {
+                    elsewhere |= other != each && allowed[other][node];
+                }
+                if (allowed[each][node] && !elsewhere && members.get(each).size() == 1) {
+                    here.add(node);
+                }
+            }
+            pinned.add(here);
+        }
+        return pinned;
+    }
+}

@@ -1,0 +1,246 @@
+package io.github.codnn.dagsearch;
+
+import io.github.codnn.optimize.StopSignal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks for a plan of a DAG within a period: depth-first over sequences of down-sets (sets of nodes that contain all they
+ * depend on), each larger than the one before by one stage on one device.
+ *
+ * <p>A stage grows node by node in topological order, each node taken or left, so that every stage is met once. It is cut off
+ * when its device is full; when the work that can still join it is less than must be done for the unused devices to do the
+ * rest; and when its down-set and used devices have failed before. A failure is remembered only if no load of an earlier
+ * stage had a part in it: how often a sender pays depends on the stages to come, which {@link StageLoads} keeps exactly.
+ */
+public final class DagSearch {
+
+    private static final double ROUNDING = 1e-9; // of all work
+
+    private final DagModel model;
+    private final DagNodes nodes;
+    private final StopSignal signal;
+    private final DagState state;
+    private final WorkLimits limits;
+    private final DownSetTable failed;
+    private final StageLoads loads;
+    private final List<List<Integer>> pinned;
+    private final long[] usedUnit; // [class] what a used device adds to the count
+    private final int[] usedCount; // [class]
+    private final long[][] leftCopies; // [frame] nodes that cannot join the stage
+    private double period;
+    private long historyFailures;
+    private int frame;
+    private Stage stage = new Stage(0, 0, 0);
+    private Optional<int[]> found = Optional.empty();
+
+    /** What is fixed while a stage grows. */
+    private static final class Stage {
+        private final int level;
+        private final int each; // class
+        private final double workNeeded; // in the down-set at its end
+        private double seconds;
+        private double parameterBytes;
+        private double activationBytes;
+        private double workReachable; // in the down-set at its end
+        private long[] left = new long[0]; // nodes that cannot join
+
+        private Stage(int level, int each, double workNeeded) {
+            this.level = level;
+            this.each = each;
+            this.workNeeded = workNeeded;
+        }
+    }
+
+    public DagSearch(DagModel model, StopSignal signal, StageLoads loads) {
+        this.model = model;
+        this.signal = signal;
+        this.loads = loads;
+        nodes = model.nodes;
+        state = new DagState(model);
+        limits = new WorkLimits(model);
+        failed = new DownSetTable(nodes.words());
+        pinned = model.pinnedNodes();
+        usedUnit = new long[model.classes];
+        usedCount = new int[model.classes];
+        long unit = 1;
+        for (int each = 0; each < model.classes; each++) {
+            usedUnit[each] = unit;
+            unit = Math.multiplyExact(unit, model.members.get(each).size() + 1);
+        }
+        leftCopies = new long[model.size + model.maxStages + 2][nodes.words()];
+    }
+
+    /** Returns a plan as a placement; nothing if there is none, or if the signal is raised. */
+    public Optional<int[]> planWithin(double within) {
+        period = within;
+        historyFailures = 0;
+        frame = 0;
+        found = Optional.empty();
+        Arrays.fill(usedCount, 0);
+        failed.clear();
+        state.clear();
+        limits.prepare(period);
+        loads.clear(period);
+        nextStage(0, 0);
+        return found;
+    }
+
+    /** Returns a period that no plan can go below. */
+    public double leastPeriod() {
+        return limits.leastPeriod();
+    }
+
+    /** Tries every class for the next stage; returns whether the search is over. */
+    private boolean nextStage(int level, long used) {
+        if (level == model.maxStages) {
+            return false;
+        }
+        for (int each = 0; each < model.classes; each++) {
+            int count = model.members.get(each).size();
+            if (usedCount[each] < count && isOver(level, each, used)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isOver(int level, int each, long used) {
+        usedCount[each]++;
+        double others = limits.mostWork(usedCount, model.maxStages - level - 1);
+        double needed = model.totalWork - others - ROUNDING;
+        boolean over = false;
+        if (state.workDone() + limits.mostWork(each) >= needed) {
+            Stage outer = stage;
+            stage = new Stage(level, each, needed);
+            stage.workReachable = model.totalWork;
+            stage.left = new long[nodes.words()];
+            state.beginStage(level, each);
+            over = grow(-1, used + usedUnit[each]);
+            state.endStage();
+            stage = outer;
+        }
+        usedCount[each]--;
+        return over;
+    }
+
+    /** Decides for the ready nodes behind one whether they join the stage; returns whether the search is over. */
+    private boolean grow(int after, long used) {
+        Stage current = stage;
+        double reachable = current.workReachable;
+        long[] left = leftCopies[frame++];
+        System.arraycopy(current.left, 0, left, 0, left.length);
+        boolean over = false;
+        boolean hopeless = false;
+        for (int node = state.nextReady(after); node >= 0 && !over && !hopeless; node = state.nextReady(node)) {
+            if (signal.isRaised(nodes.words())) {
+                over = true;
+            } else if (fits(current, node)) {
+                over = join(current, node, used);
+            }
+            leave(current, node);
+            hopeless = current.workReachable < current.workNeeded;
+        }
+        if (!over && !hopeless && state.stageSize() > 0) {
+            over = close(current, used);
+        }
+        current.workReachable = reachable;
+        System.arraycopy(left, 0, current.left, 0, left.length);
+        frame--;
+        return over;
+    }
+
+    private boolean fits(Stage current, int node) {
+        double bytes = current.parameterBytes
+                + model.parameterBytes[node]
+                + Math.max(current.activationBytes, (double) model.activationBytes[node]);
+        return model.allowed[current.each][node]
+                && bytes <= model.memoryBytes[current.each]
+                && current.seconds + model.seconds[current.each][node] + state.secondsIn(node) <= period;
+    }
+
+    private boolean join(Stage current, int node, long used) {
+        double seconds = current.seconds;
+        double parameters = current.parameterBytes;
+        double activations = current.activationBytes;
+        current.seconds += model.seconds[current.each][node];
+        current.parameterBytes += model.parameterBytes[node];
+        current.activationBytes = Math.max(activations, (double) model.activationBytes[node]);
+        state.join(node);
+        // What still fits the device bounds what the stage can do, whatever else is ready.
+        double most = state.workDone() + limits.mostWork(current.each, period - current.seconds - state.secondsIn());
+        boolean over = most >= current.workNeeded && grow(node, used);
+        state.undoJoin(node);
+        current.seconds = seconds;
+        current.parameterBytes = parameters;
+        current.activationBytes = activations;
+        return over;
+    }
+
+    /** Leaves a node, and with it all that depend on it, to later stages. */
+    private void leave(Stage current, int node) {
+        long[] behind = nodes.behind(node);
+        double lost = 0;
+        for (int word = node >> 6; word < behind.length; word++) {
+            long fresh = behind[word] & ~current.left[word];
+            current.left[word] |= fresh;
+            for (; fresh != 0; fresh &= fresh - 1) {
+                lost += model.work[(word << 6) + Long.numberOfTrailingZeros(fresh)];
+            }
+        }
+        current.workReachable -= lost;
+    }
+
+    /** Ends a stage where it stands and goes on with the next. */
+    private boolean close(Stage current, long used) {
+        for (int node : pinned.get(current.each)) {
+            if (!state.isDone(node)) {
+                return false;
+            }
+        }
+        int stagesLeft = Math.min(model.maxStages - current.level - 1, devicesLeft());
+        boolean fitsHere = model.blocking
+                ? current.seconds + state.secondsIn() + state.secondsOut() <= period
+                : current.seconds <= period && linksCanSend(stagesLeft);
+        boolean restFits = state.isAllDone() || state.secondsLeft() <= period * stagesLeft * (1 + ROUNDING);
+        if (!fitsHere || !restFits || failed.contains(state.done(), used)) {
+            return false;
+        }
+        if (signal.isRaised(state.stageSize())) {
+            return true;
+        }
+        int device = model.members.get(current.each).get(usedCount[current.each] - 1);
+        if (!loads.put(current.level, current.each, device, state)) {
+            historyFailures++;
+            return false;
+        }
+        long before = historyFailures;
+        boolean over;
+        if (state.isAllDone()) {
+            found = loads.plan();
+            over = found.isPresent();
+            historyFailures += over ? 0 : 1;
+        } else {
+            over = nextStage(current.level + 1, used);
+        }
+        if (!over && historyFailures == before) {
+            failed.add(state.done(), used);
+        }
+        return over;
+    }
+
+    /** Tells whether as many links as there are receivers, at the most, can take what the stage sends. */
+    private boolean linksCanSend(int receivers) {
+        // Without receivers nothing is left to send, but the rounding of what was added and taken off again.
+        return receivers == 0 || state.secondsOut() <= period * receivers * (1 + ROUNDING);
+    }
+
+    private int devicesLeft() {
+        int left = 0;
+        for (int each = 0; each < model.classes; each++) {
+            left += model.members.get(each).size() - usedCount[each];
+        }
+        return left;
+    }
+}

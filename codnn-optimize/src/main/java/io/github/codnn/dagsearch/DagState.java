@@ -1,0 +1,215 @@
+package io.github.codnn.dagsearch;
+
+import java.util.Arrays;
+
+/**
+ * How far {@link DagSearch} has come: the nodes done, those ready, and what crosses their border, all updated node by node
+ * and undone in reverse order.
+ */
+final class DagState {
+
+    private static final int SAVED = 5; // sums per joined node
+
+    private final DagModel model;
+    private final DagNodes nodes;
+    private final long[] done;
+    private final long[] ready; // all nodes before them are done, done ones taken out
+    private final int[] missing; // [node] nodes before it that are not done
+    private final int[] readersLeft; // [tensor] nodes that read it and are not done
+    private final int[][] readsIn; // [level][tensor] nodes of that stage that read it
+    private final int[] joined; // nodes in the order they were done
+    private final double[] saved; // [depth * SAVED] sums before a node joined
+    private final int[] levelOf; // [node] stage that did it, -1 if it is not done
+    private final int[] stageStart; // [level] depth at its beginning
+    private final int[] classOf; // [level]
+    private final double[] secondsInOf; // [level]
+    private final double[] secondsOutOf; // [level]
+    private int depth;
+    private int level = -1;
+    private double workDone;
+    private double secondsIn; // what the stage at hand receives
+    private double secondsOut; // what the stage at hand sends once
+    private double crossing; // what later stages must receive from those done
+    private double secondsLeft; // least time of nodes that are not done
+
+    DagState(DagModel model) {
+        this.model = model;
+        nodes = model.nodes;
+        done = new long[nodes.words()];
+        ready = new long[nodes.words()];
+        missing = new int[model.size];
+        readersLeft = new int[model.leastCross.length];
+        readsIn = new int[model.maxStages + 1][readersLeft.length];
+        joined = new int[model.size];
+        saved = new double[model.size * SAVED];
+        levelOf = new int[model.size];
+        stageStart = new int[model.maxStages + 1];
+        classOf = new int[model.maxStages + 1];
+        secondsInOf = new double[model.maxStages + 1];
+        secondsOutOf = new double[model.maxStages + 1];
+    }
+
+    void clear() {
+        Arrays.fill(done, 0);
+        Arrays.fill(ready, 0);
+        Arrays.fill(levelOf, -1);
+        depth = 0;
+        level = -1;
+        workDone = 0;
+        crossing = 0;
+        secondsLeft = Arrays.stream(model.leastSeconds).sum();
+        for (int node = 0; node < model.size; node++) {
+            missing[node] = nodes.predecessorCount(node);
+            if (missing[node] == 0) {
+                ready[node >> 6] |= 1L << node;
+            }
+        }
+        for (int tensor = 0; tensor < readersLeft.length; tensor++) {
+            readersLeft[tensor] = nodes.readers(tensor);
+        }
+        for (int[] reads : readsIn) {
+            Arrays.fill(reads, 0);
+        }
+    }
+
+    void beginStage(int ofLevel, int each) {
+        if (level >= 0) {
+            secondsInOf[level] = secondsIn;
+            secondsOutOf[level] = secondsOut;
+        }
+        level = ofLevel;
+        classOf[level] = each;
+        stageStart[level] = depth;
+        secondsIn = 0;
+        secondsOut = 0;
+    }
+
+    void endStage() {
+        level--;
+        if (level >= 0) {
+            secondsIn = secondsInOf[level];
+            secondsOut = secondsOutOf[level];
+        }
+    }
+
+    /** Returns the first ready node behind another, or -1. */
+    int nextReady(int after) {
+        int from = after + 1;
+        for (int word = from >> 6; word < ready.length; word++) {
+            long bits = word == from >> 6 ? ready[word] & -1L << from : ready[word];
+            if (bits != 0) {
+                return (word << 6) + Long.numberOfTrailingZeros(bits);
+            }
+        }
+        return -1;
+    }
+
+    /** Returns how long the stage at hand receives with one more node. */
+    double secondsIn(int node) {
+        double seconds = secondsIn;
+        for (int tensor : nodes.reads(node)) {
+            seconds += isReceived(tensor) ? 0 : model.leastIn[classOf[level]][tensor];
+        }
+        return seconds;
+    }
+
+    /** Tells whether the stage at hand has a tensor: it writes or already reads it. */
+    private boolean isReceived(int tensor) {
+        int writer = nodes.writer(tensor);
+        return readsIn[level][tensor] > 0 || (writer >= 0 && levelOf[writer] == level);
+    }
+
+    void join(int node) {
+        int base = depth * SAVED;
+        saved[base] = workDone;
+        saved[base + 1] = secondsIn;
+        saved[base + 2] = secondsOut;
+        saved[base + 3] = crossing;
+        saved[base + 4] = secondsLeft;
+        secondsIn = secondsIn(node);
+        workDone += model.work[node];
+        secondsLeft -= model.leastSeconds[node];
+        levelOf[node] = level;
+        joined[depth++] = node;
+        done[node >> 6] |= 1L << node;
+        ready[node >> 6] &= ~(1L << node);
+        for (int successor : nodes.successors(node)) {
+            if (--missing[successor] == 0) {
+                ready[successor >> 6] |= 1L << successor;
+            }
+        }
+        double[] out = model.leastOut[classOf[level]];
+        for (int tensor : nodes.reads(node)) {
+            readsIn[level][tensor]++;
+            if (--readersLeft[tensor] == 0 && nodes.writer(tensor) >= 0) {
+                crossing -= model.leastCross[tensor];
+                secondsOut -= levelOf[nodes.writer(tensor)] == level ? out[tensor] : 0;
+            }
+        }
+        for (int tensor : nodes.writes(node)) {
+            crossing += model.leastCross[tensor];
+            secondsOut += out[tensor];
+        }
+    }
+
+    void undoJoin(int node) {
+        for (int tensor : nodes.reads(node)) {
+            readersLeft[tensor]++;
+            readsIn[level][tensor]--;
+        }
+        for (int successor : nodes.successors(node)) {
+            if (missing[successor]++ == 0) {
+                ready[successor >> 6] &= ~(1L << successor);
+            }
+        }
+        ready[node >> 6] |= 1L << node;
+        done[node >> 6] &= ~(1L << node);
+        levelOf[node] = -1;
+        depth--;
+        int base = depth * SAVED;
+        workDone = saved[base];
+        secondsIn = saved[base + 1];
+        secondsOut = saved[base + 2];
+        crossing = saved[base + 3];
+        secondsLeft = saved[base + 4];
+    }
+
+    int stageSize() {
+        return depth - stageStart[level];
+    }
+
+    /** Returns a node of the stage at hand. */
+    int stageNode(int index) {
+        return joined[stageStart[level] + index];
+    }
+
+    boolean isDone(int node) {
+        return (done[node >> 6] & 1L << node) != 0;
+    }
+
+    boolean isAllDone() {
+        return depth == model.size;
+    }
+
+    long[] done() {
+        return done;
+    }
+
+    double workDone() {
+        return workDone;
+    }
+
+    double secondsIn() {
+        return secondsIn;
+    }
+
+    /** Returns how long the stage at hand sends if each tensor goes to one device only. */
+    double secondsOut() {
+        return secondsOut;
+    }
+
+    /** Returns how long the devices of later stages are busy at the least. */
+    double secondsLeft() {
+        return secondsLeft + crossing;
+    }
+}

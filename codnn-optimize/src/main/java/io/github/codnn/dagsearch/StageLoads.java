@@ -1,0 +1,111 @@
+package io.github.codnn.dagsearch;
+
+import io.github.codnn.plan.CompiledScenario;
+import io.github.codnn.plan.Evaluation;
+import io.github.codnn.problem.OffloadingProblem;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The exact loads of devices and links while {@link DagSearch} lines up stages: each tensor is sent once to every device
+ * that reads it, and to the sink. At the end {@link io.github.codnn.plan.PlanEvaluator} has the last word.
+ */
+public final class StageLoads {
+
+    private static final double ROUNDING = 1 + 1e-13;
+
+    private final DagModel model;
+    private final CompiledScenario compiled;
+    private final Evaluation evaluation;
+    private final int devices;
+    private final int[] deviceOf; // [node]
+    private final double[][] loads; // [level] devices, then links; before the stage of that level
+    private final int[] received; // [tensor] stamp of the stage that has it
+    private int stamp;
+    private double period;
+
+    public StageLoads(DagModel model, OffloadingProblem problem) {
+        this.model = model;
+        evaluation = problem.evaluator().newEvaluation();
+        compiled = model.compiled;
+        devices = compiled.deviceCount();
+        deviceOf = new int[model.size];
+        loads = new double[model.maxStages + 1][devices + devices * devices];
+        received = new int[compiled.tensorCount()];
+    }
+
+    void clear(double within) {
+        period = within;
+        Arrays.fill(loads[0], 0);
+    }
+
+    /**
+     * Puts the stage that a state has grown on a device, in place of what was on this level; returns whether no load is too
+     * great.
+     */
+    boolean put(int level, int each, int device, DagState state) {
+        double[] now = loads[level + 1];
+        System.arraycopy(loads[level], 0, now, 0, now.length);
+        stamp++;
+        for (int index = 0; index < state.stageSize(); index++) {
+            int node = state.stageNode(index);
+            deviceOf[node] = device;
+            now[device] += model.seconds[each][node];
+        }
+        boolean fits = now[device] <= period * ROUNDING;
+        for (int index = 0; index < state.stageSize() && fits; index++) {
+            int node = state.stageNode(index);
+            fits = receive(node, device, now) && returnResults(node, device, now);
+        }
+        return fits;
+    }
+
+    private boolean receive(int node, int device, double[] now) {
+        boolean fits = true;
+        for (int tensor : model.nodes.reads(node)) {
+            int writer = model.nodes.writer(tensor);
+            int from = writer < 0 ? compiled.source(0) : deviceOf[writer];
+            boolean isReturned = compiled.isDelivered(tensor) && compiled.sink(0) == device;
+            if (from >= 0 && from != device && received[tensor] != stamp && !isReturned) {
+                received[tensor] = stamp;
+                fits &= send(tensor, from, device, now);
+            }
+        }
+        return fits;
+    }
+
+    private boolean returnResults(int node, int device, double[] now) {
+        boolean fits = true;
+        int sink = compiled.sink(0);
+        if (sink >= 0 && sink != device) {
+            for (int tensor : model.nodes.results(node)) {
+                fits &= send(tensor, device, sink, now);
+            }
+        }
+        return fits;
+    }
+
+    private boolean send(int tensor, int from, int to, double[] now) {
+        double seconds = compiled.transferSeconds(tensor, from, to);
+        if (seconds == Double.POSITIVE_INFINITY) {
+            return false;
+        }
+        int link = devices + from * devices + to;
+        now[link] += seconds;
+        boolean fits = now[link] <= period * ROUNDING;
+        if (model.blocking) {
+            now[from] += seconds;
+            now[to] += seconds;
+            fits &= now[from] <= period * ROUNDING && now[to] <= period * ROUNDING;
+        }
+        return fits;
+    }
+
+    /** Returns the plan of all stages if it is feasible and keeps the period. */
+    Optional<int[]> plan() {
+        int[] placement = model.placement(deviceOf);
+        evaluation.evaluate(placement);
+        boolean keeps = evaluation.feasible() && evaluation.periodSeconds() <= period * ROUNDING;
+        return keeps ? Optional.of(placement) : Optional.empty();
+    }
+}

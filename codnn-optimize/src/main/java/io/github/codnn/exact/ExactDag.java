@@ -1,0 +1,112 @@
+package io.github.codnn.exact;
+
+import io.github.codnn.chainsearch.LeastPeriod;
+import io.github.codnn.dagsearch.DagModel;
+import io.github.codnn.dagsearch.DagSearch;
+import io.github.codnn.dagsearch.StageLoads;
+import io.github.codnn.optimize.SearchOptions;
+import io.github.codnn.optimize.SearchResult;
+import io.github.codnn.optimize.SearchRun;
+import io.github.codnn.optimize.StopSignal;
+import io.github.codnn.optimize.Strategy;
+import io.github.codnn.plan.CompiledScenario;
+import io.github.codnn.plan.StopReason;
+import io.github.codnn.problem.Objective;
+import io.github.codnn.problem.OffloadingProblem;
+import io.github.codnn.scenario.Placement;
+import io.github.codnn.scenario.StagesPerDevice;
+import java.util.Optional;
+
+/**
+ * The least period of one network of any shape on devices that run one stage each, equal or different ones, in both transfer
+ * modes, with memory, colocated and pinned layers, upload and return, a limit on devices and deadlines. Stages are sets of
+ * layers that feed each other without a cycle, so that each sequence of stages is one of growing down-sets.
+ *
+ * <p>Exact up to rounding (relative 1e-12). Whether a period can be kept is decided by depth-first search over down-sets;
+ * dynamic programming over down-sets is due to J. Tarnawski et al. (Efficient algorithms for device placement of DNN graph
+ * operators, NeurIPS 2020), who have identical devices and let a sender pay once for all receivers. Here devices may differ,
+ * each receiver is paid for, and only down-sets are visited that leave no more than the other devices can do. Time and memory
+ * grow with the number of such down-sets: a few thousand on most networks, but exponential in the width of the network at
+ * worst; then the stop rule ends the search with the best plan so far, bound and gap. Remembered down-sets take at most
+ * 600 MB.
+ *
+ * <p>An immutable object without settings; deterministic, uses no randomness and no executor. Thread-safe.
+ */
+public final class ExactDag implements Strategy {
+
+    private static final ExactDag DEFAULTS = new ExactDag();
+
+    private ExactDag() {}
+
+    /**
+     * Returns the strategy.
+     *
+     * @return the strategy, which has no settings
+     */
+    public static ExactDag withDefaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Tells whether this strategy can solve a problem.
+     *
+     * @param problem the problem
+     * @return whether it has one task, one stage per device, and the period as its objective
+     */
+    public static boolean canSolve(OffloadingProblem problem) {
+        return problem.compiled().taskCount() == 1
+                && problem.scenario().rules().stagesPerDevice() == StagesPerDevice.ONE
+                && problem.objective().filter(any -> any == Objective.PERIOD).isPresent();
+    }
+
+    @Override
+    public SearchResult search(OffloadingProblem problem, SearchOptions options) {
+        if (!canSolve(problem)) {
+            throw new IllegalArgumentException(
+                    "ExactDag minimises the period of one task with one stage per device, but '"
+                            + problem.scenario().name() + "' has "
+                            + problem.compiled().taskCount() + " tasks, stages per device "
+                            + problem.scenario().rules().stagesPerDevice() + " and asks for "
+                            + problem.fitness().label() + ". Take Dbpso instead.");
+        }
+        return search(problem, options, Optional.empty(), Long.MAX_VALUE);
+    }
+
+    /** Goes on from a plan, for so much work at the most, in units of {@link StopSignal}. */
+    public static SearchResult searchFrom(
+            OffloadingProblem problem, SearchOptions options, Placement start, long mostWork) {
+        return search(problem, options, Optional.of(start), mostWork);
+    }
+
+    private static SearchResult search(
+            OffloadingProblem problem, SearchOptions options, Optional<Placement> start, long mostWork) {
+        SearchRun run = SearchRun.start(problem, options, "ExactDag", "");
+        StopSignal signal = new StopSignal(run, mostWork);
+        start.map(problem.evaluator()::encode).ifPresent(run::offer);
+        offerWholeOffloads(problem.compiled(), run);
+        DagModel model = new DagModel(problem.compiled());
+        DagSearch search = new DagSearch(model, signal, new StageLoads(model, problem));
+        LeastPeriod bracket = new LeastPeriod(signal);
+        if (start.isPresent() && run.bestViolation() == 0) {
+            bracket.startFrom(run.bestValue());
+        }
+        bracket.search(
+                period -> {
+                    Optional<int[]> placement = search.planWithin(period);
+                    placement.ifPresent(run::offer);
+                    return placement.isPresent() ? run.bestValue() : Double.POSITIVE_INFINITY;
+                },
+                search.leastPeriod(),
+                model.longestPeriod());
+        run.raiseLowerBound(bracket.lower());
+        return run.finish(signal.reason().orElse(StopReason.PROVEN));
+    }
+
+    private static void offerWholeOffloads(CompiledScenario compiled, SearchRun run) {
+        int[] placement = new int[compiled.layerCount()];
+        for (int device = 0; device < compiled.deviceCount(); device++) {
+            java.util.Arrays.fill(placement, device);
+            run.offer(placement);
+        }
+    }
+}

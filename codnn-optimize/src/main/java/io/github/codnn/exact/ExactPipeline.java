@@ -1,0 +1,110 @@
+package io.github.codnn.exact;
+
+import io.github.codnn.chainsearch.ChainModel;
+import io.github.codnn.chainsearch.ChainSearch;
+import io.github.codnn.chainsearch.PeriodResponseGoal;
+import io.github.codnn.optimize.SearchOptions;
+import io.github.codnn.optimize.SearchResult;
+import io.github.codnn.optimize.SearchRun;
+import io.github.codnn.optimize.StopSignal;
+import io.github.codnn.optimize.Strategy;
+import io.github.codnn.pipeline.StageCosts;
+import io.github.codnn.plan.StopReason;
+import io.github.codnn.problem.Objective;
+import io.github.codnn.problem.OffloadingProblem;
+import io.github.codnn.scenario.StagesPerDevice;
+
+/**
+ * The proven optimum of one chain on devices that run one stage each: least period, response time or mean time, in both
+ * transfer modes, with links that may be missing, upload and return, memory, pinned and colocated layers, a limit on
+ * devices, and a deadline on mean or response time. If nothing is feasible, that is proven, and the result holds the plan
+ * that comes closest to the deadline.
+ *
+ * <p>Exact up to rounding (relative 1e-12). Whether a period can be kept is decided by dynamic programming over sets of used
+ * devices, where only those sets are kept after which the unused devices can do the rest; equal devices count as a class.
+ * Some tens of questions, each in O(S C) time for S sets and C classes, and some more for what is kept: a few milliseconds
+ * with 16 different devices, a hundred with 20, in O(S) memory. For loose limits on the period, as the response time has
+ * them, and with more than 22 different devices, only those devices are counted that relaxed answers use too often
+ * (decremental state-space relaxation: N. Boland, J. Dethridge, I. Dumitrescu: Accelerated label setting algorithms for the
+ * elementary resource constrained shortest path problem, 2006; G. Righini, M. Salani, 2008): O(L S C^2) time with S counts of
+ * critical devices, rarely more than a few hundred. If the counts outgrow memory the search ends with its best plan, bound
+ * and gap, as it does when the stop rule ends it.
+ *
+ * <p>Of several plans with the least period the one of least response time is taken, as far as that is found out within some
+ * tens of milliseconds.
+ *
+ * <p>An immutable object without settings; deterministic, uses no randomness and no executor. Thread-safe.
+ */
+public final class ExactPipeline implements Strategy {
+
+    private static final ExactPipeline DEFAULTS = new ExactPipeline();
+
+    private ExactPipeline() {}
+
+    /**
+     * Returns the strategy.
+     *
+     * @return the strategy, which has no settings
+     */
+    public static ExactPipeline withDefaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Tells whether this strategy can solve a problem.
+     *
+     * @param problem the problem
+     * @return whether it has one task whose network is a chain, one stage per device, and period, response or mean time as
+     *     its objective
+     */
+    public static boolean canSolve(OffloadingProblem problem) {
+        return problem.objective()
+                        .filter(objective -> objective != Objective.ENERGY && objective != Objective.PRICE)
+                        .isPresent()
+                && isPipeline(problem);
+    }
+
+    private static boolean isPipeline(OffloadingProblem problem) {
+        return problem.scenario().rules().stagesPerDevice() == StagesPerDevice.ONE
+                && StageCosts.of(problem).isPresent();
+    }
+
+    @Override
+    public SearchResult search(OffloadingProblem problem, SearchOptions options) {
+        ChainModel model = model(problem);
+        Objective objective = problem.objective()
+                .filter(any -> any != Objective.ENERGY && any != Objective.PRICE)
+                .orElseThrow(() -> new IllegalArgumentException("ExactPipeline minimises period, response or mean, not "
+                        + problem.fitness().label() + ". Take Dbpso instead."));
+        SearchRun run = SearchRun.start(problem, options, "ExactPipeline", "");
+        StopSignal signal = new StopSignal(run);
+        offerWholeOffloads(model, run);
+        ChainSearch search = new ChainSearch(model, run, signal);
+        PeriodResponseGoal goal = PeriodResponseGoal.of(objective, problem.compiled());
+        double bound = search.search(goal);
+        boolean infeasible = !signal.isRaised() && bound == Double.POSITIVE_INFINITY;
+        if (infeasible && goal.hasDeadline()) {
+            search.search(goal.closest());
+        }
+        run.raiseLowerBound(bound);
+        return run.finish(infeasible ? StopReason.PROVEN : signal.reason().orElse(StopReason.PROVEN));
+    }
+
+    private static void offerWholeOffloads(ChainModel model, SearchRun run) {
+        int[] placement = new int[model.layers];
+        for (int device = 0; device < model.chain.devices(); device++) {
+            java.util.Arrays.fill(placement, device);
+            run.offer(placement);
+        }
+    }
+
+    private static ChainModel model(OffloadingProblem problem) {
+        if (!isPipeline(problem)) {
+            throw new IllegalArgumentException("ExactPipeline needs one task whose network is a chain and one stage per"
+                    + " device, but '" + problem.scenario().name()
+                    + "' is not such. Collapse its networks to chains, or"
+                    + " take ExactDag or Dbpso.");
+        }
+        return new ChainModel(StageCosts.of(problem).orElseThrow());
+    }
+}

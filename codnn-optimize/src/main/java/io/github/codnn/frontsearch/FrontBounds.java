@@ -1,0 +1,289 @@
+package io.github.codnn.frontsearch;
+
+import io.github.codnn.chainsearch.ChainModel;
+import io.github.codnn.chainsearch.DeviceSets;
+
+/**
+ * What a stage that starts, and all stages after it, take at the least, of each cost by itself: the exact optimum over the
+ * devices that are left, but for memory, which counts layer by layer in sums. One sweep from the last cut to the first, in
+ * {@code O(S L C^2)} time for sums and {@code O(S L^2 C^2)} for periods, with S sets of C classes of devices.
+ */
+final class FrontBounds {
+
+    private final ChainModel model;
+    private final FrontCosts costs;
+    private final DeviceSets sets;
+    private final int states; // at a cut
+    private final long[] free; // [set] classes with a device left, as bits; none if there are enough stages
+    private final double[] watts; // [set] of what waits
+    private final double[] response; // [cut * states + set * classes + class]
+    private final double[] price;
+    private final double[] period;
+    private final double[] joules;
+    private final double leastPeriod;
+
+    FrontBounds(ChainModel model, FrontCosts costs, DeviceSets sets) {
+        this.model = model;
+        this.costs = costs;
+        this.sets = sets;
+        states = (sets.all + 1) * model.classes;
+        free = new long[sets.all + 1];
+        watts = new double[sets.all + 1];
+        for (int set = 0; set <= sets.all; set++) {
+            describe(set);
+        }
+        int size = Math.multiplyExact(model.layers, states);
+        response = new double[size];
+        price = new double[size];
+        period = new double[size];
+        joules = new double[size];
+        for (int cut = model.layers - 1; cut >= 0; cut--) {
+            boundPeriods(cut);
+        }
+        leastPeriod = leastAtStart(period, model.upload);
+        sum(response, new Response());
+        sum(price, new Price());
+        sum(joules, new Joules(earliest()));
+    }
+
+    private void describe(int set) {
+        double sum = costs.baseWatts;
+        for (int each = 0; each < model.classes; each++) {
+            int used = sets.used(set, each);
+            sum += used * costs.watts[each];
+            if (used < model.count[each] && sets.size[set] < model.maxStages) {
+                free[set] |= 1L << each;
+            }
+        }
+        watts[set] = sum;
+    }
+
+    /** A cost that adds up over layers, transfers and the return of results. */
+    private interface Sum {
+        double layer(int set, int each, int layer);
+
+        double transfer(int set, int cut, int from, int to);
+
+        double back(int set, int each);
+    }
+
+    private final class Response implements Sum {
+        @Override
+        public double layer(int set, int each, int layer) {
+            return model.prefix[each][layer + 1] - model.prefix[each][layer];
+        }
+
+        @Override
+        public double transfer(int set, int cut, int from, int to) {
+            return model.transfer[cut][from * model.classes + to];
+        }
+
+        @Override
+        public double back(int set, int each) {
+            return model.results[each];
+        }
+    }
+
+    private final class Price implements Sum {
+        @Override
+        public double layer(int set, int each, int layer) {
+            return costs.price(each, layer, layer + 1);
+        }
+
+        @Override
+        public double transfer(int set, int cut, int from, int to) {
+            return 0;
+        }
+
+        @Override
+        public double back(int set, int each) {
+            return 0;
+        }
+    }
+
+    /**
+     * Energy, with time at the watts of the devices by then; a device that starts at a cut adds its watts for what came before
+     * at the least: no frame gets to the cut sooner, and no period is shorter.
+     */
+    private final class Joules implements Sum {
+
+        private final double[] earliest; // [cut]
+
+        private Joules(double[] earliest) {
+            this.earliest = earliest;
+        }
+
+        @Override
+        public double layer(int set, int each, int layer) {
+            double seconds = model.prefix[each][layer + 1] - model.prefix[each][layer];
+            return costs.joules(each, layer, layer + 1) + watts[set] * seconds;
+        }
+
+        @Override
+        public double transfer(int set, int cut, int from, int to) {
+            double seconds = model.transfer[cut][from * model.classes + to];
+            double waited = earliest[cut] + (costs.frames - 1) * leastPeriod;
+            return costs.transferJoules(cut, from, to)
+                    + watts[set] * seconds
+                    + costs.joulesToStart[to]
+                    + costs.watts[to] * (waited + seconds);
+        }
+
+        @Override
+        public double back(int set, int each) {
+            return costs.returnJoules(each) + watts[set] * model.results[each];
+        }
+    }
+
+    /** Returns the least time that a frame takes to each cut, on any devices. */
+    private double[] earliest() {
+        double[] earliest = new double[model.layers + 1];
+        double[] running = model.upload.clone(); // [class] least time until it begins a layer
+        for (int layer = 0; layer < model.layers; layer++) {
+            double[] done = new double[model.classes];
+            double least = Double.POSITIVE_INFINITY;
+            for (int each = 0; each < model.classes; each++) {
+                done[each] = running[each] + model.prefix[each][layer + 1] - model.prefix[each][layer];
+                least = Math.min(least, done[each]);
+            }
+            earliest[layer + 1] = least;
+            for (int to = 0; to < model.classes && layer + 1 < model.layers; to++) {
+                running[to] = done[to];
+                for (int from = 0; from < model.classes; from++) {
+                    double seconds = model.transfer[layer + 1][from * model.classes + to];
+                    running[to] = Math.min(running[to], done[from] + seconds);
+                }
+            }
+        }
+        return earliest;
+    }
+
+    /** Fills a table of a sum from the last layer to the first. */
+    private void sum(double[] table, Sum sum) {
+        double[] running = new double[states]; // least rest of a device that has run the layers before a cut
+        for (int set = 0; set <= sets.all; set++) {
+            for (int each = 0; each < model.classes; each++) {
+                running[set * model.classes + each] = sum.back(set, each);
+            }
+        }
+        for (int cut = model.layers - 1; cut >= 0; cut--) {
+            int row = cut * states;
+            for (int set = 0; set <= sets.all; set++) {
+                for (int each = 0; each < model.classes; each++) {
+                    int state = set * model.classes + each;
+                    boolean mayRun = sets.contains(set, each) && model.limit[each][cut] > cut;
+                    table[row + state] = mayRun ? sum.layer(set, each, cut) + running[state] : Double.POSITIVE_INFINITY;
+                }
+            }
+            System.arraycopy(table, row, running, 0, states);
+            for (int set = 0; set <= sets.all && cut > 0 && model.cutAllowed[cut]; set++) {
+                for (int each = 0; each < model.classes; each++) {
+                    int state = set * model.classes + each;
+                    running[state] = !sets.contains(set, each)
+                            ? running[state]
+                            : Math.min(running[state], handOver(table, sum, cut, set, each));
+                }
+            }
+        }
+    }
+
+    private double handOver(double[] table, Sum sum, int cut, int set, int from) {
+        double least = Double.POSITIVE_INFINITY;
+        for (long rest = free[set]; rest != 0; rest &= rest - 1) {
+            int to = Long.numberOfTrailingZeros(rest);
+            double after = table[cut * states + (set + sets.stride[to]) * model.classes + to];
+            if (model.transfer[cut][from * model.classes + to] < Double.POSITIVE_INFINITY && after < least) {
+                least = Math.min(least, sum.transfer(set, cut, from, to) + after);
+            }
+        }
+        return least;
+    }
+
+    private void boundPeriods(int cut) {
+        for (int set = 0; set <= sets.all; set++) {
+            for (int each = 0; each < model.classes; each++) {
+                period[cut * states + set * model.classes + each] =
+                        sets.contains(set, each) ? boundPeriod(cut, set, each) : Double.POSITIVE_INFINITY;
+            }
+        }
+    }
+
+    private double boundPeriod(int cut, int set, int each) {
+        double least = Double.POSITIVE_INFINITY;
+        double[] prefix = model.prefix[each];
+        for (int end = cut + 1; end <= model.limit[each][cut]; end++) {
+            double seconds = prefix[end] - prefix[cut];
+            if (seconds >= least) {
+                return least;
+            }
+            if (end == model.layers) {
+                double back = model.results[each];
+                return Math.min(least, model.blocking ? seconds + back : Math.max(seconds, back));
+            }
+            for (long rest = model.cutAllowed[end] ? free[set] : 0; rest != 0; rest &= rest - 1) {
+                int to = Long.numberOfTrailingZeros(rest);
+                double transfer = model.transfer[end][each * model.classes + to];
+                double load = model.blocking ? seconds + transfer : Math.max(seconds, transfer);
+                if (load < least) {
+                    double after = period[end * states + (set + sets.stride[to]) * model.classes + to];
+                    least = Math.min(least, Math.max(load, after));
+                }
+            }
+        }
+        return least;
+    }
+
+    private double leastAtStart(double[] table, double[] first) {
+        double least = Double.POSITIVE_INFINITY;
+        for (int each = 0; each < model.classes; each++) {
+            least = Math.min(least, Math.max(first[each], table[sets.stride[each] * model.classes + each]));
+        }
+        return least;
+    }
+
+    /** Returns the index of a stage that starts. */
+    int state(int cut, int set, int each) {
+        return cut * states + set * model.classes + each;
+    }
+
+    int statesPerCut() {
+        return states;
+    }
+
+    /** Returns the classes with a device that is left, as bits; none if there are as many stages as there may be. */
+    long free(int set) {
+        return free[set];
+    }
+
+    /** Returns the watts at which the devices of a set wait, and what waits in any case. */
+    double watts(int set) {
+        return watts[set];
+    }
+
+    /** Returns the watts at which all devices wait. */
+    double greatestWatts() {
+        return watts[sets.all];
+    }
+
+    /** Returns a period that no plan goes below. */
+    double leastPeriod() {
+        return leastPeriod;
+    }
+
+    double response(int state) {
+        return response[state];
+    }
+
+    double price(int state) {
+        return price[state];
+    }
+
+    double period(int state) {
+        return period[state];
+    }
+
+    /** Returns energy that includes what waits during the rest of the response time. */
+    double joules(int state) {
+        return joules[state];
+    }
+}

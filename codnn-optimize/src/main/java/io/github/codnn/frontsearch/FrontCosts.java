@@ -1,0 +1,112 @@
+package io.github.codnn.frontsearch;
+
+import io.github.codnn.chainsearch.ChainModel;
+import io.github.codnn.pipeline.StageCosts;
+import io.github.codnn.plan.CompiledScenario;
+import io.github.codnn.platform.Device;
+import java.util.List;
+
+/**
+ * Energy and price of a chain in parts that add up stage by stage, for all frames of the batch.
+ *
+ * <p>A device that takes part waits at idle power whenever it does not compute, until the makespan. That is its idle power over
+ * the whole makespan less its idle power while it computes; the latter is a cost of its layers, the former a sum of watts that
+ * the set of devices decides: {@code energy = joules + watts * makespan}.
+ */
+final class FrontCosts {
+
+    final double frames;
+    final double baseWatts; // of what waits in any case
+    final double baseJoules; // to switch on what takes part in any case
+    final double[] watts; // [class] what waits in addition if a device takes part
+    final double[] joulesToStart; // [class]
+    private final double[][] joules; // [class][layer] of the layers before, above waiting
+    private final double[][] price; // [class][layer] of the layers before
+    private final double[][] transferJoules; // [cut] the table of its kind: [from * classes + to]
+    private final double[] uploadJoules; // [class]
+    private final double[] returnJoules; // [class]
+    private final int classes;
+
+    FrontCosts(ChainModel model) {
+        StageCosts chain = model.chain;
+        CompiledScenario compiled = chain.problem().compiled();
+        List<Device> devices = compiled.scenario().platform().devices();
+        classes = model.classes;
+        frames = compiled.frames(0);
+        watts = new double[classes];
+        joulesToStart = new double[classes];
+        joules = new double[classes][model.layers + 1];
+        price = new double[classes][model.layers + 1];
+        uploadJoules = new double[classes];
+        returnJoules = new double[classes];
+        double waiting = 0;
+        double switching = 0;
+        for (int device = 0; device < devices.size(); device++) {
+            waiting += compiled.alwaysWaits(device) ? devices.get(device).idleWatts() : 0;
+            switching += compiled.isEnd(device) ? devices.get(device).switchOnJoules() : 0;
+        }
+        baseWatts = waiting;
+        baseJoules = switching;
+        for (int each = 0; each < classes; each++) {
+            int member = chain.classes().get(each).get(0);
+            Device device = devices.get(member);
+            watts[each] = compiled.alwaysWaits(member) ? 0 : device.idleWatts();
+            joulesToStart[each] = compiled.isEnd(member) ? 0 : device.switchOnJoules();
+            for (int layer = 0; layer <= model.layers; layer++) {
+                double seconds = frames * chain.prefixSeconds(member, layer);
+                joules[each][layer] = frames * chain.prefixJoules(member, layer) - seconds * device.idleWatts();
+                price[each][layer] = seconds * device.pricePerSecond();
+            }
+            uploadJoules[each] = frames * chain.uploadJoules(member);
+            returnJoules[each] = frames * chain.returnJoules(member);
+        }
+        transferJoules = transfers(model);
+    }
+
+    private double[][] transfers(ChainModel model) {
+        double[][] tables = new double[model.layers + 1][];
+        double[][] ofKind = new double[model.layers + 1][];
+        for (int cut = 1; cut < model.layers; cut++) {
+            int kind = model.chain.boundaryKind(cut);
+            if (ofKind[kind] == null) {
+                ofKind[kind] = table(model.chain, cut);
+            }
+            tables[cut] = ofKind[kind];
+        }
+        return tables;
+    }
+
+    private double[] table(StageCosts chain, int cut) {
+        double[] table = new double[classes * classes];
+        for (int from = 0; from < classes; from++) {
+            for (int to = 0; to < classes; to++) {
+                List<Integer> receivers = chain.classes().get(to);
+                int receiver = receivers.get(from == to ? receivers.size() - 1 : 0);
+                table[from * classes + to] = frames
+                        * chain.transferJoules(cut, chain.classes().get(from).get(0), receiver);
+            }
+        }
+        return table;
+    }
+
+    /** Returns the energy of a stage above that of waiting. */
+    double joules(int each, int start, int end) {
+        return joules[each][end] - joules[each][start];
+    }
+
+    double price(int each, int start, int end) {
+        return price[each][end] - price[each][start];
+    }
+
+    double transferJoules(int cut, int from, int to) {
+        return transferJoules[cut][from * classes + to];
+    }
+
+    double uploadJoules(int each) {
+        return uploadJoules[each];
+    }
+
+    double returnJoules(int each) {
+        return returnJoules[each];
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.codnn.frontsearch;
+
+/**
+ * Tells which labels of a cut and a device can replace others there.
+ *
+ * <p>A label with the response time {@code r}, the greatest load {@code m}, the additive energy {@code a}, the price {@code q}
+ * and the set of devices {@code S} that wait at {@code W(S)} watts is completed by further stages to the period
+ * {@code P = max(m, .)}, the response time {@code R = r + .}, the makespan {@code M = R + (n - 1) P}, the price {@code q + .}
+ * and the energy {@code a + . + (W(S) + w) M}, where {@code .} and {@code w >= 0} depend on the completion only. Let one label
+ * have a subset of the other's devices, so that all completions of the other are its own as well. With the same completion
+ * {@code P1 - P2 <= p := max(0, m1 - m2, .)}, where all loads that are still open are compared like {@code m}, hence
+ * {@code M1 - M2 <= d := r1 - r2 + (n - 1) p}, and
+ * {@code E1 - E2 = a1 - a2 + (W1 - W2) M2 + (W1 + w) (M1 - M2) <= a1 - a2 - (W2 - W1) M + max(W1 d, W d)} with the
+ * watts {@code W} of all devices and the least makespan {@code M} that the other can come to. Whatever the completion, no
+ * objective gets worse by more than these differences.
+ */
+final class LabelDominance {
+
+    private final FrontObjectives axes;
+    private final double greatestWatts;
+    private double watts;
+    private double sparedWatts;
+
+    LabelDominance(FrontObjectives axes, double greatestWatts) {
+        this.axes = axes;
+        this.greatestWatts = greatestWatts;
+    }
+
+    /** Compares labels whose devices wait at these watts from now on; the first is that of a subset. */
+    void compare(double oneWatts, double otherWatts) {
+        watts = oneWatts;
+        sparedWatts = otherWatts - oneWatts;
+    }
+
+    /**
+     * Tells whether no completion of a label in a row of {@code others} is better, in any objective by more than a share of the
+     * least figure that it can come to, than the same completion of a label in a row of {@code ones}.
+     */
+    boolean dominates(double[] ones, int one, double[] others, int other, double share) {
+        double later = ones[one + FrontLabels.RESPONSE] - others[other + FrontLabels.RESPONSE];
+        double longer = axes.periodCounts ? longer(ones, one, others, other) : 0;
+        double makespan = later + (axes.frames - 1) * longer;
+        if ((axes.limitsResponse && later > 0) || (axes.limitsMean && makespan > 0)) {
+            return false;
+        }
+        int bound = other + FrontLabels.BOUND;
+        double dearer = ones[one + FrontLabels.PRICE] - others[other + FrontLabels.PRICE];
+        if ((axes.period >= 0 && longer > share * others[bound + axes.period])
+                || (axes.response >= 0 && later > share * others[bound + axes.response])
+                || (axes.mean >= 0 && makespan > share * axes.frames * others[bound + axes.mean])
+                || (axes.price >= 0 && dearer > share * others[bound + axes.price])) {
+            return false;
+        }
+        if (axes.energy < 0) {
+            return true;
+        }
+        double joules = ones[one + FrontLabels.JOULES] - others[other + FrontLabels.JOULES];
+        double waited = (makespan > 0 ? greatestWatts : watts) * makespan;
+        return joules - sparedWatts * others[other + FrontLabels.MAKESPAN] + waited
+                <= share * Math.abs(others[bound + axes.energy]);
+    }
+
+    private static double longer(double[] ones, int one, double[] others, int other) {
+        double longer = Math.max(0, ones[one + FrontLabels.PERIOD] - others[other + FrontLabels.PERIOD]);
+        longer = Math.max(longer, ones[one + FrontLabels.RECEIVING] - others[other + FrontLabels.RECEIVING]);
+        longer = Math.max(longer, ones[one + FrontLabels.UPLOAD] - others[other + FrontLabels.UPLOAD]);
+        return Math.max(longer, ones[one + FrontLabels.SINK] - others[other + FrontLabels.SINK]);
+    }
+}

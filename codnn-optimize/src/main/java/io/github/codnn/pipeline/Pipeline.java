@@ -1,0 +1,71 @@
+package io.github.codnn.pipeline;
+
+/** The stages of one task, each on a device of its own, and what they give for one frame; {@link Pipelines} measures it. */
+public final class Pipeline {
+
+    public int stages;
+    public final int[] devices; // [stage]
+    public final int[] ends; // [stage] the layer after its last, as the task counts them
+    public final double[] seconds; // [stage] of computing
+    final double[] bytes; // [stage] of memory
+    double response;
+    double computeJoules;
+    double transferJoules;
+    double violation; // missing links, layers that are where they must not be
+    int uses; // of devices and links; one may come more than once
+    final int[] resource; // [use] a device, or D + from * D + to
+    final double[] load; // [use] seconds
+
+    Pipeline(int mostStages) {
+        devices = new int[mostStages];
+        ends = new int[mostStages];
+        seconds = new double[mostStages];
+        bytes = new double[mostStages];
+        int mostUses = mostStages + 3 * (mostStages + 1); // each transfer on its link, its sender and its receiver
+        resource = new int[mostUses];
+        load = new double[mostUses];
+    }
+
+    void use(int which, double time) {
+        resource[uses] = which;
+        load[uses++] = time;
+    }
+
+    public int start(int stage) {
+        return stage == 0 ? 0 : ends[stage - 1];
+    }
+
+    /** Returns the stage on a device, or -1 if there is none. */
+    public int stageOn(int device) {
+        for (int stage = 0; stage < stages; stage++) {
+            if (devices[stage] == device) {
+                return stage;
+            }
+        }
+        return -1;
+    }
+
+    public void copyStages(Pipeline other) {
+        stages = other.stages;
+        System.arraycopy(other.devices, 0, devices, 0, stages);
+        System.arraycopy(other.ends, 0, ends, 0, stages);
+    }
+
+    public void insert(int stage, int device, int end) {
+        System.arraycopy(devices, stage, devices, stage + 1, stages - stage);
+        System.arraycopy(ends, stage, ends, stage + 1, stages - stage);
+        devices[stage] = device;
+        ends[stage] = end;
+        stages++;
+    }
+
+    /** Takes a stage away; its layers go to the stage before or, if that is wanted or there is none, after it. */
+    public void remove(int stage, boolean forward) {
+        if (stage > 0 && !(forward && stage < stages - 1)) {
+            ends[stage - 1] = ends[stage];
+        }
+        System.arraycopy(devices, stage + 1, devices, stage, stages - stage - 1);
+        System.arraycopy(ends, stage + 1, ends, stage, stages - stage - 1);
+        stages--;
+    }
+}

@@ -1,0 +1,383 @@
+package io.github.codnn.pipeline;
+
+import io.github.codnn.plan.CompiledScenario;
+import io.github.codnn.platform.Device;
+import io.github.codnn.problem.DeviceClasses;
+import io.github.codnn.problem.OffloadingProblem;
+import io.github.codnn.scenario.MemoryModel;
+import io.github.codnn.scenario.TransferMode;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A problem of one task whose network is a chain, seen as a pipeline: stages of contiguous layers, each on a device of its
+ * own, and cuts between them. Cut {@code c} lies before layer {@code c}; the transfer of a cut sums all tensors that cross
+ * it.
+ *
+ * <p>Where the scenario allows one stage per device only, this view describes every feasible placement; otherwise only
+ * those in which no device runs two stages.
+ *
+ * <p>Immutable and thread-safe. Made in O(L D^2) time for L layers and D devices; memory O(L D + X D^2) for X different
+ * boundaries; every look-up takes O(1).
+ */
+public final class StageCosts {
+
+    private final OffloadingProblem problem;
+    private final CompiledScenario compiled;
+    private final int layers;
+    private final int devices;
+    private final boolean blocking;
+    private final double[][] prefixSeconds; // [device][layer] of the layers before
+    private final double[][] prefixJoules;
+    private final Boundaries boundaries;
+    private final StageMemory memory;
+    private final int[][] furthestEnd; // [device][start]
+    private final boolean[] cutAllowed; // [cut]
+    private final List<List<Integer>> classes;
+    private final int[] classOf; // [device]
+
+    private StageCosts(OffloadingProblem problem) {
+        this.problem = problem;
+        compiled = problem.compiled();
+        layers = compiled.layerCount();
+        devices = compiled.deviceCount();
+        blocking = compiled.scenario().rules().transfers() == TransferMode.BLOCKING;
+        prefixSeconds = new double[devices][layers + 1];
+        prefixJoules = new double[devices][layers + 1];
+        for (int device = 0; device < devices; device++) {
+            for (int layer = 0; layer < layers; layer++) {
+                prefixSeconds[device][layer + 1] = prefixSeconds[device][layer] + compiled.seconds(layer, device);
+                prefixJoules[device][layer + 1] = prefixJoules[device][layer] + compiled.joules(layer, device);
+            }
+        }
+        boundaries = new Boundaries(compiled);
+        memory = new StageMemory(
+                compiled, compiled.scenario().rules().memory() == MemoryModel.PARAMETERS_AND_ACTIVATIONS);
+        furthestEnd = furthestEnds();
+        cutAllowed = allowedCuts();
+        classes = DeviceClasses.of(compiled);
+        classOf = new int[devices];
+        for (int each = 0; each < classes.size(); each++) {
+            for (int device : classes.get(each)) {
+                classOf[device] = each;
+            }
+        }
+    }
+
+    /**
+     * Looks at a problem as a pipeline. The view is made once for each problem.
+     *
+     * @param problem the problem
+     * @return the view, or nothing if there are several tasks, or the network is not a chain or has inputs or results that pass
+     *     by layers, so that the cost of a stage is not all in its layers and its two cuts
+     */
+    public static Optional<StageCosts> of(OffloadingProblem problem) {
+        return problem.derived(StageCosts.class, StageCosts::view);
+    }
+
+    private static Optional<StageCosts> view(OffloadingProblem problem) {
+        CompiledScenario compiled = problem.compiled();
+        boolean fits = compiled.taskCount() == 1
+                && compiled.isChain(0)
+                && compiled.layerCount() > 0
+                && compiled.opened() == compiled;
+        for (int tensor = 0; fits && tensor < compiled.tensorCount(); tensor++) {
+            // An input that is a result as well goes from source to sink past every stage.
+            fits = compiled.producer(tensor) >= 0 || !compiled.isDelivered(tensor);
+        }
+        return fits ? Optional.of(new StageCosts(problem)) : Optional.empty();
+    }
+
+    private int[][] furthestEnds() {
+        int[][] ends = new int[devices][layers];
+        for (int device = 0; device < devices; device++) {
+            long limit = compiled.scenario().platform().devices().get(device).memoryBytes();
+            int end = 0;
+            for (int start = 0; start < layers; start++) {
+                end = Math.max(end, start);
+                // A stage fits if all longer ones around it do, so the end never moves back.
+                while (end < layers
+                        && (compiled.pinned(end) < 0 || compiled.pinned(end) == device)
+                        && (limit == Device.UNLIMITED_MEMORY || memory.bytes(start, end + 1) <= limit)) {
+                    end++;
+                }
+                ends[device][start] = end;
+            }
+        }
+        return ends;
+    }
+
+    private boolean[] allowedCuts() {
+        boolean[] allowed = new boolean[layers + 1];
+        Arrays.fill(allowed, true);
+        Map<Integer, Integer> firstPinned = new HashMap<>();
+        for (int layer = 0; layer < layers; layer++) {
+            if (compiled.colocated(layer) >= 0) {
+                forbid(allowed, compiled.colocated(layer), layer);
+            }
+            if (compiled.pinned(layer) >= 0) {
+                forbid(allowed, firstPinned.getOrDefault(compiled.pinned(layer), layer), layer);
+                firstPinned.put(compiled.pinned(layer), layer);
+            }
+        }
+        return allowed;
+    }
+
+    /** Two layers that share a device share its only stage. */
+    private static void forbid(boolean[] allowed, int first, int last) {
+        for (int cut = last; cut > first && allowed[cut]; cut--) {
+            allowed[cut] = false;
+        }
+    }
+
+    /**
+     * Returns the problem that this is a view of.
+     *
+     * @return the problem
+     */
+    public OffloadingProblem problem() {
+        return problem;
+    }
+
+    /**
+     * Returns the number of layers.
+     *
+     * @return the number of layers, at least 1
+     */
+    public int layers() {
+        return layers;
+    }
+
+    /**
+     * Returns the number of devices.
+     *
+     * @return the number of devices, at least 1
+     */
+    public int devices() {
+        return devices;
+    }
+
+    /**
+     * Tells whether transfers occupy their sender and receiver.
+     *
+     * @return whether the transfer mode is {@link TransferMode#BLOCKING}
+     */
+    public boolean isBlocking() {
+        return blocking;
+    }
+
+    /**
+     * Returns how many stages there may be.
+     *
+     * @return the least of devices, layers and the rule on devices
+     */
+    public int maxStages() {
+        return Math.min(Math.min(devices, layers), compiled.scenario().rules().maxDevices());
+    }
+
+    /**
+     * Returns the time of the layers before one.
+     *
+     * @param device the device
+     * @param layer the layer, or {@link #layers()}
+     * @return seconds; the difference of two is the time of a stage
+     */
+    public double prefixSeconds(int device, int layer) {
+        return prefixSeconds[device][layer];
+    }
+
+    /**
+     * Returns the energy of the layers before one.
+     *
+     * @param device the device
+     * @param layer the layer, or {@link #layers()}
+     * @return joules; the difference of two is the energy of a stage
+     */
+    public double prefixJoules(int device, int layer) {
+        return prefixJoules[device][layer];
+    }
+
+    /**
+     * Returns the time to send what crosses a cut.
+     *
+     * @param cut the cut, from 1 to {@code layers() - 1}
+     * @param from the sender
+     * @param to the receiver
+     * @return seconds; 0 from a device to itself, infinite where there is no link
+     */
+    public double transferSeconds(int cut, int from, int to) {
+        return boundaries.seconds(cut, from, to);
+    }
+
+    /**
+     * Returns the energy to send what crosses a cut.
+     *
+     * @param cut the cut, from 1 to {@code layers() - 1}
+     * @param from the sender
+     * @param to the receiver
+     * @return joules at both ends; 0 from a device to itself and where there is no link
+     */
+    public double transferJoules(int cut, int from, int to) {
+        return boundaries.joules(cut, from, to);
+    }
+
+    /**
+     * Tells which cuts have the same transfers.
+     *
+     * @param cut the cut, from 1 to {@code layers() - 1}
+     * @return a number; cuts with the same one have transfers that take the same time and energy between every two devices
+     */
+    public int boundaryKind(int cut) {
+        return boundaries.kind(cut);
+    }
+
+    /**
+     * Returns the number of tensors that cross a cut.
+     *
+     * @param cut the cut; 0 for the inputs of the network, {@link #layers()} for its results
+     * @return the number of tensors
+     */
+    public int tensorsAt(int cut) {
+        return boundaries.tensors(cut);
+    }
+
+    /**
+     * Returns where frames arise.
+     *
+     * @return the device, or -1 if uploads are free
+     */
+    public int source() {
+        return compiled.source(0);
+    }
+
+    /**
+     * Returns where results go.
+     *
+     * @return the device, or -1 if returns are free
+     */
+    public int sink() {
+        return compiled.sink(0);
+    }
+
+    /**
+     * Returns the time to bring a frame to the device of the first stage.
+     *
+     * @param device that device
+     * @return seconds; 0 if it is the source or uploads are free, infinite where there is no link
+     */
+    public double uploadSeconds(int device) {
+        return boundaries.uploadSeconds(device);
+    }
+
+    /**
+     * Returns the energy to bring a frame to the device of the first stage.
+     *
+     * @param device that device
+     * @return joules at both ends
+     */
+    public double uploadJoules(int device) {
+        return boundaries.uploadJoules(device);
+    }
+
+    /**
+     * Returns the time to bring the results from the device of the last stage to the sink.
+     *
+     * @param device that device
+     * @return seconds; 0 if it is the sink or returns are free, infinite where there is no link
+     */
+    public double returnSeconds(int device) {
+        return boundaries.returnSeconds(device);
+    }
+
+    /**
+     * Returns the energy to bring the results from the device of the last stage to the sink.
+     *
+     * @param device that device
+     * @return joules at both ends
+     */
+    public double returnJoules(int device) {
+        return boundaries.returnJoules(device);
+    }
+
+    /**
+     * Returns how far a stage may reach: memory and layers pinned elsewhere limit it.
+     *
+     * @param device the device
+     * @param start the first layer of the stage
+     * @return the greatest end (exclusive); {@code start} itself if not even one layer may run there. Every shorter stage
+     *     may run there, too
+     */
+    public int furthestEnd(int device, int start) {
+        return furthestEnd[device][start];
+    }
+
+    /**
+     * Tells whether a stage may end at a cut: colocated layers, and layers pinned to one device, must not be parted.
+     *
+     * @param cut the cut, from 0 to {@link #layers()}
+     * @return whether it may
+     */
+    public boolean isCutAllowed(int cut) {
+        return cutAllowed[cut];
+    }
+
+    /**
+     * Tells which devices are equal: they can be swapped in every placement without changing any figure.
+     *
+     * @param device the device
+     * @return its class, numbered from 0 by first device
+     */
+    public int classOf(int device) {
+        return classOf[device];
+    }
+
+    /**
+     * Returns the classes of equal devices.
+     *
+     * @return for each class its devices in platform order
+     */
+    public List<List<Integer>> classes() {
+        return classes;
+    }
+
+    /**
+     * Returns the bytes that a stage needs.
+     *
+     * @param start its first layer
+     * @param end the layer after its last, greater than {@code start}
+     * @return bytes, by the rules of the scenario; {@link Long#MAX_VALUE} if the sum is too great to count
+     */
+    public long memoryBytes(int start, int end) {
+        return memory.bytes(start, end);
+    }
+
+    /**
+     * Writes stages as a placement.
+     *
+     * @param stages the number of stages
+     * @param stageDevices the device of each stage
+     * @param ends for each stage the layer after its last
+     * @return the device of every layer
+     */
+    public int[] placement(int stages, int[] stageDevices, int[] ends) {
+        int[] placement = new int[layers];
+        int start = 0;
+        for (int stage = 0; stage < stages; stage++) {
+            Arrays.fill(placement, start, ends[stage], stageDevices[stage]);
+            start = ends[stage];
+        }
+        return placement;
+    }
+
+    /**
+     * Makes the working memory of one thread that evaluates stages.
+     *
+     * @return an evaluation, to be filled by {@link StageEvaluation#evaluate}
+     */
+    public StageEvaluation newEvaluation() {
+        return new StageEvaluation(this);
+    }
+}

@@ -1,0 +1,108 @@
+package io.github.codnn.planner;
+
+import io.github.codnn.baseline.Greedy;
+import io.github.codnn.baseline.LocalOnly;
+import io.github.codnn.optimize.Progress;
+import io.github.codnn.optimize.SearchOptions;
+import io.github.codnn.optimize.SearchResult;
+import io.github.codnn.optimize.SearchRun;
+import io.github.codnn.optimize.StopRule;
+import io.github.codnn.optimize.Strategy;
+import io.github.codnn.pipeline.Arrangement;
+import io.github.codnn.plan.Plan;
+import io.github.codnn.plan.StopReason;
+import io.github.codnn.problem.OffloadingProblem;
+import io.github.codnn.scenario.Scenario;
+import io.github.codnn.scenario.Task;
+import io.github.codnn.scenario.Workload;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Plans the tasks one after the other, in the order of the workload, each with a strategy made for a single task: what one gets
+ * without thinking of all tasks at once. Earlier tasks stay where they are (their layers are pinned), so that a task sees the
+ * load of those before it and nothing of those after it.
+ *
+ * <p>Each of K tasks gets a K-th of what the stop rule allows, in iterations, evaluations and time. Tasks that are not yet
+ * planned when the search has to end stay at home. A heuristic; deterministic where its strategy is. An iteration of the
+ * search is a task.
+ *
+ * @param strategy how a task is planned
+ */
+public record OneAfterAnother(Strategy strategy) implements Strategy {
+
+    /** Checks the component. */
+    public OneAfterAnother {
+        Objects.requireNonNull(strategy, "strategy");
+    }
+
+    /**
+     * Plans each task with {@link Greedy}.
+     *
+     * @return the strategy
+     */
+    public static OneAfterAnother withDefaults() {
+        return new OneAfterAnother(Greedy.withDefaults());
+    }
+
+    /**
+     * Returns this strategy with another way to plan a task.
+     *
+     * @param each how a task is planned
+     * @return the changed strategy
+     */
+    public OneAfterAnother withStrategy(Strategy each) {
+        return new OneAfterAnother(each);
+    }
+
+    @Override
+    public SearchResult search(OffloadingProblem problem, SearchOptions options) {
+        SearchRun run = SearchRun.start(problem, options, "OneAfterAnother", toString());
+        Scenario scenario = problem.scenario();
+        int[] placement = LocalOnly.placement(Arrangement.of(problem));
+        List<Task> planned = new ArrayList<>();
+        SearchOptions partial = options.withListener(progress -> {})
+                .withStopRule(
+                        share(options.stopRule(), scenario.workload().tasks().size()));
+        for (Task task : scenario.workload().tasks()) {
+            planned.add(task);
+            OffloadingProblem part =
+                    OffloadingProblem.of(scenario.withWorkload(new Workload(planned)), problem.fitness());
+            SearchResult result = strategy.search(part, partial);
+            run.addEvaluations(result.evaluations());
+            Optional<Plan> plan = result.best().or(result::closest);
+            if (plan.isPresent()) {
+                int[] devices = part.evaluator().encode(plan.get().placement());
+                System.arraycopy(devices, 0, placement, 0, devices.length);
+                planned.set(planned.size() - 1, pin(task, plan.get()));
+            }
+            run.offer(placement);
+            Optional<StopReason> stop = run.endIteration();
+            if (stop.isPresent()) {
+                return run.finish(stop.get());
+            }
+        }
+        return run.finish(StopReason.COMPLETED);
+    }
+
+    private static Task pin(Task task, Plan plan) {
+        Map<String, String> pinned = new LinkedHashMap<>(plan.placement().of(task.name()));
+        return task.withPinned(pinned);
+    }
+
+    /** Returns a rule that sees what the whole search would have taken if all its parts were like the one at hand. */
+    static StopRule share(StopRule rule, int parts) {
+        return progress -> rule.check(new Progress(
+                progress.iteration() * parts,
+                progress.evaluations() * parts,
+                progress.elapsed().multipliedBy(parts),
+                Double.POSITIVE_INFINITY,
+                Double.POSITIVE_INFINITY,
+                Double.NEGATIVE_INFINITY,
+                progress.iterationsSinceImprovement()));
+    }
+}

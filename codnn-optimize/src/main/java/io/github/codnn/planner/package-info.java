@@ -1,0 +1,10 @@
+/**
+ * The front door: plans a scenario with the strategy that suits it, whole blocks first.
+ *
+ * <p>Start from {@link io.github.codnn.planner.Planner}. Depends on {@code baseline}, {@code swarm}, {@code exact},
+ * {@code pipeline}, {@code optimize}, {@code problem} and codnn-core.
+ */
+@NullMarked
+package io.github.codnn.planner;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,116 @@
+package io.github.codnn.problem;
+
+import io.github.codnn.plan.CompiledScenario;
+
+/**
+ * Proven lower bounds of the known objectives over all feasible placements, from relaxations that are cheap to solve: for
+ * any number of tasks, chains and DAGs, whatever the links.
+ *
+ * <p>Let L be the layers, E the tensors and D the devices.
+ *
+ * <ul>
+ *   <li>Period, O(L D log L). (a) Some device runs each layer, so the period is at least the least time of every layer. (b)
+ *       Give each layer any work w. Within a period P a device can do no more work than a fractional knapsack of size P,
+ *       filled with the layers that give it most work per second; if all devices (with at most m devices, the m ablest)
+ *       cannot do the work of all layers, P is too short. That holds for all tasks together, since a device in use loads
+ *       some task with the layers of every task. Work is tried as least time and as mean share of time.
+ *   <li>Response, O(E D^2). Let {@code f(l, d)} be the least time at which layer l can be done on device d: its own time
+ *       after the latest of its inputs, each from the device from which it arrives first. Waiting and other limits are
+ *       left out, so no frame is faster.
+ *   <li>Mean: {@code (response + (n - 1) period) / n} with both at their bounds for each task, averaged.
+ *   <li>Energy and price. Each layer at its least cost; on a chain, transfers included, by the cheapest path through layers
+ *       and devices. Limits of time, memory and response are bought at multipliers (Lagrangian relaxation: A. M. Geoffrion,
+ *       1974). For energy the makespan and the devices in use, which pay for waiting and for being switched on, are enumerated
+ *       by branch and bound, as far as a fixed amount of work goes: at most a few hundred relaxations of some tens of
+ *       steps in O(E D^2) each, and less than a second in all. {@code CostBound} has the proof.
+ *   <li>A {@link WeightedSum}: the weighted sum of the bounds.
+ *   <li>Infinite for any fitness if the bound of the response or the mean of a task is above its deadline.
+ * </ul>
+ */
+public final class LowerBound {
+
+    private LowerBound() {}
+
+    /**
+     * Returns a lower bound for a problem.
+     *
+     * @param problem the problem
+     * @return a value that no feasible placement can go below; positive infinity if none is feasible; negative infinity for a
+     *     fitness of the user's own
+     */
+    public static double of(OffloadingProblem problem) {
+        // Sums in another order than the evaluator's may differ in the last digits; a bound must not.
+        double slack = 1e-9;
+        if (missesDeadline(problem.compiled().opened(), slack)) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double bound = problem.fitness() instanceof WeightedSum sum
+                ? weighted(problem.compiled(), sum)
+                : problem.objective()
+                        .map(objective -> of(problem.compiled(), objective))
+                        .orElse(Double.NEGATIVE_INFINITY);
+        return Double.isInfinite(bound) ? bound : bound - slack * Math.abs(bound);
+    }
+
+    private static double of(CompiledScenario compiled, Objective objective) {
+        CompiledScenario layers = compiled.opened(); // times of blocks that do not wait for all their inputs
+        return switch (objective) {
+            case PERIOD -> new PeriodBound(compiled).all();
+            case RESPONSE -> greatestResponse(layers);
+            case MEAN -> mean(layers);
+            case ENERGY -> new CostBound(layers).joules();
+            case PRICE -> new CostBound(layers).price();
+        };
+    }
+
+    private static boolean missesDeadline(CompiledScenario compiled, double slack) {
+        for (int task = 0; task < compiled.taskCount(); task++) {
+            double limit = compiled.deadlineSeconds(task);
+            if (limit < Double.POSITIVE_INFINITY) {
+                double least = compiled.isDeadlineOnResponse(task)
+                        ? new ResponseBound(compiled).of(task)
+                        : makespan(compiled, task) / compiled.frames(task);
+                if (least * (1 - slack) > limit) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static double weighted(CompiledScenario compiled, WeightedSum sum) {
+        double bound = 0;
+        for (var each : sum.weights().entrySet()) {
+            bound += each.getValue() > 0 ? each.getValue() * of(compiled, each.getKey()) : 0;
+        }
+        return bound;
+    }
+
+    private static double greatestResponse(CompiledScenario compiled) {
+        ResponseBound response = new ResponseBound(compiled);
+        double bound = 0;
+        for (int task = 0; task < compiled.taskCount(); task++) {
+            bound = Math.max(bound, response.of(task));
+        }
+        return bound;
+    }
+
+    private static double mean(CompiledScenario compiled) {
+        double seconds = 0;
+        double frames = 0;
+        for (int task = 0; task < compiled.taskCount(); task++) {
+            seconds += makespan(compiled, task);
+            frames += compiled.frames(task);
+        }
+        return seconds / frames;
+    }
+
+    /** Returns a lower bound of the time for all frames of a task. */
+    static double makespan(CompiledScenario compiled, int task) {
+        return new ResponseBound(compiled).of(task) + (compiled.frames(task) - 1) * new PeriodBound(compiled).of(task);
+    }
+
+    static boolean isAllowed(CompiledScenario compiled, int layer, int device) {
+        return compiled.pinned(layer) < 0 || compiled.pinned(layer) == device;
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.codnn.problem;
+
+import io.github.codnn.plan.PlanMetrics;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The figures of {@link PlanMetrics} that one can minimise; exact strategies and lower bounds know these. */
+public enum Objective implements Fitness {
+    /** The greatest period: maximises the throughput of a single task. */
+    PERIOD {
+        @Override
+        public double of(PlanMetrics metrics) {
+            return metrics.periodSeconds();
+        }
+    },
+    /** The greatest response time of a single frame. */
+    RESPONSE {
+        @Override
+        public double of(PlanMetrics metrics) {
+            return metrics.responseSeconds();
+        }
+    },
+    /** The mean time per frame over all tasks. */
+    MEAN {
+        @Override
+        public double of(PlanMetrics metrics) {
+            return metrics.meanSeconds();
+        }
+    },
+    /** The energy of the batch. */
+    ENERGY {
+        @Override
+        public double of(PlanMetrics metrics) {
+            return metrics.energyJoules();
+        }
+    },
+    /** The price of the batch. */
+    PRICE {
+        @Override
+        public double of(PlanMetrics metrics) {
+            return metrics.price();
+        }
+    };
+
+    @Override
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Finds an objective by its name in files and on the command line.
+     *
+     * @param label the name, such as {@code period}
+     * @return the objective, or nothing if there is none of that name
+     */
+    public static Optional<Objective> named(String label) {
+        return Arrays.stream(values())
+                .filter(objective -> objective.label().equals(label))
+                .findFirst();
+    }
+}

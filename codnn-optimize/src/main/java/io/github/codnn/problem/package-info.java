@@ -1,0 +1,9 @@
+/**
+ * What a search has to solve, what it minimises, and bounds that no plan can beat.
+ *
+ * <p>Start from {@link io.github.codnn.problem.OffloadingProblem}. Depends on codnn-core.
+ */
+@NullMarked
+package io.github.codnn.problem;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,85 @@
+package io.github.codnn.swarm;
+
+import io.github.codnn.pipeline.Arrangement;
+import io.github.codnn.pipeline.StageRepair;
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
+/** How a particle of {@link DblpsoMd} changes its genes in a step. Not thread-safe. */
+final class FlightGenes {
+
+    private final DblpsoMd settings;
+    private final Arrangement arrangement;
+    private final StageRepair repair;
+    private final LevySteps steps;
+
+    FlightGenes(DblpsoMd settings, Arrangement arrangement) {
+        this.settings = settings;
+        this.arrangement = arrangement;
+        repair = new StageRepair(arrangement);
+        steps = LevySteps.of(settings.flight().map(LevyFlight::beta).orElse(LevySteps.DEFAULT_BETA));
+    }
+
+    /** Draws every gene by itself, and a velocity. */
+    void scatter(MultiTaskParticle flyer) {
+        for (int gene = 0; gene < flyer.position.length; gene++) {
+            flyer.position[gene] = flyer.random.nextInt(arrangement.devices);
+        }
+        flyer.velocity = flyer.random.nextDouble() * most(flyer);
+    }
+
+    private double most(MultiTaskParticle flyer) {
+        return settings.velocity().most() * flyer.position.length;
+    }
+
+    void move(MultiTaskParticle flyer, int[] attractor, double inertia) {
+        SplitMix random = flyer.random;
+        int[] position = flyer.position;
+        Velocity coefficients = settings.velocity();
+        int free = settings.flight()
+                .map(flight -> flight.genes(steps.nextSize(random), inertia, position.length))
+                .orElseGet(() -> Math.max(1, (int) (inertia * flyer.velocity)));
+        double own = coefficients.cognitive() * random.nextDouble() * difference(position, flyer.best);
+        int followed = follow(position, flyer.best, own, random);
+        double social = coefficients.social() * random.nextDouble() * difference(position, attractor);
+        followed += follow(position, attractor, social, random);
+        redraw(position, free, random);
+        if (settings.guided()) {
+            repair.repair(position);
+        }
+        flyer.velocity = Math.min(most(flyer), (double) free + followed);
+    }
+
+    private static int difference(int[] position, int[] other) {
+        int difference = 0;
+        for (int gene = 0; gene < position.length; gene++) {
+            difference += position[gene] == other[gene] ? 0 : 1;
+        }
+        return difference;
+    }
+
+    /** Copies genes that differ, one after the other from a random one on; returns how many. */
+    private static int follow(int[] position, int[] other, double wanted, RandomGenerator random) {
+        int count = 0;
+        int gene = random.nextInt(position.length);
+        for (int seen = 0; seen < position.length && count + 0.5 < wanted; seen++) {
+            if (position[gene] != other[gene]) {
+                position[gene] = other[gene];
+                count++;
+            }
+            gene = gene + 1 == position.length ? 0 : gene + 1;
+        }
+        return count;
+    }
+
+    /** Draws genes anew, one after the other: each task that this touches gets one device there. */
+    private void redraw(int[] position, int count, RandomGenerator random) {
+        int from = random.nextInt(position.length - count + 1);
+        int to = from + count;
+        while (from < to) {
+            int end = Math.min(to, arrangement.endLayer(arrangement.task[from]));
+            Arrays.fill(position, from, end, random.nextInt(arrangement.devices));
+            from = end;
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.codnn.swarm;
+
+import io.github.codnn.optimize.SearchOptions;
+import io.github.codnn.optimize.SearchRun;
+import io.github.codnn.plan.StopReason;
+import java.io.NotSerializableException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.ObjIntConsumer;
+
+/** Runs the islands for an iteration, side by side where there is an executor, and hands on their states in their order. */
+final class IslandRunner {
+
+    /** How often a run that waits for results asks whether to stop at once. */
+    private static final long PATIENCE_MILLIS = 10;
+
+    private IslandRunner() {}
+
+    /**
+     * Runs every job once. A run that is to stop at once does not wait for the jobs that are not done yet, and cancels them.
+     *
+     * @param jobs the jobs
+     * @param options where to run them
+     * @param run the run that they are part of
+     * @param done is handed the result of each job and its number
+     * @return why the search is to stop at once, or nothing to go on
+     * @throws IllegalArgumentException if the executor needs to send a part of the user's that cannot be
+     * @throws IllegalStateException if the executor does not do its work
+     */
+    static <P> Optional<StopReason> run(
+            List<Archipelago.Job<P>> jobs, SearchOptions options, SearchRun run, ObjIntConsumer<IslandState<P>> done) {
+        try {
+            return options.executor().isPresent()
+                    ? runParallel(jobs, options.executor().get(), run, done)
+                    : runHere(jobs, run, done);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return Optional.of(StopReason.CANCELLED);
+        }
+    }
+
+    private static <P> Optional<StopReason> runHere(
+            List<Archipelago.Job<P>> jobs, SearchRun run, ObjIntConsumer<IslandState<P>> done)
+            throws InterruptedException {
+        Optional<StopReason> stop = Optional.empty();
+        for (int job = 0; job < jobs.size() && stop.isEmpty(); job++) {
+            done.accept(jobs.get(job).call(), job);
+            stop = run.interruption();
+        }
+        return stop;
+    }
+
+    private static <P> Optional<StopReason> runParallel(
+            List<Archipelago.Job<P>> jobs, ExecutorService executor, SearchRun run, ObjIntConsumer<IslandState<P>> done)
+            throws InterruptedException {
+        List<Future<IslandState<P>>> futures = new ArrayList<>();
+        try {
+            jobs.forEach(job -> futures.add(submit(job, executor)));
+            Optional<StopReason> stop = Optional.empty();
+            for (int job = 0; job < jobs.size() && stop.isEmpty(); job++) {
+                stop = await(futures.get(job), executor, run);
+                if (stop.isEmpty()) {
+                    done.accept(futures.get(job).get(), job);
+                }
+            }
+            return stop;
+        } catch (ExecutionException failure) {
+            throw failed(failure.getCause() == null ? failure : failure.getCause());
+        } catch (CancellationException cancelled) {
+            throw failed(cancelled);
+        } finally {
+            futures.forEach(future -> future.cancel(true));
+        }
+    }
+
+    private static <R> Future<R> submit(Callable<R> job, ExecutorService executor) {
+        try {
+            return executor.submit(job);
+        } catch (RejectedExecutionException refused) {
+            throw new IllegalStateException(
+                    "The executor takes no part of the search: it is shut down, or full. Maybe use one that queues.",
+                    refused);
+        } catch (RuntimeException failure) {
+            throw failed(failure);
+        }
+    }
+
+    /** Waits until a job is done or the run is to stop at once. */
+    private static Optional<StopReason> await(Future<?> future, ExecutorService executor, SearchRun run)
+            throws InterruptedException, ExecutionException {
+        Optional<StopReason> stop = Optional.empty();
+        while (stop.isEmpty()) {
+            try {
+                future.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+                return Optional.empty();
+            } catch (TimeoutException running) {
+                if (executor.isTerminated() && !future.isDone()) {
+                    throw failed(new CancellationException("The executor was shut down"));
+                }
+                stop = run.interruption();
+            }
+        }
+        return stop;
+    }
+
+    /** Returns what to throw: what a job threw itself, or what is to be said about an executor's own troubles. */
+    private static RuntimeException failed(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof NotSerializableException) {
+                return new IllegalArgumentException(cause.getMessage(), failure);
+            }
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        return failure instanceof RuntimeException unchecked && !(failure instanceof CancellationException)
+                ? unchecked
+                : new IllegalStateException("The executor lost a part of the search: " + failure, failure);
+    }
+}

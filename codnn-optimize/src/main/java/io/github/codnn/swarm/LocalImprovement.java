@@ -1,0 +1,101 @@
+package io.github.codnn.swarm;
+
+import io.github.codnn.internal.Checks;
+import io.github.codnn.optimize.SearchOptions;
+import io.github.codnn.optimize.SearchResult;
+import io.github.codnn.optimize.SearchRun;
+import io.github.codnn.optimize.Strategy;
+import io.github.codnn.pipeline.Arrangement;
+import io.github.codnn.pipeline.Score;
+import io.github.codnn.pipeline.Scorer;
+import io.github.codnn.plan.StopReason;
+import io.github.codnn.problem.OffloadingProblem;
+import io.github.codnn.scenario.Placement;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/**
+ * Makes a plan that one has a better one by local search: moves cuts, layers and branches, swaps and replaces devices, and
+ * accepts what is a little worse now and then (simulated annealing: S. Kirkpatrick, C. Gelatt, M. Vecchi, 1983). For plans of
+ * blocks, whose layers may do better apart, and for plans that were made when links or devices were in another state.
+ *
+ * <p>A heuristic for any problem; never ends worse than it started. A move takes an evaluation, O(L) time for L layers. Runs
+ * on the caller's thread, whatever the executor. Immutable and thread-safe.
+ *
+ * @param start the plan to begin with
+ * @param moves how many moves to try
+ * @param temperature by what share of its value a plan may become worse at first, on average
+ */
+public record LocalImprovement(Placement start, int moves, double temperature) implements Strategy {
+
+    private static final int DEFAULT_MOVES = 20_000;
+    private static final double DEFAULT_TEMPERATURE = 0.01;
+    private static final int MOST_LAYERS = 100_000; // to be evaluated in an iteration
+
+    /** Checks the components. */
+    public LocalImprovement {
+        Objects.requireNonNull(start, "start");
+        Checks.positive(moves, "The number of moves");
+        Checks.nonNegativeFinite(temperature, "The temperature");
+    }
+
+    /**
+     * Returns the strategy that begins with a plan: {@value #DEFAULT_MOVES} moves, temperature {@value #DEFAULT_TEMPERATURE}.
+     *
+     * @param start the plan to begin with
+     * @return the strategy
+     */
+    public static LocalImprovement of(Placement start) {
+        return new LocalImprovement(start, DEFAULT_MOVES, DEFAULT_TEMPERATURE);
+    }
+
+    /**
+     * Returns this strategy with another number of moves.
+     *
+     * @param number how many moves to try
+     * @return the changed strategy
+     */
+    public LocalImprovement withMoves(int number) {
+        return new LocalImprovement(start, number, temperature);
+    }
+
+    /**
+     * Returns this strategy with another temperature.
+     *
+     * @param newTemperature by what share of its value a plan may become worse at first, on average
+     * @return the changed strategy
+     */
+    public LocalImprovement withTemperature(double newTemperature) {
+        return new LocalImprovement(start, moves, newTemperature);
+    }
+
+    /**
+     * Improves the plan.
+     *
+     * @throws IllegalArgumentException if the plan is for other tasks, layers or devices than the problem's
+     */
+    @Override
+    public SearchResult search(OffloadingProblem problem, SearchOptions options) {
+        String settings = "moves=" + moves + ", temperature=" + temperature;
+        SearchRun run = SearchRun.start(problem, options, "LocalImprovement", settings);
+        Scorer scorer = new Scorer(problem);
+        StageAnnealing search = new StageAnnealing(Arrangement.of(problem), scorer);
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(options.seed());
+        int[] placement = problem.evaluator().encode(start);
+        scorer.score(placement);
+        search.start(placement, new Score(scorer.value(), scorer.violation()));
+        scorer.report(run);
+        Optional<StopReason> stop = run.endIteration();
+        int round = 1 + MOST_LAYERS / placement.length;
+        for (int move = 0; move < moves && stop.isEmpty(); move++) {
+            search.move(random, temperature * (moves - move) / moves);
+            if ((move + 1) % round == 0 || move == moves - 1) {
+                scorer.report(run);
+                stop = run.endIteration();
+            }
+        }
+        return run.finish(stop.orElse(StopReason.COMPLETED));
+    }
+}

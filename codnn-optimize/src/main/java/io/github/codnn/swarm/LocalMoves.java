@@ -1,0 +1,32 @@
+package io.github.codnn.swarm;
+
+import io.github.codnn.pipeline.Arrangement;
+
+/**
+ * How many moves of local search follow a step of a swarm: few at first, so that short budgets are not overdrawn, and twice
+ * as many in each step, up to a limit.
+ *
+ * @param most the limit, zero or greater
+ */
+record LocalMoves(int most) {
+
+    private static final int FIRST = 16;
+
+    /** Layers to be evaluated in a step by searches whose moves take all layers: long networks get fewer moves. */
+    private static final int MOST_LAYERS = 100_000;
+
+    /** Limits moves; a single device leaves nothing to move. */
+    static LocalMoves of(int wanted, long most, Arrangement arrangement) {
+        return new LocalMoves(arrangement.devices == 1 ? 0 : (int) Math.min(wanted, most));
+    }
+
+    /** Returns the limit for searches whose moves take all layers. */
+    static long mostOverAllLayers(Arrangement arrangement) {
+        return 1L + MOST_LAYERS / arrangement.layers;
+    }
+
+    /** Returns how many moves follow a step. */
+    int at(long iteration) {
+        return iteration < Integer.SIZE - 6 ? Math.min(most, FIRST << iteration) : most;
+    }
+}

@@ -1,0 +1,148 @@
+package io.github.codnn.exact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.codnn.baseline.ConvexRelaxation;
+import io.github.codnn.baseline.Dads;
+import io.github.codnn.baseline.DnnOff;
+import io.github.codnn.baseline.GeneticAlgorithm;
+import io.github.codnn.baseline.LocalOnly;
+import io.github.codnn.baseline.MonteCarloTreeSearch;
+import io.github.codnn.baseline.PsoGa;
+import io.github.codnn.baseline.RandomSearch;
+import io.github.codnn.baseline.TerminalServerCut;
+import io.github.codnn.optimize.SearchOptions;
+import io.github.codnn.optimize.SearchResult;
+import io.github.codnn.optimize.StopRule;
+import io.github.codnn.optimize.Strategy;
+import io.github.codnn.pipeline.Arrangement;
+import io.github.codnn.problem.Objective;
+import io.github.codnn.problem.OffloadingProblem;
+import io.github.codnn.problem.RandomScenarios;
+import io.github.codnn.scenario.Scenario;
+import io.github.codnn.scenario.StagesPerDevice;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+/** The strategies that the paper compares with, against brute force. */
+class PublishedOptimaTest {
+
+    private static final SearchOptions SHORT = SearchOptions.withDefaults().withStopRule(StopRule.evaluations(20_000));
+
+    @Property(tries = 150)
+    void dads_minimumCut_isTheBestOfAllPartsThatNeverFlowBack(@ForAll long seed) {
+        OffloadingProblem problem = OffloadingProblem.of(RandomScenarios.dag(seed, 9, 3), Objective.PERIOD);
+        Arrangement arrangement = Arrangement.of(problem);
+        if (Constraints.any(arrangement.compiled) || arrangement.devices < 2) {
+            return;
+        }
+        int terminal = LocalOnly.home(arrangement.compiled, 0);
+        int server = terminal == 0 ? 1 : 0;
+        TerminalServerCut sides = new TerminalServerCut(arrangement, 0, server);
+        double best = Double.POSITIVE_INFINITY;
+        int[] trial = new int[arrangement.layers];
+        for (int set = 0; set < 1 << arrangement.layers; set++) {
+            for (int layer = 0; layer < trial.length; layer++) {
+                trial[layer] = (set >> layer & 1) == 1 ? server : terminal;
+            }
+            if (!flowsBack(arrangement, trial, server)) {
+                best = Math.min(best, sides.sumSeconds(trial));
+            }
+        }
+
+        sides.cut(1, 1, trial);
+
+        assertThat(flowsBack(arrangement, trial, server)).isFalse();
+        assertThat(sides.sumSeconds(trial)).isCloseTo(best, within(1e-6 * best));
+    }
+
+    private static boolean flowsBack(Arrangement arrangement, int[] placement, int server) {
+        for (int layer = 0; layer < placement.length; layer++) {
+            for (int feeder : arrangement.feeders[layer]) {
+                if (placement[feeder] == server && placement[layer] != server) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    @Property(tries = 60)
+    void dads_heavyLoad_isNoWorseThanLightAndWithinThreeTimesTheBestOfTwoSides(@ForAll long seed) {
+        OffloadingProblem problem = OffloadingProblem.of(RandomScenarios.dag(seed, 8, 2), Objective.PERIOD);
+        if (Constraints.any(problem.compiled()) || problem.compiled().deviceCount() < 2) {
+            return;
+        }
+        double best = BruteForce.optimum(problem);
+
+        SearchResult heavy = Dads.withDefaults().search(problem, SearchOptions.withDefaults());
+        SearchResult light =
+                Dads.withDefaults().withLoad(Dads.Load.LIGHT).search(problem, SearchOptions.withDefaults());
+
+        assertThat(heavy.value()).isLessThanOrEqualTo(light.value());
+        assertThat(heavy.value()).isBetween(best * (1 - 1e-12), 3 * best);
+    }
+
+    @Property(tries = 100)
+    void dnnOff_chainOfFreeStages_hasTheLeastResponse(@ForAll long seed) {
+        Scenario scenario = RandomScenarios.chain(seed, 6, 4);
+        Scenario.Rules rules = scenario.rules();
+        Scenario free = new Scenario(
+                "free",
+                scenario.workload(),
+                scenario.platform(),
+                scenario.costModel(),
+                new Scenario.Rules(rules.transfers(), StagesPerDevice.ANY, rules.memory(), rules.maxDevices()));
+        OffloadingProblem problem = OffloadingProblem.of(free, Objective.RESPONSE);
+        if (Constraints.any(problem.compiled())) {
+            return;
+        }
+
+        SearchResult result = DnnOff.withDefaults().search(problem, SearchOptions.withDefaults());
+
+        assertThat(result.value()).isCloseTo(BruteForce.optimum(problem), within(1e-9));
+    }
+
+    @Property(tries = 150)
+    void convexRelaxation_periodBound_isBelowTheOptimum(@ForAll long seed) {
+        OffloadingProblem problem = OffloadingProblem.of(RandomScenarios.several(seed, 3, 3), Objective.PERIOD);
+        double optimum = BruteForce.optimum(problem);
+
+        SearchResult result = ConvexRelaxation.withDefaults().search(problem, SearchOptions.withDefaults());
+
+        assertThat(result.lowerBound()).isLessThanOrEqualTo(optimum * (1 + 1e-12));
+        assertThat(result.value()).isGreaterThanOrEqualTo(optimum * (1 - 1e-9));
+    }
+
+    /** Heuristics may be trapped; nine in ten must not be. */
+    @Test
+    void searches_smallChains_mostlyFindTheOptimum() {
+        List<Strategy> strategies = List.of(
+                GeneticAlgorithm.withDefaults(),
+                PsoGa.withDefaults(),
+                MonteCarloTreeSearch.withDefaults(),
+                RandomSearch.withDefaults());
+        for (Strategy strategy : strategies) {
+            int found = 0;
+            for (long seed = 0; seed < 20; seed++) {
+                OffloadingProblem problem = OffloadingProblem.of(RandomScenarios.chain(seed, 6, 3), Objective.MEAN);
+                double optimum = BruteForce.optimum(problem);
+                double value = strategy.search(problem, SHORT).value();
+                found += value == optimum || value <= optimum * (1 + 1e-9) ? 1 : 0;
+            }
+            assertThat(found).as(strategy.toString()).isGreaterThanOrEqualTo(18);
+        }
+    }
+
+    @Test
+    void psoGa_inertia_growsWithTheDistanceFromTheBest() {
+        PsoGa settings = PsoGa.withDefaults();
+
+        assertThat(settings.inertia(0)).isEqualTo(0.4);
+        assertThat(settings.inertia(0.5)).isBetween(0.4, 0.9).isGreaterThan(settings.inertia(0.2));
+        assertThat(settings.inertia(1)).isCloseTo(0.9, within(1e-12));
+    }
+}

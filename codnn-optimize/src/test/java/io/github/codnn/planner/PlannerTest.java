@@ -1,0 +1,179 @@
+package io.github.codnn.planner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.codnn.baseline.LocalOnly;
+import io.github.codnn.collapse.ChainLinearizer;
+import io.github.codnn.cost.RooflineCostModel;
+import io.github.codnn.optimize.ParetoFront;
+import io.github.codnn.optimize.SearchOptions;
+import io.github.codnn.optimize.SearchResult;
+import io.github.codnn.optimize.SearchResult.Improvement;
+import io.github.codnn.optimize.StopRule;
+import io.github.codnn.plan.Plan;
+import io.github.codnn.plan.RunRecord;
+import io.github.codnn.plan.StopReason;
+import io.github.codnn.platform.Device;
+import io.github.codnn.platform.DevicePresets;
+import io.github.codnn.platform.Link;
+import io.github.codnn.platform.Platform;
+import io.github.codnn.problem.Objective;
+import io.github.codnn.scenario.Deadline;
+import io.github.codnn.scenario.Scenario;
+import io.github.codnn.scenario.Task;
+import io.github.codnn.scenario.Workload;
+import io.github.codnn.zoo.ModelZoo;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PlannerTest {
+
+    private static final Platform PLATFORM = new Platform(
+            List.of(
+                    DevicePresets.RASPBERRY_PI_4B.device("terminal"),
+                    DevicePresets.JETSON_NANO_GPU.device("edge"),
+                    DevicePresets.TESLA_T4_FP32.device("cloud")),
+            List.of(Link.of("*", "*", 5e6, 0.002)));
+
+    private static Scenario scenario(Task task) {
+        return Scenario.of("scenario", Workload.of(task), PLATFORM, RooflineCostModel.withPresets());
+    }
+
+    private static Task task() {
+        return Task.of("task", ModelZoo.GOOGLENET.build(), "terminal").withFrames(50);
+    }
+
+    @Test
+    void plan_graphAsChain_placesEverySingleLayerAndIsProven() {
+        Plan plan = Planner.withDefaults()
+                .withCollapser(ChainLinearizer.withDefaults())
+                .plan(scenario(task()), Objective.PERIOD)
+                .best()
+                .orElseThrow();
+
+        assertThat(plan.placement().of("task")).hasSameSizeAs(task().graph().layers());
+        assertThat(plan.run().orElseThrow().gap()).isZero();
+        assertThat(plan.metrics().periodSeconds())
+                .isCloseTo(plan.run().orElseThrow().value(), within(1e-12));
+    }
+
+    @Test
+    void front_graph_isOneOfSingleLayers() {
+        List<Objective> objectives = List.of(Objective.RESPONSE, Objective.ENERGY);
+
+        Planner planner = Planner.withDefaults().withCollapser(ChainLinearizer.withDefaults());
+        ParetoFront front = planner.front(scenario(task()), objectives, AutoPareto.withDefaults());
+
+        assertThat(front.epsilon()).isZero();
+        assertThat(front.plans())
+                .hasSizeGreaterThan(1)
+                .allMatch(plan -> plan.placement().of("task").size()
+                        == task().graph().layers().size());
+        for (int axis = 0; axis < objectives.size(); axis++) {
+            double least = planner.plan(scenario(task()), objectives.get(axis)).value();
+            assertThat(front.ideal().get(axis)).isLessThanOrEqualTo(least * (1 + 1e-9));
+        }
+    }
+
+    /** A mask that every encoder reads, and results of two branches, pass by layers of the chain. */
+    @ParameterizedTest
+    @EnumSource(
+            value = ModelZoo.class,
+            names = {"BERT_BASE", "YOLOV3_TINY"})
+    void plan_chainWithBypass_isProven(ModelZoo network) {
+        Task task = Task.of("task", network.build(), "terminal").withFrames(50);
+
+        SearchResult result = Planner.withDefaults()
+                .withCollapser(ChainLinearizer.withDefaults())
+                .plan(scenario(task), Objective.PERIOD);
+
+        assertThat(result.best().orElseThrow().run().orElseThrow().strategy()).isEqualTo("ExactDag");
+        assertThat(result.gap()).isZero();
+    }
+
+    @Test
+    void plan_weakStrategy_isHeldAgainstTheProvenOptimum() {
+        double optimum = Planner.withDefaults()
+                .withCollapser(ChainLinearizer.withDefaults())
+                .plan(scenario(task()), Objective.PERIOD)
+                .value();
+
+        SearchResult local =
+                Planner.withDefaults().withStrategy(LocalOnly.withDefaults()).plan(scenario(task()), Objective.PERIOD);
+
+        assertThat(local.lowerBound()).isCloseTo(optimum, within(1e-9 * optimum));
+        assertThat(local.gap()).isCloseTo(local.value() / optimum - 1, within(1e-9));
+    }
+
+    @Test
+    void plan_impossibleDeadline_isProvenAndShowsTheClosest() {
+        SearchResult result =
+                Planner.withDefaults().plan(scenario(task().withDeadline(Deadline.onMean(0.001))), Objective.PERIOD);
+
+        assertThat(result.best()).isEmpty();
+        assertThat(result.lowerBound()).isInfinite();
+        assertThat(result.closest().orElseThrow().metrics().violations()).hasSize(1);
+    }
+
+    /** Skip connections reach over most of the network: a chain of blocks is a poor plan. */
+    @Test
+    void plan_networkOfOneBlock_cutsThroughItAndIsProven() {
+        List<Device> devices = IntStream.range(0, 6)
+                .mapToObj(each -> DevicePresets.RASPBERRY_PI_4B.device("pi" + each))
+                .toList();
+        Platform pis = new Platform(devices, List.of(Link.of("*", "*", 12.5e6, 0)));
+        Task task = Task.of("task", ModelZoo.YOLOV3.build(), "pi0").withFrames(50);
+        Scenario scenario = Scenario.of("pis", Workload.of(task), pis, RooflineCostModel.withPresets());
+
+        SearchResult layers = Planner.withDefaults().plan(scenario, Objective.PERIOD);
+
+        SearchResult blocks = Planner.withDefaults()
+                .withCollapser(ChainLinearizer.withDefaults())
+                .plan(scenario, Objective.PERIOD);
+        assertThat(blocks.gap()).isZero();
+        assertThat(layers.value()).isLessThan(blocks.value() / 2);
+        assertThat(layers.gap()).isZero();
+        assertThat(layers.evaluations())
+                .isEqualTo(layers.best()
+                        .flatMap(Plan::run)
+                        .map(RunRecord::evaluations)
+                        .orElseThrow());
+        assertThat(layers.history())
+                .isSortedAccordingTo(
+                        Comparator.comparingDouble(Improvement::value).reversed());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Objective.class)
+    void plan_singleLayers_isNoWorseThanBlocks(Objective objective) {
+        SearchResult blocks = Planner.withDefaults()
+                .withCollapser(ChainLinearizer.withDefaults())
+                .plan(scenario(task()), objective);
+
+        SearchResult layers = Planner.withDefaults().plan(scenario(task()), objective);
+
+        assertThat(layers.value()).isLessThanOrEqualTo(blocks.value() * (1 + 1e-9));
+        assertThat(layers.lowerBound()).isLessThanOrEqualTo(layers.value());
+    }
+
+    @Test
+    void plan_noTimeLeft_endsSoon() {
+        AtomicLong nanos = new AtomicLong();
+        SearchOptions options = SearchOptions.withDefaults()
+                .withNanoClock(() -> nanos.addAndGet(1_000_000)) // each look at the clock takes a millisecond
+                .withStopRule(StopRule.elapsed(Duration.ofMillis(20)));
+
+        SearchResult result = Planner.withDefaults().withOptions(options).plan(scenario(task()), Objective.ENERGY);
+
+        assertThat(result.best()).isPresent();
+        assertThat(result.stopReason()).isEqualTo(StopReason.TIME);
+        assertThat(result.elapsed()).isBetween(Duration.ofMillis(20), Duration.ofMillis(40));
+    }
+}

@@ -23,9 +23,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How long does it take to find the blocks of a network: of each in the zoo, and of networks of growing size? The latter are
- * drawn from a seed: residual, inverted residual and Inception blocks of various lengths and widths, dense blocks, and plain
- * layers between.
+ * How long does it take to find the blocks of a network: of each in the zoo, and of networks of growing size? The
+ * latter are drawn from a seed: residual, inverted residual and Inception blocks of various lengths and widths, dense
+ * blocks, and plain layers between.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

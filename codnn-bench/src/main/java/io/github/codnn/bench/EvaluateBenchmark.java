@@ -32,8 +32,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How many placements of a network on eight devices can be evaluated each second by one thread? Run with {@code -prof gc} to
- * see that an evaluation allocates nothing.
+ * How many placements of a network on eight devices can be evaluated each second by one thread? Run with
+ * {@code -prof gc} to see that an evaluation allocates nothing.
  *
  * <p>A placement cuts the layers, in their order, into runs on distinct devices. Memory is not limited, as in most
  * searches over measured times.

@@ -35,8 +35,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How fast are exports of the zoo read, beside a full protobuf parse of the same file? Of VGG-19's 575 MB {@code read} must
- * do ten times as many megabytes in a second as {@code fullParse}. Run with {@code -prof gc} for allocated bytes.
+ * How fast are exports of the zoo read, beside a full protobuf parse of the same file? Of VGG-19's 575 MB {@code read}
+ * must do ten times as many megabytes in a second as {@code fullParse}. Run with {@code -prof gc} for allocated bytes.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
@@ -123,7 +123,10 @@ public class ImportBenchmark {
         }
     }
 
-    /** ModelProto, GraphProto and TensorProto; nodes and the rest are kept as unknown fields, which only makes it faster. */
+    /**
+     * ModelProto, GraphProto and TensorProto; nodes and the rest are kept as unknown fields, which only makes it
+     * faster.
+     */
     private static FileDescriptor onnx() throws DescriptorValidationException {
         FileDescriptorProto file = FileDescriptorProto.newBuilder()
                 .setName("onnx")

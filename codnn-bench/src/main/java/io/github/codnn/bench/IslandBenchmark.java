@@ -34,10 +34,10 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How much sooner is a swarm of four islands done on two threads than on one? Twenty iterations of the default swarm, which give
- * the same plan on any number of threads; on one chain, where local search takes time in proportion to the stages, and on eight
- * tasks, where it takes time in proportion to the layers. Where other work keeps the machine busy, {@link Path#criticalMillis} tells
- * what the score does not.
+ * How much sooner is a swarm of four islands done on two threads than on one? Twenty iterations of the default swarm,
+ * which give the same plan on any number of threads; on one chain, where local search takes time in proportion to the
+ * stages, and on eight tasks, where it takes time in proportion to the layers. Where other work keeps the machine busy,
+ * {@link Path#criticalMillis} tells what the score does not.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -67,8 +67,8 @@ public class IslandBenchmark {
     public static class Path {
 
         /**
-         * CPU time of the searching thread, and in each iteration that of the thread of the executor that had most to do: the time of
-         * the search if every thread had a core of its own.
+         * CPU time of the searching thread, and in each iteration that of the thread of the executor that had most to
+         * do: the time of the search if every thread had a core of its own.
          */
         public long criticalMillis;
     }

@@ -25,10 +25,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What does it cost to plan eight DarkNet-53 on ten devices? {@link #evaluate} is one evaluation of a placement of all layers,
- * {@link #search} one evaluation within a search, which looks at stages only. {@link #generationWithFlights} and
- * {@link #generationWithoutFlights} are generations of 40 particles as published: their ratio is what Levy flights cost.
- * {@link #levyStep} against {@link #gaussian} is the price of a single draw.
+ * What does it cost to plan eight DarkNet-53 on ten devices? {@link #evaluate} is one evaluation of a placement of all
+ * layers, {@link #search} one evaluation within a search, which looks at stages only. {@link #generationWithFlights}
+ * and {@link #generationWithoutFlights} are generations of 40 particles as published: their ratio is what Levy flights
+ * cost. {@link #levyStep} against {@link #gaussian} is the price of a single draw.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)

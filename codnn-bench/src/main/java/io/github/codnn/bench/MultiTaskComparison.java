@@ -25,9 +25,9 @@ import java.util.Map;
 import org.apache.commons.math3.stat.inference.WilcoxonSignedRankTest;
 
 /**
- * How much energy do the plans of {@link DblpsoMd} take beside those of other strategies, at equal evaluations and at equal CPU
- * time? Eight DarkNet-53 on ten devices, or what the arguments say; prints a table and Wilcoxon's signed-rank tests of the
- * default search against each other.
+ * How much energy do the plans of {@link DblpsoMd} take beside those of other strategies, at equal evaluations and at
+ * equal CPU time? Eight DarkNet-53 on ten devices, or what the arguments say; prints a table and Wilcoxon's signed-rank
+ * tests of the default search against each other.
  */
 public final class MultiTaskComparison {
 
@@ -46,8 +46,8 @@ public final class MultiTaskComparison {
     /**
      * Runs the comparison.
      *
-     * @param arguments the numbers of tasks, devices, seeds, evaluations and CPU milliseconds; 8, 10, 20, 100,000 and 500
-     *     unless given. 0 evaluations or milliseconds leave that half out
+     * @param arguments the numbers of tasks, devices, seeds, evaluations and CPU milliseconds; 8, 10, 20, 100,000 and
+     *     500 unless given. 0 evaluations or milliseconds leave that half out
      */
     public static void main(String[] arguments) {
         int[] numbers = {8, 10, 20, 100_000, 500};

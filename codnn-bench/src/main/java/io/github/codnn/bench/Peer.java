@@ -26,8 +26,8 @@ import org.uma.jmetal.util.evaluator.impl.SequentialSolutionListEvaluator;
 import org.uma.jmetal.util.pseudorandom.JMetalRandom;
 
 /**
- * What a Java developer would take instead: population-based optimisers of real vectors, 100 individuals each but for CMA-ES, and
- * a local search.
+ * What a Java developer would take instead: population-based optimisers of real vectors, 100 individuals each but for
+ * CMA-ES, and a local search.
  */
 public enum Peer {
     /** Standard PSO 2011 of jMetal. */

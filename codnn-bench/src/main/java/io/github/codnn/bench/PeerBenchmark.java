@@ -26,12 +26,12 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How many placements does one thread of a swarm, or of another library's optimiser, evaluate each second? On eight devices;
- * the same problem, decoder and evaluation for all. The number of layers is that of VGG-16 (21), DarkNet-53 (77), and longer
- * chains.
+ * How many placements does one thread of a swarm, or of another library's optimiser, evaluate each second? On eight
+ * devices; the same problem, decoder and evaluation for all. The number of layers is that of VGG-16 (21), DarkNet-53
+ * (77), and longer chains.
  *
- * <p>{@link #bareLoop} is the limit of the encoding per layer, whatever the parameter says: random keys, nothing but decoded and
- * rated by a loop that knows no more than this benchmark needs.
+ * <p>{@link #bareLoop} is the limit of the encoding per layer, whatever the parameter says: random keys, nothing but
+ * decoded and rated by a loop that knows no more than this benchmark needs.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)

@@ -19,8 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Tasks of many terminals that share terminals, edge devices and the cloud: every second device of the platform is a terminal
- * on Wi-Fi, the others are wired; tasks start at the terminals in turn.
+ * Tasks of many terminals that share terminals, edge devices and the cloud: every second device of the platform is a
+ * terminal on Wi-Fi, the others are wired; tasks start at the terminals in turn.
  */
 final class SharedDevices {
 

@@ -19,11 +19,11 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 
 /**
- * How long does it take until a plan within 1 % of the proven least period is found? Prints a table in Markdown: CPU time of
- * the searching thread, the median and the worst of some seeds, for our strategies and for {@link Peer}s.
+ * How long does it take until a plan within 1 % of the proven least period is found? Prints a table in Markdown: CPU
+ * time of the searching thread, the median and the worst of some seeds, for our strategies and for {@link Peer}s.
  *
- * <p>Peers search orders and cuts, where all of them do best; Timefold searches both encodings, since pillars of layers are its
- * own answer to the question. Who is not there in time counts with the time allowed.
+ * <p>Peers search orders and cuts, where all of them do best; Timefold searches both encodings, since pillars of layers
+ * are its own answer to the question. Who is not there in time counts with the time allowed.
  */
 public final class TimeToOptimum {
 

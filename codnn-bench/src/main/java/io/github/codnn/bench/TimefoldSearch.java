@@ -26,11 +26,12 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Late acceptance of Timefold with change, swap and pillar change moves; a pillar is a run of neighbours on the same level.
+ * Late acceptance of Timefold with change, swap and pillar change moves; a pillar is a run of neighbours on the same
+ * level.
  *
- * <p>Timefold's local search moves between values that can be counted, not along real axes. So a key is one of some levels: as
- * many as devices where a key is a device, which loses nothing. Scores are whole picoseconds, as there is no score with a
- * double. The calculator is incremental as far as keys go; decoding and rating is the same as for all.
+ * <p>Timefold's local search moves between values that can be counted, not along real axes. So a key is one of some
+ * levels: as many as devices where a key is a device, which loses nothing. Scores are whole picoseconds, as there is no
+ * score with a double. The calculator is incremental as far as keys go; decoding and rating is the same as for all.
  */
 final class TimefoldSearch {
 

@@ -12,8 +12,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses which runs of segments become blocks: branched segments of one family that occur often enough, with what stands
- * beside all of them; plain chains that equal the body of an inverted residual; pairs of attention and feed-forward.
+ * Chooses which runs of segments become blocks: branched segments of one family that occur often enough, with what
+ * stands beside all of them; plain chains that equal the body of an inverted residual; pairs of attention and
+ * feed-forward.
  */
 final class BlockChoice {
 

@@ -16,12 +16,12 @@ import java.util.Map;
 /**
  * A scenario in which the network of every task is collapsed, and the way back.
  *
- * <p>Layers that are pinned or kept together carry that over to their blocks. Every metric of a placement is, up to rounding,
- * that of its expansion: blocks that read or write between their first and their last layer are evaluated layer by layer
- * ({@link io.github.codnn.plan.CompiledScenario#opened()}). The one is feasible if the other is, but stages that come back to a
- * device may be counted in another way. Frames that meet may interleave within a block of the original only, so that simulations of
- * several frames can differ. A lower bound for the collapsed scenario holds among the plans that keep every block
- * together: the original may have better ones.
+ * <p>Layers that are pinned or kept together carry that over to their blocks. Every metric of a placement is, up to
+ * rounding, that of its expansion: blocks that read or write between their first and their last layer are evaluated
+ * layer by layer ({@link io.github.codnn.plan.CompiledScenario#opened()}). The one is feasible if the other is, but
+ * stages that come back to a device may be counted in another way. Frames that meet may interleave within a block of
+ * the original only, so that simulations of several frames can differ. A lower bound for the collapsed scenario holds
+ * among the plans that keep every block together: the original may have better ones.
  *
  * @param original the scenario before
  * @param scenario the scenario after

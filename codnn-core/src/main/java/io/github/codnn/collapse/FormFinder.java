@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Finds the form of segments. A symbol is a 64-bit hash of the multiset of layers, each hashed with its operator kind and
- * the hashes of what it reads; operands of sums, products and concatenations may come in any order.
+ * Finds the form of segments. A symbol is a 64-bit hash of the multiset of layers, each hashed with its operator kind
+ * and the hashes of what it reads; operands of sums, products and concatenations may come in any order.
  */
 final class FormFinder {
 

@@ -13,23 +13,23 @@ import java.util.Map;
  * Finds the blocks that a network repeats and makes each a layer: Inception modules, residual blocks, fire modules,
  * inverted residuals, dense blocks, encoder layers.
  *
- * <p>General frequent-subgraph mining explodes on networks that are nearly chains, so only regions that can be collapsed are
- * looked at: those between single-tensor cut points. Regions are grouped by the shape of their graph and the kinds of their
- * operators; sizes make no difference. A family is collapsed if it occurs {@code minSupport} times. The rest between cut
- * points becomes blocks as {@link ChainLinearizer} makes them, so that the result is a chain, unless {@code linearise} is
- * off.
+ * <p>General frequent-subgraph mining explodes on networks that are nearly chains, so only regions that can be
+ * collapsed are looked at: those between single-tensor cut points. Regions are grouped by the shape of their graph and
+ * the kinds of their operators; sizes make no difference. A family is collapsed if it occurs {@code minSupport} times.
+ * The rest between cut points becomes blocks as {@link ChainLinearizer} makes them, so that the result is a chain,
+ * unless {@code linearise} is off.
  *
  * <p>Labels come from structure: {@code Residual}, if two branches are added of which one is empty or, with
  * {@code (projection)}, holds convolutions, normalisations and pooling only; {@code InvertedResidual}, if there is a
- * depthwise convolution in the other, {@code (linear)} without shortcut and {@code (unexpanded)} if it also begins with the
- * depthwise convolution; {@code Attention} with a softmax, {@code FeedForward} with matrix products only, and
+ * depthwise convolution in the other, {@code (linear)} without shortcut and {@code (unexpanded)} if it also begins with
+ * the depthwise convolution; {@code Attention} with a softmax, {@code FeedForward} with matrix products only, and
  * {@code Encoder} for both in a row; {@code Inception}, if three branches or more with convolutions are concatenated;
- * {@code Fire} for two, with what squeezes before them; {@code Dense}, if every layer reads the concatenation of all before,
- * with blocks {@code DenseLayer} within; {@code SqueezeExcitation} and {@code Swish}, where channels or elements are scaled;
- * otherwise {@code Block<hash>}.
+ * {@code Fire} for two, with what squeezes before them; {@code Dense}, if every layer reads the concatenation of all
+ * before, with blocks {@code DenseLayer} within; {@code SqueezeExcitation} and {@code Swish}, where channels or
+ * elements are scaled; otherwise {@code Block<hash>}.
  *
- * <p>Immutable and thread-safe. Heuristic in what it chooses, exact in what it keeps. O((L + E) log L) time for L layers and
- * E tensor uses, times the number of different inverted residuals.
+ * <p>Immutable and thread-safe. Heuristic in what it chooses, exact in what it keeps. O((L + E) log L) time for L
+ * layers and E tensor uses, times the number of different inverted residuals.
  */
 public final class FrequentSubgraphCollapser implements GraphCollapser {
 
@@ -46,7 +46,8 @@ public final class FrequentSubgraphCollapser implements GraphCollapser {
     }
 
     /**
-     * Returns the collapser of blocks that occur twice or more and have at most 1,000 layers, which linearises the rest.
+     * Returns the collapser of blocks that occur twice or more and have at most 1,000 layers, which linearises the
+     * rest.
      *
      * @return the collapser
      */
@@ -66,7 +67,8 @@ public final class FrequentSubgraphCollapser implements GraphCollapser {
     }
 
     /**
-     * Returns this collapser with another greatest size of frequent blocks. What linearising takes together is not limited.
+     * Returns this collapser with another greatest size of frequent blocks. What linearising takes together is not
+     * limited.
      *
      * @param layers the most layers of a block, at least 1
      * @return the changed collapser

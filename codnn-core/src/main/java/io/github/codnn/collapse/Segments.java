@@ -12,9 +12,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Cuts layers into segments between which a single tensor goes on, the finest there are: every segment has one entry and
- * one exit tensor. What the first layer reads goes on until its last use, too. Anything else that is given from outside, such
- * as an attention mask, may be read anywhere, and results may be written anywhere: they do not go through the segments.
+ * Cuts layers into segments between which a single tensor goes on, the finest there are: every segment has one entry
+ * and one exit tensor. What the first layer reads goes on until its last use, too. Anything else that is given from
+ * outside, such as an attention mask, may be read anywhere, and results may be written anywhere: they do not go through
+ * the segments.
  */
 final class Segments {
 

@@ -10,13 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Predicts from three figures a device: {@code seconds = MACs / S + weightBytes / W + o} for every layer that is a kernel
- * of its own, and nothing for layers that inference engines fuse into their predecessor (activations, batch
+ * Predicts from three figures a device: {@code seconds = MACs / S + weightBytes / W + o} for every layer that is a
+ * kernel of its own, and nothing for layers that inference engines fuse into their predecessor (activations, batch
  * normalisation) or that move no data (reshapes). Energy is the device's active power times that time.
  *
  * <p>The presets were fitted, non-negative and relative, to whole-model latencies at batch 1 in single precision: the
- * benchmark tables of ncnn, the TVM wiki (Raspberry Pi 3B, Pixel 2) and PaddleClas (Tesla T4). Their mean error over the
- * models of those tables is 5 to 19 % and the worst 10 to 39 %. S can exceed a device's peak because Winograd
+ * benchmark tables of ncnn, the TVM wiki (Raspberry Pi 3B, Pixel 2) and PaddleClas (Tesla T4). Their mean error over
+ * the models of those tables is 5 to 19 % and the worst 10 to 39 %. S can exceed a device's peak because Winograd
  * convolution saves multiplications, and o also stands for the traffic of feature maps. For single layers expect less
  * accuracy; measure and use a fitted model where that matters.
  *

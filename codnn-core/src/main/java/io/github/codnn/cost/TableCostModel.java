@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Measured times as given: seconds by name of layer and kind of device. A block costs the sum of its inner layers, unless
- * the table has an entry of its own for it. Energy is the device's active power times that time.
+ * Measured times as given: seconds by name of layer and kind of device. A block costs the sum of its inner layers,
+ * unless the table has an entry of its own for it. Energy is the device's active power times that time.
  *
- * <p>Where two networks have layers of one name with different times, give the layers of one of them an operator kind of
- * their own, and the table their times under it: {@link #withOperator}.
+ * <p>Where two networks have layers of one name with different times, give the layers of one of them an operator kind
+ * of their own, and the table their times under it: {@link #withOperator}.
  *
  * <p>Immutable, thread-safe and equal by content. One look-up takes O(1) time, for a block O(inner layers).
  */

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One section of a Darknet cfg file: its name, where it stands, and its options. Remembers which options were asked for,
- * so that those without effect can be told apart from misspelt ones.
+ * One section of a Darknet cfg file: its name, where it stands, and its options. Remembers which options were asked
+ * for, so that those without effect can be told apart from misspelt ones.
  */
 final class CfgSection {
 

@@ -32,10 +32,11 @@ import java.util.OptionalInt;
  * variance). Two of them are trained by gradient descent: darknet53.cfg has 41,645,640 values, 41,609,928 of them
  * trained.
  *
- * <p>The cfg's {@code batch} and {@code subdivisions} tell how to train and are not used: the batch is 1 unless set here,
- * times the cfg's {@code time_steps}. Options that neither this reader nor Darknet's training knows are reported in
- * {@link ImportedModel#notices()}; an unknown section, an option that changes shapes in a way not supported, and numbers
- * that make no network are refused with one {@link CodnnException} that names the file, the line and the section.
+ * <p>The cfg's {@code batch} and {@code subdivisions} tell how to train and are not used: the batch is 1 unless set
+ * here, times the cfg's {@code time_steps}. Options that neither this reader nor Darknet's training knows are reported
+ * in {@link ImportedModel#notices()}; an unknown section, an option that changes shapes in a way not supported, and
+ * numbers that make no network are refused with one {@link CodnnException} that names the file, the line and the
+ * section.
  *
  * <p>Reading takes time and memory linear in the file, which may have up to 1 MiB. Immutable and thread-safe.
  */

@@ -78,9 +78,9 @@ final class JoinLayers {
     }
 
     /**
-     * Brings a shortcut to the shape that it is added to. Darknet takes every n-th row and column of a larger image, sets
-     * the elements of a smaller one apart with zeros, leaves out surplus channels and adds nothing to channels that the
-     * shortcut lacks.
+     * Brings a shortcut to the shape that it is added to. Darknet takes every n-th row and column of a larger image,
+     * sets the elements of a smaller one apart with zeros, leaves out surplus channels and adds nothing to channels
+     * that the shortcut lacks.
      */
     private static Tensor matched(NetworkBuilder net, String name, Tensor from, TensorShape to) {
         if (from.shape().equals(to)) {

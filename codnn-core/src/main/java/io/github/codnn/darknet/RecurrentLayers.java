@@ -7,8 +7,8 @@ import io.github.codnn.graph.Tensor;
 import java.util.List;
 
 /**
- * The sections with a memory. Each holds several inner layers, fully connected or convolutional, every one with a bias and,
- * if the section asks for it, a batch normalisation of its own; all of them together are one layer here.
+ * The sections with a memory. Each holds several inner layers, fully connected or convolutional, every one with a bias
+ * and, if the section asks for it, a batch normalisation of its own; all of them together are one layer here.
  */
 final class RecurrentLayers {
 

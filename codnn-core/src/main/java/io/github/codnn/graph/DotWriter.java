@@ -12,9 +12,9 @@ import java.util.Map;
 /**
  * Draws networks in the DOT language of Graphviz: {@code DotWriter.toText(graph)}.
  *
- * <p>A layer is a box with its name, its operator and its multiply-accumulates; a tensor is an arrow with its shape from
- * the layer that writes it to each that reads it; a {@link Operator.Block} is a frame around the layers inside. Text and
- * time are linear in layers and tensor uses.
+ * <p>A layer is a box with its name, its operator and its multiply-accumulates; a tensor is an arrow with its shape
+ * from the layer that writes it to each that reads it; a {@link Operator.Block} is a frame around the layers inside.
+ * Text and time are linear in layers and tensor uses.
  */
 public final class DotWriter {
 

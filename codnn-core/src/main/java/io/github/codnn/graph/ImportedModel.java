@@ -11,8 +11,8 @@ import java.util.TreeMap;
  *
  * @param graph the network
  * @param unknownOperators how many layers each operator has that the reader does not know, by operator name in
- *     alphabetical order; these layers are kept as {@link Operator.Other}, with the shapes that the file gives and without
- *     MACs
+ *     alphabetical order; these layers are kept as {@link Operator.Other}, with the shapes that the file gives and
+ *     without MACs
  * @param notices what was assumed or left out, one sentence each, in the order of the file; empty for most files
  */
 public record ImportedModel(LayerGraph graph, Map<String, Integer> unknownOperators, List<String> notices) {

@@ -19,9 +19,9 @@ import java.util.function.ToLongFunction;
 /**
  * An immutable directed acyclic graph of layers joined by tensors.
  *
- * <p>{@link #layers()} is a topological order: each layer stands after all that it reads from, and otherwise in the order
- * in which the layers were added. One tensor may feed many layers. Two graphs are equal if they have the same name,
- * inputs, outputs and layers in the same order. Thread-safe.
+ * <p>{@link #layers()} is a topological order: each layer stands after all that it reads from, and otherwise in the
+ * order in which the layers were added. One tensor may feed many layers. Two graphs are equal if they have the same
+ * name, inputs, outputs and layers in the same order. Thread-safe.
  *
  * <p>Building takes O((L + E) log L) time and O(L + E) memory for L layers and E tensor uses; the look-ups take O(1).
  *
@@ -155,8 +155,8 @@ public final class LayerGraph implements Serializable {
     }
 
     /**
-     * Tells whether the layers form a chain: each reads what the one before writes, and no other layer does. Inputs of the
-     * network may be read, and results delivered, anywhere along the chain: {@link #hasBypass()}.
+     * Tells whether the layers form a chain: each reads what the one before writes, and no other layer does. Inputs of
+     * the network may be read, and results delivered, anywhere along the chain: {@link #hasBypass()}.
      *
      * @return whether every pipeline over this network is a sequence of cuts
      */
@@ -172,8 +172,8 @@ public final class LayerGraph implements Serializable {
 
     /**
      * Tells whether tensors pass by layers on their way: inputs of the network that are read after the first layer, or
-     * results that a layer before the last writes. They go from the source straight to each reader, or straight to the sink, so
-     * that the cost of a cut in a chain is not all in what the layer before it writes.
+     * results that a layer before the last writes. They go from the source straight to each reader, or straight to the
+     * sink, so that the cost of a cut in a chain is not all in what the layer before it writes.
      *
      * @return whether there are such inputs or results
      */
@@ -327,7 +327,8 @@ public final class LayerGraph implements Serializable {
         }
 
         /**
-         * Declares a tensor that the network delivers. Without any declaration these are all tensors that no layer reads.
+         * Declares a tensor that the network delivers. Without any declaration these are all tensors that no layer
+         * reads.
          *
          * @param tensor the name of a tensor that a layer writes or that is an input
          * @return this builder
@@ -341,8 +342,8 @@ public final class LayerGraph implements Serializable {
          * Checks the parts and makes the graph.
          *
          * @return the graph
-         * @throws IllegalArgumentException if there is no layer, a name is used twice, a layer reads a tensor that nothing
-         *     writes or that has another shape, or the layers form a cycle
+         * @throws IllegalArgumentException if there is no layer, a name is used twice, a layer reads a tensor that
+         *     nothing writes or that has another shape, or the layers form a cycle
          * @throws IllegalStateException if this builder has already built its graph
          */
         public LayerGraph build() {

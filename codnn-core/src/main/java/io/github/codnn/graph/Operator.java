@@ -8,8 +8,8 @@ import java.util.Objects;
  * What a layer does. A closed family: everything that cost models and collapsers tell apart has a type of its own, and
  * whatever no reader knows is {@link Other}.
  *
- * <p>{@link #kind()} is the name under which costs are fitted and patterns are mined; it is the ONNX operator name where
- * ONNX has one.
+ * <p>{@link #kind()} is the name under which costs are fitted and patterns are mined; it is the ONNX operator name
+ * where ONNX has one.
  */
 public sealed interface Operator extends Serializable {
 

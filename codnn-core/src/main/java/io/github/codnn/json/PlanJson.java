@@ -18,17 +18,17 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * Plan files, format {@code codnn-plan/1}: a placement, what it gives, how it was found, and the whole problem, so that a
- * plan can be evaluated and simulated from its file alone.
+ * Plan files, format {@code codnn-plan/1}: a placement, what it gives, how it was found, and the whole problem, so that
+ * a plan can be evaluated and simulated from its file alone.
  *
- * <p>{@code problem} is a document of {@link ProblemJson}. Each of {@code tasks} has its {@code name}, {@code placement}
- * (device by layer), {@code stages} ({@code device}, {@code layers}, {@code seconds}) and {@code metrics};
- * {@code metrics} at the top are those of all tasks together; {@link io.github.codnn.plan.PlanMetrics} defines them. The
- * record of the search follows: {@code objective}, {@code value}, {@code lowerBound}, {@code gap},
- * {@code boundCovers} ({@link BoundScope}: all plans, or those that keep the blocks of a collapsed network whole; all plans if missing),
- * {@code strategy}, {@code settings}, {@code seed}, {@code evaluations}, {@code elapsedSeconds} and {@code stopReason}; it is missing for a
- * plan made by hand. Figures that are not finite, such as the lower bound where none is known or the throughput of a
- * placement that takes no time, are null.
+ * <p>{@code problem} is a document of {@link ProblemJson}. Each of {@code tasks} has its {@code name},
+ * {@code placement} (device by layer), {@code stages} ({@code device}, {@code layers}, {@code seconds}) and
+ * {@code metrics}; {@code metrics} at the top are those of all tasks together; {@link io.github.codnn.plan.PlanMetrics}
+ * defines them. The record of the search follows: {@code objective}, {@code value}, {@code lowerBound}, {@code gap},
+ * {@code boundCovers} ({@link BoundScope}: all plans, or those that keep the blocks of a collapsed network whole; all
+ * plans if missing), {@code strategy}, {@code settings}, {@code seed}, {@code evaluations}, {@code elapsedSeconds} and
+ * {@code stopReason}; it is missing for a plan made by hand. Figures that are not finite, such as the lower bound where
+ * none is known or the throughput of a placement that takes no time, are null.
  */
 public final class PlanJson {
 
@@ -53,8 +53,8 @@ public final class PlanJson {
     private PlanJson() {}
 
     /**
-     * Reads a plan file of at most 64 MiB. Metrics and stages are computed anew from problem and placement; what the file
-     * says of them is ignored.
+     * Reads a plan file of at most 64 MiB. Metrics and stages are computed anew from problem and placement; what the
+     * file says of them is ignored.
      *
      * @param file the file
      * @return the plan
@@ -79,8 +79,8 @@ public final class PlanJson {
      * Writes a plan as text.
      *
      * @param plan the plan
-     * @param elapsedSeconds how long the search took, if that is to be told; not part of the plan because it differs from
-     *     run to run
+     * @param elapsedSeconds how long the search took, if that is to be told; not part of the plan because it differs
+     *     from run to run
      * @return the content of a plan file
      * @throws CodnnException if the format cannot express the problem; see {@link ProblemJson#render}
      */
@@ -101,8 +101,8 @@ public final class PlanJson {
     }
 
     /**
-     * Writes what a plan is and gives, without the problem and the record of the search: {@code tasks} and {@code metrics}, for
-     * documents with many plans of one problem.
+     * Writes what a plan is and gives, without the problem and the record of the search: {@code tasks} and
+     * {@code metrics}, for documents with many plans of one problem.
      *
      * @param plan the plan
      * @return a JSON object, which is no plan file

@@ -5,29 +5,30 @@ import io.github.codnn.scenario.Scenario;
 import java.nio.file.Path;
 
 /**
- * Problem files, format {@code codnn-problem/1}: complete planning problems with the time of every layer on every kind of
- * device.
+ * Problem files, format {@code codnn-problem/1}: complete planning problems with the time of every layer on every kind
+ * of device.
  *
  * <p>At the top: {@code name}, {@code transfers} (OVERLAPPED by default, or BLOCKING), {@code stagesPerDevice} (ONE by
- * default, or ANY), {@code memory} (PARAMETERS by default, or PARAMETERS_AND_ACTIVATIONS), {@code maxDevices} (unlimited),
- * {@code idle}, the devices that wait at idle power (PARTICIPATING by default, or ALL), {@code devices} and {@code links} as in {@link PlatformJson}, and {@code tasks}. {@code origin}, {@code notes} and
- * {@code reference} may stand there for people and tests; this class ignores them.
+ * default, or ANY), {@code memory} (PARAMETERS by default, or PARAMETERS_AND_ACTIVATIONS), {@code maxDevices}
+ * (unlimited), {@code idle}, the devices that wait at idle power (PARTICIPATING by default, or ALL), {@code devices}
+ * and {@code links} as in {@link PlatformJson}, and {@code tasks}. {@code origin}, {@code notes} and {@code reference}
+ * may stand there for people and tests; this class ignores them.
  *
- * <p>A task has a {@code name}, {@code source} and {@code sink} (null: uploads or returns are free), {@code frames} (1),
- * {@code deadlineSeconds} (none) on what {@code deadlineMeasure} says (MEAN by default, or RESPONSE), {@code network}, the
- * name of the network where it differs from the task's, {@code layers} and {@code tensors}. A layer has a {@code name}
- * that is unique in its task, {@code memoryBytes} (0), {@code seconds} by kind of device, {@code pinned}, the device
- * that must run it, and {@code colocate}, the group that must stay together. A tensor has a {@code name}, {@code bytes},
- * {@code from}, the layer that writes it (null: an input of the task), {@code to}, the layers that read it (none: a
- * result), and {@code result}, true or false, where that is not what {@code to} says.
+ * <p>A task has a {@code name}, {@code source} and {@code sink} (null: uploads or returns are free), {@code frames}
+ * (1), {@code deadlineSeconds} (none) on what {@code deadlineMeasure} says (MEAN by default, or RESPONSE),
+ * {@code network}, the name of the network where it differs from the task's, {@code layers} and {@code tensors}. A
+ * layer has a {@code name} that is unique in its task, {@code memoryBytes} (0), {@code seconds} by kind of device,
+ * {@code pinned}, the device that must run it, and {@code colocate}, the group that must stay together. A tensor has a
+ * {@code name}, {@code bytes}, {@code from}, the layer that writes it (null: an input of the task), {@code to}, the
+ * layers that read it (none: a result), and {@code result}, true or false, where that is not what {@code to} says.
  *
  * <p>Layers become {@link io.github.codnn.graph.Operator.Other} of kind {@code Measured} with the memory as parameter
  * bytes, times a {@link io.github.codnn.cost.TableCostModel}. If a task has a layer of the same name but another time
  * than an earlier task, the kind of all its layers is {@code Measured in} and its name, and the table has their times
  * under that kind.
  *
- * <p>Fields that are unknown or missing, numbers that are not finite or out of range, names that do not exist, a cycle, a
- * layer without a time for a device: each is one {@link CodnnException} of one line with the file and the path to the
+ * <p>Fields that are unknown or missing, numbers that are not finite or out of range, names that do not exist, a cycle,
+ * a layer without a time for a device: each is one {@link CodnnException} of one line with the file and the path to the
  * field, such as {@code tasks[0].layers[3].seconds.acc}.
  */
 public final class ProblemJson {
@@ -57,9 +58,9 @@ public final class ProblemJson {
     }
 
     /**
-     * Writes a problem as text, with the times that its cost model gives. A problem that was read from a file is equal to
-     * what {@link #parse} makes of the text; of others the times, sizes and rules are kept, but not operators, shapes and
-     * what is inside of blocks.
+     * Writes a problem as text, with the times that its cost model gives. A problem that was read from a file is equal
+     * to what {@link #parse} makes of the text; of others the times, sizes and rules are kept, but not operators,
+     * shapes and what is inside of blocks.
      *
      * @param scenario the problem
      * @return the content of a problem file

@@ -22,8 +22,8 @@ import java.util.List;
  * <p>Patterns grow edge by edge along canonical depth-first codes (gSpan). Images of their nodes are narrowed by arc
  * consistency with a matching between neighbours of one label, by the biconnected components of the graph, and by what
  * was learned about the parent and its other extensions; then only as many embeddings are searched for as are needed.
- * Compared with GraMi, embeddings are handed on from a pattern to its extensions, hard searches back-jump and learn from
- * failures, and cycles are kept out of parts of the graph that cannot hold them.
+ * Compared with GraMi, embeddings are handed on from a pattern to its extensions, hard searches back-jump and learn
+ * from failures, and cycles are kept out of parts of the graph that cannot hold them.
  *
  * <p>Time and number of patterns are exponential in the worst case, and grow steeply as the threshold falls; limit them
  * with {@link MiningOptions}. Memory: about 20 bytes per vertex and edge, and for each waiting pattern of n nodes about

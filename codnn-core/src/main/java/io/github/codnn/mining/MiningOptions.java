@@ -82,7 +82,8 @@ public final class MiningOptions {
     /**
      * Ends mining when it is told to.
      *
-     * @param cancelled mining ends soon after this has become true, for example {@code flag::get}; asked from all threads
+     * @param cancelled mining ends soon after this has become true, for example {@code flag::get}; asked from all
+     *     threads
      * @return the changed options
      */
     public MiningOptions withCancellation(BooleanSupplier cancelled) {

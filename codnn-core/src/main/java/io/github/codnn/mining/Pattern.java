@@ -60,7 +60,8 @@ public final class Pattern {
      * @param nodeLabels label of each node
      * @param edges 1 to {@value #MAX_EDGES} different edges that connect all nodes
      * @return the pattern
-     * @throws IllegalArgumentException if an edge names a missing node or is there twice, or the nodes are not connected
+     * @throws IllegalArgumentException if an edge names a missing node or is there twice, or the nodes are not
+     *     connected
      */
     public static Pattern of(boolean directed, List<String> nodeLabels, List<Edge> edges) {
         if (edges.isEmpty() || edges.size() > MAX_EDGES) {

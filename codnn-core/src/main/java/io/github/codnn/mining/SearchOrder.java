@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * The order in which a search from one node visits the others: always a neighbour of those before, most edges to
  * them first, then fewest possible images to the power of two, then next to the latest one. Few images first finds out
- * soon that a cycle cannot close; finishing one branch before the next keeps few nodes open, so that more dead ends look
- * alike to the {@link NogoodStore}.
+ * soon that a cycle cannot close; finishing one branch before the next keeps few nodes open, so that more dead ends
+ * look alike to the {@link NogoodStore}.
  */
 final class SearchOrder {
 

@@ -30,8 +30,8 @@ final class ConstantFolding {
     private ConstantFolding() {}
 
     /**
-     * Returns the values of the first output, or nothing if it is too large, if an input's values are not known, or if the
-     * operator is not one that shapes are computed with.
+     * Returns the values of the first output, or nothing if it is too large, if an input's values are not known, or if
+     * the operator is not one that shapes are computed with.
      */
     static @Nullable SmallTensor value(ResolvedNode node, Inference inference) {
         Fold fold = FOLDS.get(node.operator());

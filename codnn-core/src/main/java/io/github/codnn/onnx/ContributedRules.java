@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Operators of the domain {@code com.microsoft} that ONNX Runtime's optimiser and quantiser put into files: fused layers,
- * attention, and quantised arithmetic.
+ * Operators of the domain {@code com.microsoft} that ONNX Runtime's optimiser and quantiser put into files: fused
+ * layers, attention, and quantised arithmetic.
  */
 final class ContributedRules {
 

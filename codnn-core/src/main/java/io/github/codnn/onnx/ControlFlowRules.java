@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * {@code If}, {@code Loop} and {@code Scan}: one opaque layer each. How often a body runs is known only at run time, so its
- * operations are not counted; its weights are.
+ * {@code If}, {@code Loop} and {@code Scan}: one opaque layer each. How often a body runs is known only at run time, so
+ * its operations are not counted; its weights are.
  */
 final class ControlFlowRules {
 

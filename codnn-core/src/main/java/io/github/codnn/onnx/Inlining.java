@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the inside of functions that a file defines, and of an {@code If} whose condition is known, where they are called.
- * Inner names get the caller's name in front.
+ * Puts the inside of functions that a file defines, and of an {@code If} whose condition is known, where they are
+ * called. Inner names get the caller's name in front.
  */
 final class Inlining {
 

@@ -19,8 +19,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes the messages of an ONNX file. The field numbers are those of the public schema, {@code onnx.proto} of ONNX 1.17;
- * each method names its message. What planning does not need (documentation, metadata, training, weights) is skipped.
+ * Decodes the messages of an ONNX file. The field numbers are those of the public schema, {@code onnx.proto} of ONNX
+ * 1.17; each method names its message. What planning does not need (documentation, metadata, training, weights) is
+ * skipped.
  */
 final class ModelParser {
 
@@ -163,8 +164,8 @@ final class ModelParser {
     }
 
     /**
-     * AttributeProto: name 1, f 2, i 3, s 4, t 5, g 6, floats 7, ints 8, ref_attr_name 21, sparse_tensor 22; also how many
-     * strings 9 there are, since a constant may be made of them.
+     * AttributeProto: name 1, f 2, i 3, s 4, t 5, g 6, floats 7, ints 8, ref_attr_name 21, sparse_tensor 22; also how
+     * many strings 9 there are, since a constant may be made of them.
      */
     private void attribute(Map<String, Attribute> attributes) throws IOException {
         AttributeParts parts = new AttributeParts();

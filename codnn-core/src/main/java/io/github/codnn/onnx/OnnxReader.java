@@ -17,13 +17,14 @@ import java.util.TreeMap;
 /**
  * Reads networks from ONNX files: {@code OnnxReader.withDefaults().withDimension("batch", 8).read(path)}.
  *
- * <p>Operator sets 1 to 22 of the default domain are understood. Weights are skipped, not read: only their shapes count, so
- * a file of any size is read in time and memory that depend on its number of nodes. Shapes are inferred here, from the
- * shapes of the inputs; what a file declares of inner tensors is needed only for operators that the reader does not know.
- * Constants, and whatever hangs only on constants or on shapes, become parameters of the layers that use them.
+ * <p>Operator sets 1 to 22 of the default domain are understood. Weights are skipped, not read: only their shapes
+ * count, so a file of any size is read in time and memory that depend on its number of nodes. Shapes are inferred here,
+ * from the shapes of the inputs; what a file declares of inner tensors is needed only for operators that the reader
+ * does not know. Constants, and whatever hangs only on constants or on shapes, become parameters of the layers that use
+ * them.
  *
- * <p>Counted as parameters are the trained weights as they are stored: kernels, matrices, biases, scales, embeddings; not
- * running means and variances, shapes, indices, and single numbers in formulas. Immutable and thread-safe.
+ * <p>Counted as parameters are the trained weights as they are stored: kernels, matrices, biases, scales, embeddings;
+ * not running means and variances, shapes, indices, and single numbers in formulas. Immutable and thread-safe.
  */
 public final class OnnxReader {
 
@@ -48,8 +49,8 @@ public final class OnnxReader {
     /**
      * Returns a reader that also gives a value to a dimension that a file leaves open.
      *
-     * @param name the dimension's name in the file, such as {@code batch}; a dimension without a name goes by its tensor and
-     *     axis, such as {@code input[0]}
+     * @param name the dimension's name in the file, such as {@code batch}; a dimension without a name goes by its
+     *     tensor and axis, such as {@code input[0]}
      * @param extent its value, at least 1
      * @return the reader
      */
@@ -66,8 +67,8 @@ public final class OnnxReader {
      *
      * @param file an ONNX file
      * @return its network, and what to know about it
-     * @throws CodnnException if the file is missing, damaged or contradicts itself, if its shapes cannot be told, or if it
-     *     has no open dimension of a name that was given
+     * @throws CodnnException if the file is missing, damaged or contradicts itself, if its shapes cannot be told, or if
+     *     it has no open dimension of a name that was given
      */
     public ImportedModel read(Path file) {
         try (SeekableByteChannel channel = Files.newByteChannel(file)) {

@@ -14,17 +14,17 @@ import java.util.OptionalLong;
  * Writes networks as ONNX files that runtimes can execute: {@code OnnxWriter.withDefaults().write(graph, path)}.
  *
  * <p>The file has the layers, tensors and shapes of the network, the same multiply-accumulates and the same weights in
- * number and shape, so it costs what the network costs. A {@link LayerGraph} knows no more of an operator than that, and
- * what it does not know is chosen to fit the shapes: which of equal axes a transposition swaps, from where a slice is
- * taken, constants in formulas. The results of a run are therefore numbers without meaning.
+ * number and shape, so it costs what the network costs. A {@link LayerGraph} knows no more of an operator than that,
+ * and what it does not know is chosen to fit the shapes: which of equal axes a transposition swaps, from where a slice
+ * is taken, constants in formulas. The results of a run are therefore numbers without meaning.
  *
  * <p>Without more ado, weights are made by {@code ConstantOfShape} nodes and the file is a few kilobytes;
- * {@link #withRandomWeights(long)} stores them, drawn at random such that activations stay in range. Weights are drawn on
- * their way to the file: memory depends on the number of layers only, time is linear in the weights.
+ * {@link #withRandomWeights(long)} stores them, drawn at random such that activations stay in range. Weights are drawn
+ * on their way to the file: memory depends on the number of layers only, time is linear in the weights.
  *
- * <p>Layers of a {@link Operator.Block} are written one by one. A layer whose operator ONNX does not have, or whose shapes
- * and counts contradict it, is refused with a {@link CodnnException} that names it. Files use operator set 20. Immutable and
- * thread-safe.
+ * <p>Layers of a {@link Operator.Block} are written one by one. A layer whose operator ONNX does not have, or whose
+ * shapes and counts contradict it, is refused with a {@link CodnnException} that names it. Files use operator set 20.
+ * Immutable and thread-safe.
  */
 public final class OnnxWriter {
 
@@ -63,8 +63,8 @@ public final class OnnxWriter {
      *
      * @param graph the network
      * @param file the file, replaced if it exists
-     * @throws CodnnException if a layer cannot be expressed in ONNX, the file would exceed 2 GiB, the limit of the format,
-     *     or it cannot be written
+     * @throws CodnnException if a layer cannot be expressed in ONNX, the file would exceed 2 GiB, the limit of the
+     *     format, or it cannot be written
      */
     public void write(LayerGraph graph, Path file) {
         FileParts parts = parts(graph);
@@ -97,7 +97,8 @@ public final class OnnxWriter {
      *
      * @param graph the network
      * @param out the stream
-     * @throws CodnnException if a layer cannot be expressed in ONNX or the file would exceed 2 GiB, the limit of the format
+     * @throws CodnnException if a layer cannot be expressed in ONNX or the file would exceed 2 GiB, the limit of the
+     *     format
      * @throws IOException if the stream fails
      */
     public void write(LayerGraph graph, OutputStream out) throws IOException {

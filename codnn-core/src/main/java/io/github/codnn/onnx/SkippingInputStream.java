@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 
 /**
- * A stream over a file whose {@link #skip} moves the position instead of reading, and never past the end, so that a reader
- * that skips what the file does not hold is told so.
+ * A stream over a file whose {@link #skip} moves the position instead of reading, and never past the end, so that a
+ * reader that skips what the file does not hold is told so.
  */
 final class SkippingInputStream extends InputStream {
 

@@ -22,7 +22,9 @@ final class SliceRanges {
         return ShapeArithmetic.of(of(node).counts);
     }
 
-    /** Reads starts, ends, axes and steps from the attributes of the first operator sets or the inputs of later ones. */
+    /**
+     * Reads starts, ends, axes and steps from the attributes of the first operator sets or the inputs of later ones.
+     */
     static SliceRanges of(ResolvedNode node) {
         TensorShape input = node.shape(0);
         long[] starts =

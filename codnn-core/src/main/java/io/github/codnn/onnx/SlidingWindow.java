@@ -5,8 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A sliding window as ONNX describes it: strides, dilations and padding from the attributes of a node, and the extents that
- * come out. Formulas from the ONNX operator documentation of {@code Conv}, {@code ConvTranspose} and {@code MaxPool}.
+ * A sliding window as ONNX describes it: strides, dilations and padding from the attributes of a node, and the extents
+ * that come out. Formulas from the ONNX operator documentation of {@code Conv}, {@code ConvTranspose} and
+ * {@code MaxPool}.
  */
 final class SlidingWindow {
 
@@ -45,7 +46,9 @@ final class SlidingWindow {
         return values;
     }
 
-    /** The extents that come out of a convolution or pooling, after setting the padding that {@code auto_pad} asks for. */
+    /**
+     * The extents that come out of a convolution or pooling, after setting the padding that {@code auto_pad} asks for.
+     */
     long[] shrink(boolean ceil) {
         String autoPad = node.text("auto_pad", "NOTSET");
         long[] output = new long[kernel.length];

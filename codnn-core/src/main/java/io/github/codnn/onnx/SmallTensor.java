@@ -7,7 +7,8 @@ import io.github.codnn.graph.TensorShape;
 import java.util.Arrays;
 
 /**
- * A constant tensor with its values, small enough to compute shapes with: whole numbers, exact, or real numbers. Immutable.
+ * A constant tensor with its values, small enough to compute shapes with: whole numbers, exact, or real numbers.
+ * Immutable.
  */
 final class SmallTensor {
 

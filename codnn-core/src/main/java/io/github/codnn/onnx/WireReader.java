@@ -41,7 +41,8 @@ final class WireReader {
         /**
          * Reads the value of a field.
          *
-         * @param tag the field number times 8, plus the wire type: 0 varint, 1 eight bytes, 2 length and bytes, 5 four bytes
+         * @param tag the field number times 8, plus the wire type: 0 varint, 1 eight bytes, 2 length and bytes, 5 four
+         *     bytes
          * @return whether the value has been read; if not, it is skipped
          */
         boolean read(int tag) throws IOException;

@@ -27,8 +27,8 @@ record WrittenWeight(String name, TensorShape shape, Values values) {
     private static final int BUFFER_FLOATS = 4096;
 
     /**
-     * Values around zero that keep the variance of activations over many layers (He et al., 2015); a constant that keeps
-     * their mean.
+     * Values around zero that keep the variance of activations over many layers (He et al., 2015); a constant that
+     * keeps their mean.
      */
     static WrittenWeight kernel(String name, TensorShape shape, long fanIn) {
         double bound = Math.sqrt(6.0 / Math.max(1, fanIn));

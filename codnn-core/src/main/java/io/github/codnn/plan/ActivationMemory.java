@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The tensors that are alive while a layer runs. Blocks are looked into, so that a block needs what its layers need when
- * they run one after the other.
+ * The tensors that are alive while a layer runs. Blocks are looked into, so that a block needs what its layers need
+ * when they run one after the other.
  */
 final class ActivationMemory {
 

@@ -4,14 +4,14 @@ import io.github.codnn.scenario.TransferMode;
 import java.util.Arrays;
 
 /**
- * {@link GraphLoads} and {@link StageCheck} in one for a single chain in which one tensor at the most crosses each cut: nothing
- * ever waits there, so that a frame takes the sum of what it passes. Gives the same figures up to rounding in a fraction of the
- * time: what per-layer swarms and genetic algorithms live on.
+ * {@link GraphLoads} and {@link StageCheck} in one for a single chain in which one tensor at the most crosses each cut:
+ * nothing ever waits there, so that a frame takes the sum of what it passes. Gives the same figures up to rounding in a
+ * fraction of the time: what per-layer swarms and genetic algorithms live on.
  *
- * <p>What is done for each layer decides. Hence branches instead of {@code Math.max}, which is three times as slow on doubles;
- * one sum of transfers and one of each device instead of one of everything, whose additions would wait for each other;
- * transfers in a loop of their own over stages; one column of transfer times for all links that are equally fast, since a
- * long chain's tables of all links do not fit the first cache; and energy only if it is asked for.
+ * <p>What is done for each layer decides. Hence branches instead of {@code Math.max}, which is three times as slow on
+ * doubles; one sum of transfers and one of each device instead of one of everything, whose additions would wait for
+ * each other; transfers in a loop of their own over stages; one column of transfer times for all links that are equally
+ * fast, since a long chain's tables of all links do not fit the first cache; and energy only if it is asked for.
  */
 final class ChainLoads {
 
@@ -145,8 +145,8 @@ final class ChainLoads {
     }
 
     /**
-     * Sums what each device computes, layer by layer, and lists where stages begin. With a branch where the device changes, as
-     * long as processors can guess that it seldom does.
+     * Sums what each device computes, layer by layer, and lists where stages begin. With a branch where the device
+     * changes, as long as processors can guess that it seldom does.
      */
     private void runLongStages(int[] placement) {
         double[] loads = computeSeconds;

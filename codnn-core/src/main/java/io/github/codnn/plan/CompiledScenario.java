@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * A scenario as flat arrays: what strategies read, so that no search asks the cost model or a map twice.
  *
- * <p>Layers of all tasks are numbered one after the other, each task's in topological order; tensors likewise; devices as
- * on the platform. A placement is an array with the device index of every layer.
+ * <p>Layers of all tasks are numbered one after the other, each task's in topological order; tensors likewise; devices
+ * as on the platform. A placement is an array with the device index of every layer.
  *
  * <p>Immutable and thread-safe. Compiling takes O(L D + X D^2) time and memory for L layers, D devices and X different
  * tensor sizes; every look-up takes O(1).
@@ -42,8 +42,8 @@ public final class CompiledScenario extends ScenarioArrays {
      *
      * @param scenario the scenario
      * @return its compiled form
-     * @throws CodnnException if the cost model has no cost for a layer on a device, or a layer is pinned where the frames
-     *     cannot get to
+     * @throws CodnnException if the cost model has no cost for a layer on a device, or a layer is pinned where the
+     *     frames cannot get to
      */
     public static CompiledScenario of(Scenario scenario) {
         CompiledScenario compiled = new CompiledScenario(scenario, OpenedBlocks.of(scenario));
@@ -61,8 +61,9 @@ public final class CompiledScenario extends ScenarioArrays {
     }
 
     /**
-     * Returns a scenario in which a table of the costs of its own layers and tensors, on its own devices and links, replaces
-     * the model that gave them. Asks the model O(L D + X D^2) times, for L layers, D devices and X different tensor sizes.
+     * Returns a scenario in which a table of the costs of its own layers and tensors, on its own devices and links,
+     * replaces the model that gave them. Asks the model O(L D + X D^2) times, for L layers, D devices and X different
+     * tensor sizes.
      *
      * @param scenario the scenario
      * @return a scenario that compiles to the same figures, bit for bit, and whose cost model is serialisable but knows
@@ -74,9 +75,10 @@ public final class CompiledScenario extends ScenarioArrays {
     }
 
     /**
-     * Returns the scenario that evaluations run through: this one, but with layers in the place of blocks that read or write
-     * anything between their first and their last layer. Such a block does not wait for what it needs late, nor keep back
-     * what it has early, so that its times are those of its layers. Every other block counts as a single layer.
+     * Returns the scenario that evaluations run through: this one, but with layers in the place of blocks that read or
+     * write anything between their first and their last layer. Such a block does not wait for what it needs late, nor
+     * keep back what it has early, so that its times are those of its layers. Every other block counts as a single
+     * layer.
      *
      * @return the scenario with such blocks opened, their layers kept together; this one if there are none
      */
@@ -161,8 +163,8 @@ public final class CompiledScenario extends ScenarioArrays {
     }
 
     /**
-     * Returns the greatest number of bytes of tensors alive while a layer runs, if its inputs are needed nowhere else. For a
-     * block that is {@link #opened()} a placement can need more, but not less.
+     * Returns the greatest number of bytes of tensors alive while a layer runs, if its inputs are needed nowhere else.
+     * For a block that is {@link #opened()} a placement can need more, but not less.
      *
      * @param layer the layer
      * @return bytes
@@ -193,7 +195,8 @@ public final class CompiledScenario extends ScenarioArrays {
 
     /**
      * Tells whether a task's network is a chain without inputs or results that pass by layers
-     * ({@link io.github.codnn.graph.LayerGraph#hasBypass()}), so that the cost of a cut is all in what the layer before it writes.
+     * ({@link io.github.codnn.graph.LayerGraph#hasBypass()}), so that the cost of a cut is all in what the layer before
+     * it writes.
      *
      * @param task the task
      * @return whether it is

@@ -15,7 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The answers that a cost model gave when a scenario was compiled: what travels in its place. Immutable and thread-safe.
+ * The answers that a cost model gave when a scenario was compiled: what travels in its place. Immutable and
+ * thread-safe.
  *
  * @param layers the costs of every layer by device
  * @param transfers the costs of every kind of tensor by link; empty if they are what the links themselves say

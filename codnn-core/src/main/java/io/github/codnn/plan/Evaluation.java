@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The working memory of one thread that evaluates placements, and a view of what the last one gave.
  *
- * <p>Made by {@link PlanEvaluator#newEvaluation()}. Not thread-safe; the figures change with the next evaluation, so keep a
- * {@link #snapshot()} where they are to stay.
+ * <p>Made by {@link PlanEvaluator#newEvaluation()}. Not thread-safe; the figures change with the next evaluation, so
+ * keep a {@link #snapshot()} where they are to stay.
  */
 public final class Evaluation implements PlanMetrics {
 

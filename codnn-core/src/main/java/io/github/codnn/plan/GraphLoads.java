@@ -6,10 +6,10 @@ import java.util.Arrays;
 /**
  * Sends one frame of each task through its placement: the loads of devices and links, and the response times.
  *
- * <p>The inner loop of every search, hence flat arrays, no allocation, and stamps instead of clearing what is D^2 large.
- * Transfers are scheduled at once when their tensor is written, to one destination after the other in the order of the
- * layers that read it and to the sink last; that order is the same on sender, link and receiver, so that nothing can wait
- * in a circle.
+ * <p>The inner loop of every search, hence flat arrays, no allocation, and stamps instead of clearing what is D^2
+ * large. Transfers are scheduled at once when their tensor is written, to one destination after the other in the order
+ * of the layers that read it and to the sink last; that order is the same on sender, link and receiver, so that nothing
+ * can wait in a circle.
  */
 public final class GraphLoads {
 

@@ -4,8 +4,8 @@ import io.github.codnn.scenario.MemoryModel;
 import java.util.Arrays;
 
 /**
- * The memory that a placement needs on each device: parameters and, where the rules count them, the tensors alive at the
- * same time. Does nothing where no device is limited. Allocates nothing.
+ * The memory that a placement needs on each device: parameters and, where the rules count them, the tensors alive at
+ * the same time. Does nothing where no device is limited. Allocates nothing.
  */
 final class MemoryUse {
 

@@ -18,14 +18,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Takes the layers out of those blocks that one figure cannot stand for, so that a placement of blocks is worth exactly what
- * the same placement of their layers is.
+ * Takes the layers out of those blocks that one figure cannot stand for, so that a placement of blocks is worth exactly
+ * what the same placement of their layers is.
  *
- * <p>A block is closed if its first layer reads its only input and its last layer writes its only output: whatever happens
- * outside, it then runs without a gap from the arrival of the one to the departure of the other. Any other block is opened:
- * its layers before a late input, an attention mask say, need not wait for it, an inner result leaves before the block is
- * done, and a second input is not in memory before it is used. A block that has a cost of its own, other than that of its
- * layers, stays closed, and so do blocks whose layers or tensors have the same names.
+ * <p>A block is closed if its first layer reads its only input and its last layer writes its only output: whatever
+ * happens outside, it then runs without a gap from the arrival of the one to the departure of the other. Any other
+ * block is opened: its layers before a late input, an attention mask say, need not wait for it, an inner result leaves
+ * before the block is done, and a second input is not in memory before it is used. A block that has a cost of its own,
+ * other than that of its layers, stays closed, and so do blocks whose layers or tensors have the same names.
  */
 public final class OpenedBlocks {
 
@@ -119,7 +119,9 @@ public final class OpenedBlocks {
                 .withColocated(groups);
     }
 
-    /** Names within blocks need not differ from those in other blocks; then the blocks cannot be opened side by side. */
+    /**
+     * Names within blocks need not differ from those in other blocks; then the blocks cannot be opened side by side.
+     */
     private static boolean areNamesUnique(LayerGraph graph, List<List<Layer>> steps) {
         Set<String> layers = new HashSet<>();
         Set<String> tensors = new HashSet<>();

@@ -13,9 +13,9 @@ import java.util.Objects;
  * Tells in closed form what a placement gives, for chains and DAGs, one task or many; {@link PlanMetrics} defines every
  * figure.
  *
- * <p>One evaluation takes O(L + E + D) time for L layers, E tensor uses and D devices, plus O(D^2) for each task that is
- * not a chain where devices run one stage only, and allocates nothing. Exact up to rounding. Immutable and thread-safe;
- * each thread brings its own {@link Evaluation}.
+ * <p>One evaluation takes O(L + E + D) time for L layers, E tensor uses and D devices, plus O(D^2) for each task that
+ * is not a chain where devices run one stage only, and allocates nothing. Exact up to rounding. Immutable and
+ * thread-safe; each thread brings its own {@link Evaluation}.
  */
 public final class PlanEvaluator {
 

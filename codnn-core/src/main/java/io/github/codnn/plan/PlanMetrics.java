@@ -8,29 +8,31 @@ import io.github.codnn.simulate.PipelineSimulator;
  * What a placement gives: times, energy, price and feasibility, per task and in total.
  *
  * <ul>
- *   <li>The <em>load</em> of a device is the sum of the times of its layers for one frame of each task; the load of a link
- *       that of its transfers, each tensor once per destination device. With {@link TransferMode#BLOCKING} a transfer
- *       also loads its sender and its receiver.
+ *   <li>The <em>load</em> of a device is the sum of the times of its layers for one frame of each task; the load of a
+ *       link that of its transfers, each tensor once per destination device. With {@link TransferMode#BLOCKING} a
+ *       transfer also loads its sender and its receiver.
  *   <li>The <em>period</em> of a task is the greatest load among the devices and links that the task uses: tasks that
  *       share a resource take turns, frame by frame.
  *   <li>The <em>response time</em> is that of a single frame that finds the pipeline empty. Each device runs its layers
  *       in topological order and each link carries its tensors in the order of the layers that produce them; with
  *       {@link TransferMode#BLOCKING} transfers take their turn among the layers right after the layer that produces
  *       the tensor.
- *   <li>The <em>makespan</em> of n frames that enter one period apart is {@code response + (n - 1) * period} (equation 1
- *       of the CoDNN paper). It is exact for one task whenever, within a single frame, every device and link is done no
- *       later than a period after it began, as on every chain without bypass ({@link io.github.codnn.graph.LayerGraph#hasBypass()})
- *       whose frames come to each device and link once; frames then never meet. Otherwise frames may have to wait for each other and this is a lower bound; {@link PipelineSimulator}
- *       proves both, tells how long frames wait, and bounds it for tasks that share devices.
- *   <li>The <em>energy</em> of the batch is that of computing, of waiting at idle power until the last task is done, of the
- *       transfers, and of switching devices on, once each. Devices take part that run layers, and the named sources and
- *       sinks. Those wait, or all devices of the platform, as {@link IdlePolicy} says; those that take part are switched on.
+ *   <li>The <em>makespan</em> of n frames that enter one period apart is {@code response + (n - 1) * period} (equation
+ *       1 of the CoDNN paper). It is exact for one task whenever, within a single frame, every device and link is done
+ *       no later than a period after it began, as on every chain without bypass
+ *       ({@link io.github.codnn.graph.LayerGraph#hasBypass()}) whose frames come to each device and link once; frames
+ *       then never meet. Otherwise frames may have to wait for each other and this is a lower bound;
+ *       {@link PipelineSimulator} proves both, tells how long frames wait, and bounds it for tasks that share devices.
+ *   <li>The <em>energy</em> of the batch is that of computing, of waiting at idle power until the last task is done, of
+ *       the transfers, and of switching devices on, once each. Devices take part that run layers, and the named sources
+ *       and sinks. Those wait, or all devices of the platform, as {@link IdlePolicy} says; those that take part are
+ *       switched on.
  *   <li>The <em>price</em> of the batch is the busy time of each device times its price.
  * </ul>
  *
- * <p>All times are in seconds, all energies in joules. In total the period, the response time and the makespan are those
- * of the worst task, the throughput is the sum over the tasks, and the mean time is the sum of the makespans over the sum
- * of the frames.
+ * <p>All times are in seconds, all energies in joules. In total the period, the response time and the makespan are
+ * those of the worst task, the throughput is the sum over the tasks, and the mean time is the sum of the makespans over
+ * the sum of the frames.
  */
 public interface PlanMetrics {
 
@@ -184,8 +186,8 @@ public interface PlanMetrics {
     int devicesUsed();
 
     /**
-     * Returns by how much constraints are broken: relative excess over deadlines, memory and number of devices, plus the
-     * number of layers and transfers that are where they must not be.
+     * Returns by how much constraints are broken: relative excess over deadlines, memory and number of devices, plus
+     * the number of layers and transfers that are where they must not be.
      *
      * @return 0 exactly if the placement is feasible, else a positive number
      */

@@ -9,7 +9,8 @@ import java.util.Objects;
  *
  * @param objective the name of what was minimised
  * @param value its value for the plan
- * @param lowerBound a proven lower bound of that value over the feasible plans of the scope; negative infinity if none is known
+ * @param lowerBound a proven lower bound of that value over the feasible plans of the scope; negative infinity if none
+ *     is known
  * @param boundScope among which plans the bound holds
  * @param strategy the name of the strategy
  * @param settings the settings of the strategy, readable
@@ -43,7 +44,8 @@ public record RunRecord(
     /**
      * Returns this record with another bound.
      *
-     * @param bound a proven lower bound of the value over the feasible plans of the scope; the value itself is taken if that is less
+     * @param bound a proven lower bound of the value over the feasible plans of the scope; the value itself is taken if
+     *     that is less
      * @return the changed record
      */
     public RunRecord withLowerBound(double bound) {

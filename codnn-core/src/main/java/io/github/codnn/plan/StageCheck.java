@@ -4,8 +4,8 @@ import io.github.codnn.scenario.StagesPerDevice;
 import java.util.Arrays;
 
 /**
- * Checks that devices run one stage of each task and that stages feed each other without a cycle, where the rules ask for
- * it. Allocates nothing.
+ * Checks that devices run one stage of each task and that stages feed each other without a cycle, where the rules ask
+ * for it. Allocates nothing.
  */
 final class StageCheck {
 

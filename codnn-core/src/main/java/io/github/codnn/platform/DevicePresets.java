@@ -33,7 +33,9 @@ public enum DevicePresets {
     JETSON_TX2_NX_GPU("jetson-tx2-nx-gpu", Tier.EDGE, 4L << 30, 15, 3, 0),
     /** Jetson AGX Xavier, four threads on its CPU. Power: its 30 W mode; idle is an assumption. */
     JETSON_AGX_XAVIER_CPU("jetson-agx-xavier-cpu", Tier.EDGE, 32L << 30, 30, 6, 0),
-    /** Desktop with a Core i7-13700K, sixteen threads. Power: the 125 W base power of the CPU; idle is an assumption. */
+    /**
+     * Desktop with a Core i7-13700K, sixteen threads. Power: the 125 W base power of the CPU; idle is an assumption.
+     */
     CORE_I7_13700K("core-i7-13700k", Tier.EDGE, 32L << 30, 125, 40, 0),
     /** Desktop with a GeForce RTX 2080. Power: the 215 W of the board; idle is an assumption. */
     RTX_2080("rtx-2080", Tier.EDGE, 8L << 30, 215, 40, 0),

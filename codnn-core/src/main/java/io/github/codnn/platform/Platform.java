@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The devices that may take part and the links between them. Where no link leads from one device to another, nothing can
- * be sent that way.
+ * The devices that may take part and the links between them. Where no link leads from one device to another, nothing
+ * can be sent that way.
  *
  * @param devices the devices, at least one, with unique names; results number devices in this order
  * @param links the links; of several that fit a pair of devices the one that names more wins, the sender before the

@@ -7,8 +7,8 @@ import java.util.Map;
 /**
  * Where every layer runs.
  *
- * @param deviceByLayer for every task by name, for every layer of its network by name, the name of its device; iteration
- *     follows the tasks and the topological order of the layers
+ * @param deviceByLayer for every task by name, for every layer of its network by name, the name of its device;
+ *     iteration follows the tasks and the topological order of the layers
  */
 public record Placement(Map<String, Map<String, String>> deviceByLayer) {
 

@@ -40,8 +40,8 @@ public record Scenario(String name, Workload workload, Platform platform, CostMo
             implements Serializable {
 
         /**
-         * Overlapped transfers, one stage per device, parameters and activations, any number of devices; those that take
-         * part wait at idle power.
+         * Overlapped transfers, one stage per device, parameters and activations, any number of devices; those that
+         * take part wait at idle power.
          */
         public static final Rules DEFAULT = new Rules(
                 TransferMode.OVERLAPPED,

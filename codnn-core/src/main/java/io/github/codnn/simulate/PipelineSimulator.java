@@ -27,28 +27,30 @@ import java.util.Map;
  * right to each device and link, and they are kept for it until it can have all that it needs together. Nothing is
  * interrupted, and queues are unlimited.
  *
- * <p><b>One task.</b> Let {@code s(o)} be the start of operation {@code o} of a single frame, R the response time, P the
- * period, and let resource r be busy with that frame from {@code b(r)} to {@code e(r)}.
+ * <p><b>One task.</b> Let {@code s(o)} be the start of operation {@code o} of a single frame, R the response time, P
+ * the period, and let resource r be busy with that frame from {@code b(r)} to {@code e(r)}.
  * <ol>
  *   <li><em>A frame that enters at time a never has {@code o} done before {@code a + s(o)} and its duration</em>: the
  *       operations before it, in the data and in the order of each resource, are the same as in a single frame. So the
  *       makespan of n frames is at least {@code (n - 1) P + R}: {@link PlanMetrics#makespanSeconds()} is a lower bound.
- *   <li><em>If {@code e(r) - b(r) <= P} for every resource, it is equal.</em> By induction on time, {@code o} of frame f
- *       starts at {@code f P + s(o)}: by 1 not earlier; and then its resource r is free, because frame f - 1 has left it at
- *       {@code (f - 1) P + e(r) <= f P + b(r)} and frame f + 1 cannot use it before {@code (f + 1) P + b(r) >= f P + e(r)}.
- *       The completions are then P apart from the first to the last.
- *   <li><em>A chain without bypass that comes to every device and link once fulfils this:</em> what it does there follows without a gap,
- *       so that {@code e(r) - b(r)} is the load of r, which is at most P. With {@link TransferMode#BLOCKING} a device that
- *       receives, computes and sends is one such visit; a source that uploads and later takes back the results is two.
+ *   <li><em>If {@code e(r) - b(r) <= P} for every resource, it is equal.</em> By induction on time, {@code o} of frame
+ *       f starts at {@code f P + s(o)}: by 1 not earlier; and then its resource r is free, because frame f - 1 has left
+ *       it at {@code (f - 1) P + e(r) <= f P + b(r)} and frame f + 1 cannot use it before
+ *       {@code (f + 1) P + b(r) >= f P + e(r)}. The completions are then P apart from the first to the last.
+ *   <li><em>A chain without bypass that comes to every device and link once fulfils this:</em> what it does there
+ *       follows without a gap, so that {@code e(r) - b(r)} is the load of r, which is at most P. With
+ *       {@link TransferMode#BLOCKING} a device that receives, computes and sends is one such visit; a source that
+ *       uploads and later takes back the results is two.
  * </ol>
  *
  * <p><b>Shared devices.</b> Let {@code l(r)} be the load of task k on r, {@code L(r)} that of all tasks. With
- * {@link TransferMode#OVERLAPPED}, for a task k that is a chain without bypass which comes to every device and link once, whatever the
- * other tasks are, every frame has a response time between {@code R} and {@code R + sum of (L(r) - l(r))} over the
- * resources r of task k, and its makespan is above the closed form by no more than that sum.
+ * {@link TransferMode#OVERLAPPED}, for a task k that is a chain without bypass which comes to every device and link
+ * once, whatever the other tasks are, every frame has a response time between {@code R} and
+ * {@code R + sum of (L(r) - l(r))} over the resources r of task k, and its makespan is above the closed form by no more
+ * than that sum.
  * <ol>
- *   <li>When frame f of task k is ready at r and frame f - 1 has left, every other task gets at most one turn before it,
- *       and a turn is a part of one frame, hence takes at most that task's load. So f leaves r no later than
+ *   <li>When frame f of task k is ready at r and frame f - 1 has left, every other task gets at most one turn before
+ *       it, and a turn is a part of one frame, hence takes at most that task's load. So f leaves r no later than
  *       {@code L(r)} after both: {@code c(f, r) <= max(c(f, before r), c(f - 1, r)) + L(r)}.
  *   <li>Frames enter P apart and {@code P >= L(r)} for every r of task k, so by induction over f and r
  *       {@code c(f, r) <= f P + sum of L} over the resources up to r. All of them sum up to {@code R + sum of (L - l)},

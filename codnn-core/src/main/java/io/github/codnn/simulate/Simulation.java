@@ -12,8 +12,8 @@ import java.util.OptionalDouble;
  * @param resources what it saw of each device that takes part and each link that is used
  * @param makespanSeconds the time until the last frame of all tasks was done
  * @param computeJoules the energy of all devices while they computed
- * @param idleJoules the energy of the devices that take part, or of all ({@link IdlePolicy}), while they did not compute,
- *     until the makespan
+ * @param idleJoules the energy of the devices that take part, or of all ({@link IdlePolicy}), while they did not
+ *     compute, until the makespan
  * @param transferJoules the energy of all transfers, at both ends
  * @param switchOnJoules the energy of switching on the devices that take part
  */
@@ -37,8 +37,8 @@ public record Simulation(
      * @param lastCompletionSeconds when all frames were done: the makespan of the task
      * @param periodSeconds the mean time between two frames done, over the second half of the frames; nothing for a
      *     single frame
-     * @param deadlineAchievementRate the share of the frames that respond within the deadline; for a deadline on the mean time
-     *     1 if it is kept, else 0; 1 without a deadline
+     * @param deadlineAchievementRate the share of the frames that respond within the deadline; for a deadline on the
+     *     mean time 1 if it is kept, else 0; 1 without a deadline
      */
     public record TaskRun(
             String task,

@@ -304,7 +304,9 @@ final class SimulationRun {
         return null;
     }
 
-    /** The oldest frame goes first on all resources that it needs, so that none waits for ever to have them together. */
+    /**
+     * The oldest frame goes first on all resources that it needs, so that none waits for ever to have them together.
+     */
     private @Nullable Waiting chooseOldest(ResourceState state) {
         Waiting oldest = oldest(state);
         if (oldest == null || !allFree(oldest)) {

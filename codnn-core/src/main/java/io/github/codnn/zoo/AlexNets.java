@@ -6,7 +6,8 @@ import io.github.codnn.graph.Window;
 
 /**
  * AlexNet (Krizhevsky, Sutskever and Hinton, NIPS 2012) in its two usual forms: that of torchvision, which follows
- * Krizhevsky's later paper of 2014 and has neither groups nor normalisation, and the BVLC model for Caffe, which has both.
+ * Krizhevsky's later paper of 2014 and has neither groups nor normalisation, and the BVLC model for Caffe, which has
+ * both.
  */
 final class AlexNets {
 

@@ -6,8 +6,8 @@ import io.github.codnn.graph.Window;
 import java.util.List;
 
 /**
- * GoogLeNet (Szegedy et al., CVPR 2015, table 1) as the BVLC reference model for Caffe: biased convolutions, 5x5 filters,
- * local response normalisation and pooling that rounds up. Layers are named as in that model.
+ * GoogLeNet (Szegedy et al., CVPR 2015, table 1) as the BVLC reference model for Caffe: biased convolutions, 5x5
+ * filters, local response normalisation and pooling that rounds up. Layers are named as in that model.
  */
 final class CaffeGoogLeNet {
 

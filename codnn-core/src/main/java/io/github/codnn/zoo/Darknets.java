@@ -5,9 +5,9 @@ import io.github.codnn.graph.Window;
 import java.util.List;
 
 /**
- * The networks of the Darknet framework with its counts, where the parameters of a batch normalisation are four values per
- * channel: DarkNet-19 (Redmon and Farhadi, CVPR 2017, table 6), DarkNet-53 and YOLOv3 (Redmon and Farhadi, 2018). The
- * detectors deliver the scores that Darknet's {@code yolo} section takes.
+ * The networks of the Darknet framework with its counts, where the parameters of a batch normalisation are four values
+ * per channel: DarkNet-19 (Redmon and Farhadi, CVPR 2017, table 6), DarkNet-53 and YOLOv3 (Redmon and Farhadi, 2018).
+ * The detectors deliver the scores that Darknet's {@code yolo} section takes.
  */
 final class Darknets {
 

@@ -27,7 +27,9 @@ final class MobileNets {
     /** A block: its channels inside and out, its depthwise filter, and the channels that its scaling squeezes to. */
     private record Block(long inner, long outer, int kernel, int stride, long squeezed) {}
 
-    /** Blocks alike but for the stride of the first; {@code expansion} is how much wider they are inside than before. */
+    /**
+     * Blocks alike but for the stride of the first; {@code expansion} is how much wider they are inside than before.
+     */
     private record Stage(int expansion, int kernel, int stride, long outer, int blocks) {}
 
     static void v2(NetworkBuilder net, ZooInput input) {

@@ -14,11 +14,11 @@ import java.util.Locale;
  * LayerGraph named = ModelZoo.named("vgg-16").build();
  * }</pre>
  *
- * <p>Layers are as fine as in an ONNX export: convolution, normalisation, activation, pooling and joins each stand alone.
- * Parameters are counted as the framework of origin publishes them: trained values for the networks of torchvision and
- * of Hugging Face, everything in the weights file for those of Caffe and Darknet. So a batch normalisation has two per
- * channel, scale and shift, in the former and four, mean and variance as well, in the latter. Multiply-accumulates (MACs)
- * are those of convolutions, fully connected layers and matrix products.
+ * <p>Layers are as fine as in an ONNX export: convolution, normalisation, activation, pooling and joins each stand
+ * alone. Parameters are counted as the framework of origin publishes them: trained values for the networks of
+ * torchvision and of Hugging Face, everything in the weights file for those of Caffe and Darknet. So a batch
+ * normalisation has two per channel, scale and shift, in the former and four, mean and variance as well, in the latter.
+ * Multiply-accumulates (MACs) are those of convolutions, fully connected layers and matrix products.
  *
  * <p>A network is built anew by every call, in time linear in its layers. Thread-safe.
  */
@@ -42,7 +42,9 @@ public enum ModelZoo {
     GOOGLENET("googlenet", 224, CaffeGoogLeNet::build),
     /** GoogLeNet as in torchvision, with batch normalisation, without auxiliary classifiers: 6,624,904 parameters. */
     GOOGLENET_TORCHVISION("googlenet-torchvision", 224, TorchvisionGoogLeNet::build),
-    /** Inception-v3 (Szegedy et al., CVPR 2016) as it runs at inference, without the auxiliary classifier of training. */
+    /**
+     * Inception-v3 (Szegedy et al., CVPR 2016) as it runs at inference, without the auxiliary classifier of training.
+     */
     INCEPTION_V3("inception-v3", 299, InceptionV3::build),
     /** Inception-v3 with its auxiliary classifier as a second output, as trained: 27,161,264 parameters. */
     INCEPTION_V3_AUX("inception-v3-aux", 299, InceptionV3::withAuxiliary),

@@ -4,8 +4,8 @@ import io.github.codnn.graph.Tensor;
 import io.github.codnn.graph.Window;
 
 /**
- * The residual networks (He et al., CVPR 2016, table 1) and ResNeXt (Xie et al., CVPR 2017) as in torchvision, which puts
- * the stride of a bottleneck on its 3x3 convolution.
+ * The residual networks (He et al., CVPR 2016, table 1) and ResNeXt (Xie et al., CVPR 2017) as in torchvision, which
+ * puts the stride of a bottleneck on its 3x3 convolution.
  */
 final class ResNets {
 

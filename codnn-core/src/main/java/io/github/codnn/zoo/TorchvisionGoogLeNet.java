@@ -6,8 +6,8 @@ import io.github.codnn.graph.Window;
 import java.util.List;
 
 /**
- * GoogLeNet (Szegedy et al., CVPR 2015) as in torchvision, which differs from the paper: batch normalisation after every
- * convolution, 3x3 filters where the paper has 5x5, and another window for the fourth pooling.
+ * GoogLeNet (Szegedy et al., CVPR 2015) as in torchvision, which differs from the paper: batch normalisation after
+ * every convolution, 3x3 filters where the paper has 5x5, and another window for the fourth pooling.
  */
 final class TorchvisionGoogLeNet {
 
@@ -38,7 +38,9 @@ final class TorchvisionGoogLeNet {
         Images.classifier(net, x);
     }
 
-    /** Adds one module; {@code filters} are those of branch 1, the two of branch 2, the two of branch 3 and branch 4. */
+    /**
+     * Adds one module; {@code filters} are those of branch 1, the two of branch 2, the two of branch 3 and branch 4.
+     */
     private Tensor inception(String module, Tensor x, long... filters) {
         Tensor one = Images.convNormRelu(net, module + "/branch1", x, filters[0], Filter.same(1));
         Tensor two = Images.convNormRelu(net, module + "/branch2.0", x, filters[1], Filter.same(1));

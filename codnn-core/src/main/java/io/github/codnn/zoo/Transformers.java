@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The transformers of the usual base size, 12 blocks of width 768 with 12 heads: BERT (Devlin et al., NAACL 2019) and GPT-2
- * (Radford et al., 2019) as in Hugging Face's library, ViT-B/16 (Dosovitskiy et al., ICLR 2021) as in torchvision.
+ * The transformers of the usual base size, 12 blocks of width 768 with 12 heads: BERT (Devlin et al., NAACL 2019) and
+ * GPT-2 (Radford et al., 2019) as in Hugging Face's library, ViT-B/16 (Dosovitskiy et al., ICLR 2021) as in
+ * torchvision.
  */
 final class Transformers {
 

@@ -4,8 +4,8 @@ import io.github.codnn.graph.Tensor;
 import io.github.codnn.graph.Window;
 
 /**
- * The VGG networks (Simonyan and Zisserman, ICLR 2015, table 1) as in torchvision: five stages of 3x3 convolutions, each
- * halved by max pooling, and three fully connected layers.
+ * The VGG networks (Simonyan and Zisserman, ICLR 2015, table 1) as in torchvision: five stages of 3x3 convolutions,
+ * each halved by max pooling, and three fully connected layers.
  */
 final class Vgg {
 

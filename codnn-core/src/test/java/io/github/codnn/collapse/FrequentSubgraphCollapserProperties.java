@@ -52,9 +52,9 @@ class FrequentSubgraphCollapserProperties {
             List.of(Link.of("*", "*", 1e7, 0.001)));
 
     /**
-     * Networks of 1 to 60 layers. Each layer reads the one before and at times an earlier one, mostly a near one, so that
-     * there are cut points, residual blocks and denser tangles; some have a second input that is read here and there, and
-     * some deliver inner tensors.
+     * Networks of 1 to 60 layers. Each layer reads the one before and at times an earlier one, mostly a near one, so
+     * that there are cut points, residual blocks and denser tangles; some have a second input that is read here and
+     * there, and some deliver inner tensors.
      */
     @Provide
     Arbitrary<LayerGraph> networks() {

@@ -19,8 +19,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every cost model must hold. Extend it in a test of your own model; name the devices and the network that it knows
- * where these are not the presets and AlexNet:
+ * What every cost model must hold. Extend it in a test of your own model; name the devices and the network that it
+ * knows where these are not the presets and AlexNet:
  *
  * <pre>{@code
  * class MyCostModelTest extends CostModelContract {

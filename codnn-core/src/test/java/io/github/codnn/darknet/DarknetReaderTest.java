@@ -310,8 +310,8 @@ class DarknetReaderTest {
     }
 
     /**
-     * An RNN has one layer from the input and two of its own size, a GRU three and three, an LSTM four and four; each has
-     * its bias.
+     * An RNN has one layer from the input and two of its own size, a GRU three and three, an LSTM four and four; each
+     * has its bias.
      */
     @ParameterizedTest
     @CsvSource({

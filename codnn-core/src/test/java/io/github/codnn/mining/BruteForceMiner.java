@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 
 /**
  * Minimum-image support by definition, sharing no code with the miner: takes every connected set of edges of the graph,
- * groups these by isomorphism, and collects the images of each node over all isomorphisms onto all members of the group.
+ * groups these by isomorphism, and collects the images of each node over all isomorphisms onto all members of the
+ * group.
  */
 final class BruteForceMiner {
 

@@ -13,9 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The ONNX model files of the test data: Caffe2 exports whose weights are {@code ConstantOfShape}. Counts follow from the
- * shapes that ONNX Runtime infers; parameters of ResNet-50 and VGG-19 are those that torchvision 0.28 states, those of the
- * others follow from BVLC's prototxt files.
+ * The ONNX model files of the test data: Caffe2 exports whose weights are {@code ConstantOfShape}. Counts follow from
+ * the shapes that ONNX Runtime infers; parameters of ResNet-50 and VGG-19 are those that torchvision 0.28 states, those
+ * of the others follow from BVLC's prototxt files.
  */
 class OnnxModelsTest {
 

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** One small model per operator and way of writing it. The same cases are run through ONNX Runtime in another module. */
+/**
+ * One small model per operator and way of writing it. The same cases are run through ONNX Runtime in another module.
+ */
 class OnnxOperatorsTest {
 
     @TempDir

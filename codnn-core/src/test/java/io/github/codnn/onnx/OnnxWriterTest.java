@@ -266,8 +266,8 @@ class OnnxWriterTest {
     }
 
     /**
-     * Returns the parameters as {@link OnnxReader} counts them: of a batch normalisation two values per channel, and weights
-     * that two layers hold twice, since an ONNX file keeps the transposed matrix of a head apart.
+     * Returns the parameters as {@link OnnxReader} counts them: of a batch normalisation two values per channel, and
+     * weights that two layers hold twice, since an ONNX file keeps the transposed matrix of a head apart.
      */
     private static long trained(LayerGraph network) {
         return network.layers().stream()

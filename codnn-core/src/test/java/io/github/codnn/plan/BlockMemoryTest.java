@@ -53,8 +53,8 @@ class BlockMemoryTest {
     }
 
     /**
-     * Two branches from x (100 bytes): a (10) joins b (20) into y (5). Alone the block drops x when b is written; if x is
-     * read again behind the block, it stays until the end.
+     * Two branches from x (100 bytes): a (10) joins b (20) into y (5). Alone the block drops x when b is written; if x
+     * is read again behind the block, it stays until the end.
      */
     @Test
     void inputReadAgainBehindTheBlock_staysAliveInIt() {

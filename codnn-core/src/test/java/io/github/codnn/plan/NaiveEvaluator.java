@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The definitions of {@link PlanMetrics}, written down with names, maps and recursion: what {@link PlanEvaluator} must agree
- * with. Shares no code with it.
+ * The definitions of {@link PlanMetrics}, written down with names, maps and recursion: what {@link PlanEvaluator} must
+ * agree with. Shares no code with it.
  */
 final class NaiveEvaluator {
 

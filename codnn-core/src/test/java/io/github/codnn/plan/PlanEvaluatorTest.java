@@ -261,7 +261,9 @@ class PlanEvaluatorTest {
                 device.switchOnJoules());
     }
 
-    /** 10 frames of 1 s on a device of 3 W, of three devices that idle at 1, 2 and 4 W and switch on with 5, 7 and 11 J. */
+    /**
+     * 10 frames of 1 s on a device of 3 W, of three devices that idle at 1, 2 and 4 W and switch on with 5, 7 and 11 J.
+     */
     @Test
     void energy_switchOnAndIdlePolicy_byHand() {
         Tensor input = Tensor.ofBytes("x", 100);

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The example of table 2 of the CoDNN paper: five layers on three resources, times as printed. The first two layers read 5
- * and 12 MB; the other sizes and the bandwidths are not printed, so that transfers take no time here.
+ * The example of table 2 of the CoDNN paper: five layers on three resources, times as printed. The first two layers
+ * read 5 and 12 MB; the other sizes and the bandwidths are not printed, so that transfers take no time here.
  */
 final class Table2 {
 

@@ -297,8 +297,8 @@ class PipelineSimulatorTest {
     }
 
     /**
-     * Frames come back to A, which is never idle: frame 0 is there again from 3.25 s to 4.25 s, so that frame 2 starts a
-     * quarter of a second late, which makes frame 4 half a second late, and so on up to a second for frame 8.
+     * Frames come back to A, which is never idle: frame 0 is there again from 3.25 s to 4.25 s, so that frame 2 starts
+     * a quarter of a second late, which makes frame 4 half a second late, and so on up to a second for frame 8.
      */
     @Test
     void returningFrames_waitForEachOther() {

@@ -127,7 +127,8 @@ public final class ArchitectureRules {
      * Returns the arrows between the packages of ours, as a module's test states them.
      *
      * @param classes the classes of a module
-     * @return for each package the packages that it depends on, without itself, the shared exceptions and {@code internal}
+     * @return for each package the packages that it depends on, without itself, the shared exceptions and
+     *     {@code internal}
      */
     public static Map<String, Set<String>> arrows(JavaClasses classes) {
         Map<String, Set<String>> arrows = new TreeMap<>();

@@ -14,8 +14,8 @@ import java.util.List;
 /**
  * Writes VGG-19 as an exporter does, with all its weights inside: a file of 575 MB.
  *
- * <p>Configuration E of Simonyan and Zisserman, "Very Deep Convolutional Networks for Large-Scale Image Recognition", ICLR
- * 2015, table 1.
+ * <p>Configuration E of Simonyan and Zisserman, "Very Deep Convolutional Networks for Large-Scale Image Recognition",
+ * ICLR 2015, table 1.
  */
 public final class LargeOnnxFile {
 

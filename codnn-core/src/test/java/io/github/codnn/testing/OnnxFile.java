@@ -12,7 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Writes small ONNX files for tests, message by message. Field numbers of the public schema, independent of the reader's.
+ * Writes small ONNX files for tests, message by message. Field numbers of the public schema, independent of the
+ * reader's.
  */
 public final class OnnxFile {
 

@@ -11,7 +11,9 @@ import io.github.codnn.testing.OnnxFile.Message;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cases of transformers and recurrent networks: matrices, shape arithmetic, indexing, reductions and element-wise work. */
+/**
+ * Cases of transformers and recurrent networks: matrices, shape arithmetic, indexing, reductions and element-wise work.
+ */
 public final class OnnxSequenceCases {
 
     private final List<OnnxCase> cases = new ArrayList<>();

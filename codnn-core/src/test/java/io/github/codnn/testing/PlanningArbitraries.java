@@ -34,8 +34,8 @@ import net.jqwik.api.Combinators;
  * Random networks, platforms, scenarios and placements for property tests, small enough to read when they fail and
  * shrinking to smaller ones.
  *
- * <p>Times come in steps of 1/64 s, 0.1 s or 1/3 s, so that some cases have many exact ties and others none; zero is among
- * them, as in published profiles.
+ * <p>Times come in steps of 1/64 s, 0.1 s or 1/3 s, so that some cases have many exact ties and others none; zero is
+ * among them, as in published profiles.
  */
 public final class PlanningArbitraries {
 

@@ -15,10 +15,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ModelZooTest {
 
     /**
-     * Figures known exactly. VGG-16: Darknet's vgg-16.cfg. VGG-19 and ResNet-50: the shapes that ONNX Runtime infers for
-     * the published ONNX files. BVLC AlexNet and GoogLeNet: the model definitions for Caffe, with its pooling. ViT-B/16:
-     * recomputed from the paper's table 1, attention included. Darknet: its own formulas over the public cfg files, and the
-     * sizes of its weights files.
+     * Figures known exactly. VGG-16: Darknet's vgg-16.cfg. VGG-19 and ResNet-50: the shapes that ONNX Runtime infers
+     * for the published ONNX files. BVLC AlexNet and GoogLeNet: the model definitions for Caffe, with its pooling.
+     * ViT-B/16: recomputed from the paper's table 1, attention included. Darknet: its own formulas over the public cfg
+     * files, and the sizes of its weights files.
      */
     @ParameterizedTest
     @CsvSource({

@@ -1,5 +1,6 @@
 /**
- * Charts as SVG, written without fonts, windows or optional libraries; start from {@link io.github.codnn.chart.LineChart}.
+ * Charts as SVG, written without fonts, windows or optional libraries; start from
+ * {@link io.github.codnn.chart.LineChart}.
  */
 @NullMarked
 package io.github.codnn.chart;

@@ -15,8 +15,8 @@ import picocli.CommandLine.ParameterException;
 /**
  * The {@code codnn} command: plans where the layers of a neural network run.
  *
- * <p>Exits with 0 on success, with 1 if there is no plan that keeps all constraints, and with 2 on bad usage or bad input,
- * with one line on standard error.
+ * <p>Exits with 0 on success, with 1 if there is no plan that keeps all constraints, and with 2 on bad usage or bad
+ * input, with one line on standard error.
  */
 @Command(
         name = "codnn",

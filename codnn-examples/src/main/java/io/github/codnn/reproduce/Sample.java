@@ -47,8 +47,8 @@ final class Sample {
     }
 
     /**
-     * Tells how probable differences as these are if both sides were equal: Wilcoxon's signed rank test, two-sided, exact
-     * for few pairs. Pairs without a difference say nothing and are left out.
+     * Tells how probable differences as these are if both sides were equal: Wilcoxon's signed rank test, two-sided,
+     * exact for few pairs. Pairs without a difference say nothing and are left out.
      *
      * @param other the figures of the same seeds
      * @return the probability, 1 if there is no difference at all

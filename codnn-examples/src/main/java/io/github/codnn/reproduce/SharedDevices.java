@@ -30,9 +30,9 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * The setting of section 4.3: cameras, each with a task of its own, share edge devices on a wired network. The paper names neither devices nor
- * tasks nor deadlines; ours are presets, the networks of section 4.2, and deadlines drawn between shares of the time that
- * the camera needs by itself.
+ * The setting of section 4.3: cameras, each with a task of its own, share edge devices on a wired network. The paper
+ * names neither devices nor tasks nor deadlines; ours are presets, the networks of section 4.2, and deadlines drawn
+ * between shares of the time that the camera needs by itself.
  */
 final class SharedDevices {
 

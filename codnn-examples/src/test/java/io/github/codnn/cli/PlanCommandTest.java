@@ -158,8 +158,8 @@ class PlanCommandTest {
     }
 
     /**
-     * The peer lets a sender pay once for a tensor, however many devices need it; here it pays for each of them, so that our optimum
-     * can only be greater. On none of these files it is: docs/benchmarks.md has the figures.
+     * The peer lets a sender pay once for a tensor, however many devices need it; here it pays for each of them, so
+     * that our optimum can only be greater. On none of these files it is: docs/benchmarks.md has the figures.
      */
     @ParameterizedTest
     @ValueSource(

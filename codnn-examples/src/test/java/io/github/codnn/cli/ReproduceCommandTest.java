@@ -9,8 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The small setting is compared letter by letter with what the command printed when the document was made: a change of any
- * figure must be looked at. After a wanted change print it again: {@code codnn reproduce --seeds 2 --evaluations 300 --ends-only}.
+ * The small setting is compared letter by letter with what the command printed when the document was made: a change of
+ * any figure must be looked at. After a wanted change print it again:
+ * {@code codnn reproduce --seeds 2 --evaluations 300 --ends-only}.
  */
 class ReproduceCommandTest {
 

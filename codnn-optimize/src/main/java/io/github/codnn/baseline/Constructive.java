@@ -10,7 +10,9 @@ import java.util.List;
 /** The placements that the plain strategies give: where searches start from, so that they never end up worse. */
 public final class Constructive {
 
-    /** Beyond this many steps of evaluating single layers, cutting everywhere would take longer than what it is worth. */
+    /**
+     * Beyond this many steps of evaluating single layers, cutting everywhere would take longer than what it is worth.
+     */
     private static final long MOST_STEPS = 4_000_000;
 
     private Constructive() {}

@@ -16,18 +16,19 @@ import java.util.Optional;
  * DADS: parts every network between the terminal and one other device by minimum cuts (C. Hu, W. Bao, D. Wang, F. Liu,
  * Dynamic adaptive DNN surgery for inference acceleration on the edge, INFOCOM 2019).
  *
- * <p>Under light load it minimises the sum of the times of terminal, link and server, exactly, as one minimum cut. Under heavy
- * load it looks for the least of their maximum, the period, by minimum cuts whose capacities are scaled: a grid of factors for
- * terminal and server, in which the plain cut is one, so that the period is at most three times the least one; the paper
- * steps by 1 from 0 and then zooms in, here the factors are powers of two around 1 and each zoom halves the exponent.
+ * <p>Under light load it minimises the sum of the times of terminal, link and server, exactly, as one minimum cut.
+ * Under heavy load it looks for the least of their maximum, the period, by minimum cuts whose capacities are scaled: a
+ * grid of factors for terminal and server, in which the plain cut is one, so that the period is at most three times the
+ * least one; the paper steps by 1 from 0 and then zooms in, here the factors are powers of two around 1 and each zoom
+ * halves the exponent.
  *
- * <p>Two repairs of the published graph: without an infinite arc back along every edge a minimum cut may put a layer on the
- * server and what reads it on the terminal at no charge, and inputs are held at the terminal. Returns to the sink are charged,
- * which the paper leaves out. The terminal is the task's source, see {@link LocalOnly} for tasks without one; every other
- * device is tried as the server. Each task is decided by itself.
+ * <p>Two repairs of the published graph: without an infinite arc back along every edge a minimum cut may put a layer on
+ * the server and what reads it on the terminal at no charge, and inputs are held at the terminal. Returns to the sink
+ * are charged, which the paper leaves out. The terminal is the task's source, see {@link LocalOnly} for tasks without
+ * one; every other device is tried as the server. Each task is decided by itself.
  *
- * <p>Takes O(D) maximum flows of Boykov and Kolmogorov under light load and {@code O(D grid^2 zooms)} under heavy load. An
- * iteration of the search is one task with one server.
+ * <p>Takes O(D) maximum flows of Boykov and Kolmogorov under light load and {@code O(D grid^2 zooms)} under heavy load.
+ * An iteration of the search is one task with one server.
  *
  * @param load which of the two problems to solve
  * @param grid the number of factors for each side, odd, so that 1 is one of them; used under heavy load only

@@ -15,15 +15,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A layer-wise offloading over terminal, edge and cloud that minimises the time of a single frame, in the style of DNNOff
- * (X. Chen, M. Li, H. Zhong, Y. Ma, C.-H. Hsu, IEEE Transactions on Industrial Informatics 18(4), 2022). Its code was never
- * published and the decision is not described in full, so this follows the idea only: predicted layer times, one decision
- * per layer, least response time.
+ * A layer-wise offloading over terminal, edge and cloud that minimises the time of a single frame, in the style of
+ * DNNOff (X. Chen, M. Li, H. Zhong, Y. Ma, C.-H. Hsu, IEEE Transactions on Industrial Informatics 18(4), 2022). Its
+ * code was never published and the decision is not described in full, so this follows the idea only: predicted layer
+ * times, one decision per layer, least response time.
  *
- * <p>On a chain the decisions are made together by dynamic programming over (layer, device), in O(L D^2); on a DAG layer by
- * layer in topological order, each to the device where it is finished first, in O(E D). Where devices run one stage only,
- * frames move on from the terminal over the edges to the clouds and never back, within a tier from slow to fast devices.
- * Each task is decided by itself. The result takes a single evaluation; the fitness of the problem plays no part.
+ * <p>On a chain the decisions are made together by dynamic programming over (layer, device), in O(L D^2); on a DAG
+ * layer by layer in topological order, each to the device where it is finished first, in O(E D). Where devices run one
+ * stage only, frames move on from the terminal over the edges to the clouds and never back, within a tier from slow to
+ * fast devices. Each task is decided by itself. The result takes a single evaluation; the fitness of the problem plays
+ * no part.
  */
 public record DnnOff() implements Strategy {
 

@@ -14,12 +14,12 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
- * A genetic algorithm with a gene per layer (J. H. Holland, 1975; D. E. Goldberg, 1989): tournaments, two-point crossover,
- * mutation of single genes and of segments, elitism, Deb's rules.
+ * A genetic algorithm with a gene per layer (J. H. Holland, 1975; D. E. Goldberg, 1989): tournaments, two-point
+ * crossover, mutation of single genes and of segments, elitism, Deb's rules.
  *
- * <p>Children are repaired: pinned and colocated layers go where they must and, where devices run one stage only, layers that
- * would go back to a device stay with what feeds them. A heuristic for chains and DAGs, one task or several, any fitness.
- * Runs until the stop rule ends it. An iteration is a generation.
+ * <p>Children are repaired: pinned and colocated layers go where they must and, where devices run one stage only,
+ * layers that would go back to a device stay with what feeds them. A heuristic for chains and DAGs, one task or
+ * several, any fitness. Runs until the stop rule ends it. An iteration is a generation.
  *
  * @param populationSize the number of placements, at least 2; 100 as in most of the literature
  * @param elite how many of the best survive unchanged, less than the population

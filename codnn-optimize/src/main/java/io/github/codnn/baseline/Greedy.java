@@ -13,12 +13,12 @@ import io.github.codnn.problem.OffloadingProblem;
 import java.util.Optional;
 
 /**
- * Splits stages as long as that helps: from the best whole offload it goes on to give the front or the back of one stage to
- * another device, each time the split that helps most by the fitness of the problem.
+ * Splits stages as long as that helps: from the best whole offload it goes on to give the front or the back of one
+ * stage to another device, each time the split that helps most by the fitness of the problem.
  *
- * <p>Where devices run one stage only the other device is one that the task does not use yet, so that there are at most D
- * rounds; elsewhere any device. A round takes {@code O(K S D cuts)} evaluations for K tasks of S stages each. An iteration
- * of the search is a round. A heuristic for chains and DAGs, one task or several, any fitness.
+ * <p>Where devices run one stage only the other device is one that the task does not use yet, so that there are at most
+ * D rounds; elsewhere any device. A round takes {@code O(K S D cuts)} evaluations for K tasks of S stages each. An
+ * iteration of the search is a round. A heuristic for chains and DAGs, one task or several, any fitness.
  *
  * @param cuts how many places to cut, evenly spread, are tried in each stage
  */

@@ -17,8 +17,8 @@ import java.util.List;
 /**
  * Runs every task where its frames arise: what happens without any offloading.
  *
- * <p>A task without a source runs on the first terminal, or on the first device if there is none. Pinned layers go where
- * they are pinned. Takes one evaluation.
+ * <p>A task without a source runs on the first terminal, or on the first device if there is none. Pinned layers go
+ * where they are pinned. Takes one evaluation.
  */
 public record LocalOnly() implements Strategy {
 

@@ -14,15 +14,17 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
- * Monte Carlo tree search with upper confidence bounds (UCT; L. Kocsis and C. Szepesvari, Bandit based Monte-Carlo planning,
- * 2006): decides stage by stage, the device first and then where the stage ends, and finishes each try at random.
+ * Monte Carlo tree search with upper confidence bounds (UCT; L. Kocsis and C. Szepesvari, Bandit based Monte-Carlo
+ * planning, 2006): decides stage by stage, the device first and then where the stage ends, and finishes each try at
+ * random.
  *
- * <p>Ends in the tree are one of {@code ends} places evenly spread over what remains of the task; those of the random rest are
- * any. As there is no opponent, a choice is rated by the mean of its mean and its best reward, and what has been played
- * completely is not played again. A feasible try is rewarded by {@code 1 / (1 + exp(4 (value - reference) / |reference|))} with the best constructive
- * answer as the reference, an infeasible one hardly at all. A heuristic for chains and DAGs (stages follow the topological
- * order), one task or several, any fitness. Runs until the stop rule ends it. An iteration is 100 tries; memory is
- * bounded by {@code nodes}.
+ * <p>Ends in the tree are one of {@code ends} places evenly spread over what remains of the task; those of the random
+ * rest are any. As there is no opponent, a choice is rated by the mean of its mean and its best reward, and what has
+ * been played completely is not played again. A feasible try is rewarded by
+ * {@code 1 / (1 + exp(4 (value - reference) / |reference|))} with the best constructive answer as the reference, an
+ * infeasible one hardly at all. A heuristic for chains and DAGs (stages follow the topological order), one task or
+ * several, any fitness. Runs until the stop rule ends it. An iteration is 100 tries; memory is bounded by
+ * {@code nodes}.
  *
  * @param exploration how much is tried beyond what has proven good, zero or greater; the square root of 2 in the theory
  * @param ends how many ends of a stage are told apart, at least 1
@@ -40,8 +42,8 @@ public record MonteCarloTreeSearch(double exploration, int ends, int nodes) impl
     }
 
     /**
-     * Returns exploration 0.2, 16 ends, 200,000 nodes. The rewards of good pipelines lie close together, hence less exploration
-     * than in the theory.
+     * Returns exploration 0.2, 16 ends, 200,000 nodes. The rewards of good pipelines lie close together, hence less
+     * exploration than in the theory.
      *
      * @return the strategy
      */

@@ -14,16 +14,17 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * Cuts every network once: the layers before the cut run on the terminal, the rest on one other device, wherever the time
- * of a single frame or the energy of the terminal is least (Y. Kang et al., Neurosurgeon: collaborative intelligence
- * between the cloud and mobile edge, ASPLOS 2017).
+ * Cuts every network once: the layers before the cut run on the terminal, the rest on one other device, wherever the
+ * time of a single frame or the energy of the terminal is least (Y. Kang et al., Neurosurgeon: collaborative
+ * intelligence between the cloud and mobile edge, ASPLOS 2017).
  *
  * <p>The terminal is the task's source, see {@link LocalOnly} for tasks without one. All devices are tried as the other
  * side, and all cuts of the topological order, none and everything included, so that DAGs are handled as well. Time is
- * {@link io.github.codnn.plan.PlanMetrics#responseSeconds(int)}: unlike in the paper it contains the return of the result
- * where the task has a sink. Energy is that of the terminal's layers and of all tensors that cross the cut or return, as
- * in the paper, where the terminal's radio is all that is counted. Cuts that break constraints lose to those that do not,
- * which the paper does not consider. Tasks are cut one by one; the rest stay at home until it is their turn.
+ * {@link io.github.codnn.plan.PlanMetrics#responseSeconds(int)}: unlike in the paper it contains the return of the
+ * result where the task has a sink. Energy is that of the terminal's layers and of all tensors that cross the cut or
+ * return, as in the paper, where the terminal's radio is all that is counted. Cuts that break constraints lose to those
+ * that do not, which the paper does not consider. Tasks are cut one by one; the rest stay at home until it is their
+ * turn.
  *
  * <p>Takes O(L D) evaluations.
  *

@@ -19,15 +19,15 @@ import java.util.random.RandomGeneratorFactory;
  * 2020). A particle is a device per layer. In each iteration it mutates in one layer with probability w, then copies a
  * random segment of its own best with probability c1, then one of the swarm's best with probability c2.
  *
- * <p>The inertia adapts to each particle: {@code w = wMost - (wMost - wLeast) exp(d / (d - 1.01))}, where d is the share of
- * layers on which it <em>differs</em> from the swarm's best, so that particles close to it mutate less; with the share on which
- * they agree, as a public implementation has it, the effect is the opposite. c1 falls from 0.9 to 0.2 and c2 rises from 0.4
- * to 0.9, linearly over the iterations. Particles compare by Deb's rules, the paper's three cases but for two infeasible
- * ones, where it takes the one that is done earlier.
+ * <p>The inertia adapts to each particle: {@code w = wMost - (wMost - wLeast) exp(d / (d - 1.01))}, where d is the
+ * share of layers on which it <em>differs</em> from the swarm's best, so that particles close to it mutate less; with
+ * the share on which they agree, as a public implementation has it, the effect is the opposite. c1 falls from 0.9 to
+ * 0.2 and c2 rises from 0.4 to 0.9, linearly over the iterations. Particles compare by Deb's rules, the paper's three
+ * cases but for two infeasible ones, where it takes the one that is done earlier.
  *
- * <p>Beyond the paper, placements are repaired where devices run one stage only, without which nothing feasible would be found,
- * and the swarm starts from the constructive answers; {@link #asPublished()} does neither. A heuristic for chains and
- * DAGs, one task or several, any fitness. Runs until the stop rule ends it.
+ * <p>Beyond the paper, placements are repaired where devices run one stage only, without which nothing feasible would
+ * be found, and the swarm starts from the constructive answers; {@link #asPublished()} does neither. A heuristic for
+ * chains and DAGs, one task or several, any fitness. Runs until the stop rule ends it.
  *
  * @param swarmSize the number of particles; 100 in the paper
  * @param iterations over how many iterations c1 and c2 change; 1,000 in the paper

@@ -16,8 +16,8 @@ import java.util.random.RandomGeneratorFactory;
 /**
  * Tries placements at random: the least that any search must beat.
  *
- * <p>Where devices run one stage of each task it draws the number of stages, their devices and their ends, each uniformly;
- * elsewhere a device for every layer. Pinned and colocated layers stay where they must.
+ * <p>Where devices run one stage of each task it draws the number of stages, their devices and their ends, each
+ * uniformly; elsewhere a device for every layer. Pinned and colocated layers stay where they must.
  *
  * @param batchSize how many placements make up an iteration
  */

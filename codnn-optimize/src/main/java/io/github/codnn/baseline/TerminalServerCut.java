@@ -36,7 +36,9 @@ public final class TerminalServerCut {
         return task;
     }
 
-    /** Places the task along the minimum cut of the scaled capacities; vertices are the layers, the two ends, tensors. */
+    /**
+     * Places the task along the minimum cut of the scaled capacities; vertices are the layers, the two ends, tensors.
+     */
     public void cut(double terminalFactor, double serverFactor, int[] placement) {
         SimpleDirectedWeightedGraph<Integer, DefaultWeightedEdge> graph =
                 new SimpleDirectedWeightedGraph<>(DefaultWeightedEdge.class);

@@ -96,8 +96,8 @@ public final class ChainModel {
     }
 
     /**
-     * Bounds need some measure of how much of the chain a stage does. Any would be valid; the mean share of the time, over
-     * all devices, makes stages of equal time about equally great wherever they are.
+     * Bounds need some measure of how much of the chain a stage does. Any would be valid; the mean share of the time,
+     * over all devices, makes stages of equal time about equally great wherever they are.
      */
     private void measureWork() {
         for (int layer = layers - 1; layer >= 0; layer--) {

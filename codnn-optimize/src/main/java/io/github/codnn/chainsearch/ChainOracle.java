@@ -11,13 +11,13 @@ import java.util.function.Supplier;
 /**
  * Answers exactly whether a path keeps a period, and which such path has the least response time, by decremental
  * state-space relaxation (G. Righini, M. Salani: New dynamic programming algorithms for the resource constrained
- * elementary shortest path problem, 2008): at first no device counts as used; only where the best relaxed path uses a class
- * more often than it has devices, its use is counted from then on. An answer "none" of the relaxation is a proof; a path
- * that uses nothing too often is an answer.
+ * elementary shortest path problem, 2008): at first no device counts as used; only where the best relaxed path uses a
+ * class more often than it has devices, its use is counted from then on. An answer "none" of the relaxation is a proof;
+ * a path that uses nothing too often is an answer.
  *
  * <p>Counting is kept from question to question, since neighbouring periods need the same. Loads that depend on stages
- * which are not neighbours, through a source or sink of frames that runs another stage, are relaxed as well and made exact
- * by splitting the {@link PathEnds}.
+ * which are not neighbours, through a source or sink of frames that runs another stage, are relaxed as well and made
+ * exact by splitting the {@link PathEnds}.
  */
 final class ChainOracle {
 
@@ -48,8 +48,8 @@ final class ChainOracle {
     }
 
     /**
-     * Returns an oracle for periods close to the least one: it counts all devices from the start where that is bearable, since
-     * {@link RestBound} leaves few counts then.
+     * Returns an oracle for periods close to the least one: it counts all devices from the start where that is
+     * bearable, since {@link RestBound} leaves few counts then.
      */
     static ChainOracle counting(ChainModel model, StopSignal signal) {
         return new ChainOracle(model, signal, true);
@@ -102,8 +102,8 @@ final class ChainOracle {
     }
 
     /**
-     * Returns the path of least response time within a period and a greatest response time; nothing if there is none, or if
-     * the signal is raised.
+     * Returns the path of least response time within a period and a greatest response time; nothing if there is none,
+     * or if the signal is raised.
      */
     Optional<ChainPath> fastestWithin(double period, double response) {
         return fastest(period, response, PathEnds.any(model));

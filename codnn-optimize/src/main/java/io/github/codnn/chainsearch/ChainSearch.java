@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 
 /**
- * Drives {@link ChainOracle} to the optimum of one chain: by bisection for the period, at once for the response time, and
- * for everything that depends on both by branch and bound over intervals of the period.
+ * Drives {@link ChainOracle} to the optimum of one chain: by bisection for the period, at once for the response time,
+ * and for everything that depends on both by branch and bound over intervals of the period.
  */
 public final class ChainSearch {
 
@@ -34,7 +34,8 @@ public final class ChainSearch {
     /**
      * Searches for the best path.
      *
-     * @return the proven lower bound of the goal: its optimum unless the signal is raised, infinite if nothing is feasible
+     * @return the proven lower bound of the goal: its optimum unless the signal is raised, infinite if nothing is
+     *     feasible
      */
     public double search(PeriodResponseGoal goal) {
         if (!goal.hasDeadline() && goal.objective() == Objective.PERIOD) {

@@ -5,11 +5,12 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Decides whether a path keeps a period when devices compute while they transfer: one sweep over the cuts with the counts
- * of used critical classes as state.
+ * Decides whether a path keeps a period when devices compute while they transfer: one sweep over the cuts with the
+ * counts of used critical classes as state.
  *
- * <p>A stage that starts later reaches no less far, so that for each count and class the latest start is all that has to be
- * kept. Sets of classes are bits of a long. A count is given up when the devices it leaves cannot do the work that is left. O(L S C) time for L layers, S counts and C classes; memory O(S C) and what paths need to be read back.
+ * <p>A stage that starts later reaches no less far, so that for each count and class the latest start is all that has
+ * to be kept. Sets of classes are bits of a long. A count is given up when the devices it leaves cannot do the work
+ * that is left. O(L S C) time for L layers, S counts and C classes; memory O(S C) and what paths need to be read back.
  */
 final class CountedPeriodCheck {
 

@@ -1,6 +1,9 @@
 package io.github.codnn.chainsearch;
 
-/** The cuts at which one class can follow another within a period: where the next and the last one is, seen from any cut. */
+/**
+ * The cuts at which one class can follow another within a period: where the next and the last one is, seen from any
+ * cut.
+ */
 final class CutTables {
 
     private static final int MOST_ENTRIES = 1 << 23;

@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Decides whether a path keeps a period when devices compute while they transfer, by dynamic programming over the sets of
- * used devices: for each set, and the class of its last stage, at which cuts that stage may end. Only those cuts are kept
- * from which the unused devices can do the rest as far as {@link RestBound} tells; close to the least period they are few.
- * They are intervals, since a stage that starts later reaches no less far; usually there is one.
+ * Decides whether a path keeps a period when devices compute while they transfer, by dynamic programming over the sets
+ * of used devices: for each set, and the class of its last stage, at which cuts that stage may end. Only those cuts are
+ * kept from which the unused devices can do the rest as far as {@link RestBound} tells; close to the least period they
+ * are few. They are intervals, since a stage that starts later reaches no less far; usually there is one.
  *
  * <p>Time and memory grow with what is left; at worst O(S C^2 L) time for S sets of devices, C classes and L layers.
  */
@@ -43,7 +43,8 @@ final class DeviceSetPeriodCheck {
     /**
      * Looks for a path.
      *
-     * @return a path that keeps the period and uses no device twice; nothing if there is none, or if the signal is raised
+     * @return a path that keeps the period and uses no device twice; nothing if there is none, or if the signal is
+     *     raised
      */
     Optional<ChainPath> run(double within, PathEnds theEnds) {
         period = within;

@@ -3,8 +3,8 @@ package io.github.codnn.chainsearch;
 import io.github.codnn.optimize.StopSignal;
 
 /**
- * Brackets the least period: from a lower bound upwards in growing steps until some plan is found, then by halving, and at
- * the end by asking for anything better than the best plan.
+ * Brackets the least period: from a lower bound upwards in growing steps until some plan is found, then by halving, and
+ * at the end by asking for anything better than the best plan.
  */
 public final class LeastPeriod {
 

@@ -1,8 +1,8 @@
 package io.github.codnn.chainsearch;
 
 /**
- * Where a path may begin and end, and what that costs the source and the sink of the frames when transfers block them and
- * they run another stage: the least over the allowed ends, hence exact once there is a single one of each.
+ * Where a path may begin and end, and what that costs the source and the sink of the frames when transfers block them
+ * and they run another stage: the least over the allowed ends, hence exact once there is a single one of each.
  *
  * @param first the classes that may run the first stage, as bits
  * @param last the classes that may run the last stage, as bits
@@ -61,8 +61,8 @@ record PathEnds(long first, long last, double uploadLoad, double returnLoad) {
     }
 
     /**
-     * Tells whether single ends alone break a period: both transfers use one device, or one link, that is busy with them
-     * for longer.
+     * Tells whether single ends alone break a period: both transfers use one device, or one link, that is busy with
+     * them for longer.
      */
     boolean breaks(ChainModel model, double period) {
         int begin = Long.numberOfTrailingZeros(first);

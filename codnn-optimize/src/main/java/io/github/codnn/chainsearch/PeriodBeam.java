@@ -12,12 +12,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for stages of a chain that keep a period when devices compute while they transfer, by beam search: stage after stage,
- * only those sets of devices go on whose unused devices have the most to spare for the rest of the chain. A heuristic: what it
- * finds keeps the period, but it may find nothing where there is something.
+ * Looks for stages of a chain that keep a period when devices compute while they transfer, by beam search: stage after
+ * stage, only those sets of devices go on whose unused devices have the most to spare for the rest of the chain. A
+ * heuristic: what it finds keeps the period, but it may find nothing where there is something.
  *
- * <p>Of each set and last class of devices the furthest end is kept, and cut as late as the link to the next device allows.
- * O(W S C) time for W sets in the beam, S stages and C classes, and O(L C^2) for L layers. Not thread-safe.
+ * <p>Of each set and last class of devices the furthest end is kept, and cut as late as the link to the next device
+ * allows. O(W S C) time for W sets in the beam, S stages and C classes, and O(L C^2) for L layers. Not thread-safe.
  */
 public final class PeriodBeam {
 
@@ -51,7 +51,10 @@ public final class PeriodBeam {
      */
     private record State(@Nullable State before, long used, int last, int start, int end, double spare) {}
 
-    /** Returns a placement of a short period; nothing if the problem is not about the period of a chain, or none is found. */
+    /**
+     * Returns a placement of a short period; nothing if the problem is not about the period of a chain, or none is
+     * found.
+     */
     public static Optional<int[]> placement(OffloadingProblem problem, SearchRun run) {
         boolean period = problem.objective()
                 .filter(any -> any == Objective.PERIOD || any == Objective.MEAN)

@@ -4,8 +4,8 @@ import io.github.codnn.plan.CompiledScenario;
 import io.github.codnn.problem.Objective;
 
 /**
- * What is wanted of a chain as a function of period and response time. The objectives and both deadlines grow with either,
- * so that the best plan is one where neither can be improved without the other.
+ * What is wanted of a chain as a function of period and response time. The objectives and both deadlines grow with
+ * either, so that the best plan is one where neither can be improved without the other.
  */
 public final class PeriodResponseGoal {
 

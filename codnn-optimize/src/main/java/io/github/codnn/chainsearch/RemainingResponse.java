@@ -1,8 +1,8 @@
 package io.github.codnn.chainsearch;
 
 /**
- * The least response time that is left from the start of a stage to the end, within a period but whatever devices are used
- * and however often: a bound that needs one backward pass, O(L r C + L C^2) for stages of at most r layers.
+ * The least response time that is left from the start of a stage to the end, within a period but whatever devices are
+ * used and however often: a bound that needs one backward pass, O(L r C + L C^2) for stages of at most r layers.
  */
 final class RemainingResponse {
 

@@ -3,8 +3,9 @@ package io.github.codnn.chainsearch;
 import io.github.codnn.optimize.StopSignal;
 
 /**
- * From which cut on a set of devices can do the rest of a chain within a period, if it does not matter which one sends to
- * which: one number for a set, as a stage that may start earlier never does worse. O(S C) time for S sets and C classes.
+ * From which cut on a set of devices can do the rest of a chain within a period, if it does not matter which one sends
+ * to which: one number for a set, as a stage that may start earlier never does worse. O(S C) time for S sets and C
+ * classes.
  */
 final class RestBound {
 

@@ -3,10 +3,11 @@ package io.github.codnn.chainsearch;
 import java.util.Arrays;
 
 /**
- * How far a stage reaches within a period if its device does nothing but run its layers, and what that leaves to others.
+ * How far a stage reaches within a period if its device does nothing but run its layers, and what that leaves to
+ * others.
  *
- * <p>Hence a bound: contiguous layers that a device runs within the period do at most the greatest work among all such runs
- * of layers, whichever measure of work; what a path still has to do must fit the devices that it still has.
+ * <p>Hence a bound: contiguous layers that a device runs within the period do at most the greatest work among all such
+ * runs of layers, whichever measure of work; what a path still has to do must fit the devices that it still has.
  */
 final class StageReach {
 
@@ -57,16 +58,16 @@ final class StageReach {
     }
 
     /**
-     * Returns how much work all devices that are unused before a stage starts must be able to do together: the device of the
-     * stage is one of them, and the others must do what it cannot reach.
+     * Returns how much work all devices that are unused before a stage starts must be able to do together: the device
+     * of the stage is one of them, and the others must do what it cannot reach.
      */
     double workNeeded(int each, int start) {
         return model.workAfter[reach[each][start]] + mostWork[each] - ROUNDING;
     }
 
     /**
-     * Returns a period that no path can go below: with any lesser one, all devices together cannot do all work. O(L C) time
-     * for each of some ten steps.
+     * Returns a period that no path can go below: with any lesser one, all devices together cannot do all work. O(L C)
+     * time for each of some ten steps.
      */
     double leastPeriod() {
         double low = 0;

@@ -3,8 +3,8 @@ package io.github.codnn.chainsearch;
 import java.util.Optional;
 
 /**
- * Counts how often a path has used each critical class, and how many stages it has if that is critical, in one number of
- * mixed radix. Classes that are not critical are not counted: a relaxation, with far fewer states.
+ * Counts how often a path has used each critical class, and how many stages it has if that is critical, in one number
+ * of mixed radix. Classes that are not critical are not counted: a relaxation, with far fewer states.
  */
 final class UsageCounter {
 

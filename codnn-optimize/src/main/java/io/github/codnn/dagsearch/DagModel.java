@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A network for {@link ExactDag}: nodes are layers that must share a device, in topological order, with flat arrays of what
- * they cost. Costs of transfers whose other end is open are the least over all devices.
+ * A network for {@link ExactDag}: nodes are layers that must share a device, in topological order, with flat arrays of
+ * what they cost. Costs of transfers whose other end is open are the least over all devices.
  */
 public final class DagModel {
 

@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Looks for a plan of a DAG within a period: depth-first over sequences of down-sets (sets of nodes that contain all they
- * depend on), each larger than the one before by one stage on one device.
+ * Looks for a plan of a DAG within a period: depth-first over sequences of down-sets (sets of nodes that contain all
+ * they depend on), each larger than the one before by one stage on one device.
  *
- * <p>A stage grows node by node in topological order, each node taken or left, so that every stage is met once. It is cut off
- * when its device is full; when the work that can still join it is less than must be done for the unused devices to do the
- * rest; and when its down-set and used devices have failed before. A failure is remembered only if no load of an earlier
- * stage had a part in it: how often a sender pays depends on the stages to come, which {@link StageLoads} keeps exactly.
+ * <p>A stage grows node by node in topological order, each node taken or left, so that every stage is met once. It is
+ * cut off when its device is full; when the work that can still join it is less than must be done for the unused
+ * devices to do the rest; and when its down-set and used devices have failed before. A failure is remembered only if no
+ * load of an earlier stage had a part in it: how often a sender pays depends on the stages to come, which
+ * {@link StageLoads} keeps exactly.
  */
 public final class DagSearch {
 

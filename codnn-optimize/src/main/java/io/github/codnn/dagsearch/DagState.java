@@ -3,8 +3,8 @@ package io.github.codnn.dagsearch;
 import java.util.Arrays;
 
 /**
- * How far {@link DagSearch} has come: the nodes done, those ready, and what crosses their border, all updated node by node
- * and undone in reverse order.
+ * How far {@link DagSearch} has come: the nodes done, those ready, and what crosses their border, all updated node by
+ * node and undone in reverse order.
  */
 final class DagState {
 

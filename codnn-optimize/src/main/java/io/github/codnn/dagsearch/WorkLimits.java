@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The most work that a device can do in a time: that of a fractional knapsack, filled with the nodes that give it most work
- * per second (G. B. Dantzig: Discrete-variable extremum problems, 1957).
+ * The most work that a device can do in a time: that of a fractional knapsack, filled with the nodes that give it most
+ * work per second (G. B. Dantzig: Discrete-variable extremum problems, 1957).
  */
 final class WorkLimits {
 

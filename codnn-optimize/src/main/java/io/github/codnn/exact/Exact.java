@@ -6,8 +6,8 @@ import io.github.codnn.optimize.Strategy;
 import io.github.codnn.problem.OffloadingProblem;
 
 /**
- * The exact strategy that fits the problem: {@link ExactPipeline} for chains, {@link ExactDag} for everything else. Each states
- * what it can solve, and refuses the rest.
+ * The exact strategy that fits the problem: {@link ExactPipeline} for chains, {@link ExactDag} for everything else.
+ * Each states what it can solve, and refuses the rest.
  */
 public record Exact() implements Strategy {
 

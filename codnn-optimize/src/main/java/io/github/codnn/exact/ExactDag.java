@@ -18,17 +18,17 @@ import io.github.codnn.scenario.StagesPerDevice;
 import java.util.Optional;
 
 /**
- * The least period of one network of any shape on devices that run one stage each, equal or different ones, in both transfer
- * modes, with memory, colocated and pinned layers, upload and return, a limit on devices and deadlines. Stages are sets of
- * layers that feed each other without a cycle, so that each sequence of stages is one of growing down-sets.
+ * The least period of one network of any shape on devices that run one stage each, equal or different ones, in both
+ * transfer modes, with memory, colocated and pinned layers, upload and return, a limit on devices and deadlines. Stages
+ * are sets of layers that feed each other without a cycle, so that each sequence of stages is one of growing down-sets.
  *
- * <p>Exact up to rounding (relative 1e-12). Whether a period can be kept is decided by depth-first search over down-sets;
- * dynamic programming over down-sets is due to J. Tarnawski et al. (Efficient algorithms for device placement of DNN graph
- * operators, NeurIPS 2020), who have identical devices and let a sender pay once for all receivers. Here devices may differ,
- * each receiver is paid for, and only down-sets are visited that leave no more than the other devices can do. Time and memory
- * grow with the number of such down-sets: a few thousand on most networks, but exponential in the width of the network at
- * worst; then the stop rule ends the search with the best plan so far, bound and gap. Remembered down-sets take at most
- * 600 MB.
+ * <p>Exact up to rounding (relative 1e-12). Whether a period can be kept is decided by depth-first search over
+ * down-sets; dynamic programming over down-sets is due to J. Tarnawski et al. (Efficient algorithms for device
+ * placement of DNN graph operators, NeurIPS 2020), who have identical devices and let a sender pay once for all
+ * receivers. Here devices may differ, each receiver is paid for, and only down-sets are visited that leave no more than
+ * the other devices can do. Time and memory grow with the number of such down-sets: a few thousand on most networks,
+ * but exponential in the width of the network at worst; then the stop rule ends the search with the best plan so far,
+ * bound and gap. Remembered down-sets take at most 600 MB.
  *
  * <p>An immutable object without settings; deterministic, uses no randomness and no executor. Thread-safe.
  */

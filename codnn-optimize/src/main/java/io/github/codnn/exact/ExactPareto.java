@@ -25,20 +25,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The whole Pareto front of one chain on devices that run one stage each, proven: any two or three of period, response time,
- * mean time, energy and price, in both transfer modes, with links that may be missing, latency, upload and return, memory,
- * pinned and colocated layers, a limit on devices, a deadline, and whatever devices wait at idle power.
+ * The whole Pareto front of one chain on devices that run one stage each, proven: any two or three of period, response
+ * time, mean time, energy and price, in both transfer modes, with links that may be missing, latency, upload and
+ * return, memory, pinned and colocated layers, a limit on devices, a deadline, and whatever devices wait at idle power.
  *
- * <p>Of times alone, the fastest plan is asked for within ever shorter periods: two objectives that decide about the mean time
- * as well. With energy or price among the objectives, labels are set in several sweeps over the cuts, first with an allowance
- * of 100 %, then 10, 1 and none: the plans of one sweep rule out most labels of the next. Energy is not additive, because
- * devices wait until the makespan; how labels are compared nevertheless is proven in {@code LabelDominance}.
+ * <p>Of times alone, the fastest plan is asked for within ever shorter periods: two objectives that decide about the
+ * mean time as well. With energy or price among the objectives, labels are set in several sweeps over the cuts, first
+ * with an allowance of 100 %, then 10, 1 and none: the plans of one sweep rule out most labels of the next. Energy is
+ * not additive, because devices wait until the makespan; how labels are compared nevertheless is proven in
+ * {@code LabelDominance}.
  *
- * <p>Exact up to rounding (relative 1e-12 a stage). Time and memory grow with the size of the front and with the number of labels,
- * which is exponential in the number of devices at the worst. On a machine that was busy with other work, 48 layers on eight
- * different devices took some 10 s for period, energy and price (2,100 plans), 3 s for two of them; 96 layers 7 s for two of
- * them, and minutes for three. If the stop rule ends the search, or labels outgrow memory (some 400 MB), the front is that of the last sweep
- * that went through, with its allowance as {@link ParetoFront#epsilon()}, or what was found by then with an infinite one.
+ * <p>Exact up to rounding (relative 1e-12 a stage). Time and memory grow with the size of the front and with the number
+ * of labels, which is exponential in the number of devices at the worst. On a machine that was busy with other work, 48
+ * layers on eight different devices took some 10 s for period, energy and price (2,100 plans), 3 s for two of them; 96
+ * layers 7 s for two of them, and minutes for three. If the stop rule ends the search, or labels outgrow memory (some
+ * 400 MB), the front is that of the last sweep that went through, with its allowance as {@link ParetoFront#epsilon()},
+ * or what was found by then with an infinite one.
  *
  * <p>Deterministic, uses no randomness and no executor; the listener is told about every cut of a sweep. Thread-safe.
  *
@@ -82,8 +84,8 @@ public record ExactPareto(double epsilon) implements ParetoSearch {
      *
      * @param problem the problem; its own fitness does not count
      * @param objectives what to minimise
-     * @return whether it has one task whose network is a chain, one stage per device, and, with energy or price among the
-     *     objectives, not too many different devices: 12 with 80 layers, 10 with 400
+     * @return whether it has one task whose network is a chain, one stage per device, and, with energy or price among
+     *     the objectives, not too many different devices: 12 with 80 layers, 10 with 400
      */
     public static boolean canSolve(OffloadingProblem problem, List<Objective> objectives) {
         Optional<StageCosts> chain = pipeline(problem);
@@ -128,7 +130,10 @@ public record ExactPareto(double epsilon) implements ParetoSearch {
                 : new Refinement(model, signal, wanted).front(epsilon);
     }
 
-    /** The front of period and response time holds a plan at least as good as any, whichever times count, and any deadline. */
+    /**
+     * The front of period and response time holds a plan at least as good as any, whichever times count, and any
+     * deadline.
+     */
     private static ParetoFront frontOfTimes(
             ChainModel model, SearchRun run, StopSignal signal, List<Objective> objectives) {
         List<Plan> plans = new ArrayList<>();

@@ -17,21 +17,21 @@ import io.github.codnn.scenario.StagesPerDevice;
 /**
  * The proven optimum of one chain on devices that run one stage each: least period, response time or mean time, in both
  * transfer modes, with links that may be missing, upload and return, memory, pinned and colocated layers, a limit on
- * devices, and a deadline on mean or response time. If nothing is feasible, that is proven, and the result holds the plan
- * that comes closest to the deadline.
+ * devices, and a deadline on mean or response time. If nothing is feasible, that is proven, and the result holds the
+ * plan that comes closest to the deadline.
  *
- * <p>Exact up to rounding (relative 1e-12). Whether a period can be kept is decided by dynamic programming over sets of used
- * devices, where only those sets are kept after which the unused devices can do the rest; equal devices count as a class.
- * Some tens of questions, each in O(S C) time for S sets and C classes, and some more for what is kept: a few milliseconds
- * with 16 different devices, a hundred with 20, in O(S) memory. For loose limits on the period, as the response time has
- * them, and with more than 22 different devices, only those devices are counted that relaxed answers use too often
- * (decremental state-space relaxation: N. Boland, J. Dethridge, I. Dumitrescu: Accelerated label setting algorithms for the
- * elementary resource constrained shortest path problem, 2006; G. Righini, M. Salani, 2008): O(L S C^2) time with S counts of
- * critical devices, rarely more than a few hundred. If the counts outgrow memory the search ends with its best plan, bound
- * and gap, as it does when the stop rule ends it.
+ * <p>Exact up to rounding (relative 1e-12). Whether a period can be kept is decided by dynamic programming over sets of
+ * used devices, where only those sets are kept after which the unused devices can do the rest; equal devices count as a
+ * class. Some tens of questions, each in O(S C) time for S sets and C classes, and some more for what is kept: a few
+ * milliseconds with 16 different devices, a hundred with 20, in O(S) memory. For loose limits on the period, as the
+ * response time has them, and with more than 22 different devices, only those devices are counted that relaxed answers
+ * use too often (decremental state-space relaxation: N. Boland, J. Dethridge, I. Dumitrescu: Accelerated label setting
+ * algorithms for the elementary resource constrained shortest path problem, 2006; G. Righini, M. Salani, 2008): O(L S
+ * C^2) time with S counts of critical devices, rarely more than a few hundred. If the counts outgrow memory the search
+ * ends with its best plan, bound and gap, as it does when the stop rule ends it.
  *
- * <p>Of several plans with the least period the one of least response time is taken, as far as that is found out within some
- * tens of milliseconds.
+ * <p>Of several plans with the least period the one of least response time is taken, as far as that is found out within
+ * some tens of milliseconds.
  *
  * <p>An immutable object without settings; deterministic, uses no randomness and no executor. Thread-safe.
  */
@@ -54,8 +54,8 @@ public final class ExactPipeline implements Strategy {
      * Tells whether this strategy can solve a problem.
      *
      * @param problem the problem
-     * @return whether it has one task whose network is a chain, one stage per device, and period, response or mean time as
-     *     its objective
+     * @return whether it has one task whose network is a chain, one stage per device, and period, response or mean time
+     *     as its objective
      */
     public static boolean canSolve(OffloadingProblem problem) {
         return problem.objective()

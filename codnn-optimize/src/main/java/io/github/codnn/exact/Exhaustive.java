@@ -13,9 +13,9 @@ import java.util.Optional;
 /**
  * Tries every placement: the oracle of tests, for any number of tasks, any network and any fitness.
  *
- * <p>Exact. Time O(D^L) evaluations for L layers and D devices, except that pinned layers stay where they must and, where
- * devices run one stage only, chains do not come back to a device. Deterministic, uses no randomness and no executor. The
- * strategy has no settings; thread-safe.
+ * <p>Exact. Time O(D^L) evaluations for L layers and D devices, except that pinned layers stay where they must and,
+ * where devices run one stage only, chains do not come back to a device. Deterministic, uses no randomness and no
+ * executor. The strategy has no settings; thread-safe.
  */
 public final class Exhaustive implements Strategy {
 

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The figures of plans found so far, two or three each, with a quick answer to whether one of them is at least as good as some
- * figures in every respect: a grid over all figures but the last one knows the least last figure of the plans below each cell.
- * Such an answer takes constant time; a "no" is wrong at times, by less than a cell.
+ * The figures of plans found so far, two or three each, with a quick answer to whether one of them is at least as good
+ * as some figures in every respect: a grid over all figures but the last one knows the least last figure of the plans
+ * below each cell. Such an answer takes constant time; a "no" is wrong at times, by less than a cell.
  */
 public final class FrontArchive {
 

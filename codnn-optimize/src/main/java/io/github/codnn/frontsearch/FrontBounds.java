@@ -4,9 +4,9 @@ import io.github.codnn.chainsearch.ChainModel;
 import io.github.codnn.chainsearch.DeviceSets;
 
 /**
- * What a stage that starts, and all stages after it, take at the least, of each cost by itself: the exact optimum over the
- * devices that are left, but for memory, which counts layer by layer in sums. One sweep from the last cut to the first, in
- * {@code O(S L C^2)} time for sums and {@code O(S L^2 C^2)} for periods, with S sets of C classes of devices.
+ * What a stage that starts, and all stages after it, take at the least, of each cost by itself: the exact optimum over
+ * the devices that are left, but for memory, which counts layer by layer in sums. One sweep from the last cut to the
+ * first, in {@code O(S L C^2)} time for sums and {@code O(S L^2 C^2)} for periods, with S sets of C classes of devices.
  */
 final class FrontBounds {
 
@@ -102,8 +102,8 @@ final class FrontBounds {
     }
 
     /**
-     * Energy, with time at the watts of the devices by then; a device that starts at a cut adds its watts for what came before
-     * at the least: no frame gets to the cut sooner, and no period is shorter.
+     * Energy, with time at the watts of the devices by then; a device that starts at a cut adds its watts for what came
+     * before at the least: no frame gets to the cut sooner, and no period is shorter.
      */
     private final class Joules implements Sum {
 

@@ -9,9 +9,9 @@ import java.util.List;
 /**
  * Energy and price of a chain in parts that add up stage by stage, for all frames of the batch.
  *
- * <p>A device that takes part waits at idle power whenever it does not compute, until the makespan. That is its idle power over
- * the whole makespan less its idle power while it computes; the latter is a cost of its layers, the former a sum of watts that
- * the set of devices decides: {@code energy = joules + watts * makespan}.
+ * <p>A device that takes part waits at idle power whenever it does not compute, until the makespan. That is its idle
+ * power over the whole makespan less its idle power while it computes; the latter is a cost of its layers, the former a
+ * sum of watts that the set of devices decides: {@code energy = joules + watts * makespan}.
  */
 final class FrontCosts {
 

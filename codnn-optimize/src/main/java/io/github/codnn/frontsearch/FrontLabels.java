@@ -3,8 +3,8 @@ package io.github.codnn.frontsearch;
 import java.util.Arrays;
 
 /**
- * The labels of a {@link ParetoLabelSetting}: stages that are to start, as rows of one array, those of a state linked in a list. Rows
- * are used again once a label is removed.
+ * The labels of a {@link ParetoLabelSetting}: stages that are to start, as rows of one array, those of a state linked
+ * in a list. Rows are used again once a label is removed.
  */
 final class FrontLabels {
 

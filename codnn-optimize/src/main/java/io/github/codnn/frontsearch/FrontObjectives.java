@@ -7,7 +7,10 @@ import java.util.List;
 /** The objectives of a front as functions of period, response time, energy and price; and the deadline. */
 final class FrontObjectives {
 
-    /** Close to a deadline within this relative distance only the evaluator can tell: sums in another order round otherwise. */
+    /**
+     * Close to a deadline within this relative distance only the evaluator can tell: sums in another order round
+     * otherwise.
+     */
     private static final double MARGIN = 1e-9;
 
     final int count;

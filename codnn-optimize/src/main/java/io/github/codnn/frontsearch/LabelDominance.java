@@ -3,16 +3,16 @@ package io.github.codnn.frontsearch;
 /**
  * Tells which labels of a cut and a device can replace others there.
  *
- * <p>A label with the response time {@code r}, the greatest load {@code m}, the additive energy {@code a}, the price {@code q}
- * and the set of devices {@code S} that wait at {@code W(S)} watts is completed by further stages to the period
- * {@code P = max(m, .)}, the response time {@code R = r + .}, the makespan {@code M = R + (n - 1) P}, the price {@code q + .}
- * and the energy {@code a + . + (W(S) + w) M}, where {@code .} and {@code w >= 0} depend on the completion only. Let one label
- * have a subset of the other's devices, so that all completions of the other are its own as well. With the same completion
- * {@code P1 - P2 <= p := max(0, m1 - m2, .)}, where all loads that are still open are compared like {@code m}, hence
- * {@code M1 - M2 <= d := r1 - r2 + (n - 1) p}, and
- * {@code E1 - E2 = a1 - a2 + (W1 - W2) M2 + (W1 + w) (M1 - M2) <= a1 - a2 - (W2 - W1) M + max(W1 d, W d)} with the
- * watts {@code W} of all devices and the least makespan {@code M} that the other can come to. Whatever the completion, no
- * objective gets worse by more than these differences.
+ * <p>A label with the response time {@code r}, the greatest load {@code m}, the additive energy {@code a}, the price
+ * {@code q} and the set of devices {@code S} that wait at {@code W(S)} watts is completed by further stages to the
+ * period {@code P = max(m, .)}, the response time {@code R = r + .}, the makespan {@code M = R + (n - 1) P}, the price
+ * {@code q + .} and the energy {@code a + . + (W(S) + w) M}, where {@code .} and {@code w >= 0} depend on the
+ * completion only. Let one label have a subset of the other's devices, so that all completions of the other are its own
+ * as well. With the same completion {@code P1 - P2 <= p := max(0, m1 - m2, .)}, where all loads that are still open are
+ * compared like {@code m}, hence {@code M1 - M2 <= d := r1 - r2 + (n - 1) p}, and {@code E1 - E2 = a1 - a2 + (W1 - W2)
+ * M2 + (W1 + w) (M1 - M2) <= a1 - a2 - (W2 - W1) M + max(W1 d, W d)} with the watts {@code W} of all devices and the
+ * least makespan {@code M} that the other can come to. Whatever the completion, no objective gets worse by more than
+ * these differences.
  */
 final class LabelDominance {
 
@@ -33,8 +33,8 @@ final class LabelDominance {
     }
 
     /**
-     * Tells whether no completion of a label in a row of {@code others} is better, in any objective by more than a share of the
-     * least figure that it can come to, than the same completion of a label in a row of {@code ones}.
+     * Tells whether no completion of a label in a row of {@code others} is better, in any objective by more than a
+     * share of the least figure that it can come to, than the same completion of a label in a row of {@code ones}.
      */
     boolean dominates(double[] ones, int one, double[] others, int other, double share) {
         double later = ones[one + FrontLabels.RESPONSE] - others[other + FrontLabels.RESPONSE];

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The labels of a {@link ParetoLabelSetting} by the cut at which their stage starts, the set of devices used with it, and its class, each
- * list without labels that others of it can replace.
+ * The labels of a {@link ParetoLabelSetting} by the cut at which their stage starts, the set of devices used with it,
+ * and its class, each list without labels that others of it can replace.
  */
 final class LabelLists {
 

@@ -11,13 +11,14 @@ import java.util.List;
 
 /**
  * Finds every plan of a chain that no other dominates, by label setting with several objectives (E. Q. V. Martins: On a
- * multicriteria shortest path problem, European Journal of Operational Research 16, 1984): from the first cut to the last it
- * keeps, for each set of used devices and each device whose stage starts at the cut, the labels that no other can replace
- * ({@link LabelDominance}); the archive rules out those whose best completions are known to be no use ({@link FrontBounds}).
+ * multicriteria shortest path problem, European Journal of Operational Research 16, 1984): from the first cut to the
+ * last it keeps, for each set of used devices and each device whose stage starts at the cut, the labels that no other
+ * can replace ({@link LabelDominance}); the archive rules out those whose best completions are known to be no use
+ * ({@link FrontBounds}).
  *
- * <p>With an allowance a label also makes way for one that is worse by no more than that share of each figure that it can come
- * to. That happens once a stage at the most, so that every plan has one in the archive that is worse by no more than
- * {@code (1 + share)^stages}: an approximation with a proof, in a fraction of the time.
+ * <p>With an allowance a label also makes way for one that is worse by no more than that share of each figure that it
+ * can come to. That happens once a stage at the most, so that every plan has one in the archive that is worse by no
+ * more than {@code (1 + share)^stages}: an approximation with a proof, in a fraction of the time.
  */
 public final class ParetoLabelSetting {
 

@@ -13,18 +13,19 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * Plans of which none is as good as another in every objective and better in one. Figures count as equal if they differ by
- * rounding only (relative 1e-12).
+ * Plans of which none is as good as another in every objective and better in one. Figures count as equal if they differ
+ * by rounding only (relative 1e-12).
  *
  * @param objectives what was minimised, from one to three of them
- * @param plans the plans that no other dominates, from least to greatest in the first objective; of plans with equal figures one
- * @param epsilon how much may be missing: every feasible placement has a plan here that is worse by no more than this share in
- *     any objective. 0 if the front is proven to be complete, infinite if nothing is proven
+ * @param plans the plans that no other dominates, from least to greatest in the first objective; of plans with equal
+ *     figures one
+ * @param epsilon how much may be missing: every feasible placement has a plan here that is worse by no more than this
+ *     share in any objective. 0 if the front is proven to be complete, infinite if nothing is proven
  * @param scope among which placements that holds
  * @param ideal for each objective the least figure of the plans, 0 without plans
  * @param reference for each objective a tenth more than the greatest figure of the plans, 0 without plans
- * @param hypervolume the share of the box from the ideal point to the reference point that the plans dominate, from 0 to 1:
- *     greater is better, between fronts with the same two points; see {@link #hypervolume(List, List)}
+ * @param hypervolume the share of the box from the ideal point to the reference point that the plans dominate, from 0
+ *     to 1: greater is better, between fronts with the same two points; see {@link #hypervolume(List, List)}
  */
 public record ParetoFront(
         List<Objective> objectives,
@@ -104,8 +105,8 @@ public record ParetoFront(
      * @param all the things
      * @param figures what is to be minimised of a thing, from one to three numbers
      * @param <T> the type of the things
-     * @return the things of which none is at least as good as another in every figure but for rounding, from least to greatest
-     *     in the first figure; of several with equal figures one
+     * @return the things of which none is at least as good as another in every figure but for rounding, from least to
+     *     greatest in the first figure; of several with equal figures one
      */
     public static <T> List<T> nonDominated(List<T> all, Function<T, double[]> figures) {
         List<Point<T>> kept = new ArrayList<>();
@@ -136,8 +137,8 @@ public record ParetoFront(
     }
 
     /**
-     * Returns the share of a box that the plans dominate: to compare fronts, take one box for all of them. O(n log n) time for n
-     * plans.
+     * Returns the share of a box that the plans dominate: to compare fronts, take one box for all of them. O(n log n)
+     * time for n plans.
      *
      * @param from a corner of the box, one figure for each objective; plans below count as on it
      * @param to the opposite corner, the reference point: plans above it in any objective count for nothing

@@ -5,8 +5,8 @@ import io.github.codnn.problem.OffloadingProblem;
 import java.util.List;
 
 /**
- * Searches plans between which several objectives have to choose. Implementations are immutable and thread-safe, and give the
- * same front for the same seed on any number of threads, unless the stop rule looks at the time.
+ * Searches plans between which several objectives have to choose. Implementations are immutable and thread-safe, and
+ * give the same front for the same seed on any number of threads, unless the stop rule looks at the time.
  */
 @FunctionalInterface
 public interface ParetoSearch {
@@ -17,9 +17,10 @@ public interface ParetoSearch {
      * @param problem the problem; its own fitness does not count
      * @param objectives what to minimise, two or three of them, none twice
      * @param options how the search is run
-     * @return the feasible plans found that no other dominates, without records of a search; without plans if none was found
-     * @throws IllegalArgumentException if there are not two or three different objectives, or the search cannot solve problems
-     *     of this kind
+     * @return the feasible plans found that no other dominates, without records of a search; without plans if none was
+     *     found
+     * @throws IllegalArgumentException if there are not two or three different objectives, or the search cannot solve
+     *     problems of this kind
      */
     ParetoFront search(OffloadingProblem problem, List<Objective> objectives, SearchOptions options);
 

@@ -10,19 +10,19 @@ import java.util.function.LongSupplier;
 /**
  * How a search is run, apart from what the strategy is.
  *
- * <p>The plan depends on the seed and the stop rule only, never on the executor: the same seed gives the same plan on any
- * number of threads, as long as the stop rule does not look at the time.
+ * <p>The plan depends on the seed and the stop rule only, never on the executor: the same seed gives the same plan on
+ * any number of threads, as long as the stop rule does not look at the time.
  *
- * <p>A search whose thread is interrupted ends with the best plan so far and {@link StopReason#CANCELLED}, if the strategy works in
- * parallel, with an executor or without one. If the executor refuses work, is shut down or loses a machine, the search ends
- * with an {@link IllegalStateException}; if it has to send a part of yours that is not serialisable, with an
- * {@link IllegalArgumentException} that names the part.
+ * <p>A search whose thread is interrupted ends with the best plan so far and {@link StopReason#CANCELLED}, if the
+ * strategy works in parallel, with an executor or without one. If the executor refuses work, is shut down or loses a
+ * machine, the search ends with an {@link IllegalStateException}; if it has to send a part of yours that is not
+ * serialisable, with an {@link IllegalArgumentException} that names the part.
  *
  * @param seed the seed of all randomness
  * @param stopRule when to stop
- * @param executor where to evaluate in parallel; nothing for the caller's thread. One that sends its jobs to other machines will
- *     do: what they need is serialisable, as long as a {@link Fitness} and other parts of your own are. The library never
- *     starts or ends a thread itself
+ * @param executor where to evaluate in parallel; nothing for the caller's thread. One that sends its jobs to other
+ *     machines will do: what they need is serialisable, as long as a {@link Fitness} and other parts of your own are.
+ *     The library never starts or ends a thread itself
  * @param listener is told about every iteration
  * @param nanoClock the clock for elapsed times, in nanoseconds from any origin
  */
@@ -107,8 +107,8 @@ public record SearchOptions(
     }
 
     /**
-     * Returns these options for a first part of a search: rules on evaluations and time end it when that share of them is
-     * used up.
+     * Returns these options for a first part of a search: rules on evaluations and time end it when that share of them
+     * is used up.
      *
      * @param share the share, in (0, 1]
      * @return the changed options
@@ -121,8 +121,8 @@ public record SearchOptions(
     }
 
     /**
-     * Returns these options for the rest of a search, whose rules count the evaluations, the iterations and the time of what
-     * went before.
+     * Returns these options for the rest of a search, whose rules count the evaluations, the iterations and the time of
+     * what went before.
      *
      * @param earlier how far the search has come
      * @return the changed options

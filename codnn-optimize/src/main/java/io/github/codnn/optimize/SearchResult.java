@@ -12,8 +12,8 @@ import java.util.Optional;
  *
  * @param best the best feasible plan, with a record of this search; nothing if none was found
  * @param closest the least violating plan if no feasible one was found; nothing otherwise, or if nothing was tried
- * @param lowerBound a proven lower bound of the fitness over all feasible placements; negative infinity if none is known,
- *     positive infinity if it is proven that there is no feasible placement
+ * @param lowerBound a proven lower bound of the fitness over all feasible placements; negative infinity if none is
+ *     known, positive infinity if it is proven that there is no feasible placement
  * @param evaluations how many placements were evaluated
  * @param iterations how many iterations were done
  * @param elapsed how long the search took; does not count for equality
@@ -59,8 +59,8 @@ public record SearchResult(
     /**
      * Returns how far the best plan can be from the optimum at the most.
      *
-     * @return {@code (value - lowerBound) / lowerBound}; 0 if it is proven optimal, infinite if nothing was found or no bound
-     *     is known
+     * @return {@code (value - lowerBound) / lowerBound}; 0 if it is proven optimal, infinite if nothing was found or no
+     *     bound is known
      */
     public double gap() {
         return best.flatMap(Plan::run).map(run -> run.gap()).orElse(Double.POSITIVE_INFINITY);

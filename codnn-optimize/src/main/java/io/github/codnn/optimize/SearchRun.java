@@ -96,8 +96,8 @@ public final class SearchRun {
     }
 
     /**
-     * Puts a placement in the place of the best one if it is no worse but for rounding (relative 1e-12), for strategies that
-     * have a preference among equals. Does not count as an evaluation.
+     * Puts a placement in the place of the best one if it is no worse but for rounding (relative 1e-12), for strategies
+     * that have a preference among equals. Does not count as an evaluation.
      *
      * @param placement the device of every layer; copied if kept
      * @return whether it is the best now
@@ -164,8 +164,8 @@ public final class SearchRun {
     }
 
     /**
-     * Asks the stop rule within an iteration, for strategies whose iterations take long. Results then depend on time only
-     * if the rule does.
+     * Asks the stop rule within an iteration, for strategies whose iterations take long. Results then depend on time
+     * only if the rule does.
      *
      * @return the reason to stop, or nothing to go on
      */
@@ -174,9 +174,9 @@ public final class SearchRun {
     }
 
     /**
-     * Tells whether the search is to stop in the middle of an iteration, because time is up or the caller cancelled it. All
-     * other rules have to wait for {@link #endIteration()}, so that they end searches at the same place on any number of
-     * threads.
+     * Tells whether the search is to stop in the middle of an iteration, because time is up or the caller cancelled it.
+     * All other rules have to wait for {@link #endIteration()}, so that they end searches at the same place on any
+     * number of threads.
      *
      * @return the reason to stop at once, or nothing to go on
      */

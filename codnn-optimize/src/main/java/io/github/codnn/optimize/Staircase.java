@@ -3,7 +3,10 @@ package io.github.codnn.optimize;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Points in the plane of which none is at least as good as another in both coordinates. Adding takes O(log n) amortised time. */
+/**
+ * Points in the plane of which none is at least as good as another in both coordinates. Adding takes O(log n) amortised
+ * time.
+ */
 final class Staircase {
 
     /** What differs by less than this share is equal: sums in another order round otherwise. */

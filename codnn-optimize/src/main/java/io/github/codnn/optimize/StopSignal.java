@@ -4,8 +4,8 @@ import io.github.codnn.plan.StopReason;
 import java.util.Optional;
 
 /**
- * Lets long loops ask the stop rule without paying for it at each step: they count their work and the rule is asked every
- * {@value #WORK_PER_CHECK} units, a few milliseconds at the most.
+ * Lets long loops ask the stop rule without paying for it at each step: they count their work and the rule is asked
+ * every {@value #WORK_PER_CHECK} units, a few milliseconds at the most.
  */
 public final class StopSignal {
 

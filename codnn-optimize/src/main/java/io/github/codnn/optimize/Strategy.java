@@ -3,10 +3,11 @@ package io.github.codnn.optimize;
 import io.github.codnn.problem.OffloadingProblem;
 
 /**
- * A way to find a placement. Implementations are immutable settings, so that one object may run any number of searches at
- * the same time.
+ * A way to find a placement. Implementations are immutable settings, so that one object may run any number of searches
+ * at the same time.
  *
- * <p>To write one of your own, start a {@link SearchRun}, offer placements to it until it says stop, and return its result:
+ * <p>To write one of your own, start a {@link SearchRun}, offer placements to it until it says stop, and return its
+ * result:
  *
  * <pre>{@code
  * Strategy allLocal = (problem, options) -> {
@@ -25,7 +26,8 @@ public interface Strategy {
      * @param problem what to solve
      * @param options seed, stop rule, executor and listener of this run
      * @return the best plan found, with its value, a proven bound and how the search went
-     * @throws IllegalArgumentException if this strategy cannot solve problems of this kind; the message says which it can
+     * @throws IllegalArgumentException if this strategy cannot solve problems of this kind; the message says which it
+     *     can
      */
     SearchResult search(OffloadingProblem problem, SearchOptions options);
 }

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What the searches need to know of a problem beside its costs: which layers feed which, and where layers are forced to be.
- * Immutable; made once for each search.
+ * What the searches need to know of a problem beside its costs: which layers feed which, and where layers are forced to
+ * be. Immutable; made once for each search.
  */
 public final class Arrangement {
 

@@ -4,12 +4,13 @@ import io.github.codnn.problem.Objective;
 import java.util.Arrays;
 
 /**
- * The best cuts of a chain for a given sequence of devices, by dynamic programming over (stage, cut): the least period or,
- * where the objective is a sum over stages and transfers, the least sum. Exact for period and response without a deadline;
- * a guide for the other objectives: the mean is treated as the period, energy and price count without waiting.
+ * The best cuts of a chain for a given sequence of devices, by dynamic programming over (stage, cut): the least period
+ * or, where the objective is a sum over stages and transfers, the least sum. Exact for period and response without a
+ * deadline; a guide for the other objectives: the mean is treated as the period, energy and price count without
+ * waiting.
  *
- * <p>Takes O(S L^2) time at worst for S stages and L layers; mostly far less, as no stage is looked at that alone costs more
- * than the best so far. Not thread-safe, allocates nothing per call.
+ * <p>Takes O(S L^2) time at worst for S stages and L layers; mostly far less, as no stage is looked at that alone costs
+ * more than the best so far. Not thread-safe, allocates nothing per call.
  */
 public final class OptimalCuts {
 

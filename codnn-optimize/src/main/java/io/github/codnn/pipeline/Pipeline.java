@@ -1,6 +1,8 @@
 package io.github.codnn.pipeline;
 
-/** The stages of one task, each on a device of its own, and what they give for one frame; {@link Pipelines} measures it. */
+/**
+ * The stages of one task, each on a device of its own, and what they give for one frame; {@link Pipelines} measures it.
+ */
 public final class Pipeline {
 
     public int stages;

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What the pipelines of all tasks give together: the same figures as {@code PlanEvaluator}'s up to rounding, in O(K S + D)
- * time for K tasks of S stages each. A function of the stages alone, whatever was evaluated before. Not thread-safe;
+ * What the pipelines of all tasks give together: the same figures as {@code PlanEvaluator}'s up to rounding, in O(K S +
+ * D) time for K tasks of S stages each. A function of the stages alone, whatever was evaluated before. Not thread-safe;
  * allocates nothing.
  */
 public final class PipelinesEvaluation implements PlanMetrics {

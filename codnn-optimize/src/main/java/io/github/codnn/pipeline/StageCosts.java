@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A problem of one task whose network is a chain, seen as a pipeline: stages of contiguous layers, each on a device of its
- * own, and cuts between them. Cut {@code c} lies before layer {@code c}; the transfer of a cut sums all tensors that cross
- * it.
+ * A problem of one task whose network is a chain, seen as a pipeline: stages of contiguous layers, each on a device of
+ * its own, and cuts between them. Cut {@code c} lies before layer {@code c}; the transfer of a cut sums all tensors
+ * that cross it.
  *
  * <p>Where the scenario allows one stage per device only, this view describes every feasible placement; otherwise only
  * those in which no device runs two stages.
@@ -71,8 +71,8 @@ public final class StageCosts {
      * Looks at a problem as a pipeline. The view is made once for each problem.
      *
      * @param problem the problem
-     * @return the view, or nothing if there are several tasks, or the network is not a chain or has inputs or results that pass
-     *     by layers, so that the cost of a stage is not all in its layers and its two cuts
+     * @return the view, or nothing if there are several tasks, or the network is not a chain or has inputs or results
+     *     that pass by layers, so that the cost of a stage is not all in its layers and its two cuts
      */
     public static Optional<StageCosts> of(OffloadingProblem problem) {
         return problem.derived(StageCosts.class, StageCosts::view);
@@ -228,7 +228,8 @@ public final class StageCosts {
      * Tells which cuts have the same transfers.
      *
      * @param cut the cut, from 1 to {@code layers() - 1}
-     * @return a number; cuts with the same one have transfers that take the same time and energy between every two devices
+     * @return a number; cuts with the same one have transfers that take the same time and energy between every two
+     *     devices
      */
     public int boundaryKind(int cut) {
         return boundaries.kind(cut);
@@ -307,8 +308,8 @@ public final class StageCosts {
      *
      * @param device the device
      * @param start the first layer of the stage
-     * @return the greatest end (exclusive); {@code start} itself if not even one layer may run there. Every shorter stage
-     *     may run there, too
+     * @return the greatest end (exclusive); {@code start} itself if not even one layer may run there. Every shorter
+     *     stage may run there, too
      */
     public int furthestEnd(int device, int start) {
         return furthestEnd[device][start];

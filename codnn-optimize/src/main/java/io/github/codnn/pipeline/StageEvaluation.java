@@ -9,8 +9,9 @@ import java.util.stream.IntStream;
 
 /**
  * The working memory of one thread that evaluates pipelines stage by stage, and a view of what the last one gave: the
- * same figures as {@code PlanEvaluator}'s up to rounding, in O(stages) time whatever the number of layers (plus the number
- * of colocated layers, if there are any, and that of devices, if all of them wait at idle power). Allocates nothing.
+ * same figures as {@code PlanEvaluator}'s up to rounding, in O(stages) time whatever the number of layers (plus the
+ * number of colocated layers, if there are any, and that of devices, if all of them wait at idle power). Allocates
+ * nothing.
  *
  * <p>Made by {@link StageCosts#newEvaluation()}. Not thread-safe; the figures change with the next evaluation.
  */

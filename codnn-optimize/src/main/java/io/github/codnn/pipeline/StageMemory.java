@@ -3,8 +3,8 @@ package io.github.codnn.pipeline;
 import io.github.codnn.plan.CompiledScenario;
 
 /**
- * The memory that contiguous layers of a chain need on one device: the sum of their parameters and, if activations count,
- * the greatest need of one layer. On a chain nothing else is alive while a layer runs.
+ * The memory that contiguous layers of a chain need on one device: the sum of their parameters and, if activations
+ * count, the greatest need of one layer. On a chain nothing else is alive while a layer runs.
  */
 final class StageMemory {
 
@@ -22,7 +22,9 @@ final class StageMemory {
         activations = new RangeMaximum(alive);
     }
 
-    /** Returns bytes of the layers from {@code start} to before {@code end}; the greatest long if that is not enough. */
+    /**
+     * Returns bytes of the layers from {@code start} to before {@code end}; the greatest long if that is not enough.
+     */
     long bytes(int start, int end) {
         if (parameters[end] == Long.MAX_VALUE) {
             return Long.MAX_VALUE;

@@ -23,21 +23,25 @@ import io.github.codnn.swarm.LocalImprovement;
 import java.util.Optional;
 
 /**
- * The best that a plan can be within a budget, and how good that is, whatever the problem: first in blocks, then layer by layer.
+ * The best that a plan can be within a budget, and how good that is, whatever the problem: first in blocks, then layer
+ * by layer.
  *
  * <p>A chain on devices that run one stage each goes to {@link Exact}. If that has not come to its proof after
- * {@value #MOST_QUESTIONS} questions, {@link Dbpso}, which starts from all the constructive answers, goes on; the better plan
- * of both is returned with the bound of the exact search. Networks that are no chains are made chains of blocks first, and
- * planned as such; then {@link LocalImprovement} goes on with single layers, and {@link ExactDag}, where the period is
- * wanted, goes on from there with a limited amount of work: on most networks that is enough for a proof. Where there are no
- * blocks, and for several tasks, energy, price and a fitness of one's own, {@link Dbpso} takes the place of the exact search.
+ * {@value #MOST_QUESTIONS} questions, {@link Dbpso}, which starts from all the constructive answers, goes on; the
+ * better plan of both is returned with the bound of the exact search. Networks that are no chains are made chains of
+ * blocks first, and planned as such; then {@link LocalImprovement} goes on with single layers, and {@link ExactDag},
+ * where the period is wanted, goes on from there with a limited amount of work: on most networks that is enough for a
+ * proof. Where there are no blocks, and for several tasks, energy, price and a fitness of one's own, {@link Dbpso}
+ * takes the place of the exact search.
  *
- * <p>Bounds hold among all plans, those that cut through blocks included. The record of the plan names the phase that it comes
- * from. Deterministic where its parts are.
+ * <p>Bounds hold among all plans, those that cut through blocks included. The record of the plan names the phase that
+ * it comes from. Deterministic where its parts are.
  */
 public record Auto() implements Strategy {
 
-    /** How many questions the exact search may ask: a number, not a time, so that results do not depend on the machine. */
+    /**
+     * How many questions the exact search may ask: a number, not a time, so that results do not depend on the machine.
+     */
     static final int MOST_QUESTIONS = 200;
 
     /** Above this many devices a single question can take too long. */

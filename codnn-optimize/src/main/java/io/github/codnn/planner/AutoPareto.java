@@ -12,11 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The front of any problem: {@link ExactPareto} where it can prove something about it soon, {@link ParetoSwarm} everywhere else.
+ * The front of any problem: {@link ExactPareto} where it can prove something about it soon, {@link ParetoSwarm}
+ * everywhere else.
  *
- * <p>The exact search gets half of what the stop rule allows, and no more than some work that takes 20 s or so; a number of
- * steps, not a time, so that results do not depend on the machine. If it has proven nothing by then, the swarm takes the other
- * half, and the front is that of the plans of both. Deterministic where its parts are.
+ * <p>The exact search gets half of what the stop rule allows, and no more than some work that takes 20 s or so; a
+ * number of steps, not a time, so that results do not depend on the machine. If it has proven nothing by then, the
+ * swarm takes the other half, and the front is that of the plans of both. Deterministic where its parts are.
  *
  * @param epsilon how much the exact search may leave out, in any objective, as a share: 0 for nothing
  */

@@ -18,11 +18,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Minimises the fitness of the problem first and then other objectives, in their order, each among the plans that are not worse
- * in what came before than by a tolerance.
+ * Minimises the fitness of the problem first and then other objectives, in their order, each among the plans that are
+ * not worse in what came before than by a tolerance.
  *
- * <p>Each of the searches gets an equal share of what the stop rule allows. Value, bound and gap of the result are those of
- * the fitness of the problem. Deterministic where its strategy is. An iteration of the search is one objective.
+ * <p>Each of the searches gets an equal share of what the stop rule allows. Value, bound and gap of the result are
+ * those of the fitness of the problem. Deterministic where its strategy is. An iteration of the search is one
+ * objective.
  *
  * @param strategy how each objective is searched
  * @param then the objectives after the first, in order of importance, at least one

@@ -23,13 +23,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Plans the tasks one after the other, in the order of the workload, each with a strategy made for a single task: what one gets
- * without thinking of all tasks at once. Earlier tasks stay where they are (their layers are pinned), so that a task sees the
- * load of those before it and nothing of those after it.
+ * Plans the tasks one after the other, in the order of the workload, each with a strategy made for a single task: what
+ * one gets without thinking of all tasks at once. Earlier tasks stay where they are (their layers are pinned), so that
+ * a task sees the load of those before it and nothing of those after it.
  *
- * <p>Each of K tasks gets a K-th of what the stop rule allows, in iterations, evaluations and time. Tasks that are not yet
- * planned when the search has to end stay at home. A heuristic; deterministic where its strategy is. An iteration of the
- * search is a task.
+ * <p>Each of K tasks gets a K-th of what the stop rule allows, in iterations, evaluations and time. Tasks that are not
+ * yet planned when the search has to end stay at home. A heuristic; deterministic where its strategy is. An iteration
+ * of the search is a task.
  *
  * @param strategy how a task is planned
  */

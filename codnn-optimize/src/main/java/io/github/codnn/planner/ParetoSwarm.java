@@ -20,17 +20,18 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Finds plans between which time, energy and price have to choose, for any number of tasks: one swarm for each of many weighted
- * sums, spread evenly (decomposition: Q. Zhang and H. Li, MOEA/D, IEEE Transactions on Evolutionary Computation 11, 2007). Figures
- * are scaled by what the swarms for the single objectives find first.
+ * Finds plans between which time, energy and price have to choose, for any number of tasks: one swarm for each of many
+ * weighted sums, spread evenly (decomposition: Q. Zhang and H. Li, MOEA/D, IEEE Transactions on Evolutionary
+ * Computation 11, 2007). Figures are scaled by what the swarms for the single objectives find first.
  *
  * <p>A heuristic; weighted sums find plans on the convex hull of the front only. For one chain
- * {@link ExactPareto} is exact. The listener is told nothing. Deterministic where its strategy is; immutable and thread-safe.
+ * {@link ExactPareto} is exact. The listener is told nothing. Deterministic where its strategy is; immutable and
+ * thread-safe.
  *
  * @param strategy what searches each sum
  * @param divisions into how many steps each weight is divided, at least 1: k objectives take
- *     {@code (divisions + k - 1)! / (divisions! (k - 1)!)} searches, each of which gets an equal share of what the stop rule
- *     allows
+ *     {@code (divisions + k - 1)! / (divisions! (k - 1)!)} searches, each of which gets an equal share of what the stop
+ *     rule allows
  */
 public record ParetoSwarm(Strategy strategy, int divisions) implements ParetoSearch {
 

@@ -21,13 +21,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * From a scenario to a plan in one call: makes chains of the networks where the strategy does not do so by itself, searches, and
- * leads the plan back to single layers.
+ * From a scenario to a plan in one call: makes chains of the networks where the strategy does not do so by itself,
+ * searches, and leads the plan back to single layers.
  *
  * <p>Immutable and thread-safe.
  *
- * @param collapser how networks are collapsed first; nothing for chains of blocks, unless the strategy is {@link Auto}, which goes
- *     from blocks to single layers
+ * @param collapser how networks are collapsed first; nothing for chains of blocks, unless the strategy is {@link Auto},
+ *     which goes from blocks to single layers
  * @param strategy how the collapsed scenario is searched
  * @param options how the search is run
  */
@@ -55,8 +55,8 @@ public record Planner(Optional<GraphCollapser> collapser, Strategy strategy, Sea
     /**
      * Returns this planner with another way to collapse networks.
      *
-     * @param newCollapser how networks are collapsed first, whatever the strategy; {@link GraphCollapser#none()} to place single
-     *     layers
+     * @param newCollapser how networks are collapsed first, whatever the strategy; {@link GraphCollapser#none()} to
+     *     place single layers
      * @return the changed planner
      */
     public Planner withCollapser(GraphCollapser newCollapser) {
@@ -84,13 +84,13 @@ public record Planner(Optional<GraphCollapser> collapser, Strategy strategy, Sea
     }
 
     /**
-     * Plans a scenario. Where {@link Exact} can solve the collapsed scenario soon, as it can most chains on 16 devices or fewer, its
-     * proof replaces the bound of the strategy, whatever the strategy is.
+     * Plans a scenario. Where {@link Exact} can solve the collapsed scenario soon, as it can most chains on 16 devices
+     * or fewer, its proof replaces the bound of the strategy, whatever the strategy is.
      *
      * @param scenario the scenario
      * @param fitness what to minimise
-     * @return the result, with plans for the single layers of the scenario. The lower bound holds among the plans that keep
-     *     the blocks of the collapser together, if it made any; their record says so
+     * @return the result, with plans for the single layers of the scenario. The lower bound holds among the plans that
+     *     keep the blocks of the collapser together, if it made any; their record says so
      * @throws io.github.codnn.CodnnException if a cost is missing or frames must go where no link leads
      */
     public SearchResult plan(Scenario scenario, Fitness fitness) {
@@ -125,8 +125,8 @@ public record Planner(Optional<GraphCollapser> collapser, Strategy strategy, Sea
      * @param scenario the scenario
      * @param objectives what to minimise, two or three of them, none twice
      * @param search how the front is searched, {@link AutoPareto} for instance
-     * @return the front, with plans for the single layers of the scenario. What it proves holds among the plans that keep the
-     *     blocks of the collapser together, single-tensor chains unless another one is set
+     * @return the front, with plans for the single layers of the scenario. What it proves holds among the plans that
+     *     keep the blocks of the collapser together, single-tensor chains unless another one is set
      * @throws IllegalArgumentException if there are not two or three different objectives
      * @throws io.github.codnn.CodnnException if a cost is missing or frames must go where no link leads
      */

@@ -7,38 +7,41 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * The bounds of energy and price, by branch and bound over the makespan and the devices in use, with a Lagrangian relaxation of
- * what these leave open (A. M. Geoffrion, Lagrangean relaxation for integer programming, 1974).
+ * The bounds of energy and price, by branch and bound over the makespan and the devices in use, with a Lagrangian
+ * relaxation of what these leave open (A. M. Geoffrion, Lagrangean relaxation for integer programming, 1974).
  *
- * <p><b>Energy of a plan.</b> Let T be its makespan, B(d) the seconds that device d computes, I(d) its idle power and s(d) the
- * energy to switch it on. A device that waits does so for {@code max(0, T - B(d)) >= T - B(d)}. So the energy is at least the sum of
+ * <p><b>Energy of a plan.</b> Let T be its makespan, B(d) the seconds that device d computes, I(d) its idle power and
+ * s(d) the energy to switch it on. A device that waits does so for {@code max(0, T - B(d)) >= T - B(d)}. So the energy
+ * is at least the sum of
  *
  * <ol>
- *   <li>for each layer its joules less {@code I(d)} times its seconds on its device d, and for each transfer its joules,
+ *   <li>for each layer its joules less {@code I(d)} times its seconds on its device d, and for each transfer its
+ *       joules,
  *   <li>{@code T I(d)} for each device that waits in any case, {@code s(d)} for each source and sink,
- *   <li>{@code s(d) + T I(d)} for every other device that runs layers: a fixed charge. (Just {@code s(d)} if all devices wait.)
+ *   <li>{@code s(d) + T I(d)} for every other device that runs layers: a fixed charge. (Just {@code s(d)} if all
+ *       devices wait.)
  * </ol>
  *
  * <p><b>Limits.</b> Take the plans with {@code a <= T <= b}. T is at least a in 2 and 3. A task of n frames has
- * {@code R + (n - 1) P <= b}, and at most n times its deadline on the mean time, where P is at least the load that all tasks
- * put on each device and link that it uses. With a lower bound of R this gives each task k the greatest load C(k) of what it
- * uses. Nothing it does takes longer than C(k); and if a resource is used by the tasks K, its load is at most the least C of
- * K, so that the sum of {@code load(k) / C(k)} over K is at most 1. It is 0 if the resource belongs to a device that is not
- * used. Likewise for the parameters on a device and its memory, and for the response time of a task and what b, its
- * deadline and a lower bound of P leave it.
+ * {@code R + (n - 1) P <= b}, and at most n times its deadline on the mean time, where P is at least the load that all
+ * tasks put on each device and link that it uses. With a lower bound of R this gives each task k the greatest load C(k)
+ * of what it uses. Nothing it does takes longer than C(k); and if a resource is used by the tasks K, its load is at
+ * most the least C of K, so that the sum of {@code load(k) / C(k)} over K is at most 1. It is 0 if the resource belongs
+ * to a device that is not used. Likewise for the parameters on a device and its memory, and for the response time of a
+ * task and what b, its deadline and a lower bound of P leave it.
  *
- * <p><b>Relaxation.</b> Each limit gets a multiplier that is zero or greater, and what exceeds it is paid at that price. For any
- * multipliers the least of what is left, over more than the feasible plans, is a bound: {@link RelaxedTaskCosts} places each task by
- * itself at these prices, and each device with a fixed charge is used if what its resources are worth exceeds that, no more of
- * them than the rules allow. The subgradient method (M. Held, P. Wolfe and H. P. Crowder, 1974) looks for multipliers
- * with a great bound.
+ * <p><b>Relaxation.</b> Each limit gets a multiplier that is zero or greater, and what exceeds it is paid at that
+ * price. For any multipliers the least of what is left, over more than the feasible plans, is a bound:
+ * {@link RelaxedTaskCosts} places each task by itself at these prices, and each device with a fixed charge is used if
+ * what its resources are worth exceeds that, no more of them than the rules allow. The subgradient method (M. Held, P.
+ * Wolfe and H. P. Crowder, 1974) looks for multipliers with a great bound.
  *
- * <p><b>Branching.</b> The least bound of parts that hold all plans is a bound. The part with the least one is split where most
- * seems lost: at a makespan between a and b, or by whether a device is used. It ends when splitting is worth little or a
- * fixed amount of work is done, so that the same problem always has the same bound.
+ * <p><b>Branching.</b> The least bound of parts that hold all plans is a bound. The part with the least one is split
+ * where most seems lost: at a makespan between a and b, or by whether a device is used. It ends when splitting is worth
+ * little or a fixed amount of work is done, so that the same problem always has the same bound.
  *
- * <p>A device may wait for less than {@code T - B(d)} allows if tasks leave T open; hence the bound without item 2 and all idle power
- * is taken where it is greater. The price is a sum over layers and needs one part only.
+ * <p>A device may wait for less than {@code T - B(d)} allows if tasks leave T open; hence the bound without item 2 and
+ * all idle power is taken where it is greater. The price is a sum over layers and needs one part only.
  */
 final class CostBound {
 

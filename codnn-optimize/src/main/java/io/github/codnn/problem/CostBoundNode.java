@@ -86,8 +86,8 @@ final class CostBoundNode {
     }
 
     /**
-     * Splits this part by whether any more of some equal devices is used. Since they can be swapped, it is the first of them
-     * if any is, and if it is not, none is.
+     * Splits this part by whether any more of some equal devices is used. Since they can be swapped, it is the first of
+     * them if any is, and if it is not, none is.
      */
     List<CostBoundNode> split(List<Integer> equal) {
         State[] on = states.clone();

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The Lagrangian relaxation of the least energy or price among the plans whose makespan lies between two times and that use
- * given devices; {@link CostBound} says why its values are bounds. Not thread-safe.
+ * The Lagrangian relaxation of the least energy or price among the plans whose makespan lies between two times and that
+ * use given devices; {@link CostBound} says why its values are bounds. Not thread-safe.
  *
- * <p>A limited resource has a multiplier: what its whole capacity would cost. There are the time of each device, its memory, the
- * time of each link, and for equal tasks their response time.
+ * <p>A limited resource has a multiplier: what its whole capacity would cost. There are the time of each device, its
+ * memory, the time of each link, and for equal tasks their response time.
  */
 final class CostRelaxation {
 

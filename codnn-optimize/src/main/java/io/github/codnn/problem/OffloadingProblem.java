@@ -19,9 +19,9 @@ import java.util.function.Supplier;
 /**
  * What a strategy is to solve: a scenario, compiled once, and what to minimise in it.
  *
- * <p>Immutable and thread-safe. Can be written to a stream if its fitness can: with the {@linkplain CompiledScenario#tabulated costs} of
- * its scenario as a table in the place of the cost model, packed once however often it is written. What is read gives the same
- * figures, bit for bit.
+ * <p>Immutable and thread-safe. Can be written to a stream if its fitness can: with the
+ * {@linkplain CompiledScenario#tabulated costs} of its scenario as a table in the place of the cost model, packed once
+ * however often it is written. What is read gives the same figures, bit for bit.
  *
  * @serial exclude
  */

@@ -12,8 +12,9 @@ import java.util.Map;
 /**
  * What equal tasks cost at the least if everything they use has a price: the inner problem of {@link CostRelaxation}.
  *
- * <p>A chain takes the cheapest path through layers and devices, transfers included, in O(L D^2) time; that is the least over all
- * its placements. A DAG takes each layer where it is cheapest, transfers left out, in O(L D). Not thread-safe.
+ * <p>A chain takes the cheapest path through layers and devices, transfers included, in O(L D^2) time; that is the
+ * least over all its placements. A DAG takes each layer where it is cheapest, transfers left out, in O(L D). Not
+ * thread-safe.
  */
 final class RelaxedTaskCosts {
 
@@ -44,9 +45,9 @@ final class RelaxedTaskCosts {
     /**
      * The prices of what a task uses, set for each question.
      *
-     * <p>{@code device} and {@code link} are those of a second that loads them, {@code saved} is what a second of computing
-     * takes off, {@code memory} the price of a byte, {@code time} that of a second of response. Only {@code active} devices
-     * may be used, and nothing that takes longer than {@code longest}.
+     * <p>{@code device} and {@code link} are those of a second that loads them, {@code saved} is what a second of
+     * computing takes off, {@code memory} the price of a byte, {@code time} that of a second of response. Only
+     * {@code active} devices may be used, and nothing that takes longer than {@code longest}.
      */
     static final class Prices {
         final double[] device;
@@ -173,8 +174,8 @@ final class RelaxedTaskCosts {
     }
 
     /**
-     * Returns a time within which the chain cannot leave its source: either the source runs layers up to a cut and something
-     * sends what crosses it, or it runs all.
+     * Returns a time within which the chain cannot leave its source: either the source runs layers up to a cut and
+     * something sends what crosses it, or it runs all.
      */
     double leastPeriod() {
         int source = compiled.source(task);

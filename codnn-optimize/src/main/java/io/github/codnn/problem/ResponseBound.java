@@ -3,7 +3,9 @@ package io.github.codnn.problem;
 import io.github.codnn.plan.CompiledScenario;
 import java.util.Arrays;
 
-/** The bound of the response time by the earliest time at which each layer can be done; {@link LowerBound} proves it. */
+/**
+ * The bound of the response time by the earliest time at which each layer can be done; {@link LowerBound} proves it.
+ */
 final class ResponseBound {
 
     private final CompiledScenario compiled;

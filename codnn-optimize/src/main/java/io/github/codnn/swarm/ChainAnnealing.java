@@ -9,9 +9,9 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * The local search of {@link StageAnnealing} for a single chain with one stage per device: the same moves on stages and cuts,
- * where an evaluation takes O(stages) whatever the number of layers; often it relieves the longest stage. At the end the best
- * devices get their {@link OptimalCuts}.
+ * The local search of {@link StageAnnealing} for a single chain with one stage per device: the same moves on stages and
+ * cuts, where an evaluation takes O(stages) whatever the number of layers; often it relieves the longest stage. At the
+ * end the best devices get their {@link OptimalCuts}.
  */
 final class ChainAnnealing implements LocalSearch {
 

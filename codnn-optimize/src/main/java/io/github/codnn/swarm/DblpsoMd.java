@@ -17,40 +17,41 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * DBLPSO-MD, the particle swarm with Levy flights of the CoDNN paper (section 4.3: several tasks share heterogeneous devices;
- * least energy of the system, every deadline kept), in two faces. Made for {@code Objective.ENERGY}; takes any fitness.
+ * DBLPSO-MD, the particle swarm with Levy flights of the CoDNN paper (section 4.3: several tasks share heterogeneous
+ * devices; least energy of the system, every deadline kept), in two faces. Made for {@code Objective.ENERGY}; takes any
+ * fitness.
  *
- * <p>A position is a device for every layer of every task: its genes. In each step a particle has a velocity, in genes, with
- * three parts, and its position changes by as many genes as these say:
+ * <p>A position is a device for every layer of every task: its genes. In each step a particle has a velocity, in genes,
+ * with three parts, and its position changes by as many genes as these say:
  *
  * <ul>
  *   <li>{@code c1 r1 d(x, own best)} genes become those of its own best position, where d is the number of genes that
  *       differ and r1 is drawn anew;
  *   <li>{@code c2 r2 d(x, swarm's best)} genes become those of the best position of its island;
- *   <li>a random part: with flights {@link LevyFlight} says how many genes are drawn anew and when a particle starts elsewhere, as in PSOLF (R. Jensi and G. W. Jiji,
- *       An enhanced particle swarm optimization with levy flight for global optimization, Applied Soft Computing 43, 2016),
- *       where a Levy step takes the place of the inertia; {@link #withoutFlights()} has plain inertia, w times the velocity
- *       of the step before, at least one gene.
+ *   <li>a random part: with flights {@link LevyFlight} says how many genes are drawn anew and when a particle starts
+ *       elsewhere, as in PSOLF (R. Jensi and G. W. Jiji, An enhanced particle swarm optimization with levy flight for
+ *       global optimization, Applied Soft Computing 43, 2016), where a Levy step takes the place of the inertia;
+ *       {@link #withoutFlights()} has plain inertia, w times the velocity of the step before, at least one gene.
  * </ul>
  *
  * <p>Genes that change follow each other, so that stages stay whole: a long jump moves whole stages and whole tasks.
- * The paper names velocity, position and "random long jump step size adjustment" and gives no formula, coefficient or swarm
- * size: these are ours. Positions compare by Deb's rules, so that deadlines have no weight to tune.
+ * The paper names velocity, position and "random long jump step size adjustment" and gives no formula, coefficient or
+ * swarm size: these are ours. Positions compare by Deb's rules, so that deadlines have no weight to tune.
  *
- * <p>{@link #asPublished()} does just that. {@link #withDefaults()} besides starts from the constructive answers, so that it
- * never ends up worse than these, repairs positions where devices run one stage only, and lets a local search follow every
- * step.
+ * <p>{@link #asPublished()} does just that. {@link #withDefaults()} besides starts from the constructive answers, so
+ * that it never ends up worse than these, repairs positions where devices run one stage only, and lets a local search
+ * follow every step.
  *
- * <p>A heuristic for chains and DAGs, one task or many, any rules. Runs until the stop rule ends it or its plan is proven
- * optimal. Takes memory for a few positions per particle. Same seed, same plan, on any executor.
+ * <p>A heuristic for chains and DAGs, one task or many, any rules. Runs until the stop rule ends it or its plan is
+ * proven optimal. Takes memory for a few positions per particle. Same seed, same plan, on any executor.
  *
  * @param swarm how many particles there are, on how many islands; ours
- * @param velocity how strongly particles follow; see its factories for sources. {@code most} limits the velocity to a share of
- *     all genes
+ * @param velocity how strongly particles follow; see its factories for sources. {@code most} limits the velocity to a
+ *     share of all genes
  * @param flight how far particles jump, or nothing for plain inertia
  * @param guided whether the swarm starts from the constructive answers and repairs what it finds; ours
- * @param annealing the local search after every step; L layers on D devices get L D moves at the most, and shorter searches a
- *     temperature that is less in proportion; ours
+ * @param annealing the local search after every step; L layers on D devices get L D moves at the most, and shorter
+ *     searches a temperature that is less in proportion; ours
  * @serial exclude
  */
 public record DblpsoMd(Swarm swarm, Velocity velocity, Optional<LevyFlight> flight, boolean guided, Annealing annealing)
@@ -75,9 +76,9 @@ public record DblpsoMd(Swarm swarm, Velocity velocity, Optional<LevyFlight> flig
     }
 
     /**
-     * Returns the strong face: 16 particles in 4 islands, the inertia of constriction, coefficients 0.3, flights of index 1.5,
-     * seeds, repair and local search. Coefficients, moves and temperature did best among a few on 2 tasks and 3 devices and
-     * on 50 tasks and 20 devices: classic coefficients take nearly all genes that differ at once.
+     * Returns the strong face: 16 particles in 4 islands, the inertia of constriction, coefficients 0.3, flights of
+     * index 1.5, seeds, repair and local search. Coefficients, moves and temperature did best among a few on 2 tasks
+     * and 3 devices and on 50 tasks and 20 devices: classic coefficients take nearly all genes that differ at once.
      *
      * @return the strategy
      */
@@ -86,8 +87,8 @@ public record DblpsoMd(Swarm swarm, Velocity velocity, Optional<LevyFlight> flig
     }
 
     /**
-     * Returns the face of the paper: 40 particles, inertia falling from 0.9 to 0.4 within 1,000 iterations, coefficients 2,
-     * flights of index 1.5; no seeds, no repair, no local search.
+     * Returns the face of the paper: 40 particles, inertia falling from 0.9 to 0.4 within 1,000 iterations,
+     * coefficients 2, flights of index 1.5; no seeds, no repair, no local search.
      *
      * @return the strategy
      */

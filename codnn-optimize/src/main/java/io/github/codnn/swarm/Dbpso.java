@@ -21,26 +21,26 @@ import org.jspecify.annotations.Nullable;
  * DBPSO, the particle swarm of the CoDNN paper (section 4.2: "DNN partitioning and offloading based on particle swarm
  * optimization"), in two faces.
  *
- * <p>{@link #asPublished()} is what the paper describes: a swarm of real positions, one per layer, which search by velocity
- * and position, with execution time, a penalty for deadlines and the cost of resources as the fitness. The paper gives no
- * coefficients, no swarm size and no formula of the fitness; ours are the classic ones, see {@link Velocity#linear} and
- * {@link PenalisedTime}.
+ * <p>{@link #asPublished()} is what the paper describes: a swarm of real positions, one per layer, which search by
+ * velocity and position, with execution time, a penalty for deadlines and the cost of resources as the fitness. The
+ * paper gives no coefficients, no swarm size and no formula of the fitness; ours are the classic ones, see
+ * {@link Velocity#linear} and {@link PenalisedTime}.
  *
- * <p>{@link #withDefaults()} keeps swarm, velocity and position, and changes what decides the quality of the plan: particles
- * are orders of devices and cuts, so that every position is a pipeline; Deb's rules replace the penalty, so that there is
- * no weight to tune; the swarm starts from the constructive answers (for the period of a chain, also from that of a beam
- * search over sets of devices), so that it never ends up worse than these; and every step is followed by a short local
- * search on stages, whose result the particle learns.
+ * <p>{@link #withDefaults()} keeps swarm, velocity and position, and changes what decides the quality of the plan:
+ * particles are orders of devices and cuts, so that every position is a pipeline; Deb's rules replace the penalty, so
+ * that there is no weight to tune; the swarm starts from the constructive answers (for the period of a chain, also from
+ * that of a beam search over sets of devices), so that it never ends up worse than these; and every step is followed by
+ * a short local search on stages, whose result the particle learns.
  *
- * <p>A heuristic for chains and DAGs, one task or several, any rules and any fitness. Runs until the stop rule ends it or its
- * plan is proven optimal. Takes memory for a few positions per particle. Same seed, same plan, on any executor.
+ * <p>A heuristic for chains and DAGs, one task or several, any rules and any fitness. Runs until the stop rule ends it
+ * or its plan is proven optimal. Takes memory for a few positions per particle. Same seed, same plan, on any executor.
  *
  * @param swarm how many particles there are, on how many islands
  * @param velocity how particles move
  * @param topology whose best position a particle of an island follows
  * @param decoder how a position becomes a placement
- * @param fitness what guides the swarm instead of Deb's rules and the problem's own fitness; these decide in any case which
- *     plan is the best
+ * @param fitness what guides the swarm instead of Deb's rules and the problem's own fitness; these decide in any case
+ *     which plan is the best
  * @param seeded whether the swarm starts from the constructive answers and from random stages, or from random keys
  * @param annealing the local search after every step, whose result the particle learns
  * @serial exclude
@@ -75,8 +75,8 @@ public record Dbpso(
     }
 
     /**
-     * Returns the strong face: 24 particles in 4 islands, orders and cuts, Deb's rules, constriction, seeds and local search.
-     * Moves and temperature did best among a few on random pipelines of 100 and 500 layers with slow links.
+     * Returns the strong face: 24 particles in 4 islands, orders and cuts, Deb's rules, constriction, seeds and local
+     * search. Moves and temperature did best among a few on random pipelines of 100 and 500 layers with slow links.
      *
      * @return the strategy
      */
@@ -85,8 +85,8 @@ public record Dbpso(
     }
 
     /**
-     * Returns the face of the paper: 40 particles, a real position per layer, the fitness of {@link PenalisedTime}, inertia
-     * falling from 0.9 to 0.4 within 1,000 iterations, coefficients 2; no seeds, no repair, no local search.
+     * Returns the face of the paper: 40 particles, a real position per layer, the fitness of {@link PenalisedTime},
+     * inertia falling from 0.9 to 0.4 within 1,000 iterations, coefficients 2; no seeds, no repair, no local search.
      *
      * @return the strategy
      */

@@ -7,8 +7,8 @@ import io.github.codnn.problem.OffloadingProblem;
 /** The decoders that come with the library. */
 public enum Decoders implements Decoder {
     /**
-     * A key per layer: the device is the key times the number of devices, rounded down. Nothing is repaired. This is what
-     * the CoDNN paper describes, and hopeless beyond some twenty layers where devices run one stage only.
+     * A key per layer: the device is the key times the number of devices, rounded down. Nothing is repaired. This is
+     * what the CoDNN paper describes, and hopeless beyond some twenty layers where devices run one stage only.
      */
     PER_LAYER {
         @Override
@@ -17,8 +17,8 @@ public enum Decoders implements Decoder {
         }
     },
     /**
-     * A key per layer as in {@link #PER_LAYER}; then pinned and colocated layers go where they must and layers that would
-     * go back to a device stay with what feeds them, so that stages are contiguous.
+     * A key per layer as in {@link #PER_LAYER}; then pinned and colocated layers go where they must and layers that
+     * would go back to a device stay with what feeds them, so that stages are contiguous.
      */
     PER_LAYER_REPAIRED {
         @Override
@@ -38,9 +38,9 @@ public enum Decoders implements Decoder {
         }
     },
     /**
-     * A key per device, whose order is that of the stages, and one for their number; the cuts are the best ones for these
-     * devices, found by dynamic programming. Exact cuts for period and response without a deadline, for other objectives a
-     * guide. For a single chain; other problems are refused.
+     * A key per device, whose order is that of the stages, and one for their number; the cuts are the best ones for
+     * these devices, found by dynamic programming. Exact cuts for period and response without a deadline, for other
+     * objectives a guide. For a single chain; other problems are refused.
      */
     OPTIMAL_CUTS {
         @Override

@@ -1,8 +1,8 @@
 package io.github.codnn.swarm;
 
 /**
- * The coefficients of a move as fixed-point numbers: small enough that the sum of their products with a velocity and two
- * differences of keys is an int.
+ * The coefficients of a move as fixed-point numbers: small enough that the sum of their products with a velocity and
+ * two differences of keys is an int.
  *
  * @param inertia times 2^bits
  * @param cognitive times 2^bits

@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A part of the swarm that moves by itself for a while. Belongs to one thread at a time; all that it does follows from the
- * seeds of its particles.
+ * A part of the swarm that moves by itself for a while. Belongs to one thread at a time; all that it does follows from
+ * the seeds of its particles.
  */
 final class Island implements Archipelago.Isle<Particle> {
 

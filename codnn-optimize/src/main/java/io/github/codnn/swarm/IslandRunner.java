@@ -17,7 +17,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.ObjIntConsumer;
 
-/** Runs the islands for an iteration, side by side where there is an executor, and hands on their states in their order. */
+/**
+ * Runs the islands for an iteration, side by side where there is an executor, and hands on their states in their order.
+ */
 final class IslandRunner {
 
     /** How often a run that waits for results asks whether to stop at once. */
@@ -26,7 +28,8 @@ final class IslandRunner {
     private IslandRunner() {}
 
     /**
-     * Runs every job once. A run that is to stop at once does not wait for the jobs that are not done yet, and cancels them.
+     * Runs every job once. A run that is to stop at once does not wait for the jobs that are not done yet, and cancels
+     * them.
      *
      * @param jobs the jobs
      * @param options where to run them

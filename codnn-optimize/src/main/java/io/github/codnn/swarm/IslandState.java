@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What of an island changes while it moves: all that comes back from the machine where it did, and with the problem and the
- * settings all that goes there. Shares the particles of its island within one machine.
+ * What of an island changes while it moves: all that comes back from the machine where it did, and with the problem and
+ * the settings all that goes there. Shares the particles of its island within one machine.
  *
  * @param <P> the particles
  * @param particles the particles

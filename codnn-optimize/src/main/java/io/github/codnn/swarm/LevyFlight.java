@@ -4,13 +4,15 @@ import io.github.codnn.internal.Checks;
 import java.io.Serializable;
 
 /**
- * How far particles jump: a Levy step {@code s} re-draws {@code 1 + floor(inertia * scale * |s| * L)} of L genes, all of them at
- * the most. A particle that has not found anything better for a while flies somewhere else altogether, as in LFPSO (H. Hakli
- * and H. Uguz, A novel particle swarm optimization algorithm with Levy flight, Applied Soft Computing 23, 2014).
+ * How far particles jump: a Levy step {@code s} re-draws {@code 1 + floor(inertia * scale * |s| * L)} of L genes, all
+ * of them at the most. A particle that has not found anything better for a while flies somewhere else altogether, as in
+ * LFPSO (H. Hakli and H. Uguz, A novel particle swarm optimization algorithm with Levy flight, Applied Soft Computing
+ * 23, 2014).
  *
- * @param beta the tail index, between 1 and 2 (exclusive); 1.5 as in most of the literature since X.-S. Yang and S. Deb,
- *     Cuckoo search via Levy flights, 2009
- * @param scale the share of all genes that a step of 1 re-draws, in (0, 1]; the literature takes 0.01 to 0.1 of the range
+ * @param beta the tail index, between 1 and 2 (exclusive); 1.5 as in most of the literature since X.-S. Yang and S.
+ *     Deb, Cuckoo search via Levy flights, 2009
+ * @param scale the share of all genes that a step of 1 re-draws, in (0, 1]; the literature takes 0.01 to 0.1 of the
+ *     range
  * @param patience after how many steps without a better position a particle, unless it is the best, goes somewhere else
  *     altogether and forgets, at least 1; 10 in LFPSO, where a step is a single evaluation
  */

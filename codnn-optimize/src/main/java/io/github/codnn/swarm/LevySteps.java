@@ -9,12 +9,12 @@ import org.apache.commons.math3.special.Gamma;
 /**
  * Steps of a Levy flight: mostly short, now and then very long, as often to one side as to the other.
  *
- * <p>A step is {@code u / |v|^(1 / beta)} with {@code u} normal of deviation {@link #sigma(double)} and {@code v} standard
- * normal (R. N. Mantegna, Fast, accurate algorithm for numerical simulation of Levy stable stochastic processes, Physical
- * Review E 49, 1994), whose tail falls as {@code |step|^-beta}. Drawn by inversion from a table of quantiles instead: one
- * random long and one interpolation, no logarithm, power or normal deviate. Every halving of the tail has
- * {@value #NODES} nodes, which keeps the relative error of a quantile below 1e-4 from a tail probability of a half down to
- * 2^-{@value #HALVINGS}; no step is longer than that quantile, so that all are finite.
+ * <p>A step is {@code u / |v|^(1 / beta)} with {@code u} normal of deviation {@link #sigma(double)} and {@code v}
+ * standard normal (R. N. Mantegna, Fast, accurate algorithm for numerical simulation of Levy stable stochastic
+ * processes, Physical Review E 49, 1994), whose tail falls as {@code |step|^-beta}. Drawn by inversion from a table of
+ * quantiles instead: one random long and one interpolation, no logarithm, power or normal deviate. Every halving of the
+ * tail has {@value #NODES} nodes, which keeps the relative error of a quantile below 1e-4 from a tail probability of a
+ * half down to 2^-{@value #HALVINGS}; no step is longer than that quantile, so that all are finite.
  *
  * <p>Immutable and thread-safe. Takes 20 kB and some 10 ms to make.
  */
@@ -62,7 +62,8 @@ public final class LevySteps {
     /**
      * Makes the steps of an index.
      *
-     * @param beta the tail index: between 1 (exclusive), where steps have no mean, and 2 (exclusive), where long ones die out
+     * @param beta the tail index: between 1 (exclusive), where steps have no mean, and 2 (exclusive), where long ones
+     *     die out
      * @return the steps
      * @throws IllegalArgumentException if the index is not between 1 and 2
      */
@@ -81,8 +82,8 @@ public final class LevySteps {
 
     /**
      * Returns the deviation of the numerator,
-     * {@code (Gamma(1 + b) sin(pi b / 2) / (Gamma((1 + b) / 2) b 2^((b - 1) / 2)))^(1 / b)}; the exponent applies to the whole
-     * fraction.
+     * {@code (Gamma(1 + b) sin(pi b / 2) / (Gamma((1 + b) / 2) b 2^((b - 1) / 2)))^(1 / b)}; the exponent applies to
+     * the whole fraction.
      *
      * @param beta the tail index b, at least 1 and less than 2
      * @return the deviation: 1 for 1, 0.696575 for 1.5

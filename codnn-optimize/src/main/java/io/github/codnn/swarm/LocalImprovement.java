@@ -17,12 +17,13 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
- * Makes a plan that one has a better one by local search: moves cuts, layers and branches, swaps and replaces devices, and
- * accepts what is a little worse now and then (simulated annealing: S. Kirkpatrick, C. Gelatt, M. Vecchi, 1983). For plans of
- * blocks, whose layers may do better apart, and for plans that were made when links or devices were in another state.
+ * Makes a plan that one has a better one by local search: moves cuts, layers and branches, swaps and replaces devices,
+ * and accepts what is a little worse now and then (simulated annealing: S. Kirkpatrick, C. Gelatt, M. Vecchi, 1983).
+ * For plans of blocks, whose layers may do better apart, and for plans that were made when links or devices were in
+ * another state.
  *
- * <p>A heuristic for any problem; never ends worse than it started. A move takes an evaluation, O(L) time for L layers. Runs
- * on the caller's thread, whatever the executor. Immutable and thread-safe.
+ * <p>A heuristic for any problem; never ends worse than it started. A move takes an evaluation, O(L) time for L layers.
+ * Runs on the caller's thread, whatever the executor. Immutable and thread-safe.
  *
  * @param start the plan to begin with
  * @param moves how many moves to try
@@ -42,7 +43,8 @@ public record LocalImprovement(Placement start, int moves, double temperature) i
     }
 
     /**
-     * Returns the strategy that begins with a plan: {@value #DEFAULT_MOVES} moves, temperature {@value #DEFAULT_TEMPERATURE}.
+     * Returns the strategy that begins with a plan: {@value #DEFAULT_MOVES} moves, temperature
+     * {@value #DEFAULT_TEMPERATURE}.
      *
      * @param start the plan to begin with
      * @return the strategy

@@ -3,8 +3,8 @@ package io.github.codnn.swarm;
 import io.github.codnn.pipeline.Arrangement;
 
 /**
- * How many moves of local search follow a step of a swarm: few at first, so that short budgets are not overdrawn, and twice
- * as many in each step, up to a limit.
+ * How many moves of local search follow a step of a swarm: few at first, so that short budgets are not overdrawn, and
+ * twice as many in each step, up to a limit.
  *
  * @param most the limit, zero or greater
  */

@@ -8,10 +8,10 @@ import java.io.Serializable;
 /**
  * One particle: where it is, how it moves, and the best it has seen.
  *
- * <p>Keys are fixed-point numbers, and each has a generator of its own (xorshift with 32 bits: G. Marsaglia, Xorshift RNGs, 2003),
- * so that the loops over keys are short and have nothing but operations on integers that compilers turn into vector
- * instructions: five times as fast as with doubles and one generator. 2^-{@value #KEY_BITS} of the range is finer than any
- * network needs.
+ * <p>Keys are fixed-point numbers, and each has a generator of its own (xorshift with 32 bits: G. Marsaglia, Xorshift
+ * RNGs, 2003), so that the loops over keys are short and have nothing but operations on integers that compilers turn
+ * into vector instructions: five times as fast as with doubles and one generator. 2^-{@value #KEY_BITS} of the range is
+ * finer than any network needs.
  *
  * @serial exclude
  */

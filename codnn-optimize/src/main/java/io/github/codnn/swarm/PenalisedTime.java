@@ -6,12 +6,12 @@ import io.github.codnn.problem.Fitness;
 import java.io.Serializable;
 
 /**
- * The fitness of the CoDNN paper's DBPSO: execution time, a penalty for deadlines and the cost of the resources, in one sum:
- * {@code mean time * (1 + penalty * violation) + priceWeight * price}.
+ * The fitness of the CoDNN paper's DBPSO: execution time, a penalty for deadlines and the cost of the resources, in one
+ * sum: {@code mean time * (1 + penalty * violation) + priceWeight * price}.
  *
- * <p>Section 4.2 of the paper names the three parts and gives neither a formula nor weights. Here the time is the mean time
- * per frame of its equation 1; the violation is that of {@link PlanMetrics#violation()}, the relative excess over the
- * deadline, and with it over all other limits; the price is that of the batch.
+ * <p>Section 4.2 of the paper names the three parts and gives neither a formula nor weights. Here the time is the mean
+ * time per frame of its equation 1; the violation is that of {@link PlanMetrics#violation()}, the relative excess over
+ * the deadline, and with it over all other limits; the price is that of the batch.
  *
  * @param penalty the weight of violations, zero or greater; with 10 a deadline missed by a tenth doubles the fitness
  * @param priceWeight the weight of the price in seconds per unit of currency, zero or greater

@@ -7,9 +7,9 @@ import io.github.codnn.pipeline.Scorer;
 import java.util.random.RandomGenerator;
 
 /**
- * Local search on stages: moves a cut, swaps or replaces devices, merges and splits stages, and where stages need not be
- * contiguous moves single layers and branches, too. Accepts what is as good or, the more seldom the longer it lasts, a little worse
- * (simulated annealing); keeps the best. Not thread-safe.
+ * Local search on stages: moves a cut, swaps or replaces devices, merges and splits stages, and where stages need not
+ * be contiguous moves single layers and branches, too. Accepts what is as good or, the more seldom the longer it lasts,
+ * a little worse (simulated annealing); keeps the best. Not thread-safe.
  */
 final class StageAnnealing implements LocalSearch {
 
@@ -253,8 +253,8 @@ final class StageAnnealing implements LocalSearch {
     }
 
     /**
-     * Moves a layer to any device, and with it the layers of its stage that depend on it or on which it depends: branches of a
-     * network are not contiguous in topological order, so that no cut parts them.
+     * Moves a layer to any device, and with it the layers of its stage that depend on it or on which it depends:
+     * branches of a network are not contiguous in topological order, so that no cut parts them.
      */
     private boolean moveBranch(int task, RandomGenerator random) {
         int first = arrangement.firstLayer(task);

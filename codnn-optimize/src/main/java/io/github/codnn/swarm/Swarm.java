@@ -7,11 +7,11 @@ import java.io.Serializable;
  * How many particles a swarm has, and the islands on which they live.
  *
  * @param size the number of particles, at least {@code islands}
- * @param islands into how many parts the swarm is split, each of which runs on a thread of its own if there is an executor;
- *     part of the search, so that results do not depend on the number of threads
- * @param migrationInterval how many steps an island goes by itself; then each island tells the next one its best position.
- *     This is an iteration of the search, and what an executor is given at a time: take so many for a distributed one that
- *     moving takes longer than travelling
+ * @param islands into how many parts the swarm is split, each of which runs on a thread of its own if there is an
+ *     executor; part of the search, so that results do not depend on the number of threads
+ * @param migrationInterval how many steps an island goes by itself; then each island tells the next one its best
+ *     position. This is an iteration of the search, and what an executor is given at a time: take so many for a
+ *     distributed one that moving takes longer than travelling
  */
 public record Swarm(int size, int islands, int migrationInterval) implements Serializable {
 

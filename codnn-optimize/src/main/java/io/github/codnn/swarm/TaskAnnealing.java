@@ -14,14 +14,15 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Local search on the pipelines of several tasks: moves a cut, replaces or swaps devices, merges and splits stages, sends a
- * whole task to one device, and lets two devices change their parts, one take over all that another does, or the others in
- * use share it. With flights a Levy step says how many of these changes make one move, so that the walk also leaves places
- * that no single change leads out of.
+ * Local search on the pipelines of several tasks: moves a cut, replaces or swaps devices, merges and splits stages,
+ * sends a whole task to one device, and lets two devices change their parts, one take over all that another does, or
+ * the others in use share it. With flights a Levy step says how many of these changes make one move, so that the walk
+ * also leaves places that no single change leads out of.
  *
- * <p>Accepts what is as good or, the more seldom the longer it lasts, a little worse (simulated annealing); a violation counts
- * as a share of the value that grows while there is one and shrinks while there is none, so that the walk goes along the
- * border of what is feasible (strategic oscillation: F. Glover, 1977). What is best is decided by Deb's rules. Not thread-safe.
+ * <p>Accepts what is as good or, the more seldom the longer it lasts, a little worse (simulated annealing); a violation
+ * counts as a share of the value that grows while there is one and shrinks while there is none, so that the walk goes
+ * along the border of what is feasible (strategic oscillation: F. Glover, 1977). What is best is decided by Deb's
+ * rules. Not thread-safe.
  */
 public final class TaskAnnealing implements LocalSearch {
 
@@ -122,7 +123,9 @@ public final class TaskAnnealing implements LocalSearch {
         return worse <= 0 || (heat > 0 && worse < -Math.log(1 - random.nextDouble()) * heat * scale);
     }
 
-    /** Makes violations dearer while there are any, and cheaper otherwise, so that the walk keeps crossing the border. */
+    /**
+     * Makes violations dearer while there are any, and cheaper otherwise, so that the walk keeps crossing the border.
+     */
     private void adjustFine() {
         fine = currentViolation > 0
                 ? Math.min(MOST_FINE, fine * GROWTH)

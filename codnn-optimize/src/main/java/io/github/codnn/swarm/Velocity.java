@@ -4,8 +4,8 @@ import io.github.codnn.internal.Checks;
 import java.io.Serializable;
 
 /**
- * How particles move: {@code v = w v + c1 r1 (own best - x) + c2 r2 (neighbours' best - x)}, then {@code x = x + v}, with r1
- * and r2 drawn anew for every key.
+ * How particles move: {@code v = w v + c1 r1 (own best - x) + c2 r2 (neighbours' best - x)}, then {@code x = x + v},
+ * with r1 and r2 drawn anew for every key.
  *
  * @param inertiaAtStart w in the first iteration, in [0, 1)
  * @param inertiaAtEnd w after {@code iterations} and from then on, in [0, 1)
@@ -29,8 +29,8 @@ public record Velocity(
     }
 
     /**
-     * Returns an inertia that falls from 0.9 to 0.4, both coefficients 2 and half the range as the greatest velocity (Y. Shi
-     * and R. C. Eberhart, Empirical study of particle swarm optimization, 1999).
+     * Returns an inertia that falls from 0.9 to 0.4, both coefficients 2 and half the range as the greatest velocity
+     * (Y. Shi and R. C. Eberhart, Empirical study of particle swarm optimization, 1999).
      *
      * @param iterations over how many iterations the inertia falls
      * @return the velocity
@@ -40,8 +40,8 @@ public record Velocity(
     }
 
     /**
-     * Returns the constriction of M. Clerc and J. Kennedy (The particle swarm: explosion, stability and convergence, 2002)
-     * for phi = 4.1: inertia 0.729844 and both coefficients 1.496180; greatest velocity half the range.
+     * Returns the constriction of M. Clerc and J. Kennedy (The particle swarm: explosion, stability and convergence,
+     * 2002) for phi = 4.1: inertia 0.729844 and both coefficients 1.496180; greatest velocity half the range.
      *
      * @return the velocity
      */
@@ -50,8 +50,8 @@ public record Velocity(
     }
 
     /**
-     * Returns the coefficients of Standard PSO 2011 (M. Clerc, 2012): inertia 1 / (2 ln 2), both coefficients 0.5 + ln 2. Only
-     * the coefficients: its draw from a hypersphere is not for keys that are decoded one by one.
+     * Returns the coefficients of Standard PSO 2011 (M. Clerc, 2012): inertia 1 / (2 ln 2), both coefficients 0.5 + ln
+     * 2. Only the coefficients: its draw from a hypersphere is not for keys that are decoded one by one.
      *
      * @return the velocity
      */

@@ -92,8 +92,8 @@ class ExactDagTest {
     }
 
     /**
-     * Optima of the peer of J. Tarnawski et al. for its public graphs. There a sender pays once for all receivers, here once
-     * for each device; on these graphs that makes no difference. Times in the files are rounded to whole bytes.
+     * Optima of the peer of J. Tarnawski et al. for its public graphs. There a sender pays once for all receivers, here
+     * once for each device; on these graphs that makes no difference. Times in the files are rounded to whole bytes.
      */
     @ParameterizedTest
     @CsvSource({

@@ -19,8 +19,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Long chains on many devices that are all different: speeds over a factor of 20, each layer with a whim of its own on each
- * device, links of 100 Mbit/s. Benchmarks measure these, too.
+ * Long chains on many devices that are all different: speeds over a factor of 20, each layer with a whim of its own on
+ * each device, links of 100 Mbit/s. Benchmarks measure these, too.
  */
 public final class HardChains {
 

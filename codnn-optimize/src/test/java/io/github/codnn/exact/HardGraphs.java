@@ -20,8 +20,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Long networks of blocks with two to four branches each, on devices that are all different: speeds over a factor of 20, each
- * layer with a whim of its own on each device, links of 100 Mbit/s. Benchmarks measure these, too.
+ * Long networks of blocks with two to four branches each, on devices that are all different: speeds over a factor of
+ * 20, each layer with a whim of its own on each device, links of 100 Mbit/s. Benchmarks measure these, too.
  */
 public final class HardGraphs {
 

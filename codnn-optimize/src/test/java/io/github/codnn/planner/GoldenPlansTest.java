@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * Compares what all searches give with {@code golden-plans.txt}, byte for byte: a change that is not meant to change any
- * plan must pass without a change to that file. A normal build runs each search on a part of the problems,
+ * Compares what all searches give with {@code golden-plans.txt}, byte for byte: a change that is not meant to change
+ * any plan must pass without a change to that file. A normal build runs each search on a part of the problems,
  * {@code -Dcodnn.nightly=true} on all; {@code -Dcodnn.golden.write=true} writes the file anew.
  */
 class GoldenPlansTest {

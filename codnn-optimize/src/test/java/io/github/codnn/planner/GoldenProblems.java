@@ -32,8 +32,8 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * The problems of {@link GoldenPlansTest}, each from a seed of its own. They share no generator with other tests, so that
- * a change to one of those cannot change the golden file.
+ * The problems of {@link GoldenPlansTest}, each from a seed of its own. They share no generator with other tests, so
+ * that a change to one of those cannot change the golden file.
  */
 final class GoldenProblems {
 

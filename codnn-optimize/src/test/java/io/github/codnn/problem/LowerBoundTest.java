@@ -70,8 +70,8 @@ class LowerBoundTest {
     }
 
     /**
-     * A deadline costs energy: the bound must see that where it is all there is to it. Multipliers are found to some percent, so
-     * that a bound with a deadline that costs nothing can be a little less than that without.
+     * A deadline costs energy: the bound must see that where it is all there is to it. Multipliers are found to some
+     * percent, so that a bound with a deadline that costs nothing can be a little less than that without.
      */
     @Test
     void of_energyUnderDeadline_risesWithoutPassingTheOptimum() {
@@ -95,7 +95,10 @@ class LowerBoundTest {
         assertThat(raised).isGreaterThan(15);
     }
 
-    /** The bound of before, which left out servers that must be on and what devices and links can carry, had 16 % in the middle. */
+    /**
+     * The bound of before, which left out servers that must be on and what devices and links can carry, had 16 % in the
+     * middle.
+     */
     @Test
     void of_energyOfChains_isMostlyNearTheOptimum() {
         List<Double> gaps = new ArrayList<>();
@@ -114,7 +117,9 @@ class LowerBoundTest {
                 .isLessThan(0.15);
     }
 
-    /** Two uploads of 1 s each cannot share a link within the deadline, so that two servers must be on: all is forced. */
+    /**
+     * Two uploads of 1 s each cannot share a link within the deadline, so that two servers must be on: all is forced.
+     */
     @Test
     void of_energyOfServersThatMustBeOn_isTheOptimum() {
         Scenario scenario = twoTasksOfOneCamera(IdlePolicy.PARTICIPATING);

@@ -77,7 +77,10 @@ class DblpsoMdTest {
                 Objective.ENERGY);
     }
 
-    /** Tries all placements in which each of two tasks of six layers comes to no device twice; all others are infeasible. */
+    /**
+     * Tries all placements in which each of two tasks of six layers comes to no device twice; all others are
+     * infeasible.
+     */
     private static double optimumOfStages(OffloadingProblem problem) {
         List<int[]> pipelines = new ArrayList<>();
         for (int code = 0; code < 729; code++) {
@@ -107,8 +110,8 @@ class DblpsoMdTest {
     }
 
     /**
-     * 100 seeds over 10 problems, the default number of evaluations. All seeds are fixed, so that nothing fails by chance; with
-     * seeds drawn anew, a search that finds the optimum with probability 0.98 would fail once in 60 times.
+     * 100 seeds over 10 problems, the default number of evaluations. All seeds are fixed, so that nothing fails by
+     * chance; with seeds drawn anew, a search that finds the optimum with probability 0.98 would fail once in 60 times.
      */
     @Test
     void search_twoTasksOfSixLayersOnThreeDevices_findsTheOptimumAlmostAlways() {

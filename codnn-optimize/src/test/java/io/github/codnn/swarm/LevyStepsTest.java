@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The sampler as a distribution. All seeds are fixed, so nothing fails by chance; the error rates say how likely a correct
- * sampler would be to fail with a seed drawn anew.
+ * The sampler as a distribution. All seeds are fixed, so nothing fails by chance; the error rates say how likely a
+ * correct sampler would be to fail with a seed drawn anew.
  */
 class LevyStepsTest {
 
@@ -63,7 +63,10 @@ class LevyStepsTest {
         assertThatThrownBy(() -> new LevyFlight(beta, 0.01, 3)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    /** Published figures of 400,000 draws: a different sigma, or a Gamma deviate for the Gamma function, misses all of them. */
+    /**
+     * Published figures of 400,000 draws: a different sigma, or a Gamma deviate for the Gamma function, misses all of
+     * them.
+     */
     @ParameterizedTest
     @CsvSource({"0.5, 0.633", "0.9, 2.49", "0.99, 11.9", "0.999, 55"})
     void nextSize_indexOneAndAHalf_hasTheKnownQuantiles(double share, double quantile) {

@@ -33,13 +33,13 @@ import org.apache.commons.math3.distribution.BinomialDistribution;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whether the default search needs less energy than the baselines at equal evaluations, on six tasks of 24 layers and six
- * devices.
+ * Whether the default search needs less energy than the baselines at equal evaluations, on six tasks of 24 layers and
+ * six devices.
  *
- * <p>20 seeds, the same for all strategies, so that runs are paired. A sign test in which a draw counts against the search: one
- * that wins with probability one half would win at least 18 times with probability 0.0002, so that the three comparisons
- * together err with probability 0.0006 at the most. Seeds are fixed, so that nothing fails by chance. The search without
- * flights is not among the baselines: no win against it was found.
+ * <p>20 seeds, the same for all strategies, so that runs are paired. A sign test in which a draw counts against the
+ * search: one that wins with probability one half would win at least 18 times with probability 0.0002, so that the
+ * three comparisons together err with probability 0.0006 at the most. Seeds are fixed, so that nothing fails by chance.
+ * The search without flights is not among the baselines: no win against it was found.
  */
 class MultiTaskWinsTest {
 

@@ -7,10 +7,10 @@ import org.apache.commons.math3.distribution.TDistribution;
 /**
  * Estimates the bandwidth and latency of one link from transfers that happen anyway and from probes.
  *
- * <p>A transfer of x bytes is taken to need {@code latency + x / bandwidth}. A probe of two sizes gives both, the bandwidth
- * as the difference of the sizes over the difference of the times (C. Hu et al., DADS, INFOCOM 2019); a single transfer gives
- * the bandwidth, given the latency known so far. Samples are weighted exponentially, the newest most; the interval is
- * Student's, for as many samples as the weights are worth.
+ * <p>A transfer of x bytes is taken to need {@code latency + x / bandwidth}. A probe of two sizes gives both, the
+ * bandwidth as the difference of the sizes over the difference of the times (C. Hu et al., DADS, INFOCOM 2019); a
+ * single transfer gives the bandwidth, given the latency known so far. Samples are weighted exponentially, the newest
+ * most; the interval is Student's, for as many samples as the weights are worth.
  *
  * <p>Thread-safe; each call takes O(1) time. It starts no thread and sends nothing: the caller transfers and reports.
  */
@@ -51,8 +51,8 @@ public final class BandwidthEstimator {
     }
 
     /**
-     * Takes a transfer into account. One that took no longer than the latency known so far tells nothing of the bandwidth and
-     * is left out.
+     * Takes a transfer into account. One that took no longer than the latency known so far tells nothing of the
+     * bandwidth and is left out.
      *
      * @param bytes the size, positive
      * @param seconds the time from the first byte sent to the last received, positive

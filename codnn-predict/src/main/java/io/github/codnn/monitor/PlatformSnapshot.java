@@ -97,8 +97,8 @@ public record PlatformSnapshot(Platform described, Map<String, ResourceSample> r
     }
 
     /**
-     * Returns the platform as observed: links with the bandwidth and latency seen, their power as described; devices with no
-     * more memory than is free. Whatever was not observed stays as described.
+     * Returns the platform as observed: links with the bandwidth and latency seen, their power as described; devices
+     * with no more memory than is free. Whatever was not observed stays as described.
      *
      * @return the platform
      */
@@ -118,8 +118,9 @@ public record PlatformSnapshot(Platform described, Map<String, ResourceSample> r
     }
 
     /**
-     * Returns a cost model on which busy devices are slower: with a load of 0.75 a layer takes four times as long, because a
-     * quarter of the processor is left to it. Energy stays as it is, as the device works no more for that layer than before.
+     * Returns a cost model on which busy devices are slower: with a load of 0.75 a layer takes four times as long,
+     * because a quarter of the processor is left to it. Energy stays as it is, as the device works no more for that
+     * layer than before.
      *
      * @param model what layers take on idle devices
      * @return what they take now

@@ -36,8 +36,8 @@ record Adjustment(double calibration, double scale, Map<String, Double> byKind) 
     }
 
     /**
-     * Finds the factors of another device: the geometric mean of all ratios, and for each kind the geometric mean of its own,
-     * drawn towards the common one where it rests on few.
+     * Finds the factors of another device: the geometric mean of all ratios, and for each kind the geometric mean of
+     * its own, drawn towards the common one where it rests on few.
      */
     Adjustment adapted(Map<String, List<Double>> logRatiosByKind) {
         List<Double> all = new ArrayList<>();

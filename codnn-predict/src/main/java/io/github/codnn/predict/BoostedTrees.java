@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 
 /**
  * A sum of small regression trees, each fitted to what the ones before it leave over: gradient boosting of the squared
- * error (J. H. Friedman, "Greedy function approximation", Annals of Statistics 29, 2001, section 4.1), without sampling, so
- * that equal data give equal trees.
+ * error (J. H. Friedman, "Greedy function approximation", Annals of Statistics 29, 2001, section 4.1), without
+ * sampling, so that equal data give equal trees.
  *
  * <p>Fitting takes O(rounds * depth * inputs * rows) time after one sort.
  *
@@ -131,7 +131,9 @@ record BoostedTrees(List<Tree> trees) {
         return orders;
     }
 
-    /** Grows one tree, level by level; one sweep over each sorted input finds the best split of all nodes of a level. */
+    /**
+     * Grows one tree, level by level; one sweep over each sorted input finds the best split of all nodes of a level.
+     */
     private static final class Growth {
 
         private static final int NODES = (1 << (DEPTH + 1)) - 1;

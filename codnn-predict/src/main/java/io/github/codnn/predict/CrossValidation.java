@@ -7,8 +7,8 @@ import java.util.Objects;
  * What a cross-validation gives.
  *
  * @param report the accuracy by kind of layer
- * @param heldOut every measurement with its prediction, grouped by kind; kinds with one row are missing, because nothing
- *     can be held out of them
+ * @param heldOut every measurement with its prediction, grouped by kind; kinds with one row are missing, because
+ *     nothing can be held out of them
  */
 public record CrossValidation(FitReport report, List<HeldOut> heldOut) {
 

@@ -13,31 +13,31 @@ import java.util.List;
  */
 public enum LayerFeatures {
     /**
-     * One feature for each kind of layer, letter by letter as printed in the CoDNN paper, section 4.1: {@code S_in K^2 C
-     * K^2/S} for convolution and pooling, {@code S_in} for fully connected layers, {@code S_in S_out} for activations. It
-     * counts the window twice, gives pooling the formula of convolution, leaves out the outputs of fully connected layers
-     * and is quadratic for element-wise layers; kept to be compared with.
+     * One feature for each kind of layer, letter by letter as printed in the CoDNN paper, section 4.1:
+     * {@code S_in K^2 C K^2/S} for convolution and pooling, {@code S_in} for fully connected layers, {@code S_in S_out}
+     * for activations. It counts the window twice, gives pooling the formula of convolution, leaves out the outputs of
+     * fully connected layers and is quadratic for element-wise layers; kept to be compared with.
      */
     PAPER_AS_PRINTED,
     /**
-     * What those formulas evidently mean: {@code S_in K^2 C/S^2} for convolution (its MACs under "same" padding), divided
-     * by the groups; {@code K^2 C H_out W_out} with input and output for pooling; {@code S_in S_out} with input and output
-     * for fully connected layers; the number of elements for activations.
+     * What those formulas evidently mean: {@code S_in K^2 C/S^2} for convolution (its MACs under "same" padding),
+     * divided by the groups; {@code K^2 C H_out W_out} with input and output for pooling; {@code S_in S_out} with input
+     * and output for fully connected layers; the number of elements for activations.
      */
     PAPER_AS_MEANT,
     /**
      * Y. Kang et al., "Neurosurgeon", ASPLOS 2017: size of the input maps and {@code (K/S)^2 C} for convolution, input
-     * and output size for pooling and fully connected layers, number of neurons for the rest. Its logarithmic variant near
-     * the peak of the hardware is left out.
+     * and output size for pooling and fully connected layers, number of neurons for the rest. Its logarithmic variant
+     * near the peak of the hardware is left out.
      */
     NEUROSURGEON,
     /**
-     * Everything that CPU libraries spend time on: multiply-accumulates for each size of window and in whole tiles, bytes
-     * read and written, unfolding of the input, and knees where caches overflow. The default.
+     * Everything that CPU libraries spend time on: multiply-accumulates for each size of window and in whole tiles,
+     * bytes read and written, unfolding of the input, and knees where caches overflow. The default.
      *
      * <p>How it was chosen: from how such libraries work, tried out by cross-validation on a random half of the 1,356
-     * measurements of ONNX Runtime that the project's accuracy is stated for, so that half of these rows had a say in the
-     * features, though not in the weights. Which knees matter is left to each fit, on the rows that it is given.
+     * measurements of ONNX Runtime that the project's accuracy is stated for, so that half of these rows had a say in
+     * the features, though not in the weights. Which knees matter is left to each fit, on the rows that it is given.
      */
     FULL;
 

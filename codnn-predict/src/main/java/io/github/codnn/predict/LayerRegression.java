@@ -15,8 +15,8 @@ import java.util.Set;
  * What layers take on one kind of device, fitted by a {@link RegressionTrainer}.
  *
  * <p>No prediction is below zero. A kind of layer that was never measured is predicted all the same, and the
- * {@linkplain Prediction#basis() prediction says how}: by a kind that works alike; as nothing, if it only reshapes; or by a
- * rough regression over all kinds. A block costs the sum of its inner layers.
+ * {@linkplain Prediction#basis() prediction says how}: by a kind that works alike; as nothing, if it only reshapes; or
+ * by a rough regression over all kinds. A block costs the sum of its inner layers.
  *
  * <p>Immutable and thread-safe. A prediction takes O(features) time, for a block for each inner layer.
  */
@@ -100,9 +100,9 @@ public final class LayerRegression {
     }
 
     /**
-     * Returns this regression with one factor on everything, such that the predictions of whole networks come closest to
-     * measured ones in relative error. Layers timed alone take less or more than in company: their data are in the cache,
-     * and nothing is dispatched between them.
+     * Returns this regression with one factor on everything, such that the predictions of whole networks come closest
+     * to measured ones in relative error. Layers timed alone take less or more than in company: their data are in the
+     * cache, and nothing is dispatched between them.
      *
      * @param models measured networks, at least one
      * @return the calibrated regression; an earlier calibration is replaced
@@ -124,8 +124,8 @@ public final class LayerRegression {
     }
 
     /**
-     * Compares predictions with measured networks: without calibration, and with a calibration by all networks but the one
-     * that is predicted.
+     * Compares predictions with measured networks: without calibration, and with a calibration by all networks but the
+     * one that is predicted.
      *
      * @param models measured networks, at least one
      * @return the comparisons in the same order
@@ -147,9 +147,9 @@ public final class LayerRegression {
     }
 
     /**
-     * Returns this regression for another device, of which few layers were measured; ten of the kinds that matter most are a
-     * good start. All kinds are scaled by the mean ratio of measured to predicted times, and each measured kind by its own as
-     * far as its measurements go. The accuracy on the new device is not known, so the report is dropped.
+     * Returns this regression for another device, of which few layers were measured; ten of the kinds that matter most
+     * are a good start. All kinds are scaled by the mean ratio of measured to predicted times, and each measured kind
+     * by its own as far as its measurements go. The accuracy on the new device is not known, so the report is dropped.
      *
      * @param measurements layers measured on the other device, at least one
      * @return the regression for the other device; an earlier adaptation is replaced

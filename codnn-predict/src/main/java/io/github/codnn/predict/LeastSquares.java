@@ -9,7 +9,8 @@ import org.ejml.interfaces.decomposition.QRPDecomposition_F64;
 import org.ejml.interfaces.linsol.LinearSolverDense;
 
 /**
- * Linear least squares by orthogonal decomposition. Columns are brought to unit length first, so that units do not matter.
+ * Linear least squares by orthogonal decomposition. Columns are brought to unit length first, so that units do not
+ * matter.
  *
  * <p>For m rows and n columns: O(m n^2) time once, then O(n^3) for each change of the active set.
  */
@@ -37,8 +38,8 @@ final class LeastSquares {
     }
 
     /**
-     * Solves with all weights zero or greater, by the active-set method of C. L. Lawson and R. J. Hanson, "Solving Least
-     * Squares Problems", 1974, chapter 23, on the triangular factor of the columns and the target.
+     * Solves with all weights zero or greater, by the active-set method of C. L. Lawson and R. J. Hanson, "Solving
+     * Least Squares Problems", 1974, chapter 23, on the triangular factor of the columns and the target.
      *
      * @param rows m rows of n values
      * @param target m values

@@ -12,8 +12,8 @@ import java.util.OptionalDouble;
  * @param seconds the median time of one pass, positive; what regressions are fitted to
  * @param leastSeconds the least time of one pass, positive
  * @param leastWallSeconds the least time of one pass by the wall clock, positive
- * @param leastKernelSeconds the least time that the runtime's own profiler reports, positive, or 0 if it was not asked, as
- *     {@code LayerProfiler} does not: it reports whole microseconds by the wall clock. No fit uses it
+ * @param leastKernelSeconds the least time that the runtime's own profiler reports, positive, or 0 if it was not asked,
+ *     as {@code LayerProfiler} does not: it reports whole microseconds by the wall clock. No fit uses it
  * @param repetitions how many passes were timed, positive
  * @param spread how far repeated series of passes lie apart, as a share of the time: 0.05 is 5 %
  * @param joules the energy of one pass with the device's idle power included, positive, if it was measured

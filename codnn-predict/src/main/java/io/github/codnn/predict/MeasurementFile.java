@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file of measurements that grows row by row, so that an interruption loses none.
  *
- * <p>Opening it again continues where it ended; a last row that was cut off in the middle is removed. Not thread-safe, and
- * one process at a time may write.
+ * <p>Opening it again continues where it ended; a last row that was cut off in the middle is removed. Not thread-safe,
+ * and one process at a time may write.
  */
 public final class MeasurementFile implements Closeable {
 

@@ -21,13 +21,13 @@ import java.util.List;
  * <tr><td>{@code op}</td><td>kind of operator, by its ONNX name; {@code ConvGroup} is a grouped convolution</td></tr>
  * <tr><td>{@code cin h w}</td><td>channels and extents of the input (of each, if there are several); all 0 if it has no
  * such shape; for {@code MatMul} depth, rows and batch</td></tr>
- * <tr><td>{@code k stride pad}</td><td>window, or 0; {@code 1x7} where the axes differ, pads {@code top x left x bottom x
- * right}</td></tr>
+ * <tr><td>{@code k stride pad}</td><td>window, or 0; {@code 1x7} where the axes differ, pads
+ * {@code top x left x bottom x right}</td></tr>
  * <tr><td>{@code cout group}</td><td>output channels, groups</td></tr>
  * <tr><td>{@code s_in s_out n_inputs}</td><td>elements read and written, number of inputs</td></tr>
  * <tr><td>{@code out_h out_w}</td><td>extents of the output, or 0</td></tr>
- * <tr><td>{@code time_us min_us wall_min_us kernel_min_us}</td><td>median and least time, least wall time, least time by the
- * runtime's own profiler or 0 if that was not asked, in microseconds</td></tr>
+ * <tr><td>{@code time_us min_us wall_min_us kernel_min_us}</td><td>median and least time, least wall time, least time
+ * by the runtime's own profiler or 0 if that was not asked, in microseconds</td></tr>
  * <tr><td>{@code repetitions spread_pct}</td><td>passes timed; spread between series of passes in percent</td></tr>
  * <tr><td>{@code joules}</td><td>energy of one pass; the column may be missing, and so may its values</td></tr>
  * </table>

@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param operator the kind, as of {@link LayerFeatures#kindOf}
  * @param n the number of layers predicted
- * @param r2 the coefficient of determination in seconds, at most 1; NaN if all times are equal. It hides the errors of small
- *     layers: read it together with {@code mape}
+ * @param r2 the coefficient of determination in seconds, at most 1; NaN if all times are equal. It hides the errors of
+ *     small layers: read it together with {@code mape}
  * @param adjustedR2 the same, adjusted for the number of weights; NaN if there are too few layers for that
  * @param mape the mean of the relative errors, without sign
  * @param within10 the share of layers predicted within 10 %

@@ -11,12 +11,12 @@ import java.util.Objects;
 
 /**
  * The energy of layers on one kind of device, fitted to measured joules: {@code watts * seconds + joulesPerMac * MACs +
- * joulesPerByte * bytes moved}, for each kind of layer. The first term is what the device draws whatever it computes, idle
- * power included; the others are what the work itself adds.
+ * joulesPerByte * bytes moved}, for each kind of layer. The first term is what the device draws whatever it computes,
+ * idle power included; the others are what the work itself adds.
  *
  * <p>It refines {@link io.github.codnn.platform.Device#activeWatts()}, one power for all layers, which is used where no
- * joules were measured. The power of links is {@link io.github.codnn.platform.RadioPower}. Y. Kang et al. (Neurosurgeon,
- * ASPLOS 2017) fit power for each kind of layer as well.
+ * joules were measured. The power of links is {@link io.github.codnn.platform.RadioPower}. Y. Kang et al.
+ * (Neurosurgeon, ASPLOS 2017) fit power for each kind of layer as well.
  *
  * <p>Immutable and thread-safe.
  *

@@ -9,10 +9,10 @@ import java.util.Objects;
  * @param layer the name of the layer
  * @param seconds the time, zero or greater
  * @param basis what the prediction rests on
- * @param kind the fitted kind that was used, as of {@link LayerFeatures#kindOf}; the layer's own for {@link Basis#GENERAL}
- *     and {@link Basis#FREE}
- * @param extrapolated whether the layer has more or fewer MACs, input, output or weight bytes than every layer that the kind
- *     was fitted on
+ * @param kind the fitted kind that was used, as of {@link LayerFeatures#kindOf}; the layer's own for
+ *     {@link Basis#GENERAL} and {@link Basis#FREE}
+ * @param extrapolated whether the layer has more or fewer MACs, input, output or weight bytes than every layer that the
+ *     kind was fitted on
  */
 public record Prediction(String layer, double seconds, Basis basis, String kind, boolean extrapolated) {
 

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Predicts from regressions, one for each kind of device. Energy follows a {@link PowerModel} of the kind of device where
- * there is one, else it is the device's active power times the time.
+ * Predicts from regressions, one for each kind of device. Energy follows a {@link PowerModel} of the kind of device
+ * where there is one, else it is the device's active power times the time.
  *
  * <p>Saved as readable JSON, with a version and with the report of each fit. Immutable and thread-safe.
  */

@@ -11,15 +11,16 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
- * Fits the times of layers: one regression for each kind of layer, and a general one over all kinds for operators that were
- * never measured.
+ * Fits the times of layers: one regression for each kind of layer, and a general one over all kinds for operators that
+ * were never measured.
  *
- * <p>Immutable and thread-safe; equal measurements give equal regressions. Fitting n rows of p features takes O(n p^2) time.
+ * <p>Immutable and thread-safe; equal measurements give equal regressions. Fitting n rows of p features takes O(n p^2)
+ * time.
  *
  * @param features the features, {@link LayerFeatures#FULL} by default
  * @param method how the weights are found, {@link FitMethod#RELATIVE_NON_NEGATIVE} by default
- * @param boosted whether boosted trees correct the linear prediction by a factor; false by default, because trees cannot be
- *     read and do not extrapolate
+ * @param boosted whether boosted trees correct the linear prediction by a factor; false by default, because trees
+ *     cannot be read and do not extrapolate
  */
 public record RegressionTrainer(LayerFeatures features, FitMethod method, boolean boosted) {
 
@@ -104,8 +105,8 @@ public record RegressionTrainer(LayerFeatures features, FitMethod method, boolea
     }
 
     /**
-     * Predicts every row by a fit that has not seen it. The rows of each kind are shuffled and dealt to the folds on their
-     * own, so that every fold has its share of every kind.
+     * Predicts every row by a fit that has not seen it. The rows of each kind are shuffled and dealt to the folds on
+     * their own, so that every fold has its share of every kind.
      *
      * @param measurements the measured layers, all from one device
      * @param folds the number of folds, at least 2; kinds with fewer rows have as many folds as rows

@@ -1,8 +1,8 @@
 /**
  * What layers cost, learnt from measurements: regressions per kind of operator and their accuracy on unseen layers.
  *
- * <p>Start from {@link io.github.codnn.predict.RegressionTrainer}. Depends on {@code graph}, {@code platform} and {@code
- * cost}.
+ * <p>Start from {@link io.github.codnn.predict.RegressionTrainer}. Depends on {@code graph}, {@code platform} and
+ * {@code cost}.
  */
 @NullMarked
 package io.github.codnn.predict;

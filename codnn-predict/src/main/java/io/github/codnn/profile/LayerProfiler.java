@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * Times layers on this machine with ONNX Runtime: one thread, graph optimisation off, random weights held as constants, CPU
- * time of the thread, so that a busy machine disturbs as little as can be.
+ * Times layers on this machine with ONNX Runtime: one thread, graph optimisation off, random weights held as constants,
+ * CPU time of the thread, so that a busy machine disturbs as little as can be.
  *
  * <p>Rows go to the file one by one. Called again with the same file, it goes on with the layers that the file lacks.
  *
- * <p>Time on the CPU is what a layer takes when nothing else runs. A layer is timed as one of several copies with weights of
- * their own, so that its weights are no nearer than they are within a network. What is left between the sum of the layers
- * and the time of the network, {@link io.github.codnn.predict.LayerRegression#calibrated} takes care of.
+ * <p>Time on the CPU is what a layer takes when nothing else runs. A layer is timed as one of several copies with
+ * weights of their own, so that its weights are no nearer than they are within a network. What is left between the sum
+ * of the layers and the time of the network, {@link io.github.codnn.predict.LayerRegression#calibrated} takes care of.
  *
  * <p>Immutable; use one profiler at a time, as two would disturb each other.
  */
@@ -118,9 +118,9 @@ public final class LayerProfiler {
     }
 
     /**
-     * Times whole networks, three times in turns, at the speed that this machine had when some layers were timed: a few of
-     * them are timed again before and after each network, and the network's time is divided by how much slower they have
-     * become. On a machine that is shared, speeds drift by tens of percent within minutes.
+     * Times whole networks, three times in turns, at the speed that this machine had when some layers were timed: a few
+     * of them are timed again before and after each network, and the network's time is divided by how much slower they
+     * have become. On a machine that is shared, speeds drift by tens of percent within minutes.
      *
      * @param graphs the networks
      * @param before layers that were timed on this machine

@@ -12,12 +12,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Times layers with ONNX Runtime; the only class here that names its types, with {@link OrtModel} and {@link OrtProcess}.
+ * Times layers with ONNX Runtime; the only class here that names its types, with {@link OrtModel} and
+ * {@link OrtProcess}.
  *
- * <p>A layer is timed as it runs within a network: several copies of it in one session, each with weights of its own. So its
- * weights come from where they lie when other layers have run in between, and not from the nearest cache; its input is in
- * the cache, as if the layer before had just written it; its output goes to memory that was used a moment ago; and the
- * overhead of calling the runtime, which a network has once, is shared.
+ * <p>A layer is timed as it runs within a network: several copies of it in one session, each with weights of its own.
+ * So its weights come from where they lie when other layers have run in between, and not from the nearest cache; its
+ * input is in the cache, as if the layer before had just written it; its output goes to memory that was used a moment
+ * ago; and the overhead of calling the runtime, which a network has once, is shared.
  */
 final class OrtLayerTimer implements LayerTimer {
 
@@ -57,7 +58,9 @@ final class OrtLayerTimer implements LayerTimer {
         }
     }
 
-    /** Returns how many copies of a layer are timed together: fewer of layers that compute much or have many weights. */
+    /**
+     * Returns how many copies of a layer are timed together: fewer of layers that compute much or have many weights.
+     */
     static int copies(Layer layer) {
         long byWeights = MOST_BYTES_OF_COPIES / Math.max(1, layer.parameterBytes());
         long byMacs = MOST_MACS_OF_COPIES / Math.max(1, layer.macs());

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * A model loaded into ONNX Runtime with its inputs, ready to be run again and again on one thread. Inputs are random, and
- * outputs go to the same memory each time.
+ * A model loaded into ONNX Runtime with its inputs, ready to be run again and again on one thread. Inputs are random,
+ * and outputs go to the same memory each time.
  */
 final class OrtModel implements AutoCloseable {
 

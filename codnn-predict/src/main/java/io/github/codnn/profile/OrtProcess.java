@@ -11,10 +11,10 @@ import java.nio.file.Path;
 /**
  * ONNX Runtime's state in this process, of which it allows one.
  *
- * <p>On Linux, ONNX Runtime 1.29 matches regular expressions against the command line of the process when it starts, for its
- * telemetry, and recurses some 300 bytes deep for each character: a class path of 4,000 characters overflows the stack of an
- * ordinary thread, and the process is gone without a word. Such a command line is refused here, unless telemetry is off from
- * the outset.
+ * <p>On Linux, ONNX Runtime 1.29 matches regular expressions against the command line of the process when it starts,
+ * for its telemetry, and recurses some 300 bytes deep for each character: a class path of 4,000 characters overflows
+ * the stack of an ordinary thread, and the process is gone without a word. Such a command line is refused here, unless
+ * telemetry is off from the outset.
  */
 final class OrtProcess {
 

@@ -14,8 +14,8 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
- * Layers to measure so that a regression sees what networks are made of: sizes drawn from the extents, channels, windows and
- * strides of common image networks, matrix sizes evenly on a logarithmic scale.
+ * Layers to measure so that a regression sees what networks are made of: sizes drawn from the extents, channels,
+ * windows and strides of common image networks, matrix sizes evenly on a logarithmic scale.
  *
  * <p>Every prefix of a plan has its share of every kind, so that a plan may be cut short.
  *

@@ -64,8 +64,9 @@ class BandwidthEstimatorTest {
     }
 
     /**
-     * 400 runs of 12 Gaussian samples without forgetting: coverage of a 95 % interval is binomial with a standard deviation of
-     * 1.1 %; 91.5 % is more than three of them below, so that this fails by chance in less than one of 700 seeds.
+     * 400 runs of 12 Gaussian samples without forgetting: coverage of a 95 % interval is binomial with a standard
+     * deviation of 1.1 %; 91.5 % is more than three of them below, so that this fails by chance in less than one of 700
+     * seeds.
      */
     @Test
     void estimate_gaussianSamples_intervalCoversAsOftenAsItSays() {

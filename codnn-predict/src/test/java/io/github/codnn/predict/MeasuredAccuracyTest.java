@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  *
  * <p>Which features there are was chosen by cross-validation on a random half of these very rows, and which half is not
  * kept: every weight reported here is fitted without the rows that it predicts, but half of the rows had a say in the
- * features. The folds and their seed had none. The bounds were set before the fit, and are not what happened to come out.
+ * features. The folds and their seed had none. The bounds were set before the fit, and are not what happened to come
+ * out.
  */
 class MeasuredAccuracyTest {
 

@@ -39,12 +39,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Runs models through ONNX Runtime, without optimisation and with every tensor made an output, and compares the shape of
- * each with the shape that the reader inferred.
+ * Runs models through ONNX Runtime, without optimisation and with every tensor made an output, and compares the shape
+ * of each with the shape that the reader inferred.
  */
 class ImportedShapesTest {
 
-    /** Written in operator sets for which ONNX Runtime has no kernels any more; the reader knows them from their definitions. */
+    /**
+     * Written in operator sets for which ONNX Runtime has no kernels any more; the reader knows them from their
+     * definitions.
+     */
     private static final Set<String> TOO_OLD = Set.of("Add of set 6");
 
     /** The reader puts what is inside in place of a call, and then knows tensors that the main graph does not have. */

@@ -52,7 +52,7 @@ final class ArchitectureTest {
                                         "platform",
                                         "problem",
                                         "scenario")),
-                        Map.entry("optimize", Set.of("plan", "problem", "scenario")),
+                        Map.entry("optimize", Set.of("plan", "problem")),
                         Map.entry("pipeline", Set.of("optimize", "plan", "platform", "problem", "scenario")),
                         Map.entry(
                                 "planner",
@@ -67,7 +67,7 @@ final class ArchitectureTest {
                                         "problem",
                                         "scenario",
                                         "swarm")),
-                        Map.entry("problem", Set.of("graph", "plan", "platform", "scenario")),
+                        Map.entry("problem", Set.of("plan", "platform", "scenario")),
                         Map.entry(
                                 "swarm",
                                 Set.of(

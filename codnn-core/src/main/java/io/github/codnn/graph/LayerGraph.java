@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
+import org.jgrapht.Graph;
 
 /**
  * An immutable directed acyclic graph of layers joined by tensors.
@@ -229,6 +230,25 @@ public final class LayerGraph implements Serializable {
      */
     public long parameterBytes() {
         return sum(Layer::parameterBytes);
+    }
+
+    /**
+     * Returns this network as a directed JGraphT graph, for every algorithm of that library.
+     *
+     * <p>The vertices are the layers, iterated in topological order. There is one edge for each tensor and each layer
+     * that reads it, so two layers can be joined by several edges, and a layer that reads one tensor twice has one edge
+     * for it. Inputs and outputs of the network are not edges. All weights are 1; wrap the graph in JGraphT's
+     * {@code AsWeightedGraph} for others. The graph is a copy that cannot be changed: every attempt throws an
+     * {@link UnsupportedOperationException}. Graphs of equal networks are equal to each other. It can be read by
+     * several threads at once.
+     *
+     * <p>Takes O(L + E d) time and O(L + E) memory on each call, if no layer reads or writes more than d tensors. Layers are hashed by content, so a look-up of a layer that is a
+     * {@link Operator.Block} takes time in proportion to its inner layers.
+     *
+     * @return an unmodifiable graph
+     */
+    public Graph<Layer, TensorEdge> asJGraphT() {
+        return TensorEdges.graphOf(this);
     }
 
     private long sum(ToLongFunction<Layer> count) {

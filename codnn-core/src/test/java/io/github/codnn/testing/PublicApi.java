@@ -13,6 +13,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -40,9 +41,11 @@ final class PublicApi {
      * Demands that supertypes, type bounds, and the visible fields, methods and constructors name only allowed types.
      *
      * @param allowed the types that may be named
+     * @param exceptions by the full name of a member, the one other type that it may name
      * @return the condition
      */
-    static ArchCondition<JavaClass> showOnlyTypesOf(DescribedPredicate<JavaClass> allowed) {
+    static ArchCondition<JavaClass> showOnlyTypesOf(
+            DescribedPredicate<JavaClass> allowed, Map<String, String> exceptions) {
         return new ArchCondition<>("show only types that " + allowed.getDescription()) {
             @Override
             public void check(JavaClass type, ConditionEvents events) {
@@ -61,6 +64,7 @@ final class PublicApi {
                 shown.stream()
                         .map(JavaClass::getBaseComponentType)
                         .filter(each -> !each.isPrimitive() && !allowed.test(each))
+                        .filter(each -> !each.getFullName().equals(exceptions.get(where)))
                         .forEach(each -> events.add(
                                 SimpleConditionEvent.violated(type, where + " shows " + each.getFullName())));
             }

@@ -46,36 +46,15 @@ public record Device(
     }
 
     /**
-     * Makes a device that takes no energy to switch on.
+     * Makes an edge device with unlimited memory that costs neither energy nor money; the {@code with} methods change
+     * each of these.
      *
      * @param name the name, unique on its platform, not blank
-     * @param kind the make of the device
-     * @param tier where the device stands
-     * @param memoryBytes how much memory layers may take
-     * @param activeWatts the power while it computes, zero or greater
-     * @param idleWatts the power while it takes part but waits, zero or greater
-     * @param pricePerSecond the price of a second of computing, zero or greater
-     */
-    public Device(
-            String name,
-            String kind,
-            Tier tier,
-            long memoryBytes,
-            double activeWatts,
-            double idleWatts,
-            double pricePerSecond) {
-        this(name, kind, tier, memoryBytes, activeWatts, idleWatts, pricePerSecond, 0);
-    }
-
-    /**
-     * Makes an edge device with unlimited memory that costs neither energy nor money.
-     *
-     * @param name the name
-     * @param kind the make of the device
+     * @param kind the kind of the device, under which a cost model knows its speed
      * @return the device
      */
     public static Device of(String name, String kind) {
-        return new Device(name, kind, Tier.EDGE, UNLIMITED_MEMORY, 0, 0, 0);
+        return new Device(name, kind, Tier.EDGE, UNLIMITED_MEMORY, 0, 0, 0, 0);
     }
 
     /**

@@ -84,7 +84,7 @@ public enum DevicePresets {
      * @return the device
      */
     public Device device(String name) {
-        return new Device(name, preset, tier, memoryBytes, activeWatts, idleWatts, pricePerSecond);
+        return new Device(name, preset, tier, memoryBytes, activeWatts, idleWatts, pricePerSecond, 0);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.codnn.platform;
 
 import io.github.codnn.internal.Checks;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -46,6 +47,19 @@ public record Link(
      */
     public static Link of(String from, String to, double bytesPerSecond, double latencySeconds) {
         return new Link(from, to, bytesPerSecond, latencySeconds, RadioPower.NONE, RadioPower.NONE);
+    }
+
+    /**
+     * Makes a link in each direction, both with the same figures and without energy.
+     *
+     * @param one the name of a device, or {@link #ANY}
+     * @param other the name of another device, or {@link #ANY}; not both {@link #ANY}, for which one link is enough
+     * @param bytesPerSecond the bandwidth in each direction
+     * @param latencySeconds the time before the first byte arrives
+     * @return the link from {@code one} to {@code other} and the link back
+     */
+    public static List<Link> symmetric(String one, String other, double bytesPerSecond, double latencySeconds) {
+        return List.of(of(one, other, bytesPerSecond, latencySeconds), of(other, one, bytesPerSecond, latencySeconds));
     }
 
     /**

@@ -87,6 +87,17 @@ public enum LinkPresets {
     }
 
     /**
+     * Makes both links between a terminal and other devices.
+     *
+     * @param terminal the name of the device whose radio is counted, or {@link Link#ANY}
+     * @param other the name of the device at the other end, or {@link Link#ANY}; not both {@link Link#ANY}
+     * @return the uplink and the downlink
+     */
+    public List<Link> between(String terminal, String other) {
+        return List.of(uplink(terminal, other), downlink(other, terminal));
+    }
+
+    /**
      * Finds a preset by its name in files.
      *
      * @param preset the name, such as {@code wifi}

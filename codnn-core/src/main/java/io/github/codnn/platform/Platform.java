@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -38,6 +39,15 @@ public record Platform(List<Device> devices, List<Link> links) implements Serial
             pairs.stream().distinct().toList().forEach(pairs::remove);
             throw new IllegalArgumentException("The platform has two links " + pairs.get(0));
         }
+    }
+
+    /**
+     * Starts a platform.
+     *
+     * @return a builder without devices and links
+     */
+    public static Builder builder() {
+        return new Builder();
     }
 
     /**
@@ -93,5 +103,92 @@ public record Platform(List<Device> devices, List<Link> links) implements Serial
 
     private String names() {
         return Checks.some(devices.stream().map(Device::name).toList(), 8);
+    }
+
+    /** Assembles a {@link Platform}. Not thread-safe. */
+    public static final class Builder {
+
+        private final List<Device> devices = new ArrayList<>();
+        private final List<Link> links = new ArrayList<>();
+
+        private Builder() {}
+
+        /**
+         * Adds a device.
+         *
+         * @param device the device
+         * @return this builder
+         */
+        public Builder device(Device device) {
+            devices.add(Objects.requireNonNull(device, "device"));
+            return this;
+        }
+
+        /**
+         * Adds a device with the figures of a preset.
+         *
+         * @param name the name of the device
+         * @param preset its figures
+         * @return this builder
+         */
+        public Builder device(String name, DevicePresets preset) {
+            return device(preset.device(name));
+        }
+
+        /**
+         * Adds a link in one direction.
+         *
+         * @param link the link
+         * @return this builder
+         */
+        public Builder link(Link link) {
+            links.add(Objects.requireNonNull(link, "link"));
+            return this;
+        }
+
+        /**
+         * Adds several links, such as those of {@link Link#symmetric}.
+         *
+         * @param more the links
+         * @return this builder
+         */
+        public Builder links(List<Link> more) {
+            links.addAll(List.copyOf(more));
+            return this;
+        }
+
+        /**
+         * Joins a device to every other device in both directions.
+         *
+         * @param terminal the name of the device, which sends over the uplink of the preset
+         * @param preset the kind of network
+         * @return this builder
+         */
+        public Builder link(String terminal, LinkPresets preset) {
+            return link(terminal, Link.ANY, preset);
+        }
+
+        /**
+         * Joins two devices in both directions.
+         *
+         * @param terminal the name of the device that sends over the uplink of the preset, or {@link Link#ANY}
+         * @param other the name of the device that sends over the downlink of the preset, or {@link Link#ANY}
+         * @param preset the kind of network
+         * @return this builder
+         */
+        public Builder link(String terminal, String other, LinkPresets preset) {
+            return links(preset.between(terminal, other));
+        }
+
+        /**
+         * Checks the parts and makes the platform. The builder can be used on.
+         *
+         * @return the platform
+         * @throws IllegalArgumentException if there is no device, a name is used twice, two links join the same pair,
+         *     or a link names a device that was not added
+         */
+        public Platform build() {
+            return new Platform(devices, links);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.codnn.scenario;
 
 import io.github.codnn.cost.CostModel;
+import io.github.codnn.cost.RooflineCostModel;
 import io.github.codnn.internal.Checks;
 import io.github.codnn.platform.Device;
 import io.github.codnn.platform.Platform;
@@ -94,6 +95,17 @@ public record Scenario(String name, Workload workload, Platform platform, CostMo
      */
     public static Scenario of(String name, Workload workload, Platform platform, CostModel costModel) {
         return new Scenario(name, workload, platform, costModel, Rules.DEFAULT);
+    }
+
+    /**
+     * Makes a scenario of one task with the default rules and the costs of the presets. Its name is that of the task.
+     *
+     * @param task the task
+     * @param platform the devices, each of a kind that {@link RooflineCostModel#withPresets()} knows, and the links
+     * @return the scenario
+     */
+    public static Scenario of(Task task, Platform platform) {
+        return of(task.name(), Workload.of(task), platform, RooflineCostModel.withPresets());
     }
 
     /**

@@ -97,6 +97,20 @@ class CostModelTest {
     }
 
     @Test
+    void roofline_fromGigaflops_countsTwoFlopsForEachMac() {
+        Layer layer = layer("l", new Operator.MatMul()).withMacs(3_000_000_000L).withParameters(1, 4_000_000_000L);
+        Roofline roofline = Roofline.ofGigaflops(2, 8);
+
+        assertThat(roofline).isEqualTo(new Roofline(1e9, 8e9, 0));
+        assertThat(roofline.withSecondsPerKernel(0.5)).isEqualTo(new Roofline(1e9, 8e9, 0.5));
+        assertThat(RooflineCostModel.withPresets()
+                        .with("slow", roofline)
+                        .compute(layer, SLOW)
+                        .seconds())
+                .isEqualTo(3.5);
+    }
+
+    @Test
     void roofline_badFigures_areRefused() {
         assertThatThrownBy(() -> new Roofline(0, 1, 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Roofline(1, Double.NaN, 0)).isInstanceOf(IllegalArgumentException.class);

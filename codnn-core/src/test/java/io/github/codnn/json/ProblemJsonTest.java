@@ -75,9 +75,7 @@ class ProblemJsonTest {
                 .isEqualTo(new Scenario.Rules(
                         TransferMode.BLOCKING, StagesPerDevice.ANY, MemoryModel.PARAMETERS, Integer.MAX_VALUE));
         assertThat(scenario.platform().devices())
-                .containsExactly(
-                        new Device("a", "slow", Tier.EDGE, 1000, 5.2, 1.6, 0.5),
-                        new Device("b", "fast", Tier.EDGE, Device.UNLIMITED_MEMORY, 0, 0, 0));
+                .containsExactly(new Device("a", "slow", Tier.EDGE, 1000, 5.2, 1.6, 0.5, 0), Device.of("b", "fast"));
         Link link = scenario.platform().link("b", "a").orElseThrow();
         assertThat(link.bytesPerSecond()).isEqualTo(2e6);
         assertThat(link.latencySeconds()).isZero();

@@ -37,6 +37,61 @@ class PlatformTest {
     }
 
     @Test
+    void builder_devicesAndLinks_areThoseOfTheConstructor() {
+        Platform built = Platform.builder()
+                .device("a", DevicePresets.PIXEL_2)
+                .device(Device.of("b", "k"))
+                .device("c", DevicePresets.TESLA_V100)
+                .link("a", LinkPresets.WIFI)
+                .link("b", "c", LinkPresets.ETHERNET_1G)
+                .link(link("a", "b"))
+                .links(Link.symmetric("a", "c", 5, 0.5))
+                .build();
+
+        assertThat(built)
+                .isEqualTo(new Platform(
+                        List.of(
+                                DevicePresets.PIXEL_2.device("a"),
+                                Device.of("b", "k"),
+                                DevicePresets.TESLA_V100.device("c")),
+                        List.of(
+                                LinkPresets.WIFI.uplink("a", Link.ANY),
+                                LinkPresets.WIFI.downlink(Link.ANY, "a"),
+                                LinkPresets.ETHERNET_1G.uplink("b", "c"),
+                                LinkPresets.ETHERNET_1G.downlink("c", "b"),
+                                link("a", "b"),
+                                Link.of("a", "c", 5, 0.5),
+                                Link.of("c", "a", 5, 0.5))));
+    }
+
+    @Test
+    void builder_usedOn_leavesEarlierPlatformsAlone() {
+        Platform.Builder builder = Platform.builder().device(DEVICES.get(0));
+        Platform one = builder.build();
+
+        builder.device(DEVICES.get(1));
+
+        assertThat(one.devices()).containsExactly(DEVICES.get(0));
+        assertThat(builder.build().devices()).containsExactly(DEVICES.get(0), DEVICES.get(1));
+    }
+
+    @Test
+    void builder_linkToAnUnknownDevice_isRefused() {
+        Platform.Builder builder = Platform.builder().device(DEVICES.get(0)).link("a", "nowhere", LinkPresets.WIFI);
+
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("names device 'nowhere'");
+    }
+
+    @Test
+    void between_aTerminalAndAnyDevice_isUplinkAndDownlink() {
+        assertThat(LinkPresets.FOUR_G.between("phone", Link.ANY))
+                .containsExactly(
+                        LinkPresets.FOUR_G.uplink("phone", Link.ANY), LinkPresets.FOUR_G.downlink(Link.ANY, "phone"));
+    }
+
+    @Test
     void link_noneFitsOrToItself_isEmpty() {
         Platform platform = new Platform(DEVICES, List.of(link("a", "b")));
 

@@ -8,10 +8,12 @@ import io.github.codnn.plan.MetricsSnapshot;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.PlanEvaluator;
 import io.github.codnn.plan.RunRecord;
+import io.github.codnn.plan.StopReason;
 import io.github.codnn.plan.TaskMetrics;
 import io.github.codnn.scenario.Placement;
 import io.github.codnn.scenario.Scenario;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -145,7 +147,19 @@ public final class PlanJson {
                 root.get("settings").anyText(),
                 root.get("seed").integer(),
                 root.get("evaluations").integer(),
-                root.get("stopReason").anyText()));
+                stopReason(root.get("stopReason"))));
+    }
+
+    private static StopReason stopReason(JsonField field) {
+        String text = field.text();
+        return Arrays.stream(StopReason.values())
+                .filter(reason -> reason.label().equals(text))
+                .findFirst()
+                .orElseThrow(() -> field.error("must be one of "
+                        + Arrays.stream(StopReason.values())
+                                .map(StopReason::label)
+                                .toList() + ", but is '" + text
+                        + "'"));
     }
 
     private static ObjectNode tree(Plan plan, OptionalDouble elapsedSeconds) {
@@ -221,7 +235,7 @@ public final class PlanJson {
                 .put("settings", run.settings())
                 .put("seed", run.seed())
                 .put("evaluations", run.evaluations())
-                .put("stopReason", run.stopReason());
+                .put("stopReason", run.stopReason().label());
     }
 
     /** JSON has no infinity. */

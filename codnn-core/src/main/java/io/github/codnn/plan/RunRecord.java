@@ -4,16 +4,16 @@ import io.github.codnn.internal.Checks;
 import java.util.Objects;
 
 /**
- * How a search came to a plan; the same record on the same machine gives the same plan again, unless it was stopped by
- * time.
+ * How a search found a plan. A search with the same strategy, settings, seed and stop rule returns the same plan, unless
+ * the stop rule depends on time.
  *
- * @param objective the name of what was minimised
+ * @param objective the name of what was minimised: the label of the fitness of the problem
  * @param value its value for the plan
  * @param lowerBound a proven lower bound of that value over the feasible plans of the scope; negative infinity if none
  *     is known
  * @param boundScope among which plans the bound holds
- * @param strategy the name of the strategy
- * @param settings the settings of the strategy, readable
+ * @param strategy the name of the strategy: the simple name of its class
+ * @param settings the settings of the strategy in readable form; empty if it has none
  * @param seed the seed of all randomness
  * @param evaluations how many placements were evaluated
  * @param stopReason why the search ended
@@ -27,14 +27,16 @@ public record RunRecord(
         String settings,
         long seed,
         long evaluations,
-        String stopReason) {
+        StopReason stopReason) {
 
     /** Checks the components. */
     public RunRecord {
         Checks.notBlank(objective, "objective");
         Objects.requireNonNull(boundScope, "boundScope");
         Checks.notBlank(strategy, "strategy");
+        Objects.requireNonNull(settings, "settings");
         Checks.nonNegative(evaluations, "evaluations");
+        Objects.requireNonNull(stopReason, "stopReason");
         if (Double.isNaN(value) || Double.isNaN(lowerBound)) {
             throw new IllegalArgumentException(
                     "value and lowerBound must be numbers, but are " + value + " and " + lowerBound);
@@ -62,6 +64,16 @@ public record RunRecord(
     }
 
     /**
+     * Returns this record with another number of evaluations.
+     *
+     * @param count how many placements were evaluated
+     * @return the changed record
+     */
+    public RunRecord withEvaluations(long count) {
+        return new RunRecord(objective, value, lowerBound, boundScope, strategy, settings, seed, count, stopReason);
+    }
+
+    /**
      * Returns this record with another scope of its bound.
      *
      * @param scope among which plans the bound holds
@@ -72,11 +84,23 @@ public record RunRecord(
     }
 
     /**
-     * Returns how far the plan can be from the best one at the most.
+     * Returns the largest possible distance of the plan from the optimum.
      *
      * @return {@code (value - lowerBound) / lowerBound}; 0 if both are equal; infinite if the bound is not positive
      */
     public double gap() {
+        return gap(value, lowerBound);
+    }
+
+    /**
+     * Returns the largest possible distance of a value from the optimum.
+     *
+     * @param value the value of a feasible plan; infinite if there is none
+     * @param lowerBound a proven lower bound
+     * @return {@code (value - lowerBound) / lowerBound}; 0 if the value is not above the bound; infinite if the bound is
+     *     not positive
+     */
+    public static double gap(double value, double lowerBound) {
         if (value <= lowerBound) {
             return 0;
         }

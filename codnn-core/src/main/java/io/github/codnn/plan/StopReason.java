@@ -1,5 +1,7 @@
 package io.github.codnn.plan;
 
+import java.util.Locale;
+
 /** Why a search ended. */
 public enum StopReason {
     /** The strategy has nothing more to try. */
@@ -17,5 +19,14 @@ public enum StopReason {
     /** There was no improvement for too many iterations. */
     STAGNATION,
     /** The caller cancelled the search. */
-    CANCELLED
+    CANCELLED;
+
+    /**
+     * Returns the name of this reason in files and on the command line.
+     *
+     * @return the name in lower case, such as {@code proven}
+     */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

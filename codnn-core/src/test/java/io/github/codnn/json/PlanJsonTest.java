@@ -10,6 +10,7 @@ import io.github.codnn.plan.BoundScope;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.PlanEvaluator;
 import io.github.codnn.plan.RunRecord;
+import io.github.codnn.plan.StopReason;
 import io.github.codnn.scenario.Placement;
 import io.github.codnn.scenario.Scenario;
 import java.io.IOException;
@@ -32,8 +33,8 @@ class PlanJsonTest {
               "layers": [{"name": "l1", "seconds": {"k": 1}}, {"name": "l2", "seconds": {"k": 2}}],
               "tensors": [{"name": "x", "from": "l1", "to": ["l2"], "bytes": 5}]}]}
             """);
-    private static final RunRecord RUN =
-            new RunRecord("period", 2, 1.5, BoundScope.WHOLE_BLOCKS, "dbpso", "swarm 20", 42, 1000, "budget used up");
+    private static final RunRecord RUN = new RunRecord(
+            "period", 2, 1.5, BoundScope.WHOLE_BLOCKS, "dbpso", "swarm 20", 42, 1000, StopReason.EVALUATIONS);
 
     private static Plan plan(String first, String second) {
         Map<String, String> layers = new LinkedHashMap<>();
@@ -113,7 +114,7 @@ class PlanJsonTest {
                         "",
                         1,
                         0,
-                        ""));
+                        StopReason.CANCELLED));
 
         String text = PlanJson.render(plan, OptionalDouble.empty());
 

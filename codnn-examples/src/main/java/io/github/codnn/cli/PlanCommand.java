@@ -7,7 +7,6 @@ import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.Strategy;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.Violation;
-import io.github.codnn.planner.Auto;
 import io.github.codnn.problem.Fitness;
 import io.github.codnn.scenario.Scenario;
 import java.nio.file.Path;
@@ -82,8 +81,8 @@ final class PlanCommand implements Callable<Integer> {
     private int front(Scenario scenario) {
         long start = System.nanoTime();
         ParetoFront front = searches.run(options -> scenarios
-                .planner(searches, Auto.withDefaults(), options)
-                .front(scenario, fronts.objectives(), fronts.search(strategy)));
+                .paretoPlanner(searches, fronts.search(strategy), options)
+                .front(scenario, fronts.objectives()));
         FrontDocument document =
                 new FrontDocument(scenario, front, searches.seed(), (System.nanoTime() - start) * 1e-9);
         out.ifPresent(document::write);

@@ -81,7 +81,7 @@ final class PlanText {
                         run.seed(),
                         Figures.count(result.evaluations()),
                         Figures.seconds(result.elapsed().toNanos() * 1e-9),
-                        run.stopReason())
+                        run.stopReason().label())
                 + scope(run.boundScope());
     }
 

@@ -6,8 +6,10 @@ import io.github.codnn.cost.CostModel;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.json.PlatformJson;
 import io.github.codnn.json.ProblemJson;
+import io.github.codnn.optimize.ParetoSearch;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.Strategy;
+import io.github.codnn.planner.ParetoPlanner;
 import io.github.codnn.planner.Planner;
 import io.github.codnn.platform.Device;
 import io.github.codnn.platform.Platform;
@@ -94,9 +96,19 @@ final class ScenarioArguments {
 
     /** Returns a planner: layers of a problem file stay as they are. */
     Planner planner(SearchArguments searches, Strategy strategy, SearchOptions options) {
-        Optional<GraphCollapser> collapser =
-                problem.isPresent() ? Optional.of(GraphCollapser.none()) : searches.collapser();
-        return new Planner(collapser, searches.ordered(strategy), options);
+        Planner planner =
+                Planner.withDefaults().withStrategy(searches.ordered(strategy)).withOptions(options);
+        return collapser(searches).map(planner::withCollapser).orElse(planner);
+    }
+
+    /** Returns a planner of fronts: layers of a problem file stay as they are. */
+    ParetoPlanner paretoPlanner(SearchArguments searches, ParetoSearch search, SearchOptions options) {
+        ParetoPlanner planner = ParetoPlanner.withDefaults().withSearch(search).withOptions(options);
+        return collapser(searches).map(planner::withCollapser).orElse(planner);
+    }
+
+    private Optional<GraphCollapser> collapser(SearchArguments searches) {
+        return problem.isPresent() ? Optional.of(GraphCollapser.none()) : searches.collapser();
     }
 
     /** Reads what to plan. */

@@ -20,7 +20,7 @@ public final class CustomStrategy {
     record EveryCut() implements Strategy {
         @Override
         public SearchResult search(OffloadingProblem problem, SearchOptions options) {
-            SearchRun run = SearchRun.start(problem, options, "EveryCut", "");
+            SearchRun run = SearchRun.start(problem, options, this);
             int[] placement = new int[problem.compiled().layerCount()];
             for (int first = 0; first < problem.compiled().deviceCount(); first++) {
                 for (int second = 0; second < problem.compiled().deviceCount(); second++) {

@@ -72,7 +72,7 @@ public record ConvexRelaxation(int blocks, int roundings) implements Strategy {
 
     @Override
     public SearchResult search(OffloadingProblem problem, SearchOptions options) {
-        SearchRun run = SearchRun.start(problem, options, "ConvexRelaxation", toString());
+        SearchRun run = SearchRun.start(problem, options, this);
         Arrangement arrangement = Arrangement.of(problem);
         RelaxedPlacement shares =
                 new RelaxedPlacement(arrangement, problem.objective().orElse(Objective.MEAN), blocks);

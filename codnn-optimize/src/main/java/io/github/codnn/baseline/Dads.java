@@ -87,7 +87,7 @@ public record Dads(Load load, int grid, int zooms) implements Strategy {
 
     @Override
     public SearchResult search(OffloadingProblem problem, SearchOptions options) {
-        SearchRun run = SearchRun.start(problem, options, "Dads", toString());
+        SearchRun run = SearchRun.start(problem, options, this);
         Arrangement arrangement = Arrangement.of(problem);
         Scorer scorer = new Scorer(problem);
         int[] placement = LocalOnly.placement(arrangement);

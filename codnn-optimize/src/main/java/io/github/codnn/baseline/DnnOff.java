@@ -39,7 +39,7 @@ public record DnnOff() implements Strategy {
 
     @Override
     public SearchResult search(OffloadingProblem problem, SearchOptions options) {
-        SearchRun run = SearchRun.start(problem, options, "DnnOff", toString());
+        SearchRun run = SearchRun.start(problem, options, this);
         run.offer(placement(Arrangement.of(problem)));
         return run.endIteration().map(run::finish).orElseGet(() -> run.finish(StopReason.COMPLETED));
     }

@@ -96,7 +96,7 @@ public record GeneticAlgorithm(
 
     @Override
     public SearchResult search(OffloadingProblem problem, SearchOptions options) {
-        SearchRun run = SearchRun.start(problem, options, "GeneticAlgorithm", toString());
+        SearchRun run = SearchRun.start(problem, options, this);
         Arrangement arrangement = Arrangement.of(problem);
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(options.seed());
         Scorer scorer = new Scorer(problem);

@@ -50,7 +50,7 @@ public record Greedy(int cuts) implements Strategy {
 
     @Override
     public SearchResult search(OffloadingProblem problem, SearchOptions options) {
-        SearchRun run = SearchRun.start(problem, options, "Greedy", toString());
+        SearchRun run = SearchRun.start(problem, options, this);
         Arrangement arrangement = Arrangement.of(problem);
         Scorer scorer = new Scorer(problem);
         int[] placement = SingleDevice.best(arrangement, scorer);

@@ -74,7 +74,7 @@ public record MonteCarloTreeSearch(double exploration, int ends, int nodes) impl
 
     @Override
     public SearchResult search(OffloadingProblem problem, SearchOptions options) {
-        SearchRun run = SearchRun.start(problem, options, "MonteCarloTreeSearch", toString());
+        SearchRun run = SearchRun.start(problem, options, this);
         Arrangement arrangement = Arrangement.of(problem);
         Constructive.placements(problem, arrangement, run);
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(options.seed());

@@ -68,7 +68,7 @@ public record Neurosurgeon(Criterion criterion) implements Strategy {
 
     @Override
     public SearchResult search(OffloadingProblem problem, SearchOptions options) {
-        SearchRun run = SearchRun.start(problem, options, "Neurosurgeon", toString());
+        SearchRun run = SearchRun.start(problem, options, this);
         Scorer scorer = new Scorer(problem);
         run.offer(placement(Arrangement.of(problem), scorer, run));
         run.addEvaluations(scorer.count());

@@ -49,7 +49,7 @@ public record RandomSearch(int batchSize) implements Strategy {
 
     @Override
     public SearchResult search(OffloadingProblem problem, SearchOptions options) {
-        SearchRun run = SearchRun.start(problem, options, "RandomSearch", toString());
+        SearchRun run = SearchRun.start(problem, options, this);
         RandomPlacement sampler = new RandomPlacement(Arrangement.of(problem));
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(options.seed());
         int[] placement = new int[problem.compiled().layerCount()];

@@ -31,7 +31,7 @@ public record SingleDevice() implements Strategy {
 
     @Override
     public SearchResult search(OffloadingProblem problem, SearchOptions options) {
-        SearchRun run = SearchRun.start(problem, options, "SingleDevice", toString());
+        SearchRun run = SearchRun.start(problem, options, this);
         Scorer scorer = new Scorer(problem);
         best(Arrangement.of(problem), scorer);
         scorer.report(run);

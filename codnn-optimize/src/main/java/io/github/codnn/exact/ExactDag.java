@@ -80,7 +80,7 @@ public final class ExactDag implements Strategy {
 
     private static SearchResult search(
             OffloadingProblem problem, SearchOptions options, Optional<Placement> start, long mostWork) {
-        SearchRun run = SearchRun.start(problem, options, "ExactDag", "");
+        SearchRun run = SearchRun.start(problem, options, "ExactDag");
         StopSignal signal = new StopSignal(run, mostWork);
         start.map(problem.evaluator()::encode).ifPresent(run::offer);
         offerWholeOffloads(problem.compiled(), run);

@@ -123,7 +123,7 @@ public record ExactPareto(double epsilon) implements ParetoSearch {
         }
         ChainModel model = new ChainModel(StageCosts.of(problem).orElseThrow());
         // No single figure decides: the books of the run are kept for the stop rule and the listener only.
-        SearchRun run = SearchRun.start(problem.withFitness(metrics -> 0), options, "ExactPareto", toString());
+        SearchRun run = SearchRun.start(problem.withFitness(metrics -> 0), options, "ExactPareto");
         StopSignal signal = new StopSignal(run, mostWork);
         return TIMES.containsAll(wanted)
                 ? frontOfTimes(model, run, signal, wanted)

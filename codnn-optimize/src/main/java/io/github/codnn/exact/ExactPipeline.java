@@ -76,7 +76,7 @@ public final class ExactPipeline implements Strategy {
                 .filter(any -> any != Objective.ENERGY && any != Objective.PRICE)
                 .orElseThrow(() -> new IllegalArgumentException("ExactPipeline minimises period, response or mean, not "
                         + problem.fitness().label() + ". Take Dbpso instead."));
-        SearchRun run = SearchRun.start(problem, options, "ExactPipeline", "");
+        SearchRun run = SearchRun.start(problem, options, "ExactPipeline");
         StopSignal signal = new StopSignal(run);
         offerWholeOffloads(model, run);
         ChainSearch search = new ChainSearch(model, run, signal);

@@ -34,7 +34,7 @@ public final class Exhaustive implements Strategy {
 
     @Override
     public SearchResult search(OffloadingProblem problem, SearchOptions options) {
-        Enumeration enumeration = new Enumeration(problem, SearchRun.start(problem, options, "Exhaustive", ""));
+        Enumeration enumeration = new Enumeration(problem, SearchRun.start(problem, options, "Exhaustive"));
         enumeration.place(0);
         return enumeration.finish();
     }

@@ -1,17 +1,20 @@
 package io.github.codnn.optimize;
 
 import io.github.codnn.plan.Plan;
+import io.github.codnn.plan.RunRecord;
 import io.github.codnn.plan.StopReason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
- * What a search has found, and how far from optimal it can be.
+ * What a search has found, and how far from optimal it can be. {@link SearchRun#finish} makes one.
  *
- * @param best the best feasible plan, with a record of this search; nothing if none was found
+ * @param best the best feasible plan, usually with a record of this search; nothing if none was found
  * @param closest the least violating plan if no feasible one was found; nothing otherwise, or if nothing was tried
+ * @param value the fitness of the best feasible plan, positive infinity if none was found
  * @param lowerBound a proven lower bound of the fitness over all feasible placements; negative infinity if none is
  *     known, positive infinity if it is proven that there is no feasible placement
  * @param evaluations how many placements were evaluated
@@ -23,6 +26,7 @@ import java.util.Optional;
 public record SearchResult(
         Optional<Plan> best,
         Optional<Plan> closest,
+        double value,
         double lowerBound,
         long evaluations,
         long iterations,
@@ -38,32 +42,95 @@ public record SearchResult(
      */
     public record Improvement(long evaluations, double value) {}
 
-    /** Copies the components. */
+    /** Copies and checks the components. */
     public SearchResult {
         Objects.requireNonNull(best, "best");
         Objects.requireNonNull(closest, "closest");
         Objects.requireNonNull(elapsed, "elapsed");
         Objects.requireNonNull(stopReason, "stopReason");
         history = List.copyOf(history);
+        if (Double.isNaN(value) || Double.isNaN(lowerBound)) {
+            throw new IllegalArgumentException(
+                    "value and lowerBound must be numbers, but are " + value + " and " + lowerBound);
+        }
+        if (best.isEmpty() && value != Double.POSITIVE_INFINITY) {
+            throw new IllegalArgumentException(
+                    "A result without a feasible plan must have the value infinity, but has " + value);
+        }
+        double recorded = best.flatMap(Plan::run).map(RunRecord::value).orElse(value);
+        if (recorded != value) {
+            throw new IllegalArgumentException(
+                    "The value of a result must be that of its plan, " + recorded + ", but is " + value);
+        }
     }
 
     /**
-     * Returns the fitness of the best feasible plan.
+     * Returns this result with a change in its plans.
      *
-     * @return its value, infinite if none was found
+     * @param change makes another plan of the same value
+     * @return the changed result
      */
-    public double value() {
-        return best.flatMap(Plan::run).map(run -> run.value()).orElse(Double.POSITIVE_INFINITY);
+    public SearchResult withPlans(UnaryOperator<Plan> change) {
+        return new SearchResult(
+                best.map(change),
+                closest.map(change),
+                value,
+                lowerBound,
+                evaluations,
+                iterations,
+                elapsed,
+                stopReason,
+                history);
     }
 
     /**
-     * Returns how far the best plan can be from the optimum at the most.
+     * Returns this result with another bound, which the records of its plans state, too.
+     *
+     * @param bound a proven lower bound of the fitness over all feasible placements
+     * @return the changed result
+     */
+    public SearchResult withLowerBound(double bound) {
+        return new SearchResult(best, closest, value, bound, evaluations, iterations, elapsed, stopReason, history)
+                .withRecords(run -> run.withLowerBound(bound));
+    }
+
+    /**
+     * Returns this result as that of a longer search, which the records of its plans state, too.
+     *
+     * @param allEvaluations how many placements were evaluated
+     * @param allIterations how many iterations were done
+     * @param time how long the search took
+     * @param improvements the improvements of the best feasible value, in order
+     * @return the changed result
+     */
+    public SearchResult withEffort(
+            long allEvaluations, long allIterations, Duration time, List<Improvement> improvements) {
+        return new SearchResult(
+                        best, closest, value, lowerBound, allEvaluations, allIterations, time, stopReason, improvements)
+                .withRecords(run -> run.withEvaluations(allEvaluations));
+    }
+
+    private SearchResult withRecords(UnaryOperator<RunRecord> change) {
+        return withPlans(plan -> plan.run().map(change).map(plan::withRun).orElse(plan));
+    }
+
+    /**
+     * Returns the best plan, or the least violating one if none is feasible.
+     *
+     * @return the plan; nothing if nothing was tried
+     */
+    public Optional<Plan> bestOrClosest() {
+        return best.or(() -> closest);
+    }
+
+    /**
+     * Returns the largest possible distance of the best plan from the optimum.
      *
      * @return {@code (value - lowerBound) / lowerBound}; 0 if it is proven optimal, infinite if nothing was found or no
      *     bound is known
      */
     public double gap() {
-        return best.flatMap(Plan::run).map(run -> run.gap()).orElse(Double.POSITIVE_INFINITY);
+        return best.isEmpty() ? Double.POSITIVE_INFINITY : RunRecord.gap(value, lowerBound);
     }
 
     @Override
@@ -71,6 +138,7 @@ public record SearchResult(
         return other instanceof SearchResult result
                 && best.equals(result.best)
                 && closest.equals(result.closest)
+                && Double.compare(value, result.value) == 0
                 && Double.compare(lowerBound, result.lowerBound) == 0
                 && evaluations == result.evaluations
                 && iterations == result.iterations
@@ -80,6 +148,6 @@ public record SearchResult(
 
     @Override
     public int hashCode() {
-        return Objects.hash(best, closest, lowerBound, evaluations, iterations, stopReason, history);
+        return Objects.hash(best, closest, value, lowerBound, evaluations, iterations, stopReason, history);
     }
 }

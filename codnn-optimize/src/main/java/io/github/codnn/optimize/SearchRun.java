@@ -5,7 +5,6 @@ import io.github.codnn.plan.Evaluation;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.RunRecord;
 import io.github.codnn.plan.StopReason;
-import io.github.codnn.problem.LowerBound;
 import io.github.codnn.problem.OffloadingProblem;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,7 +47,32 @@ public final class SearchRun {
     }
 
     /**
-     * Opens the books, with the bound of {@link LowerBound}.
+     * Starts a search, with the {@linkplain OffloadingProblem#lowerBound() bound of the problem}. The record of the plan
+     * states the simple name of the strategy's class and, as its settings, what its {@code toString()} returns.
+     *
+     * @param problem what is solved
+     * @param options how the search is run
+     * @param strategy who searches
+     * @return the run
+     */
+    public static SearchRun start(OffloadingProblem problem, SearchOptions options, Strategy strategy) {
+        return new SearchRun(problem, options, strategy.getClass().getSimpleName(), strategy.toString());
+    }
+
+    /**
+     * Starts a search by a strategy that has a name only, such as a lambda.
+     *
+     * @param problem what is solved
+     * @param options how the search is run
+     * @param name the name of the strategy, for the record
+     * @return the run
+     */
+    public static SearchRun start(OffloadingProblem problem, SearchOptions options, String name) {
+        return new SearchRun(problem, options, name, "");
+    }
+
+    /**
+     * Starts a search by a strategy whose settings are not what its {@code toString()} returns.
      *
      * @param problem what is solved
      * @param options how the search is run
@@ -242,6 +266,7 @@ public final class SearchRun {
         return new SearchResult(
                 feasible ? plan : Optional.empty(),
                 feasible ? Optional.empty() : plan,
+                feasible ? bestValue : Double.POSITIVE_INFINITY,
                 lowerBound,
                 evaluations,
                 iterations,
@@ -260,7 +285,7 @@ public final class SearchRun {
                 settings,
                 options.seed(),
                 evaluations,
-                reason.name().toLowerCase(java.util.Locale.ROOT));
+                reason);
         return problem.evaluator().plan(problem.evaluator().decode(best)).withRun(record);
     }
 }

@@ -1,18 +1,20 @@
 package io.github.codnn.optimize;
 
+import io.github.codnn.collapse.ChainLinearizer;
+import io.github.codnn.collapse.GraphCollapser;
 import io.github.codnn.problem.OffloadingProblem;
 
 /**
- * A way to find a placement. Implementations are immutable settings, so that one object may run any number of searches
+ * A way to find a placement. Implementations are immutable settings, so that one object can run any number of searches
  * at the same time.
  *
- * <p>To write one of your own, start a {@link SearchRun}, offer placements to it until it says stop, and return its
+ * <p>To write your own strategy, start a {@link SearchRun}, offer placements to it until it says stop, and return its
  * result:
  *
  * <pre>{@code
- * Strategy allLocal = (problem, options) -> {
- *     SearchRun run = SearchRun.start(problem, options, "AllLocal", "");
- *     run.offer(new int[problem.compiled().layerCount()]);
+ * Strategy allOnFirst = (problem, options) -> {
+ *     SearchRun run = SearchRun.start(problem, options, "AllOnFirst");
+ *     run.offer(new int[problem.layerCount()]);
  *     return run.finish(StopReason.COMPLETED);
  * };
  * }</pre>
@@ -30,4 +32,14 @@ public interface Strategy {
      *     can
      */
     SearchResult search(OffloadingProblem problem, SearchOptions options);
+
+    /**
+     * Returns how a planner collapses networks before this strategy searches, unless the planner has a collapser of its
+     * own.
+     *
+     * @return chains of blocks unless overridden
+     */
+    default GraphCollapser preferredCollapser() {
+        return ChainLinearizer.withDefaults();
+    }
 }

@@ -4,6 +4,7 @@ import io.github.codnn.CodnnException;
 import io.github.codnn.baseline.Constructive;
 import io.github.codnn.collapse.ChainLinearizer;
 import io.github.codnn.collapse.CollapsedScenario;
+import io.github.codnn.collapse.GraphCollapser;
 import io.github.codnn.exact.Exact;
 import io.github.codnn.exact.ExactDag;
 import io.github.codnn.exact.ExactPipeline;
@@ -63,6 +64,12 @@ public record Auto() implements Strategy {
         return new Auto();
     }
 
+    /** Single layers: this strategy makes blocks by itself and then goes on to layers. */
+    @Override
+    public GraphCollapser preferredCollapser() {
+        return GraphCollapser.none();
+    }
+
     @Override
     public SearchResult search(OffloadingProblem problem, SearchOptions options) {
         PhasedRun phases = new PhasedRun(options);
@@ -105,7 +112,7 @@ public record Auto() implements Strategy {
         PhasedRun first = new PhasedRun(phases.next().withShare(BLOCKS_SHARE));
         SearchResult planned = canProve(coarse) ? prove(coarse, first) : first.add(swarm(coarse, first.next()));
         phases.add(planned);
-        SearchRun run = SearchRun.start(problem, phases.next(), "Auto", "");
+        SearchRun run = SearchRun.start(problem, phases.next(), "Auto");
         planned.best()
                 .or(planned::closest)
                 .map(plan -> blocks.expand(plan.placement()))

@@ -1,5 +1,6 @@
 package io.github.codnn.planner;
 
+import io.github.codnn.collapse.GraphCollapser;
 import io.github.codnn.internal.Checks;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
@@ -69,8 +70,13 @@ public record Lexicographic(Strategy strategy, List<Objective> then, double tole
     }
 
     @Override
+    public GraphCollapser preferredCollapser() {
+        return strategy.preferredCollapser();
+    }
+
+    @Override
     public SearchResult search(OffloadingProblem problem, SearchOptions options) {
-        SearchRun run = SearchRun.start(problem, options, "Lexicographic", toString());
+        SearchRun run = SearchRun.start(problem, options, this);
         List<Limit> limits = new ArrayList<>();
         Fitness next = problem.fitness();
         SearchResult best = strategy.search(problem, part(options));

@@ -61,7 +61,7 @@ public record OneAfterAnother(Strategy strategy) implements Strategy {
 
     @Override
     public SearchResult search(OffloadingProblem problem, SearchOptions options) {
-        SearchRun run = SearchRun.start(problem, options, "OneAfterAnother", toString());
+        SearchRun run = SearchRun.start(problem, options, this);
         Scenario scenario = problem.scenario();
         int[] placement = LocalOnly.placement(Arrangement.of(problem));
         List<Task> planned = new ArrayList<>();

@@ -3,14 +3,12 @@ package io.github.codnn.planner;
 import io.github.codnn.optimize.Progress;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
-import io.github.codnn.plan.Plan;
-import io.github.codnn.plan.RunRecord;
 import io.github.codnn.plan.StopReason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The books of a search whose phases are searches of their own, under one stop rule. */
+/** Bookkeeping of a search in phases, each of which is a search of its own, under one stop rule. */
 final class PhasedRun {
 
     private final SearchOptions options;
@@ -20,7 +18,7 @@ final class PhasedRun {
     private long evaluations;
     private long iterations;
 
-    /** Opens the books; the time runs from here on. */
+    /** Starts the search; its time counts from here. */
     PhasedRun(SearchOptions options) {
         this.options = options;
         startNanos = options.nanoClock().getAsLong();
@@ -46,18 +44,10 @@ final class PhasedRun {
 
     /** Returns a result of one phase with all phases counted, and a bound. */
     SearchResult result(SearchResult phase, double bound) {
-        return new SearchResult(
-                phase.best().map(plan -> withRun(plan, bound)),
-                phase.closest().map(plan -> withRun(plan, bound)),
-                bound,
-                evaluations,
-                iterations,
-                elapsed(),
-                phase.stopReason(),
-                history);
+        return phase.withLowerBound(bound).withEffort(evaluations, iterations, elapsed(), history);
     }
 
-    /** Tells whether there is nothing to be done after a phase: it has a proof, or the stop rule ends the search. */
+    /** Tells whether the search is over after a phase: it has a proof, or the stop rule ends the search. */
     boolean isOver(SearchResult phase) {
         return phase.stopReason() == StopReason.PROVEN
                 || phase.gap() == 0
@@ -74,21 +64,5 @@ final class PhasedRun {
 
     private Duration elapsed() {
         return Duration.ofNanos(options.nanoClock().getAsLong() - startNanos);
-    }
-
-    private Plan withRun(Plan plan, double bound) {
-        return plan.run()
-                .map(run -> new RunRecord(
-                        run.objective(),
-                        run.value(),
-                        Math.min(bound, run.value()),
-                        run.boundScope(),
-                        run.strategy(),
-                        run.settings(),
-                        run.seed(),
-                        evaluations,
-                        run.stopReason()))
-                .map(plan::withRun)
-                .orElse(plan);
     }
 }

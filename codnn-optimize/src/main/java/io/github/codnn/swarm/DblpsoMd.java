@@ -169,7 +169,7 @@ public record DblpsoMd(Swarm swarm, Velocity velocity, Optional<LevyFlight> flig
 
     @Override
     public SearchResult search(OffloadingProblem problem, SearchOptions options) {
-        SearchRun run = SearchRun.start(problem, options, "DblpsoMd", toString());
+        SearchRun run = SearchRun.start(problem, options, this);
         Arrangement arrangement = Arrangement.of(problem);
         Optional<Pipelines> pipelines = pipelines(problem);
         Archipelago<MultiTaskParticle> archipelago = new Archipelago<>(

@@ -195,7 +195,7 @@ public record Dbpso(
 
     @Override
     public SearchResult search(OffloadingProblem problem, SearchOptions options) {
-        SearchRun run = SearchRun.start(problem, options, "Dbpso", toString());
+        SearchRun run = SearchRun.start(problem, options, this);
         Arrangement arrangement = Arrangement.of(problem);
         Archipelago<Particle> archipelago =
                 new Archipelago<>(swarm, options, seeds -> new Island(this, problem, arrangement, seeds));

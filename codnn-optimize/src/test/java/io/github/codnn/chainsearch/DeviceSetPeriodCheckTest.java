@@ -32,7 +32,7 @@ class DeviceSetPeriodCheckTest {
     private static void assertSameAnswers(Scenario scenario) {
         OffloadingProblem problem = OffloadingProblem.of(scenario, Objective.PERIOD);
         ChainModel model = new ChainModel(StageCosts.of(problem).orElseThrow());
-        StopSignal signal = new StopSignal(SearchRun.start(problem, SearchOptions.withDefaults(), "test", ""));
+        StopSignal signal = new StopSignal(SearchRun.start(problem, SearchOptions.withDefaults(), "test"));
         boolean[] all = new boolean[model.classes];
         Arrays.fill(all, true);
         UsageCounter usage = UsageCounter.of(model, Optional.empty(), all, true);

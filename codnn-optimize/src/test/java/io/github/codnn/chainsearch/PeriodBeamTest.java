@@ -27,7 +27,7 @@ class PeriodBeamTest {
     }
 
     private static SearchRun run(OffloadingProblem problem) {
-        return SearchRun.start(problem, SearchOptions.withDefaults(), "PeriodBeam", "");
+        return SearchRun.start(problem, SearchOptions.withDefaults(), "PeriodBeam");
     }
 
     @ParameterizedTest

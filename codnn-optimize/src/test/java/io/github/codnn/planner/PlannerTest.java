@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.codnn.baseline.LocalOnly;
 import io.github.codnn.collapse.ChainLinearizer;
+import io.github.codnn.collapse.GraphCollapser;
 import io.github.codnn.cost.RooflineCostModel;
 import io.github.codnn.optimize.ParetoFront;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.SearchResult.Improvement;
 import io.github.codnn.optimize.StopRule;
+import io.github.codnn.optimize.Strategy;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.RunRecord;
 import io.github.codnn.plan.StopReason;
@@ -69,7 +71,7 @@ class PlannerTest {
         List<Objective> objectives = List.of(Objective.RESPONSE, Objective.ENERGY);
 
         Planner planner = Planner.withDefaults().withCollapser(ChainLinearizer.withDefaults());
-        ParetoFront front = planner.front(scenario(task()), objectives, AutoPareto.withDefaults());
+        ParetoFront front = ParetoPlanner.withDefaults().front(scenario(task()), objectives);
 
         assertThat(front.epsilon()).isZero();
         assertThat(front.plans())
@@ -110,6 +112,41 @@ class PlannerTest {
 
         assertThat(local.lowerBound()).isCloseTo(optimum, within(1e-9 * optimum));
         assertThat(local.gap()).isCloseTo(local.value() / optimum - 1, within(1e-9));
+    }
+
+    @Test
+    void plan_withoutProof_keepsTheBoundOfTheStrategy() {
+        Planner planner = Planner.withDefaults().withStrategy(LocalOnly.withDefaults());
+
+        SearchResult proven = planner.plan(scenario(task()), Objective.PERIOD);
+        SearchResult plain = planner.withProof(false).plan(scenario(task()), Objective.PERIOD);
+
+        assertThat(plain.lowerBound()).isLessThan(proven.lowerBound());
+        assertThat(plain.value()).isEqualTo(proven.value());
+        assertThat(plain.best().flatMap(Plan::run).orElseThrow().lowerBound()).isEqualTo(plain.lowerBound());
+    }
+
+    @Test
+    void plan_strategyWithoutRunRecord_statesItsValue() {
+        Strategy bare = (problem, options) ->
+                LocalOnly.withDefaults().search(problem, options).withPlans(Plan::withoutRun);
+
+        SearchResult result = Planner.withDefaults().withStrategy(bare).plan(scenario(task()), Objective.PERIOD);
+
+        assertThat(result.value())
+                .isEqualTo(result.best().orElseThrow().metrics().periodSeconds());
+        assertThat(result.gap()).isPositive().isFinite();
+    }
+
+    @Test
+    void collapser_notStated_isThatOfTheStrategy() {
+        Planner planner = Planner.withDefaults();
+
+        assertThat(planner.collapser()).isEqualTo(GraphCollapser.none());
+        assertThat(planner.withStrategy(LocalOnly.withDefaults()).collapser())
+                .isEqualTo(ChainLinearizer.withDefaults());
+        assertThat(planner.withStrategy(Lexicographic.of(Objective.ENERGY)).collapser())
+                .isEqualTo(GraphCollapser.none());
     }
 
     @Test

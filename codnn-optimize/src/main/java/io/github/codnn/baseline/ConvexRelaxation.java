@@ -25,8 +25,8 @@ import java.util.random.RandomGeneratorFactory;
  *
  * <p>Half of the roundings fill devices, in random order, along the topological order up to their load in the program,
  * so that stages are contiguous; the other half draws each block's device by its shares and repairs the result. A
- * heuristic for chains and DAGs, one task or several. The program is solved by the simplex method of Commons Math on a
- * dense tableau of {@code (blocks + 2 D) * blocks * D} numbers. An iteration is 50 roundings.
+ * heuristic for chains and DAGs, one task or several. The program is solved by the simplex method on a dense tableau of
+ * {@code (blocks + 2 D) * blocks * D} numbers. An iteration is 50 roundings.
  *
  * @param blocks the greatest number of blocks of each task
  * @param roundings how often the solution is rounded

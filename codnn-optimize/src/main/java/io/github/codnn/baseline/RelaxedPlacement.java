@@ -8,15 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.apache.commons.math3.exception.MathIllegalStateException;
-import org.apache.commons.math3.optim.MaxIter;
-import org.apache.commons.math3.optim.linear.LinearConstraint;
-import org.apache.commons.math3.optim.linear.LinearConstraintSet;
-import org.apache.commons.math3.optim.linear.LinearObjectiveFunction;
-import org.apache.commons.math3.optim.linear.NonNegativeConstraint;
-import org.apache.commons.math3.optim.linear.Relationship;
-import org.apache.commons.math3.optim.linear.SimplexSolver;
-import org.apache.commons.math3.optim.nonlinear.scalar.GoalType;
 
 /** The linear program of {@link ConvexRelaxation}, and its solution: which share of each block runs on which device. */
 final class RelaxedPlacement {
@@ -96,38 +87,32 @@ final class RelaxedPlacement {
     }
 
     private boolean solve() {
-        List<LinearConstraint> constraints = new ArrayList<>();
+        LinearProgram program = new LinearProgram(costs());
         for (int block = 0; block < blocks.size(); block++) {
-            constraints.add(whole(block));
+            program.addEqual(whole(block), 1);
         }
         for (int device = 0; device < devices; device++) {
-            constraints.add(load(device));
-            memory(device).ifPresent(constraints::add);
+            program.addAtMost(load(device), 0);
+            if (memoryBytes(device) != Device.UNLIMITED_MEMORY) {
+                program.addAtMost(memory(device), 1);
+            }
         }
-        try {
-            double[] point = new SimplexSolver()
-                    .optimize(
-                            new MaxIter(MOST_PIVOTS),
-                            new LinearObjectiveFunction(costs(), 0),
-                            new LinearConstraintSet(constraints),
-                            GoalType.MINIMIZE,
-                            new NonNegativeConstraint(true))
-                    .getPoint();
-            System.arraycopy(point, 0, solution, 0, solution.length);
-            return true;
-        } catch (MathIllegalStateException unsolved) {
+        Optional<double[]> point = program.minimum(MOST_PIVOTS);
+        if (point.isPresent()) {
+            System.arraycopy(point.get(), 0, solution, 0, solution.length);
+        } else {
             // Too little memory, or too many pivots: equal shares are as good a guide as any.
             Arrays.fill(solution, 1.0 / devices);
-            return false;
         }
+        return point.isPresent();
     }
 
-    private LinearConstraint whole(int block) {
+    private double[] whole(int block) {
         double[] row = new double[solution.length];
         for (int device = 0; device < devices; device++) {
             row[block * devices + device] = isAllowed(blocks.get(block), device) ? 1 : 0;
         }
-        return new LinearConstraint(row, Relationship.EQ, 1);
+        return row;
     }
 
     private boolean isAllowed(Block block, int device) {
@@ -139,29 +124,29 @@ final class RelaxedPlacement {
         return true;
     }
 
-    private LinearConstraint load(int device) {
+    private double[] load(int device) {
         double[] row = new double[solution.length];
         for (int block = 0; block < blocks.size(); block++) {
             row[block * devices + device] = seconds(blocks.get(block), device) / scale;
         }
         row[row.length - 1] = -1;
-        return new LinearConstraint(row, Relationship.LEQ, 0);
+        return row;
     }
 
-    private Optional<LinearConstraint> memory(int device) {
-        Device limited = compiled.scenario().platform().devices().get(device);
-        if (limited.memoryBytes() == Device.UNLIMITED_MEMORY) {
-            return Optional.empty();
-        }
+    private long memoryBytes(int device) {
+        return compiled.scenario().platform().devices().get(device).memoryBytes();
+    }
+
+    private double[] memory(int device) {
         double[] row = new double[solution.length];
         for (int block = 0; block < blocks.size(); block++) {
             for (int layer = blocks.get(block).start();
                     layer < blocks.get(block).end();
                     layer++) {
-                row[block * devices + device] += (double) compiled.parameterBytes(layer) / limited.memoryBytes();
+                row[block * devices + device] += (double) compiled.parameterBytes(layer) / memoryBytes(device);
             }
         }
-        return Optional.of(new LinearConstraint(row, Relationship.LEQ, 1));
+        return row;
     }
 
     private double[] costs() {

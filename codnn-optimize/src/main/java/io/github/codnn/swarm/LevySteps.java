@@ -1,10 +1,8 @@
 package io.github.codnn.swarm;
 
+import io.github.codnn.internal.GaussLegendre;
+import io.github.codnn.internal.SpecialFunctions;
 import java.util.random.RandomGenerator;
-import org.apache.commons.math3.analysis.integration.gauss.GaussIntegrator;
-import org.apache.commons.math3.analysis.integration.gauss.GaussIntegratorFactory;
-import org.apache.commons.math3.special.Erf;
-import org.apache.commons.math3.special.Gamma;
 
 /**
  * Steps of a Levy flight: mostly short, now and then very long, as often to one side as to the other.
@@ -31,7 +29,6 @@ public final class LevySteps {
     private static final int INTEGRATED = 12;
 
     private static final double DONE = 1e-13;
-    private static final GaussIntegratorFactory INTEGRATORS = new GaussIntegratorFactory();
 
     private final double beta;
     private final double[] sizes; // at tail probabilities rising from 2^-HALVINGS to 1, NODES for each doubling
@@ -89,8 +86,8 @@ public final class LevySteps {
      * @return the deviation: 1 for 1, 0.696575 for 1.5
      */
     public static double sigma(double beta) {
-        double numerator = Gamma.gamma(1 + beta) * Math.sin(Math.PI * beta / 2);
-        double denominator = Gamma.gamma((1 + beta) / 2) * beta * Math.pow(2, (beta - 1) / 2);
+        double numerator = SpecialFunctions.gamma(1 + beta) * Math.sin(Math.PI * beta / 2);
+        double denominator = SpecialFunctions.gamma((1 + beta) / 2) * beta * Math.pow(2, (beta - 1) / 2);
         return Math.pow(numerator / denominator, 1 / beta);
     }
 
@@ -140,7 +137,7 @@ public final class LevySteps {
     /** The tail of the sizes, {@code P(|u| > s |v|^(1 / beta))}, by quadrature over whatever is the smoother. */
     private static final class Tail {
 
-        private static final int POINTS = 64;
+        private static final GaussLegendre QUADRATURE = new GaussLegendre(64);
         private static final double FURTHEST = 8.5; // of a standard normal, beyond which nothing is left to count
 
         private final double beta;
@@ -167,30 +164,33 @@ public final class LevySteps {
         /** Substitutes {@code u = w^2}, so that {@code u^beta} is smooth at 0; for short steps counts what is below. */
         private double of(double size) {
             if (size > 1) {
-                return integrate(
+                return QUADRATURE.integrate(
                         Math.sqrt(FURTHEST),
-                        w -> 2 * w * normal(w * w) * Erf.erf(Math.pow(sigma * w * w / size, beta) / Math.sqrt(2)));
+                        w -> 2
+                                * w
+                                * normal(w * w)
+                                * SpecialFunctions.erf(Math.pow(sigma * w * w / size, beta) / Math.sqrt(2)));
             }
             double scale = size / sigma;
             return 1
-                    - integrate(
+                    - QUADRATURE.integrate(
                             furthestBelow(),
                             w -> 2
                                     * w
                                     * scale
                                     * normal(scale * w * w)
-                                    * Erf.erfc(Math.pow(w, 2 * beta) / Math.sqrt(2)));
+                                    * SpecialFunctions.erfc(Math.pow(w, 2 * beta) / Math.sqrt(2)));
         }
 
         private double density(double size) {
             if (size > 1) {
-                return integrate(Math.sqrt(FURTHEST), w -> {
+                return QUADRATURE.integrate(Math.sqrt(FURTHEST), w -> {
                     double v = Math.pow(sigma * w * w / size, beta);
                     return 2 * w * normal(w * w) * normal(v) * v * beta / size;
                 });
             }
             double scale = size / sigma;
-            return integrate(furthestBelow(), w -> {
+            return QUADRATURE.integrate(furthestBelow(), w -> {
                 double v = Math.pow(w, 2 * beta);
                 return 2 * w * normal(scale * w * w) * normal(v) * v * beta / sigma;
             });
@@ -198,11 +198,6 @@ public final class LevySteps {
 
         private double furthestBelow() {
             return Math.pow(FURTHEST, 1 / (2 * beta));
-        }
-
-        private static double integrate(double to, org.apache.commons.math3.analysis.UnivariateFunction function) {
-            GaussIntegrator integrator = INTEGRATORS.legendre(POINTS, 0, to);
-            return integrator.integrate(function);
         }
 
         /** Returns the density of the size of a standard normal. */

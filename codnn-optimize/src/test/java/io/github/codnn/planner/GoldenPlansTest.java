@@ -34,7 +34,8 @@ class GoldenPlansTest {
     private static final Pattern CHANGING =
             Pattern.compile("(?m)^ *\"(elapsed\\w*|version|codnnVersion|java\\w*|jdk\\w*|created\\w*)\" : .*\n");
     private static final String HEAD = """
-            # What each search gave for each problem of GoldenProblems at commit 4f20fc9.
+            # What each search gives for each problem of GoldenProblems: as at commit 4f20fc9, but for lines that were
+            # changed on purpose since.
             # Each line: problem, search, value, evaluations, reason to stop, and the first 16 hexadecimal digits of the
             # SHA-256 of the plan file without times and versions. For a front: problem, search, hypervolume, number of
             # plans, whether it is proven to be complete, and the digest. For a refusal: problem, search, the exception.

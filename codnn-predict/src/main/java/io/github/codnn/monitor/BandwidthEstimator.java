@@ -2,7 +2,6 @@ package io.github.codnn.monitor;
 
 import io.github.codnn.internal.Checks;
 import java.util.Optional;
-import org.apache.commons.math3.distribution.TDistribution;
 
 /**
  * Estimates the bandwidth and latency of one link from transfers that happen anyway and from probes.
@@ -141,8 +140,7 @@ public final class BandwidthEstimator {
                 return Double.POSITIVE_INFINITY;
             }
             double variance = squares / (weights - squaredWeights / weights);
-            double quantile = new TDistribution(samples - 1).inverseCumulativeProbability(0.5 + confidence / 2);
-            return quantile * Math.sqrt(variance / samples);
+            return StudentT.quantile(1 - confidence, samples - 1) * Math.sqrt(variance / samples);
         }
     }
 }

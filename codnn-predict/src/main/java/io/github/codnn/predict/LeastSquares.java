@@ -1,12 +1,7 @@
 package io.github.codnn.predict;
 
 import java.util.Arrays;
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
-import org.ejml.dense.row.linsol.qr.SolvePseudoInverseQrp_DDRM;
-import org.ejml.interfaces.decomposition.QRDecomposition;
-import org.ejml.interfaces.decomposition.QRPDecomposition_F64;
-import org.ejml.interfaces.linsol.LinearSolverDense;
+import java.util.stream.IntStream;
 
 /**
  * Linear least squares by orthogonal decomposition. Columns are brought to unit length first, so that units do not
@@ -31,8 +26,7 @@ final class LeastSquares {
      */
     static double[] ordinary(double[][] rows, double[] target) {
         double[] lengths = columnLengths(rows);
-        DMatrixRMaj a = scaled(rows, lengths);
-        double[] solution = solve(a, target);
+        double[] solution = solve(triangle(columns(rows, lengths, target)));
         unscale(solution, lengths);
         return solution;
     }
@@ -47,8 +41,7 @@ final class LeastSquares {
      */
     static double[] nonNegative(double[][] rows, double[] target) {
         double[] lengths = columnLengths(rows);
-        DMatrixRMaj reduced = triangle(scaled(rows, lengths), target);
-        double[] solution = new ActiveSet(reduced).solve();
+        double[] solution = new ActiveSet(triangle(columns(rows, lengths, target))).solve();
         unscale(solution, lengths);
         return solution;
     }
@@ -66,15 +59,16 @@ final class LeastSquares {
         return lengths;
     }
 
-    private static DMatrixRMaj scaled(double[][] rows, double[] lengths) {
-        DMatrixRMaj matrix = new DMatrixRMaj(rows.length, lengths.length);
-        int index = 0;
-        for (double[] row : rows) {
+    /** Returns the columns, brought to unit length, and the target as the last. */
+    private static double[][] columns(double[][] rows, double[] lengths, double[] target) {
+        double[][] columns = new double[lengths.length + 1][rows.length];
+        for (int row = 0; row < rows.length; row++) {
             for (int column = 0; column < lengths.length; column++) {
-                matrix.data[index++] = row[column] / lengths[column];
+                columns[column][row] = rows[row][column] / lengths[column];
             }
         }
-        return matrix;
+        System.arraycopy(target, 0, columns[lengths.length], 0, target.length);
+        return columns;
     }
 
     private static void unscale(double[] solution, double[] lengths) {
@@ -83,56 +77,122 @@ final class LeastSquares {
         }
     }
 
-    // [A b] = QR keeps all distances, and R has as few rows as [A b] has columns.
-    private static DMatrixRMaj triangle(DMatrixRMaj a, double[] target) {
-        DMatrixRMaj joined = new DMatrixRMaj(a.numRows, a.numCols + 1);
-        for (int row = 0; row < a.numRows; row++) {
-            System.arraycopy(a.data, row * a.numCols, joined.data, row * joined.numCols, a.numCols);
-            joined.data[row * joined.numCols + a.numCols] = target[row];
+    /** [A b] = QR keeps all distances, and R has as few rows as [A b] has columns. */
+    private static double[][] triangle(double[][] columns) {
+        int size = columns.length;
+        if (columns[0].length <= size) {
+            return columns;
         }
-        if (a.numRows <= joined.numCols) {
-            return joined;
+        for (int step = 0; step < size; step++) {
+            reflect(columns, step);
         }
-        QRDecomposition<DMatrixRMaj> qr = DecompositionFactory_DDRM.qr(joined.numRows, joined.numCols);
-        // It answers whether the columns are independent; the factor is right either way.
-        boolean unused = qr.decompose(joined);
-        return qr.getR(null, true);
+        double[][] triangle = new double[size][size];
+        for (int column = 0; column < size; column++) {
+            System.arraycopy(columns[column], 0, triangle[column], 0, column + 1);
+        }
+        return triangle;
     }
 
-    // A basic solution, so that a column that depends on the ones before it changes nothing.
-    private static double[] solve(DMatrixRMaj a, double[] target) {
-        QRPDecomposition_F64<DMatrixRMaj> decomposition = DecompositionFactory_DDRM.qrp(a.numRows, a.numCols);
-        decomposition.setSingularThreshold(DEPENDENCE_TOLERANCE);
-        LinearSolverDense<DMatrixRMaj> solver = new SolvePseudoInverseQrp_DDRM(decomposition, false);
-        DMatrixRMaj solution = new DMatrixRMaj(a.numCols, 1);
-        // Rows of zeros, where there are fewer rows than columns: the solver wants at least as many.
-        int rows = Math.max(a.numRows, a.numCols);
-        a.reshape(rows, a.numCols, true);
-        if (!solver.setA(a)) {
-            throw new ArithmeticException("The orthogonal decomposition of the features failed");
+    /**
+     * Solves by QR with column pivoting; the last column is the target. A basic solution, so that a column that depends
+     * on the ones before it changes nothing. Overwrites the columns.
+     */
+    private static double[] solve(double[][] columns) {
+        int variables = columns.length - 1;
+        int[] order = IntStream.range(0, variables).toArray();
+        int rank = 0;
+        while (rank < Math.min(variables, columns[0].length)) {
+            int next = longest(columns, rank);
+            if (!(length(columns[next], rank) > DEPENDENCE_TOLERANCE)) {
+                break;
+            }
+            swap(columns, order, rank, next);
+            reflect(columns, rank);
+            rank++;
         }
-        solver.solve(DMatrixRMaj.wrap(rows, 1, Arrays.copyOf(target, rows)), solution);
-        return solution.data;
+        double[] solution = new double[variables];
+        double[] target = columns[variables];
+        for (int row = rank - 1; row >= 0; row--) {
+            double left = target[row];
+            for (int column = row + 1; column < rank; column++) {
+                left -= columns[column][row] * solution[order[column]];
+            }
+            solution[order[row]] = left / columns[row][row];
+        }
+        return solution;
     }
 
-    /** The active-set iteration; the last column of the matrix is the target. */
+    /** Returns the column, from a rank on and before the target, whose part from that row on is the longest. */
+    private static int longest(double[][] columns, int rank) {
+        int longest = rank;
+        for (int column = rank + 1; column < columns.length - 1; column++) {
+            longest = length(columns[column], rank) > length(columns[longest], rank) ? column : longest;
+        }
+        return longest;
+    }
+
+    private static void swap(double[][] columns, int[] order, int one, int other) {
+        double[] column = columns[one];
+        columns[one] = columns[other];
+        columns[other] = column;
+        int index = order[one];
+        order[one] = order[other];
+        order[other] = index;
+    }
+
+    /**
+     * Householder's reflection that leaves of a column nothing below its diagonal, applied to it and those after it.
+     * The part of the column below the diagonal is not read again, and not cleared.
+     */
+    private static void reflect(double[][] columns, int step) {
+        double[] axis = columns[step];
+        double length = length(axis, step);
+        if (length == 0) {
+            return;
+        }
+        double diagonal = Math.copySign(length, -axis[step]); // of the other sign, so that nothing cancels
+        axis[step] -= diagonal;
+        double halfSquare = length * Math.abs(axis[step]);
+        for (int column = step + 1; column < columns.length; column++) {
+            double[] reflected = columns[column];
+            double share = 0;
+            for (int row = step; row < axis.length; row++) {
+                share += axis[row] * reflected[row];
+            }
+            share /= halfSquare;
+            for (int row = step; row < axis.length; row++) {
+                reflected[row] -= share * axis[row];
+            }
+        }
+        axis[step] = diagonal;
+    }
+
+    private static double length(double[] column, int firstRow) {
+        double square = 0;
+        for (int row = firstRow; row < column.length; row++) {
+            square += column[row] * column[row];
+        }
+        return Math.sqrt(square);
+    }
+
+    /** The active-set iteration; the last column is the target. */
     private static final class ActiveSet {
 
-        private final DMatrixRMaj matrix;
-        private final int columns;
+        private final double[][] columns;
+        private final double[] target;
         private final boolean[] free;
         private final double[] weights;
 
-        ActiveSet(DMatrixRMaj matrix) {
-            this.matrix = matrix;
-            this.columns = matrix.numCols - 1;
-            this.free = new boolean[columns];
-            this.weights = new double[columns];
+        ActiveSet(double[][] columns) {
+            this.columns = columns;
+            target = columns[columns.length - 1];
+            free = new boolean[columns.length - 1];
+            weights = new double[free.length];
         }
 
         double[] solve() {
-            boolean[] refused = new boolean[columns];
-            int limit = 10 * columns + 10;
+            boolean[] refused = new boolean[free.length];
+            int limit = 10 * free.length + 10;
             for (int iteration = 0; iteration < limit; iteration++) {
                 int entering = steepest(refused);
                 if (entering < 0) {
@@ -154,14 +214,13 @@ final class LeastSquares {
 
         private int steepest(boolean[] refused) {
             double[] residual = residual();
-            double scale = targetLength();
             int best = -1;
-            double bestGradient = GRADIENT_TOLERANCE * scale;
-            for (int column = 0; column < columns; column++) {
+            double bestGradient = GRADIENT_TOLERANCE * length(target, 0);
+            for (int column = 0; column < free.length; column++) {
                 if (!free[column] && !refused[column]) {
                     double gradient = 0;
-                    for (int row = 0; row < matrix.numRows; row++) {
-                        gradient += matrix.unsafe_get(row, column) * residual[row];
+                    for (int row = 0; row < residual.length; row++) {
+                        gradient += columns[column][row] * residual[row];
                     }
                     if (gradient > bestGradient) {
                         best = column;
@@ -178,11 +237,11 @@ final class LeastSquares {
             boolean stopped = true;
             while (stopped) {
                 double step = 1;
-                for (int column = 0; column < columns; column++) {
+                for (int column = 0; column < free.length; column++) {
                     step = Math.min(step, stepUntilZero(column, aim));
                 }
                 stopped = false;
-                for (int column = 0; column < columns; column++) {
+                for (int column = 0; column < free.length; column++) {
                     if (stepUntilZero(column, aim) <= step) {
                         weights[column] = 0;
                         free[column] = false;
@@ -203,47 +262,27 @@ final class LeastSquares {
         }
 
         private double[] residual() {
-            double[] residual = new double[matrix.numRows];
-            for (int row = 0; row < matrix.numRows; row++) {
-                double left = matrix.unsafe_get(row, columns);
-                for (int column = 0; column < columns; column++) {
-                    left -= matrix.unsafe_get(row, column) * weights[column];
+            double[] residual = target.clone();
+            for (int column = 0; column < free.length; column++) {
+                for (int row = 0; row < residual.length; row++) {
+                    residual[row] -= columns[column][row] * weights[column];
                 }
-                residual[row] = left;
             }
             return residual;
         }
 
-        private double targetLength() {
-            double length = 0;
-            for (int row = 0; row < matrix.numRows; row++) {
-                length = Math.hypot(length, matrix.unsafe_get(row, columns));
-            }
-            return length;
-        }
-
         private double[] solveFree() {
-            int[] chosen = new int[columns];
-            int count = 0;
-            for (int column = 0; column < columns; column++) {
-                if (free[column]) {
-                    chosen[count++] = column;
-                }
+            int[] chosen = IntStream.range(0, free.length)
+                    .filter(column -> free[column])
+                    .toArray();
+            double[][] part = new double[chosen.length + 1][];
+            for (int column = 0; column < chosen.length; column++) {
+                part[column] = columns[chosen[column]].clone();
             }
-            double[] full = new double[columns];
-            if (count == 0) {
-                return full;
-            }
-            DMatrixRMaj part = new DMatrixRMaj(matrix.numRows, count);
-            double[] target = new double[matrix.numRows];
-            for (int row = 0; row < matrix.numRows; row++) {
-                for (int column = 0; column < count; column++) {
-                    part.unsafe_set(row, column, matrix.unsafe_get(row, chosen[column]));
-                }
-                target[row] = matrix.unsafe_get(row, columns);
-            }
-            double[] solution = LeastSquares.solve(part, target);
-            for (int column = 0; column < count; column++) {
+            part[chosen.length] = target.clone();
+            double[] solution = LeastSquares.solve(part);
+            double[] full = new double[free.length];
+            for (int column = 0; column < chosen.length; column++) {
                 full[chosen[column]] = solution[column];
             }
             return full;

@@ -134,6 +134,22 @@ class LeastSquaresTest {
     }
 
     @Test
+    void ordinary_dependentAndEmptyColumns_getNoWeight() {
+        double[][] rows = {{1, 2, 0, 1}, {2, 4, 0, 0}, {3, 6, 0, 1}, {4, 8, 0, 0}, {1, 2, 0, 5}, {1, 2, 0, 7}};
+        double[] target = {2, 4, 6, 8, 9, 11};
+
+        double[] weights = LeastSquares.ordinary(rows, target);
+
+        // Normal equations of the first and the last column: 32 a + 16 b = 80 and 16 a + 76 b = 130.
+        double other = (130 - 40) / 68.0;
+        double first = (80 - 16 * other) / 32;
+        assertThat(weights[0] + 2 * weights[1]).isCloseTo(first, within(1e-12));
+        assertThat(weights[0] * weights[1]).isZero();
+        assertThat(weights[2]).isZero();
+        assertThat(weights[3]).isCloseTo(other, within(1e-12));
+    }
+
+    @Test
     void ordinary_fewerRowsThanColumns_meetsTheRows() {
         double[][] rows = {{1, 2, 3}, {1, 5, 4}};
         double[] target = {7, 3};

@@ -1,11 +1,11 @@
 package io.github.codnn.chainsearch;
 
-import io.github.codnn.exact.ExactPipeline;
 import io.github.codnn.pipeline.StageCosts;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * A chain with its devices in classes of equal ones: the flat arrays that the sweeps of {@link ExactPipeline} read. A
+ * A chain with its devices in classes of equal ones: the flat arrays that the sweeps of {@code ExactPipeline} read. A
  * class with one device may not follow itself; one with several may, over the link between two of its devices.
  */
 public final class ChainModel {
@@ -47,8 +47,8 @@ public final class ChainModel {
         limit = new int[classes][layers + 1];
         upload = new double[classes];
         results = new double[classes];
-        for (int each = 0; each < classes; each++) {
-            fill(each, members.get(each).get(0));
+        for (int deviceClass = 0; deviceClass < classes; deviceClass++) {
+            fill(deviceClass, members.get(deviceClass).get(0));
         }
         cutAllowed = new boolean[layers + 1];
         for (int cut = 0; cut <= layers; cut++) {
@@ -59,13 +59,13 @@ public final class ChainModel {
         measureWork();
     }
 
-    private void fill(int each, int device) {
+    private void fill(int deviceClass, int device) {
         for (int layer = 0; layer <= layers; layer++) {
-            prefix[each][layer] = chain.prefixSeconds(device, layer);
-            limit[each][layer] = layer == layers ? layers : chain.furthestEnd(device, layer);
+            prefix[deviceClass][layer] = chain.prefixSeconds(device, layer);
+            limit[deviceClass][layer] = layer == layers ? layers : chain.furthestEnd(device, layer);
         }
-        upload[each] = chain.uploadSeconds(device);
-        results[each] = chain.returnSeconds(device);
+        upload[deviceClass] = chain.uploadSeconds(device);
+        results[deviceClass] = chain.returnSeconds(device);
     }
 
     private double[][] transfers() {
@@ -102,9 +102,11 @@ public final class ChainModel {
     private void measureWork() {
         for (int layer = layers - 1; layer >= 0; layer--) {
             double work = 0;
-            for (int each = 0; each < classes; each++) {
-                double whole = prefix[each][layers];
-                work += whole == 0 ? 0 : count[each] * (prefix[each][layer + 1] - prefix[each][layer]) / whole;
+            for (int deviceClass = 0; deviceClass < classes; deviceClass++) {
+                double whole = prefix[deviceClass][layers];
+                work += whole == 0
+                        ? 0
+                        : count[deviceClass] * (prefix[deviceClass][layer + 1] - prefix[deviceClass][layer]) / whole;
             }
             workAfter[layer] = workAfter[layer + 1] + work / chain.devices();
         }
@@ -118,10 +120,10 @@ public final class ChainModel {
 
     /** Returns a period that every path keeps. */
     double longestPeriod() {
-        double longest = finite(java.util.Arrays.stream(upload).max().orElse(0))
-                + finite(java.util.Arrays.stream(results).max().orElse(0));
-        for (double[] each : prefix) {
-            longest += each[layers];
+        double longest = finite(Arrays.stream(upload).max().orElse(0))
+                + finite(Arrays.stream(results).max().orElse(0));
+        for (double[] ofClass : prefix) {
+            longest += ofClass[layers];
         }
         for (int cut = 1; cut < layers; cut++) {
             double greatest = 0;
@@ -142,8 +144,8 @@ public final class ChainModel {
         int[] used = new int[classes];
         int[] devices = new int[pathClasses.length];
         for (int stage = 0; stage < devices.length; stage++) {
-            int each = pathClasses[stage];
-            devices[stage] = members.get(each).get(used[each]++);
+            int deviceClass = pathClasses[stage];
+            devices[stage] = members.get(deviceClass).get(used[deviceClass]++);
         }
         return devices;
     }

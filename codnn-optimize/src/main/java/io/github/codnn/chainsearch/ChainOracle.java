@@ -154,15 +154,15 @@ final class ChainOracle {
     /** Makes the most overused class critical; returns false if there is none. */
     private boolean countMore(ChainPath path) {
         int[] uses = new int[model.classes];
-        for (int each : path.classes) {
-            uses[each]++;
+        for (int deviceClass : path.classes) {
+            uses[deviceClass]++;
         }
         int worst = -1;
         int excess = 0;
-        for (int each = 0; each < model.classes; each++) {
-            if (uses[each] - model.count[each] > excess) {
-                worst = each;
-                excess = uses[each] - model.count[each];
+        for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
+            if (uses[deviceClass] - model.count[deviceClass] > excess) {
+                worst = deviceClass;
+                excess = uses[deviceClass] - model.count[deviceClass];
             }
         }
         if (worst < 0 && path.classes.length <= model.maxStages) {

@@ -43,9 +43,9 @@ final class CountedPeriodCheck {
         prepare(period, usage);
         long canStart = startable(0) & pathEnds.first();
         for (long rest = canStart; rest != 0; rest &= rest - 1) {
-            int each = Long.numberOfTrailingZeros(rest);
-            if (model.upload[each] <= period && usage.unusedWork[0] >= workNeeded[each]) {
-                started[usage.stride[each]] |= 1L << each;
+            int deviceClass = Long.numberOfTrailingZeros(rest);
+            if (model.upload[deviceClass] <= period && usage.unusedWork[0] >= workNeeded[deviceClass]) {
+                started[usage.stride[deviceClass]] |= 1L << deviceClass;
             }
         }
         begin(0, usage);
@@ -99,11 +99,11 @@ final class CountedPeriodCheck {
     /** Returns the classes that can run a layer from a cut on, and notes what unused devices must be able to do. */
     private long startable(int cut) {
         long startable = 0;
-        for (int each = 0; each < model.classes; each++) {
-            if (reach.end(each, cut) > cut) {
-                startable |= 1L << each;
+        for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
+            if (reach.end(deviceClass, cut) > cut) {
+                startable |= 1L << deviceClass;
             }
-            workNeeded[each] = reach.workNeeded(each, cut);
+            workNeeded[deviceClass] = reach.workNeeded(deviceClass, cut);
         }
         return startable;
     }
@@ -120,19 +120,19 @@ final class CountedPeriodCheck {
             long next = 0;
             int base = count * model.classes;
             for (long rest = running; rest != 0; rest &= rest - 1) {
-                int each = Long.numberOfTrailingZeros(rest);
-                if (ends[base + each] < cut) {
-                    running &= ~(1L << each);
+                int deviceClass = Long.numberOfTrailingZeros(rest);
+                if (ends[base + deviceClass] < cut) {
+                    running &= ~(1L << deviceClass);
                 } else {
-                    next |= followers[each];
+                    next |= followers[deviceClass];
                 }
             }
             alive[count] = running;
             double unused = usage.unusedWork[count];
             for (long rest = next & candidates; rest != 0; rest &= rest - 1) {
-                int each = Long.numberOfTrailingZeros(rest);
-                if (unused >= workNeeded[each]) {
-                    started[count + usage.stride[each]] |= 1L << each;
+                int deviceClass = Long.numberOfTrailingZeros(rest);
+                if (unused >= workNeeded[deviceClass]) {
+                    started[count + usage.stride[deviceClass]] |= 1L << deviceClass;
                 }
             }
         }
@@ -146,8 +146,8 @@ final class CountedPeriodCheck {
                 alive[count] |= classes;
                 log.add(count, classes);
                 for (long rest = classes; rest != 0; rest &= rest - 1) {
-                    int each = Long.numberOfTrailingZeros(rest);
-                    ends[count * model.classes + each] = reach.end(each, cut);
+                    int deviceClass = Long.numberOfTrailingZeros(rest);
+                    ends[count * model.classes + deviceClass] = reach.end(deviceClass, cut);
                 }
             }
         }
@@ -156,9 +156,9 @@ final class CountedPeriodCheck {
     private Optional<ChainPath> finish(double period, PathEnds pathEnds, UsageCounter usage) {
         for (int count = 0; count < usage.size; count++) {
             for (long rest = alive[count] & pathEnds.last(); rest != 0; rest &= rest - 1) {
-                int each = Long.numberOfTrailingZeros(rest);
-                if (ends[count * model.classes + each] >= model.layers && model.results[each] <= period) {
-                    return Optional.of(readBack(count, each, usage));
+                int deviceClass = Long.numberOfTrailingZeros(rest);
+                if (ends[count * model.classes + deviceClass] >= model.layers && model.results[deviceClass] <= period) {
+                    return Optional.of(readBack(count, deviceClass, usage));
                 }
             }
         }
@@ -169,26 +169,26 @@ final class CountedPeriodCheck {
     private ChainPath readBack(int lastCount, int lastClass, UsageCounter usage) {
         PathBuilder path = new PathBuilder();
         int count = lastCount;
-        int each = lastClass;
+        int deviceClass = lastClass;
         int end = model.layers;
         while (true) {
-            int start = log.latestStart(count, each, end);
-            path.prepend(each, end);
+            int start = log.latestStart(count, deviceClass, end);
+            path.prepend(deviceClass, end);
             if (start == 0) {
                 return path.build();
             }
-            count -= usage.stride[each];
-            each = predecessor(count, each, start);
+            count -= usage.stride[deviceClass];
+            deviceClass = predecessor(count, deviceClass, start);
             end = start;
         }
     }
 
     private int predecessor(int count, int next, int cut) {
-        for (int each = 0; each < model.classes; each++) {
-            if ((follow[cut][each] & 1L << next) != 0) {
-                int start = log.latestStart(count, each, cut);
-                if (start >= 0 && reach.end(each, start) >= cut) {
-                    return each;
+        for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
+            if ((follow[cut][deviceClass] & 1L << next) != 0) {
+                int start = log.latestStart(count, deviceClass, cut);
+                if (start >= 0 && reach.end(deviceClass, start) >= cut) {
+                    return deviceClass;
                 }
             }
         }

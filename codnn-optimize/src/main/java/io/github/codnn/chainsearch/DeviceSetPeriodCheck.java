@@ -24,7 +24,7 @@ final class DeviceSetPeriodCheck {
     private final int[] block; // [set] where its heads are if it has any last stage
     private int[] heads = new int[1024]; // [block + class] first interval of ends
     private int blocks;
-    private final EndIntervals ends = new EndIntervals();
+    private final EndIntervals intervals = new EndIntervals();
     private double period;
     private PathEnds pathEnds;
 
@@ -46,9 +46,9 @@ final class DeviceSetPeriodCheck {
      * @return a path that keeps the period and uses no device twice; nothing if there is none, or if the signal is
      *     raised
      */
-    Optional<ChainPath> run(double within, PathEnds theEnds) {
-        period = within;
-        pathEnds = theEnds;
+    Optional<ChainPath> run(double period, PathEnds pathEnds) {
+        this.period = period;
+        this.pathEnds = pathEnds;
         reach.prepare(period);
         rest.prepare(period, pathEnds, signal);
         if (signal.isRaised() || rest.from(sets.all) > 0) {
@@ -56,7 +56,7 @@ final class DeviceSetPeriodCheck {
         }
         Arrays.fill(lastClasses, 0);
         blocks = 0;
-        ends.clear();
+        intervals.clear();
         for (int set = 0; set < sets.all; set++) {
             if ((set > 0 && lastClasses[set] == 0) || sets.size[set] == model.maxStages) {
                 continue;
@@ -65,10 +65,10 @@ final class DeviceSetPeriodCheck {
                 return Optional.empty();
             }
             for (int left = sets.classes[sets.all - set]; left != 0; left &= left - 1) {
-                int each = Integer.numberOfTrailingZeros(left);
-                int furthest = set == 0 ? begin(each) : extend(set, each);
-                if (furthest == model.layers && pathEnds.mayEnd(model, each, period)) {
-                    return Optional.of(readBack(set + sets.stride[each], each));
+                int deviceClass = Integer.numberOfTrailingZeros(left);
+                int furthest = set == 0 ? begin(deviceClass) : extend(set, deviceClass);
+                if (furthest == model.layers && pathEnds.mayEnd(model, deviceClass, period)) {
+                    return Optional.of(readBack(set + sets.stride[deviceClass], deviceClass));
                 }
             }
         }
@@ -76,35 +76,35 @@ final class DeviceSetPeriodCheck {
     }
 
     /** Adds a first stage; returns the furthest end. */
-    private int begin(int each) {
-        int least = Math.max(1, rest.from(sets.all - sets.stride[each]));
-        int end = reach.end(each, 0);
-        if (end < least || !pathEnds.mayBegin(model, each, period)) {
+    private int begin(int deviceClass) {
+        int least = Math.max(1, rest.from(sets.all - sets.stride[deviceClass]));
+        int end = reach.end(deviceClass, 0);
+        if (end < least || !pathEnds.mayBegin(model, deviceClass, period)) {
             return 0;
         }
-        add(sets.stride[each], each, least, end);
+        add(sets.stride[deviceClass], deviceClass, least, end);
         return end;
     }
 
     /** Adds a stage to a set in all useful ways; returns the furthest end. */
-    private int extend(int set, int each) {
-        int grown = set + sets.stride[each];
+    private int extend(int set, int deviceClass) {
+        int grown = set + sets.stride[deviceClass];
         int least = rest.from(sets.all - grown);
         int furthest = 0;
-        int from = rest.reaching(each, least);
+        int from = rest.reaching(deviceClass, least);
         while (true) {
-            int start = startFrom(set, each, from);
+            int start = startFrom(set, deviceClass, from);
             if (start == model.layers) {
                 return furthest;
             }
-            furthest = reach.end(each, start);
-            int latest = startUpTo(set, each, furthest);
-            while (reach.end(each, latest) > furthest) {
-                furthest = reach.end(each, latest);
-                latest = startUpTo(set, each, furthest);
+            furthest = reach.end(deviceClass, start);
+            int latest = startUpTo(set, deviceClass, furthest);
+            while (reach.end(deviceClass, latest) > furthest) {
+                furthest = reach.end(deviceClass, latest);
+                latest = startUpTo(set, deviceClass, furthest);
             }
             if (furthest > start) {
-                add(grown, each, Math.max(least, start + 1), furthest);
+                add(grown, deviceClass, Math.max(least, start + 1), furthest);
             }
             if (furthest == model.layers) {
                 return furthest;
@@ -114,15 +114,15 @@ final class DeviceSetPeriodCheck {
     }
 
     /** Returns the first cut, from one on, at which a class may follow a set; the number of layers for none. */
-    private int startFrom(int set, int each, int from) {
+    private int startFrom(int set, int deviceClass, int from) {
         int least = model.layers;
         for (int left = lastClasses[set]; left != 0; left &= left - 1) {
             int before = Integer.numberOfTrailingZeros(left);
-            int[] next = cuts.next(before, each);
-            for (int any = heads[block[set] + before]; any >= 0; any = ends.next(any)) {
-                int first = ends.first(any);
+            int[] next = cuts.next(before, deviceClass);
+            for (int any = heads[block[set] + before]; any >= 0; any = intervals.next(any)) {
+                int first = intervals.first(any);
                 int cut = next[from > first ? from : first];
-                if (cut < least && cut <= ends.last(any)) {
+                if (cut < least && cut <= intervals.last(any)) {
                     least = cut;
                 }
             }
@@ -131,15 +131,15 @@ final class DeviceSetPeriodCheck {
     }
 
     /** Returns the last cut, up to one, at which a class may follow a set; -1 for none. */
-    private int startUpTo(int set, int each, int to) {
+    private int startUpTo(int set, int deviceClass, int to) {
         int greatest = -1;
         for (int left = lastClasses[set]; left != 0; left &= left - 1) {
             int before = Integer.numberOfTrailingZeros(left);
-            int[] previous = cuts.previous(before, each);
-            for (int any = heads[block[set] + before]; any >= 0; any = ends.next(any)) {
-                int last = ends.last(any);
+            int[] previous = cuts.previous(before, deviceClass);
+            for (int any = heads[block[set] + before]; any >= 0; any = intervals.next(any)) {
+                int last = intervals.last(any);
                 int cut = previous[to < last ? to : last];
-                if (cut > greatest && cut >= ends.first(any)) {
+                if (cut > greatest && cut >= intervals.first(any)) {
                     greatest = cut;
                 }
             }
@@ -147,7 +147,7 @@ final class DeviceSetPeriodCheck {
         return greatest;
     }
 
-    private void add(int set, int each, int first, int last) {
+    private void add(int set, int deviceClass, int first, int last) {
         if (lastClasses[set] == 0) {
             block[set] = blocks;
             blocks += model.classes;
@@ -155,40 +155,40 @@ final class DeviceSetPeriodCheck {
                 heads = Arrays.copyOf(heads, 2 * blocks);
             }
         }
-        boolean any = (lastClasses[set] & 1 << each) != 0;
-        int head = block[set] + each;
-        heads[head] = ends.add(first, last, any ? heads[head] : -1);
-        lastClasses[set] |= 1 << each;
+        boolean any = (lastClasses[set] & 1 << deviceClass) != 0;
+        int head = block[set] + deviceClass;
+        heads[head] = intervals.add(first, last, any ? heads[head] : -1);
+        lastClasses[set] |= 1 << deviceClass;
     }
 
     private ChainPath readBack(int lastSet, int lastClass) {
         PathBuilder path = new PathBuilder();
         int set = lastSet;
-        int each = lastClass;
+        int deviceClass = lastClass;
         int end = model.layers;
         while (true) {
-            path.prepend(each, end);
-            set -= sets.stride[each];
+            path.prepend(deviceClass, end);
+            set -= sets.stride[deviceClass];
             if (set == 0) {
                 return path.build();
             }
             // The latest start reaches furthest.
-            int start = startUpTo(set, each, end - 1);
-            each = predecessor(set, each, start);
+            int start = startUpTo(set, deviceClass, end - 1);
+            deviceClass = predecessor(set, deviceClass, start);
             end = start;
         }
     }
 
-    private int predecessor(int set, int each, int cut) {
+    private int predecessor(int set, int deviceClass, int cut) {
         for (int left = lastClasses[set]; left != 0; left &= left - 1) {
             int before = Integer.numberOfTrailingZeros(left);
-            for (int any = heads[block[set] + before]; any >= 0; any = ends.next(any)) {
-                boolean inside = ends.first(any) <= cut && cut <= ends.last(any);
-                if (inside && cuts.next(before, each)[cut] == cut) {
+            for (int any = heads[block[set] + before]; any >= 0; any = intervals.next(any)) {
+                boolean inside = intervals.first(any) <= cut && cut <= intervals.last(any);
+                if (inside && cuts.next(before, deviceClass)[cut] == cut) {
                     return before;
                 }
             }
         }
-        throw new IllegalStateException("A stage on class " + each + " starts at cut " + cut + " after nothing");
+        throw new IllegalStateException("A stage on class " + deviceClass + " starts at cut " + cut + " after nothing");
     }
 }

@@ -16,8 +16,8 @@ public final class DeviceSets {
     /** Returns the sets if they are few enough to keep a number for each. */
     public static Optional<DeviceSets> of(ChainModel model) {
         long sets = 1;
-        for (int each : model.count) {
-            sets = Math.min(Integer.MAX_VALUE, sets * (each + 1));
+        for (int ofClass : model.count) {
+            sets = Math.min(Integer.MAX_VALUE, sets * (ofClass + 1));
         }
         return sets <= MOST ? Optional.of(new DeviceSets(model)) : Optional.empty();
     }
@@ -26,30 +26,30 @@ public final class DeviceSets {
         stride = new int[model.classes];
         count = model.count;
         int sets = 1;
-        for (int each = 0; each < model.classes; each++) {
-            stride[each] = sets;
-            sets *= model.count[each] + 1;
+        for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
+            stride[deviceClass] = sets;
+            sets *= model.count[deviceClass] + 1;
         }
         all = sets - 1;
         classes = new int[sets];
         size = new int[sets];
         int known = 1; // sets of the classes before
-        for (int each = 0; each < model.classes; each++) {
-            for (int set = known; set < known * (model.count[each] + 1); set++) {
-                classes[set] = classes[set - known] | 1 << each;
+        for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
+            for (int set = known; set < known * (model.count[deviceClass] + 1); set++) {
+                classes[set] = classes[set - known] | 1 << deviceClass;
                 size[set] = size[set - known] + 1;
             }
-            known *= model.count[each] + 1;
+            known *= model.count[deviceClass] + 1;
         }
     }
 
     /** Returns how many devices of a class are in a set. */
-    public int used(int set, int each) {
-        return set / stride[each] % (count[each] + 1);
+    public int used(int set, int deviceClass) {
+        return set / stride[deviceClass] % (count[deviceClass] + 1);
     }
 
     /** Tells whether a device of a class is in a set. */
-    public boolean contains(int set, int each) {
-        return (classes[set] >>> each & 1) != 0;
+    public boolean contains(int set, int deviceClass) {
+        return (classes[set] >>> deviceClass & 1) != 0;
     }
 }

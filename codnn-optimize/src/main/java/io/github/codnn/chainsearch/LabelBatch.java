@@ -2,29 +2,29 @@ package io.github.codnn.chainsearch;
 
 import java.util.Arrays;
 
-/** Stages that are to start at a cut when all that end there have ended. */
+/** Stages that start at a cut once all stages that end there have been expanded; one array per column. */
 final class LabelBatch {
 
-    private int[] count = new int[64];
-    private int[] each = new int[64];
-    private int[] before = new int[64];
+    private int[] counts = new int[64];
+    private int[] deviceClasses = new int[64];
+    private int[] predecessors = new int[64];
     private double[] occupied = new double[64];
-    private double[] arrival = new double[64];
+    private double[] arrivals = new double[64];
     private int size;
 
-    void add(int theCount, int theClass, int theBefore, double theOccupied, double theArrival) {
-        if (size == count.length) {
-            count = Arrays.copyOf(count, size * 2);
-            each = Arrays.copyOf(each, size * 2);
-            before = Arrays.copyOf(before, size * 2);
+    void add(int count, int deviceClass, int predecessor, double occupiedSeconds, double arrivalSeconds) {
+        if (size == counts.length) {
+            counts = Arrays.copyOf(counts, size * 2);
+            deviceClasses = Arrays.copyOf(deviceClasses, size * 2);
+            predecessors = Arrays.copyOf(predecessors, size * 2);
             occupied = Arrays.copyOf(occupied, size * 2);
-            arrival = Arrays.copyOf(arrival, size * 2);
+            arrivals = Arrays.copyOf(arrivals, size * 2);
         }
-        count[size] = theCount;
-        each[size] = theClass;
-        before[size] = theBefore;
-        occupied[size] = theOccupied;
-        arrival[size++] = theArrival;
+        counts[size] = count;
+        deviceClasses[size] = deviceClass;
+        predecessors[size] = predecessor;
+        occupied[size] = occupiedSeconds;
+        arrivals[size++] = arrivalSeconds;
     }
 
     void clear() {
@@ -36,25 +36,25 @@ final class LabelBatch {
     }
 
     int count(int entry) {
-        return count[entry];
+        return counts[entry];
     }
 
-    int each(int entry) {
-        return each[entry];
+    int deviceClass(int entry) {
+        return deviceClasses[entry];
     }
 
-    /** Returns the label of the stage before. */
-    int before(int entry) {
-        return before[entry];
+    /** Returns the label of the stage before, -1 for none. */
+    int predecessor(int entry) {
+        return predecessors[entry];
     }
 
-    /** Returns for how long transfers occupy the device of the stage before its layers run, in seconds. */
+    /** Returns for how many seconds transfers occupy the device of the stage before its layers run. */
     double occupied(int entry) {
         return occupied[entry];
     }
 
-    /** Returns when a frame arrives that finds the pipeline empty, in seconds. */
+    /** Returns when a frame arrives if the pipeline is otherwise empty, in seconds. */
     double arrival(int entry) {
-        return arrival[entry];
+        return arrivals[entry];
     }
 }

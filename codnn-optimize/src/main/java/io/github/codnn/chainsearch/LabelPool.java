@@ -3,15 +3,19 @@ package io.github.codnn.chainsearch;
 import java.util.Arrays;
 
 /**
- * The running stages of a {@link LeastResponsePath} in parallel arrays, those of a state linked in a list.
+ * The running stages of a {@link LeastResponsePath}, as labels. The labels of a state form a linked list.
+ *
+ * <p>One array per column: label setting reads two or three columns of many labels, so rows as objects would cost an
+ * extra memory access per label. The other label stores of the engines are written out for the same reason: their
+ * columns have other types, and a shared store would add an indirection to each access.
  */
 final class LabelPool {
 
-    private int[] start = new int[1024];
-    private int[] each = new int[1024];
-    private double[] origin = new double[1024];
-    private double[] offset = new double[1024];
-    private int[] before = new int[1024];
+    private int[] starts = new int[1024];
+    private int[] deviceClasses = new int[1024];
+    private double[] origins = new double[1024];
+    private double[] offsets = new double[1024];
+    private int[] predecessors = new int[1024];
     private int[] next = new int[1024];
     private int size;
 
@@ -19,42 +23,42 @@ final class LabelPool {
         size = 0;
     }
 
-    /** Adds a label in front of a list and returns it. */
-    int add(int theStart, int theClass, double theOrigin, double theOffset, int theBefore, int head) {
-        if (size == start.length) {
+    /** Adds a label in front of a list and returns it; {@code predecessor} is the stage before, -1 for none. */
+    int add(int start, int deviceClass, double origin, double offset, int predecessor, int head) {
+        if (size == starts.length) {
             int capacity = Math.multiplyExact(size, 2);
-            start = Arrays.copyOf(start, capacity);
-            each = Arrays.copyOf(each, capacity);
-            origin = Arrays.copyOf(origin, capacity);
-            offset = Arrays.copyOf(offset, capacity);
-            before = Arrays.copyOf(before, capacity);
+            starts = Arrays.copyOf(starts, capacity);
+            deviceClasses = Arrays.copyOf(deviceClasses, capacity);
+            origins = Arrays.copyOf(origins, capacity);
+            offsets = Arrays.copyOf(offsets, capacity);
+            predecessors = Arrays.copyOf(predecessors, capacity);
             next = Arrays.copyOf(next, capacity);
         }
-        start[size] = theStart;
-        each[size] = theClass;
-        origin[size] = theOrigin;
-        offset[size] = theOffset;
-        before[size] = theBefore;
+        starts[size] = start;
+        deviceClasses[size] = deviceClass;
+        origins[size] = origin;
+        offsets[size] = offset;
+        predecessors[size] = predecessor;
         next[size] = head;
         return size++;
     }
 
-    /** Tells whether a label of a list is at least as good as one that is to start now. */
+    /** Tells whether a label of a list is at least as good as one that starts now. */
     boolean isDominated(int head, double newOrigin, double newOffset, int newLimit, int[] limit) {
         for (int label = head; label >= 0; label = next[label]) {
-            if (offset[label] <= newOffset && origin[label] >= newOrigin && limit[start[label]] >= newLimit) {
+            if (offsets[label] <= newOffset && origins[label] >= newOrigin && limit[starts[label]] >= newLimit) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Returns a list without what a label that starts now dominates; whatever ends now has ended already. */
+    /** Returns a list without the labels that a label that starts now dominates. */
     int withoutDominated(int head, double newOrigin, double newOffset) {
         int kept = head;
         int previous = -1;
         for (int label = head; label >= 0; label = next[label]) {
-            if (newOffset <= offset[label] && newOrigin >= origin[label]) {
+            if (newOffset <= offsets[label] && newOrigin >= origins[label]) {
                 kept = unlink(kept, previous, label);
             } else {
                 previous = label;
@@ -63,7 +67,7 @@ final class LabelPool {
         return kept;
     }
 
-    /** Takes a label out of a list and returns the list's head; the label still knows its next one. */
+    /** Removes a label from a list and returns the head of the list; the label still knows its next one. */
     int unlink(int head, int previous, int label) {
         if (previous < 0) {
             return next[label];
@@ -77,27 +81,27 @@ final class LabelPool {
     }
 
     int start(int label) {
-        return start[label];
+        return starts[label];
     }
 
-    int each(int label) {
-        return each[label];
+    int deviceClass(int label) {
+        return deviceClasses[label];
     }
 
     double origin(int label) {
-        return origin[label];
+        return origins[label];
     }
 
     double offset(int label) {
-        return offset[label];
+        return offsets[label];
     }
 
     ChainPath readBack(int last, int layers) {
         PathBuilder path = new PathBuilder();
         int end = layers;
-        for (int label = last; label >= 0; label = before[label]) {
-            path.prepend(each[label], end);
-            end = start[label];
+        for (int label = last; label >= 0; label = predecessors[label]) {
+            path.prepend(deviceClasses[label], end);
+            end = starts[label];
         }
         return path.build();
     }

@@ -60,13 +60,13 @@ final class LeastResponsePath {
     /**
      * Looks for a path.
      *
-     * @param within the period to keep
-     * @param most the response time to keep
+     * @param period the period to keep, in seconds
+     * @param mostResponse the response time to keep, in seconds
      * @return the path of least response time, or any if that does not count; nothing if there is none, or if the
      *     signal is raised
      */
-    Optional<ChainPath> run(double within, double most, PathEnds theEnds, UsageCounter theUsage) {
-        prepare(within, most, theEnds, theUsage);
+    Optional<ChainPath> run(double period, double mostResponse, PathEnds pathEnds, UsageCounter usage) {
+        prepare(period, mostResponse, pathEnds, usage);
         if (signal.isRaised()) {
             return Optional.empty();
         }
@@ -85,11 +85,11 @@ final class LeastResponsePath {
         return finish();
     }
 
-    private void prepare(double within, double most, PathEnds theEnds, UsageCounter theUsage) {
-        period = within;
-        mostResponse = timed ? most : Double.POSITIVE_INFINITY;
-        pathEnds = theEnds;
-        usage = theUsage;
+    private void prepare(double period, double mostResponse, PathEnds pathEnds, UsageCounter usage) {
+        this.period = period;
+        this.mostResponse = timed ? mostResponse : Double.POSITIVE_INFINITY;
+        this.pathEnds = pathEnds;
+        this.usage = usage;
         bestLabel = -1;
         bestResponse = Double.POSITIVE_INFINITY;
         reach.prepare(period);
@@ -111,11 +111,11 @@ final class LeastResponsePath {
     }
 
     private void startFirst() {
-        for (int each = 0; each < model.classes; each++) {
-            double upload = model.upload[each];
-            if ((pathEnds.first() & 1L << each) != 0 && upload <= period && canDoTheRest(0, each, 0)) {
+        for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
+            double upload = model.upload[deviceClass];
+            if ((pathEnds.first() & 1L << deviceClass) != 0 && upload <= period && canDoTheRest(0, deviceClass, 0)) {
                 // If the source runs the first stage itself, no upload loads it.
-                batch.add(usage.stride[each], each, -1, model.blocking ? upload : 0, timed ? upload : 0);
+                batch.add(usage.stride[deviceClass], deviceClass, -1, model.blocking ? upload : 0, timed ? upload : 0);
             }
         }
         startBatch(0);
@@ -123,34 +123,34 @@ final class LeastResponsePath {
 
     private void startBatch(int cut) {
         for (int entry = 0; entry < batch.size(); entry++) {
-            int each = batch.each(entry);
-            boolean late = timed && batch.arrival(entry) + remaining.from(cut, each) > mostResponse * ROUNDING;
-            if (reach.end(each, cut) > cut && !late) {
-                start(cut, entry, each);
+            int deviceClass = batch.deviceClass(entry);
+            boolean late = timed && batch.arrival(entry) + remaining.from(cut, deviceClass) > mostResponse * ROUNDING;
+            if (reach.end(deviceClass, cut) > cut && !late) {
+                start(cut, entry, deviceClass);
             }
         }
         batch.clear();
     }
 
-    private void start(int cut, int entry, int each) {
-        double prefix = model.prefix[each][cut];
+    private void start(int cut, int entry, int deviceClass) {
+        double prefix = model.prefix[deviceClass][cut];
         double origin = prefix - batch.occupied(entry);
         double offset = timed ? batch.arrival(entry) - prefix : 0;
-        int state = batch.count(entry) * model.classes + each;
-        int limit = model.limit[each][cut];
-        if (!labels.isDominated(heads[state], origin, offset, limit, model.limit[each])) {
+        int state = batch.count(entry) * model.classes + deviceClass;
+        int limit = model.limit[deviceClass][cut];
+        if (!labels.isDominated(heads[state], origin, offset, limit, model.limit[deviceClass])) {
             int others = labels.withoutDominated(heads[state], origin, offset);
-            heads[state] = labels.add(cut, each, origin, offset, batch.before(entry), others);
+            heads[state] = labels.add(cut, deviceClass, origin, offset, batch.predecessor(entry), others);
             touched[batch.count(entry)] = true;
         }
     }
 
     private void expand(int cut, int count) {
-        for (int each = 0; each < model.classes; each++) {
-            int state = count * model.classes + each;
+        for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
+            int state = count * model.classes + deviceClass;
             int previous = -1;
             for (int label = heads[state]; label >= 0; label = labels.next(label)) {
-                if (isOver(cut, each, label)) {
+                if (isOver(cut, deviceClass, label)) {
                     heads[state] = labels.unlink(heads[state], previous, label);
                 } else {
                     previous = label;
@@ -162,12 +162,13 @@ final class LeastResponsePath {
     }
 
     /** Tells whether a running stage can reach no further than before a cut. */
-    private boolean isOver(int cut, int each, int label) {
-        return model.limit[each][labels.start(label)] < cut || model.prefix[each][cut] - labels.origin(label) > period;
+    private boolean isOver(int cut, int deviceClass, int label) {
+        return model.limit[deviceClass][labels.start(label)] < cut
+                || model.prefix[deviceClass][cut] - labels.origin(label) > period;
     }
 
     private void follow(int cut, int count, int label) {
-        int from = labels.each(label);
+        int from = labels.deviceClass(label);
         double[] transfer = model.transfer[cut];
         double load = load(label, cut) + (from == model.sink ? pathEnds.returnLoad() : 0);
         double leave = timed ? labels.offset(label) + model.prefix[from][cut] : 0;
@@ -183,36 +184,36 @@ final class LeastResponsePath {
     }
 
     /** Tells whether the devices that are unused before a stage could do all that is left. */
-    private boolean canDoTheRest(int count, int each, int cut) {
+    private boolean canDoTheRest(int count, int deviceClass, int cut) {
         if (bounded && rest != null) {
-            return reach.end(each, cut) >= rest.from(usage.unused[count] - strideOf[each]);
+            return reach.end(deviceClass, cut) >= rest.from(usage.unused[count] - strideOf[deviceClass]);
         }
-        return usage.unusedWork[count] >= reach.workNeeded(each, cut);
+        return usage.unusedWork[count] >= reach.workNeeded(deviceClass, cut);
     }
 
     private double load(int label, int cut) {
-        return model.prefix[labels.each(label)][cut] - labels.origin(label);
+        return model.prefix[labels.deviceClass(label)][cut] - labels.origin(label);
     }
 
     private Optional<ChainPath> finish() {
         for (int count = 0; count < usage.size; count++) {
-            for (int each = 0; each < model.classes; each++) {
-                boolean mayEnd = (pathEnds.last() & 1L << each) != 0;
-                for (int label = heads[count * model.classes + each];
+            for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
+                boolean mayEnd = (pathEnds.last() & 1L << deviceClass) != 0;
+                for (int label = heads[count * model.classes + deviceClass];
                         label >= 0 && mayEnd;
                         label = labels.next(label)) {
-                    finish(each, label);
+                    finish(deviceClass, label);
                 }
             }
         }
         return bestLabel < 0 ? Optional.empty() : Optional.of(labels.readBack(bestLabel, model.layers));
     }
 
-    private void finish(int each, int label) {
-        double back = model.results[each];
+    private void finish(int deviceClass, int label) {
+        double back = model.results[deviceClass];
         double load = load(label, model.layers) + (model.blocking ? back : 0);
-        boolean reaches = model.limit[each][labels.start(label)] >= model.layers;
-        double response = timed ? labels.offset(label) + model.prefix[each][model.layers] + back : 0;
+        boolean reaches = model.limit[deviceClass][labels.start(label)] >= model.layers;
+        double response = timed ? labels.offset(label) + model.prefix[deviceClass][model.layers] + back : 0;
         if (reaches && load <= period && back <= period && response < bestResponse && response <= mostResponse) {
             bestLabel = label;
             bestResponse = response;

@@ -9,14 +9,14 @@ public final class PathBuilder {
     private final List<Integer> classes = new ArrayList<>();
     private final List<Integer> ends = new ArrayList<>();
 
-    public void prepend(int each, int end) {
-        classes.add(0, each);
+    public void prepend(int deviceClass, int end) {
+        classes.add(0, deviceClass);
         ends.add(0, end);
     }
 
     public ChainPath build() {
         return new ChainPath(
-                classes.stream().mapToInt(each -> each).toArray(),
+                classes.stream().mapToInt(deviceClass -> deviceClass).toArray(),
                 ends.stream().mapToInt(end -> end).toArray());
     }
 }

@@ -21,8 +21,8 @@ record PathEnds(long first, long last, double uploadLoad, double returnLoad) {
         return new PathEnds(first, last, uploadLoad, returnLoad);
     }
 
-    private static long bit(int each) {
-        return each < 0 ? 0 : 1L << each;
+    private static long bit(int deviceClass) {
+        return deviceClass < 0 ? 0 : 1L << deviceClass;
     }
 
     private static double least(double[] seconds, long classes) {
@@ -38,13 +38,13 @@ record PathEnds(long first, long last, double uploadLoad, double returnLoad) {
     }
 
     /** Tells whether a class may run the first stage, and gets frames within a period. */
-    boolean mayBegin(ChainModel model, int each, double period) {
-        return (first & 1L << each) != 0 && model.upload[each] <= period;
+    boolean mayBegin(ChainModel model, int deviceClass, double period) {
+        return (first & 1L << deviceClass) != 0 && model.upload[deviceClass] <= period;
     }
 
     /** Tells whether a class may run the last stage, and returns results within a period. */
-    boolean mayEnd(ChainModel model, int each, double period) {
-        return (last & 1L << each) != 0 && model.results[each] <= period;
+    boolean mayEnd(ChainModel model, int deviceClass, double period) {
+        return (last & 1L << deviceClass) != 0 && model.results[deviceClass] <= period;
     }
 
     /** Parts these ends so that each part allows one class where this allows several. */

@@ -82,9 +82,9 @@ public final class PeriodBeam {
         table = new State[Integer.highestOneBit(width * model.classes) * 4];
         spares = new double[width * model.classes];
         int devices = 0;
-        for (int each = 0; each < model.classes; each++) {
-            members[each] = (-1L >>> (Long.SIZE - model.count[each])) << devices;
-            devices += model.count[each];
+        for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
+            members[deviceClass] = (-1L >>> (Long.SIZE - model.count[deviceClass])) << devices;
+            devices += model.count[deviceClass];
         }
     }
 
@@ -113,23 +113,23 @@ public final class PeriodBeam {
     }
 
     /** Returns a path that keeps a period; nothing if it finds none, or if the signal is raised. */
-    Optional<ChainPath> within(double within) {
-        period = within;
+    Optional<ChainPath> within(double period) {
+        this.period = period;
         reach.prepare(period);
         cuts.prepare(period);
         double all = -model.workAfter[0];
-        for (int each = 0; each < model.classes; each++) {
-            double whole = model.prefix[each][model.layers];
-            capacity[each] = whole <= period ? 1 : period / whole;
-            all += model.count[each] * capacity[each];
+        for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
+            double whole = model.prefix[deviceClass][model.layers];
+            capacity[deviceClass] = whole <= period ? 1 : period / whole;
+            all += model.count[deviceClass] * capacity[deviceClass];
         }
         int units = (int) Math.min(Integer.MAX_VALUE / 2, (long) model.layers * model.classes * model.classes);
         beam[0] = new State(null, 0, -1, 0, 0, all);
         int size = signal.isRaised(units) ? 0 : 1;
         for (int stage = 0; stage < model.maxStages && size > 0; stage++) {
             Arrays.fill(table, null);
-            for (int each = 0; each < size; each++) {
-                Optional<ChainPath> whole = extend(beam[each]);
+            for (int rank = 0; rank < size; rank++) {
+                Optional<ChainPath> whole = extend(beam[rank]);
                 if (whole.isPresent()) {
                     return whole;
                 }
@@ -141,14 +141,14 @@ public final class PeriodBeam {
 
     /** Adds a stage in all ways; returns a path if one reaches the end of the chain. */
     private Optional<ChainPath> extend(State state) {
-        for (int each = 0; each < model.classes; each++) {
-            long unused = members[each] & ~state.used;
-            int cut = unused == 0 ? -1 : start(state, each);
-            int end = cut < 0 ? -1 : reach.end(each, cut);
+        for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
+            long unused = members[deviceClass] & ~state.used;
+            int cut = unused == 0 ? -1 : start(state, deviceClass);
+            int end = cut < 0 ? -1 : reach.end(deviceClass, cut);
             if (end > cut) {
-                double spare = state.spare + model.workAfter[state.end] - model.workAfter[end] - capacity[each];
-                State grown = new State(state, state.used | Long.lowestOneBit(unused), each, cut, end, spare);
-                if (end == model.layers && pathEnds.mayEnd(model, each, period)) {
+                double spare = state.spare + model.workAfter[state.end] - model.workAfter[end] - capacity[deviceClass];
+                State grown = new State(state, state.used | Long.lowestOneBit(unused), deviceClass, cut, end, spare);
+                if (end == model.layers && pathEnds.mayEnd(model, deviceClass, period)) {
                     return Optional.of(path(grown));
                 }
                 put(grown);
@@ -158,11 +158,11 @@ public final class PeriodBeam {
     }
 
     /** Returns the last cut at which a class may follow; -1 for none. */
-    private int start(State state, int each) {
+    private int start(State state, int deviceClass) {
         if (state.before == null) {
-            return pathEnds.mayBegin(model, each, period) ? 0 : -1;
+            return pathEnds.mayBegin(model, deviceClass, period) ? 0 : -1;
         }
-        int cut = cuts.previous(state.last, each)[state.end];
+        int cut = cuts.previous(state.last, deviceClass)[state.end];
         return cut > state.start ? cut : -1;
     }
 

@@ -20,33 +20,33 @@ final class RemainingResponse {
 
     /** Makes the pass; the reach must be prepared for the same period. */
     void prepare(double period) {
-        for (int each = 0; each < model.classes; each++) {
-            double back = model.results[each];
-            after[model.layers][each] = back <= period ? back : Double.POSITIVE_INFINITY;
+        for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
+            double back = model.results[deviceClass];
+            after[model.layers][deviceClass] = back <= period ? back : Double.POSITIVE_INFINITY;
         }
         for (int cut = model.layers - 1; cut >= 0; cut--) {
-            for (int each = 0; each < model.classes; each++) {
-                from[cut][each] = model.cutAllowed[cut] ? stage(cut, each) : Double.POSITIVE_INFINITY;
+            for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
+                from[cut][deviceClass] = model.cutAllowed[cut] ? stage(cut, deviceClass) : Double.POSITIVE_INFINITY;
             }
-            for (int each = 0; each < model.classes && cut > 0; each++) {
-                after[cut][each] = next(cut, each, period);
+            for (int deviceClass = 0; deviceClass < model.classes && cut > 0; deviceClass++) {
+                after[cut][deviceClass] = next(cut, deviceClass, period);
             }
         }
     }
 
-    private double stage(int cut, int each) {
-        double[] prefix = model.prefix[each];
+    private double stage(int cut, int deviceClass) {
+        double[] prefix = model.prefix[deviceClass];
         double least = Double.POSITIVE_INFINITY;
-        for (int end = cut + 1; end <= reach.end(each, cut); end++) {
-            least = Math.min(least, prefix[end] + after[end][each]);
+        for (int end = cut + 1; end <= reach.end(deviceClass, cut); end++) {
+            least = Math.min(least, prefix[end] + after[end][deviceClass]);
         }
         return least - prefix[cut];
     }
 
-    private double next(int cut, int each, double period) {
+    private double next(int cut, int deviceClass, double period) {
         double least = Double.POSITIVE_INFINITY;
         for (int to = 0; to < model.classes && model.cutAllowed[cut]; to++) {
-            double seconds = model.transfer[cut][each * model.classes + to];
+            double seconds = model.transfer[cut][deviceClass * model.classes + to];
             if (seconds <= period) {
                 least = Math.min(least, seconds + from[cut][to]);
             }
@@ -55,7 +55,7 @@ final class RemainingResponse {
     }
 
     /** Returns a lower bound of the time from the start of a stage to the return of the results. */
-    double from(int cut, int each) {
-        return from[cut][each];
+    double from(int cut, int deviceClass) {
+        return from[cut][deviceClass];
     }
 }

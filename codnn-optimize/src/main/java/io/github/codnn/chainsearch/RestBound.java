@@ -1,6 +1,7 @@
 package io.github.codnn.chainsearch;
 
 import io.github.codnn.optimize.StopSignal;
+import java.util.Arrays;
 
 /**
  * From which cut on a set of devices can do the rest of a chain within a period, if it does not matter which one sends
@@ -33,14 +34,14 @@ final class RestBound {
     /** Computes all cuts unless the signal is raised; reach must be prepared for the same period, tables are. */
     void prepare(double period, PathEnds ends, StopSignal signal) {
         cuts.prepare(period);
-        for (int each = 0; each < model.classes; each++) {
-            findStarts(each);
-            boolean first = ends.mayBegin(model, each, period);
-            for (int cut = 0; first && cut <= model.layers && reaching[each][cut] == 0; cut++) {
-                starts[each][cut] = 0;
+        for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
+            findStarts(deviceClass);
+            boolean first = ends.mayBegin(model, deviceClass, period);
+            for (int cut = 0; first && cut <= model.layers && reaching[deviceClass][cut] == 0; cut++) {
+                starts[deviceClass][cut] = 0;
             }
-            if (!ends.mayEnd(model, each, period)) {
-                starts[each][model.layers] = model.layers;
+            if (!ends.mayEnd(model, deviceClass, period)) {
+                starts[deviceClass][model.layers] = model.layers;
             }
         }
         from[0] = model.layers;
@@ -50,30 +51,30 @@ final class RestBound {
             }
             int least = model.layers;
             for (int rest = sets.classes[set]; rest != 0; rest &= rest - 1) {
-                int each = Integer.numberOfTrailingZeros(rest);
-                int start = starts[each][from[set - sets.stride[each]]];
+                int deviceClass = Integer.numberOfTrailingZeros(rest);
+                int start = starts[deviceClass][from[set - sets.stride[deviceClass]]];
                 least = start < least ? start : least;
             }
             from[set] = least;
         }
     }
 
-    private void findStarts(int each) {
+    private void findStarts(int deviceClass) {
         int[] startable = new int[model.layers + 1];
-        java.util.Arrays.fill(startable, model.layers);
+        Arrays.fill(startable, model.layers);
         for (int before = 0; before < model.classes; before++) {
-            int[] next = cuts.next(before, each);
+            int[] next = cuts.next(before, deviceClass);
             for (int cut = 0; cut < model.layers; cut++) {
                 startable[cut] = next[cut] < startable[cut] ? next[cut] : startable[cut];
             }
         }
         int start = 0;
         for (int cut = 0; cut <= model.layers; cut++) {
-            while (reach.end(each, start) < cut) {
+            while (reach.end(deviceClass, start) < cut) {
                 start++;
             }
-            reaching[each][cut] = start;
-            starts[each][cut] = startable[start] < cut ? startable[start] : cut;
+            reaching[deviceClass][cut] = start;
+            starts[deviceClass][cut] = startable[start] < cut ? startable[start] : cut;
         }
     }
 
@@ -83,7 +84,7 @@ final class RestBound {
     }
 
     /** Returns the first cut from which a stage reaches another cut. */
-    int reaching(int each, int cut) {
-        return reaching[each][cut];
+    int reaching(int deviceClass, int cut) {
+        return reaching[deviceClass][cut];
     }
 }

@@ -29,9 +29,9 @@ final class StageReach {
 
     /** Computes all ends in O(L C) time. */
     void prepare(double period) {
-        for (int each = 0; each < model.classes; each++) {
-            double[] prefix = model.prefix[each];
-            int[] limit = model.limit[each];
+        for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
+            double[] prefix = model.prefix[deviceClass];
+            int[] limit = model.limit[deviceClass];
             int end = 0;
             double most = 0;
             for (int start = 0; start <= model.layers; start++) {
@@ -39,30 +39,30 @@ final class StageReach {
                 while (end < limit[start] && prefix[end + 1] - prefix[start] <= period) {
                     end++;
                 }
-                reach[each][start] = end;
+                reach[deviceClass][start] = end;
                 double work = model.workAfter[start] - model.workAfter[end];
                 most = work > most ? work : most;
             }
-            mostWork[each] = most;
+            mostWork[deviceClass] = most;
         }
     }
 
     /** Returns the furthest end of a stage, {@code start} itself if not even one layer fits. */
-    int end(int each, int start) {
-        return reach[each][start];
+    int end(int deviceClass, int start) {
+        return reach[deviceClass][start];
     }
 
     /** Returns the most work that a device of a class can do within the period. */
-    double mostWork(int each) {
-        return mostWork[each];
+    double mostWork(int deviceClass) {
+        return mostWork[deviceClass];
     }
 
     /**
      * Returns how much work all devices that are unused before a stage starts must be able to do together: the device
      * of the stage is one of them, and the others must do what it cannot reach.
      */
-    double workNeeded(int each, int start) {
-        return model.workAfter[reach[each][start]] + mostWork[each] - ROUNDING;
+    double workNeeded(int deviceClass, int start) {
+        return model.workAfter[reach[deviceClass][start]] + mostWork[deviceClass] - ROUNDING;
     }
 
     /**
@@ -72,7 +72,7 @@ final class StageReach {
     double leastPeriod() {
         double low = 0;
         double high = Arrays.stream(model.prefix)
-                .mapToDouble(each -> each[model.layers])
+                .mapToDouble(ofClass -> ofClass[model.layers])
                 .max()
                 .orElse(0);
         while (low < high * (1 - PRECISION)) {

@@ -33,12 +33,12 @@ final class StartLog {
     }
 
     /** Returns the latest cut before another at which a class started with a count, or -1. */
-    int latestStart(int count, int each, int before) {
+    int latestStart(int count, int deviceClass, int before) {
         for (int cut = before - 1; cut >= 0; cut--) {
             int from = firstEntry[cut];
             int to = firstEntry[cut + 1];
             int entry = to > from ? Arrays.binarySearch(counts, from, to, count) : -1;
-            if (entry >= 0 && (classes[entry] & 1L << each) != 0) {
+            if (entry >= 0 && (classes[entry] & 1L << deviceClass) != 0) {
                 return cut;
             }
         }

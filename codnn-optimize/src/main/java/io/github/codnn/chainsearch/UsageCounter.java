@@ -27,8 +27,8 @@ final class UsageCounter {
     /** Returns how many counts there would be, at most the greatest int. */
     static int size(ChainModel model, boolean[] critical, boolean stagesCritical) {
         long size = stagesCritical ? model.maxStages + 1L : 1;
-        for (int each = 0; each < model.classes; each++) {
-            size = critical[each] ? Math.min(Integer.MAX_VALUE, size * (model.count[each] + 1)) : size;
+        for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
+            size = critical[deviceClass] ? Math.min(Integer.MAX_VALUE, size * (model.count[deviceClass] + 1)) : size;
         }
         return (int) size;
     }
@@ -37,17 +37,17 @@ final class UsageCounter {
         this.model = model;
         unit = new int[model.classes];
         int next = 1;
-        for (int each = 0; each < model.classes; each++) {
-            if (critical[each]) {
-                unit[each] = next;
-                next *= model.count[each] + 1;
+        for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
+            if (critical[deviceClass]) {
+                unit[deviceClass] = next;
+                next *= model.count[deviceClass] + 1;
             }
         }
         int stageUnit = stagesCritical ? next : 0;
         size = stagesCritical ? next * (model.maxStages + 1) : next;
         stride = new int[model.classes];
-        for (int each = 0; each < model.classes; each++) {
-            stride[each] = unit[each] + stageUnit;
+        for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
+            stride[deviceClass] = unit[deviceClass] + stageUnit;
         }
         full = new long[size];
         unusedWork = new double[size];
@@ -56,13 +56,13 @@ final class UsageCounter {
         for (int count = 0; count < size; count++) {
             boolean noMoreStages = stagesCritical && count / stageUnit == model.maxStages;
             lastUsed[count] = -1;
-            for (int each = 0; each < model.classes; each++) {
-                int used = critical[each] ? count / unit[each] % (model.count[each] + 1) : 0;
+            for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
+                int used = critical[deviceClass] ? count / unit[deviceClass] % (model.count[deviceClass] + 1) : 0;
                 if (used > 0) {
-                    lastUsed[count] = (byte) each;
+                    lastUsed[count] = (byte) deviceClass;
                 }
-                if (noMoreStages || used == model.count[each]) {
-                    full[count] |= 1L << each;
+                if (noMoreStages || used == model.count[deviceClass]) {
+                    full[count] |= 1L << deviceClass;
                 }
             }
         }
@@ -70,20 +70,21 @@ final class UsageCounter {
 
     private void countUnused(DeviceSets sets) {
         for (int count = 0; count < size; count++) {
-            int each = lastUsed[count];
-            unused[count] = each < 0 ? sets.all : unused[count - unit[each]] - sets.stride[each];
+            int deviceClass = lastUsed[count];
+            unused[count] = deviceClass < 0 ? sets.all : unused[count - unit[deviceClass]] - sets.stride[deviceClass];
         }
     }
 
     /** Computes for each count what unused devices can do within the period of a reach. */
     void prepare(StageReach reach) {
         double all = 0;
-        for (int each = 0; each < model.classes; each++) {
-            all += model.count[each] * reach.mostWork(each);
+        for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
+            all += model.count[deviceClass] * reach.mostWork(deviceClass);
         }
         for (int count = 0; count < size; count++) {
-            int each = lastUsed[count];
-            unusedWork[count] = each < 0 ? all : unusedWork[count - unit[each]] - reach.mostWork(each);
+            int deviceClass = lastUsed[count];
+            unusedWork[count] =
+                    deviceClass < 0 ? all : unusedWork[count - unit[deviceClass]] - reach.mostWork(deviceClass);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.github.codnn.dagsearch;
 
-import io.github.codnn.exact.ExactDag;
 import io.github.codnn.plan.CompiledScenario;
 import io.github.codnn.problem.DeviceClasses;
 import io.github.codnn.scenario.MemoryModel;
@@ -10,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A network for {@link ExactDag}: nodes are layers that must share a device, in topological order, with flat arrays of
+ * A network for {@code ExactDag}: nodes are layers that must share a device, in topological order, with flat arrays of
  * what they cost. Costs of transfers whose other end is open are the least over all devices.
  */
 public final class DagModel {
@@ -55,17 +54,17 @@ public final class DagModel {
                         Math.max(activationBytes[node], activations ? compiled.activationBytes(layer) : 0);
             }
         }
-        for (int each = 0; each < classes; each++) {
-            fill(each, members.get(each).get(0));
+        for (int deviceClass = 0; deviceClass < classes; deviceClass++) {
+            fill(deviceClass, members.get(deviceClass).get(0));
         }
         work = work();
         totalWork = Arrays.stream(work).sum();
         leastSeconds = new double[size];
         for (int node = 0; node < size; node++) {
             leastSeconds[node] = Double.POSITIVE_INFINITY;
-            for (int each = 0; each < classes; each++) {
-                leastSeconds[node] =
-                        Math.min(leastSeconds[node], allowed[each][node] ? seconds[each][node] : Double.MAX_VALUE);
+            for (int deviceClass = 0; deviceClass < classes; deviceClass++) {
+                leastSeconds[node] = Math.min(
+                        leastSeconds[node], allowed[deviceClass][node] ? seconds[deviceClass][node] : Double.MAX_VALUE);
             }
         }
         leastIn = new double[classes][compiled.tensorCount()];
@@ -76,13 +75,14 @@ public final class DagModel {
         }
     }
 
-    private void fill(int each, int device) {
-        memoryBytes[each] = compiled.scenario().platform().devices().get(device).memoryBytes();
+    private void fill(int deviceClass, int device) {
+        memoryBytes[deviceClass] =
+                compiled.scenario().platform().devices().get(device).memoryBytes();
         for (int node = 0; node < size; node++) {
-            allowed[each][node] = true;
+            allowed[deviceClass][node] = true;
             for (int layer : nodes.layers(node)) {
-                seconds[each][node] += compiled.seconds(layer, device);
-                allowed[each][node] &= compiled.pinned(layer) < 0 || compiled.pinned(layer) == device;
+                seconds[deviceClass][node] += compiled.seconds(layer, device);
+                allowed[deviceClass][node] &= compiled.pinned(layer) < 0 || compiled.pinned(layer) == device;
             }
         }
     }
@@ -90,10 +90,11 @@ public final class DagModel {
     /** Returns the mean share of each node of the time of all nodes, over all devices. */
     private double[] work() {
         double[] shares = new double[size];
-        for (int each = 0; each < classes; each++) {
-            double whole = Arrays.stream(seconds[each]).sum();
+        for (int deviceClass = 0; deviceClass < classes; deviceClass++) {
+            double whole = Arrays.stream(seconds[deviceClass]).sum();
             for (int node = 0; node < size && whole > 0; node++) {
-                shares[node] += members.get(each).size() * seconds[each][node] / whole / compiled.deviceCount();
+                shares[node] +=
+                        members.get(deviceClass).size() * seconds[deviceClass][node] / whole / compiled.deviceCount();
             }
         }
         return shares;
@@ -101,8 +102,8 @@ public final class DagModel {
 
     private void measureTransfers(int tensor) {
         double cross = Double.POSITIVE_INFINITY;
-        for (int each = 0; each < classes; each++) {
-            int device = members.get(each).get(0);
+        for (int deviceClass = 0; deviceClass < classes; deviceClass++) {
+            int device = members.get(deviceClass).get(0);
             double in = Double.POSITIVE_INFINITY;
             double out = Double.POSITIVE_INFINITY;
             for (int other = 0; other < compiled.deviceCount(); other++) {
@@ -113,9 +114,10 @@ public final class DagModel {
             }
             boolean input = compiled.producer(tensor) < 0;
             int source = compiled.source(0);
-            leastOut[each][tensor] = out == Double.POSITIVE_INFINITY ? 0 : out; // sums must stay numbers
+            leastOut[deviceClass][tensor] = out == Double.POSITIVE_INFINITY ? 0 : out; // sums must stay numbers
             if (blocking) {
-                leastIn[each][tensor] = input ? source < 0 ? 0 : compiled.transferSeconds(tensor, source, device) : in;
+                leastIn[deviceClass][tensor] =
+                        input ? source < 0 ? 0 : compiled.transferSeconds(tensor, source, device) : in;
                 cross = Math.min(cross, in);
             }
         }
@@ -136,8 +138,8 @@ public final class DagModel {
     /** Returns a period that every plan keeps. */
     public double longestPeriod() {
         double longest = 0;
-        for (double[] each : seconds) {
-            longest += Arrays.stream(each).sum();
+        for (double[] ofClass : seconds) {
+            longest += Arrays.stream(ofClass).sum();
         }
         int devices = compiled.deviceCount();
         for (int tensor = 0; tensor < compiled.tensorCount(); tensor++) {
@@ -154,14 +156,16 @@ public final class DagModel {
     /** Returns for each class the nodes that are pinned there. */
     List<List<Integer>> pinnedNodes() {
         List<List<Integer>> pinned = new ArrayList<>();
-        for (int each = 0; each < classes; each++) {
+        for (int deviceClass = 0; deviceClass < classes; deviceClass++) {
             List<Integer> here = new ArrayList<>();
             for (int node = 0; node < size; node++) {
                 boolean elsewhere = false;
                 for (int other = 0; other < classes; other++) {
-                    elsewhere |= other != each && allowed[other][node];
+                    elsewhere |= other != deviceClass && allowed[other][node];
                 }
-                if (allowed[each][node] && !elsewhere && members.get(each).size() == 1) {
+                if (allowed[deviceClass][node]
+                        && !elsewhere
+                        && members.get(deviceClass).size() == 1) {
                     here.add(node);
                 }
             }

@@ -97,7 +97,7 @@ final class DagNodes {
     }
 
     private static int[] array(List<Integer> list) {
-        return list.stream().mapToInt(each -> each).toArray();
+        return list.stream().mapToInt(number -> number).toArray();
     }
 
     /** Returns the layers of each node, in topological order. */

@@ -39,7 +39,7 @@ public final class DagSearch {
     /** What is fixed while a stage grows. */
     private static final class Stage {
         private final int level;
-        private final int each; // class
+        private final int deviceClass; // class
         private final double workNeeded; // in the down-set at its end
         private double seconds;
         private double parameterBytes;
@@ -47,9 +47,9 @@ public final class DagSearch {
         private double workReachable; // in the down-set at its end
         private long[] left = new long[0]; // nodes that cannot join
 
-        private Stage(int level, int each, double workNeeded) {
+        private Stage(int level, int deviceClass, double workNeeded) {
             this.level = level;
-            this.each = each;
+            this.deviceClass = deviceClass;
             this.workNeeded = workNeeded;
         }
     }
@@ -66,16 +66,16 @@ public final class DagSearch {
         usedUnit = new long[model.classes];
         usedCount = new int[model.classes];
         long unit = 1;
-        for (int each = 0; each < model.classes; each++) {
-            usedUnit[each] = unit;
-            unit = Math.multiplyExact(unit, model.members.get(each).size() + 1);
+        for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
+            usedUnit[deviceClass] = unit;
+            unit = Math.multiplyExact(unit, model.members.get(deviceClass).size() + 1);
         }
         leftCopies = new long[model.size + model.maxStages + 2][nodes.words()];
     }
 
     /** Returns a plan as a placement; nothing if there is none, or if the signal is raised. */
-    public Optional<int[]> planWithin(double within) {
-        period = within;
+    public Optional<int[]> planWithin(double period) {
+        this.period = period;
         historyFailures = 0;
         frame = 0;
         found = Optional.empty();
@@ -98,31 +98,31 @@ public final class DagSearch {
         if (level == model.maxStages) {
             return false;
         }
-        for (int each = 0; each < model.classes; each++) {
-            int count = model.members.get(each).size();
-            if (usedCount[each] < count && isOver(level, each, used)) {
+        for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
+            int count = model.members.get(deviceClass).size();
+            if (usedCount[deviceClass] < count && isOver(level, deviceClass, used)) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean isOver(int level, int each, long used) {
-        usedCount[each]++;
+    private boolean isOver(int level, int deviceClass, long used) {
+        usedCount[deviceClass]++;
         double others = limits.mostWork(usedCount, model.maxStages - level - 1);
         double needed = model.totalWork - others - ROUNDING;
         boolean over = false;
-        if (state.workDone() + limits.mostWork(each) >= needed) {
+        if (state.workDone() + limits.mostWork(deviceClass) >= needed) {
             Stage outer = stage;
-            stage = new Stage(level, each, needed);
+            stage = new Stage(level, deviceClass, needed);
             stage.workReachable = model.totalWork;
             stage.left = new long[nodes.words()];
-            state.beginStage(level, each);
-            over = grow(-1, used + usedUnit[each]);
+            state.beginStage(level, deviceClass);
+            over = grow(-1, used + usedUnit[deviceClass]);
             state.endStage();
             stage = outer;
         }
-        usedCount[each]--;
+        usedCount[deviceClass]--;
         return over;
     }
 
@@ -156,21 +156,22 @@ public final class DagSearch {
         double bytes = current.parameterBytes
                 + model.parameterBytes[node]
                 + Math.max(current.activationBytes, (double) model.activationBytes[node]);
-        return model.allowed[current.each][node]
-                && bytes <= model.memoryBytes[current.each]
-                && current.seconds + model.seconds[current.each][node] + state.secondsIn(node) <= period;
+        return model.allowed[current.deviceClass][node]
+                && bytes <= model.memoryBytes[current.deviceClass]
+                && current.seconds + model.seconds[current.deviceClass][node] + state.secondsIn(node) <= period;
     }
 
     private boolean join(Stage current, int node, long used) {
         double seconds = current.seconds;
         double parameters = current.parameterBytes;
         double activations = current.activationBytes;
-        current.seconds += model.seconds[current.each][node];
+        current.seconds += model.seconds[current.deviceClass][node];
         current.parameterBytes += model.parameterBytes[node];
         current.activationBytes = Math.max(activations, (double) model.activationBytes[node]);
         state.join(node);
         // What still fits the device bounds what the stage can do, whatever else is ready.
-        double most = state.workDone() + limits.mostWork(current.each, period - current.seconds - state.secondsIn());
+        double most =
+                state.workDone() + limits.mostWork(current.deviceClass, period - current.seconds - state.secondsIn());
         boolean over = most >= current.workNeeded && grow(node, used);
         state.undoJoin(node);
         current.seconds = seconds;
@@ -195,7 +196,7 @@ public final class DagSearch {
 
     /** Ends a stage where it stands and goes on with the next. */
     private boolean close(Stage current, long used) {
-        for (int node : pinned.get(current.each)) {
+        for (int node : pinned.get(current.deviceClass)) {
             if (!state.isDone(node)) {
                 return false;
             }
@@ -211,8 +212,8 @@ public final class DagSearch {
         if (signal.isRaised(state.stageSize())) {
             return true;
         }
-        int device = model.members.get(current.each).get(usedCount[current.each] - 1);
-        if (!loads.put(current.level, current.each, device, state)) {
+        int device = model.members.get(current.deviceClass).get(usedCount[current.deviceClass] - 1);
+        if (!loads.put(current.level, current.deviceClass, device, state)) {
             historyFailures++;
             return false;
         }
@@ -239,8 +240,8 @@ public final class DagSearch {
 
     private int devicesLeft() {
         int left = 0;
-        for (int each = 0; each < model.classes; each++) {
-            left += model.members.get(each).size() - usedCount[each];
+        for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
+            left += model.members.get(deviceClass).size() - usedCount[deviceClass];
         }
         return left;
     }

@@ -72,13 +72,13 @@ final class DagState {
         }
     }
 
-    void beginStage(int ofLevel, int each) {
+    void beginStage(int ofLevel, int deviceClass) {
         if (level >= 0) {
             secondsInOf[level] = secondsIn;
             secondsOutOf[level] = secondsOut;
         }
         level = ofLevel;
-        classOf[level] = each;
+        classOf[level] = deviceClass;
         stageStart[level] = depth;
         secondsIn = 0;
         secondsOut = 0;

@@ -34,8 +34,8 @@ public final class StageLoads {
         received = new int[compiled.tensorCount()];
     }
 
-    void clear(double within) {
-        period = within;
+    void clear(double period) {
+        this.period = period;
         Arrays.fill(loads[0], 0);
     }
 
@@ -43,14 +43,14 @@ public final class StageLoads {
      * Puts the stage that a state has grown on a device, in place of what was on this level; returns whether no load is
      * too great.
      */
-    boolean put(int level, int each, int device, DagState state) {
+    boolean put(int level, int deviceClass, int device, DagState state) {
         double[] now = loads[level + 1];
         System.arraycopy(loads[level], 0, now, 0, now.length);
         stamp++;
         for (int index = 0; index < state.stageSize(); index++) {
             int node = state.stageNode(index);
             deviceOf[node] = device;
-            now[device] += model.seconds[each][node];
+            now[device] += model.seconds[deviceClass][node];
         }
         boolean fits = now[device] <= period * ROUNDING;
         for (int index = 0; index < state.stageSize() && fits; index++) {

@@ -23,54 +23,54 @@ final class WorkLimits {
         workBefore = new double[model.classes][];
         mostWork = new double[model.classes];
         order = new int[model.classes];
-        for (int each = 0; each < model.classes; each++) {
-            rank(each);
+        for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
+            rank(deviceClass);
         }
     }
 
-    private void rank(int each) {
-        double[] seconds = model.seconds[each];
+    private void rank(int deviceClass) {
+        double[] seconds = model.seconds[deviceClass];
         double[] workPerSecond = new double[model.size];
         for (int node = 0; node < model.size; node++) {
             workPerSecond[node] = model.work[node] == 0 ? 0 : model.work[node] / seconds[node];
         }
         int[] ranked = IntStream.range(0, model.size)
-                .filter(node -> model.allowed[each][node])
+                .filter(node -> model.allowed[deviceClass][node])
                 .boxed()
                 .sorted((one, other) -> Double.compare(workPerSecond[other], workPerSecond[one]))
                 .mapToInt(node -> node)
                 .toArray();
-        secondsBefore[each] = new double[ranked.length + 1];
-        workBefore[each] = new double[ranked.length + 1];
+        secondsBefore[deviceClass] = new double[ranked.length + 1];
+        workBefore[deviceClass] = new double[ranked.length + 1];
         for (int rank = 0; rank < ranked.length; rank++) {
-            secondsBefore[each][rank + 1] = secondsBefore[each][rank] + seconds[ranked[rank]];
-            workBefore[each][rank + 1] = workBefore[each][rank] + model.work[ranked[rank]];
+            secondsBefore[deviceClass][rank + 1] = secondsBefore[deviceClass][rank] + seconds[ranked[rank]];
+            workBefore[deviceClass][rank + 1] = workBefore[deviceClass][rank] + model.work[ranked[rank]];
         }
     }
 
     void prepare(double period) {
-        for (int each = 0; each < model.classes; each++) {
-            mostWork[each] = mostWork(each, period);
+        for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
+            mostWork[deviceClass] = mostWork(deviceClass, period);
         }
         int[] sorted = IntStream.range(0, model.classes)
                 .boxed()
                 .sorted((one, other) -> Double.compare(mostWork[other], mostWork[one]))
-                .mapToInt(each -> each)
+                .mapToInt(deviceClass -> deviceClass)
                 .toArray();
         System.arraycopy(sorted, 0, order, 0, sorted.length);
     }
 
     /** Returns the most work that a device of a class can do within the period. */
-    double mostWork(int each) {
-        return mostWork[each];
+    double mostWork(int deviceClass) {
+        return mostWork[deviceClass];
     }
 
     /** Returns the most work that a device of a class can do in a time. */
-    double mostWork(int each, double seconds) {
-        double[] before = secondsBefore[each];
+    double mostWork(int deviceClass, double seconds) {
+        double[] before = secondsBefore[deviceClass];
         int last = before.length - 1;
         if (seconds >= before[last]) {
-            return workBefore[each][last];
+            return workBefore[deviceClass][last];
         }
         int low = 0;
         int high = last;
@@ -83,7 +83,7 @@ final class WorkLimits {
             }
         }
         double share = Math.max(0, seconds - before[low]) / (before[high] - before[low]);
-        return workBefore[each][low] + share * (workBefore[each][high] - workBefore[each][low]);
+        return workBefore[deviceClass][low] + share * (workBefore[deviceClass][high] - workBefore[deviceClass][low]);
     }
 
     /** Returns the most work that so many of the unused devices can do within the period. */
@@ -91,9 +91,9 @@ final class WorkLimits {
         double work = 0;
         int left = devices;
         for (int rank = 0; rank < order.length && left > 0; rank++) {
-            int each = order[rank];
-            int here = Math.min(left, model.members.get(each).size() - usedCount[each]);
-            work += here * mostWork[each];
+            int deviceClass = order[rank];
+            int here = Math.min(left, model.members.get(deviceClass).size() - usedCount[deviceClass]);
+            work += here * mostWork[deviceClass];
             left -= here;
         }
         return work;

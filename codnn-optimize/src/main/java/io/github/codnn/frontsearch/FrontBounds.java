@@ -48,11 +48,11 @@ final class FrontBounds {
 
     private void describe(int set) {
         double sum = costs.baseWatts;
-        for (int each = 0; each < model.classes; each++) {
-            int used = sets.used(set, each);
-            sum += used * costs.watts[each];
-            if (used < model.count[each] && sets.size[set] < model.maxStages) {
-                free[set] |= 1L << each;
+        for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
+            int used = sets.used(set, deviceClass);
+            sum += used * costs.watts[deviceClass];
+            if (used < model.count[deviceClass] && sets.size[set] < model.maxStages) {
+                free[set] |= 1L << deviceClass;
             }
         }
         watts[set] = sum;
@@ -60,17 +60,17 @@ final class FrontBounds {
 
     /** A cost that adds up over layers, transfers and the return of results. */
     private interface Sum {
-        double layer(int set, int each, int layer);
+        double layer(int set, int deviceClass, int layer);
 
         double transfer(int set, int cut, int from, int to);
 
-        double back(int set, int each);
+        double back(int set, int deviceClass);
     }
 
     private final class Response implements Sum {
         @Override
-        public double layer(int set, int each, int layer) {
-            return model.prefix[each][layer + 1] - model.prefix[each][layer];
+        public double layer(int set, int deviceClass, int layer) {
+            return model.prefix[deviceClass][layer + 1] - model.prefix[deviceClass][layer];
         }
 
         @Override
@@ -79,15 +79,15 @@ final class FrontBounds {
         }
 
         @Override
-        public double back(int set, int each) {
-            return model.results[each];
+        public double back(int set, int deviceClass) {
+            return model.results[deviceClass];
         }
     }
 
     private final class Price implements Sum {
         @Override
-        public double layer(int set, int each, int layer) {
-            return costs.price(each, layer, layer + 1);
+        public double layer(int set, int deviceClass, int layer) {
+            return costs.price(deviceClass, layer, layer + 1);
         }
 
         @Override
@@ -96,7 +96,7 @@ final class FrontBounds {
         }
 
         @Override
-        public double back(int set, int each) {
+        public double back(int set, int deviceClass) {
             return 0;
         }
     }
@@ -114,9 +114,9 @@ final class FrontBounds {
         }
 
         @Override
-        public double layer(int set, int each, int layer) {
-            double seconds = model.prefix[each][layer + 1] - model.prefix[each][layer];
-            return costs.joules(each, layer, layer + 1) + watts[set] * seconds;
+        public double layer(int set, int deviceClass, int layer) {
+            double seconds = model.prefix[deviceClass][layer + 1] - model.prefix[deviceClass][layer];
+            return costs.joules(deviceClass, layer, layer + 1) + watts[set] * seconds;
         }
 
         @Override
@@ -130,8 +130,8 @@ final class FrontBounds {
         }
 
         @Override
-        public double back(int set, int each) {
-            return costs.returnJoules(each) + watts[set] * model.results[each];
+        public double back(int set, int deviceClass) {
+            return costs.returnJoules(deviceClass) + watts[set] * model.results[deviceClass];
         }
     }
 
@@ -142,9 +142,10 @@ final class FrontBounds {
         for (int layer = 0; layer < model.layers; layer++) {
             double[] done = new double[model.classes];
             double least = Double.POSITIVE_INFINITY;
-            for (int each = 0; each < model.classes; each++) {
-                done[each] = running[each] + model.prefix[each][layer + 1] - model.prefix[each][layer];
-                least = Math.min(least, done[each]);
+            for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
+                done[deviceClass] =
+                        running[deviceClass] + model.prefix[deviceClass][layer + 1] - model.prefix[deviceClass][layer];
+                least = Math.min(least, done[deviceClass]);
             }
             earliest[layer + 1] = least;
             for (int to = 0; to < model.classes && layer + 1 < model.layers; to++) {
@@ -162,26 +163,27 @@ final class FrontBounds {
     private void sum(double[] table, Sum sum) {
         double[] running = new double[states]; // least rest of a device that has run the layers before a cut
         for (int set = 0; set <= sets.all; set++) {
-            for (int each = 0; each < model.classes; each++) {
-                running[set * model.classes + each] = sum.back(set, each);
+            for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
+                running[set * model.classes + deviceClass] = sum.back(set, deviceClass);
             }
         }
         for (int cut = model.layers - 1; cut >= 0; cut--) {
             int row = cut * states;
             for (int set = 0; set <= sets.all; set++) {
-                for (int each = 0; each < model.classes; each++) {
-                    int state = set * model.classes + each;
-                    boolean mayRun = sets.contains(set, each) && model.limit[each][cut] > cut;
-                    table[row + state] = mayRun ? sum.layer(set, each, cut) + running[state] : Double.POSITIVE_INFINITY;
+                for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
+                    int state = set * model.classes + deviceClass;
+                    boolean mayRun = sets.contains(set, deviceClass) && model.limit[deviceClass][cut] > cut;
+                    table[row + state] =
+                            mayRun ? sum.layer(set, deviceClass, cut) + running[state] : Double.POSITIVE_INFINITY;
                 }
             }
             System.arraycopy(table, row, running, 0, states);
             for (int set = 0; set <= sets.all && cut > 0 && model.cutAllowed[cut]; set++) {
-                for (int each = 0; each < model.classes; each++) {
-                    int state = set * model.classes + each;
-                    running[state] = !sets.contains(set, each)
+                for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
+                    int state = set * model.classes + deviceClass;
+                    running[state] = !sets.contains(set, deviceClass)
                             ? running[state]
-                            : Math.min(running[state], handOver(table, sum, cut, set, each));
+                            : Math.min(running[state], handOver(table, sum, cut, set, deviceClass));
                 }
             }
         }
@@ -201,28 +203,28 @@ final class FrontBounds {
 
     private void boundPeriods(int cut) {
         for (int set = 0; set <= sets.all; set++) {
-            for (int each = 0; each < model.classes; each++) {
-                period[cut * states + set * model.classes + each] =
-                        sets.contains(set, each) ? boundPeriod(cut, set, each) : Double.POSITIVE_INFINITY;
+            for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
+                period[cut * states + set * model.classes + deviceClass] =
+                        sets.contains(set, deviceClass) ? boundPeriod(cut, set, deviceClass) : Double.POSITIVE_INFINITY;
             }
         }
     }
 
-    private double boundPeriod(int cut, int set, int each) {
+    private double boundPeriod(int cut, int set, int deviceClass) {
         double least = Double.POSITIVE_INFINITY;
-        double[] prefix = model.prefix[each];
-        for (int end = cut + 1; end <= model.limit[each][cut]; end++) {
+        double[] prefix = model.prefix[deviceClass];
+        for (int end = cut + 1; end <= model.limit[deviceClass][cut]; end++) {
             double seconds = prefix[end] - prefix[cut];
             if (seconds >= least) {
                 return least;
             }
             if (end == model.layers) {
-                double back = model.results[each];
+                double back = model.results[deviceClass];
                 return Math.min(least, model.blocking ? seconds + back : Math.max(seconds, back));
             }
             for (long rest = model.cutAllowed[end] ? free[set] : 0; rest != 0; rest &= rest - 1) {
                 int to = Long.numberOfTrailingZeros(rest);
-                double transfer = model.transfer[end][each * model.classes + to];
+                double transfer = model.transfer[end][deviceClass * model.classes + to];
                 double load = model.blocking ? seconds + transfer : Math.max(seconds, transfer);
                 if (load < least) {
                     double after = period[end * states + (set + sets.stride[to]) * model.classes + to];
@@ -235,15 +237,16 @@ final class FrontBounds {
 
     private double leastAtStart(double[] table, double[] first) {
         double least = Double.POSITIVE_INFINITY;
-        for (int each = 0; each < model.classes; each++) {
-            least = Math.min(least, Math.max(first[each], table[sets.stride[each] * model.classes + each]));
+        for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
+            least = Math.min(
+                    least, Math.max(first[deviceClass], table[sets.stride[deviceClass] * model.classes + deviceClass]));
         }
         return least;
     }
 
     /** Returns the index of a stage that starts. */
-    int state(int cut, int set, int each) {
-        return cut * states + set * model.classes + each;
+    int state(int cut, int set, int deviceClass) {
+        return cut * states + set * model.classes + deviceClass;
     }
 
     int statesPerCut() {

@@ -47,18 +47,18 @@ final class FrontCosts {
         }
         baseWatts = waiting;
         baseJoules = switching;
-        for (int each = 0; each < classes; each++) {
-            int member = chain.classes().get(each).get(0);
+        for (int deviceClass = 0; deviceClass < classes; deviceClass++) {
+            int member = chain.classes().get(deviceClass).get(0);
             Device device = devices.get(member);
-            watts[each] = compiled.alwaysWaits(member) ? 0 : device.idleWatts();
-            joulesToStart[each] = compiled.isEnd(member) ? 0 : device.switchOnJoules();
+            watts[deviceClass] = compiled.alwaysWaits(member) ? 0 : device.idleWatts();
+            joulesToStart[deviceClass] = compiled.isEnd(member) ? 0 : device.switchOnJoules();
             for (int layer = 0; layer <= model.layers; layer++) {
                 double seconds = frames * chain.prefixSeconds(member, layer);
-                joules[each][layer] = frames * chain.prefixJoules(member, layer) - seconds * device.idleWatts();
-                price[each][layer] = seconds * device.pricePerSecond();
+                joules[deviceClass][layer] = frames * chain.prefixJoules(member, layer) - seconds * device.idleWatts();
+                price[deviceClass][layer] = seconds * device.pricePerSecond();
             }
-            uploadJoules[each] = frames * chain.uploadJoules(member);
-            returnJoules[each] = frames * chain.returnJoules(member);
+            uploadJoules[deviceClass] = frames * chain.uploadJoules(member);
+            returnJoules[deviceClass] = frames * chain.returnJoules(member);
         }
         transferJoules = transfers(model);
     }
@@ -90,23 +90,23 @@ final class FrontCosts {
     }
 
     /** Returns the energy of a stage above that of waiting. */
-    double joules(int each, int start, int end) {
-        return joules[each][end] - joules[each][start];
+    double joules(int deviceClass, int start, int end) {
+        return joules[deviceClass][end] - joules[deviceClass][start];
     }
 
-    double price(int each, int start, int end) {
-        return price[each][end] - price[each][start];
+    double price(int deviceClass, int start, int end) {
+        return price[deviceClass][end] - price[deviceClass][start];
     }
 
     double transferJoules(int cut, int from, int to) {
         return transferJoules[cut][from * classes + to];
     }
 
-    double uploadJoules(int each) {
-        return uploadJoules[each];
+    double uploadJoules(int deviceClass) {
+        return uploadJoules[deviceClass];
     }
 
-    double returnJoules(int each) {
-        return returnJoules[each];
+    double returnJoules(int deviceClass) {
+        return returnJoules[deviceClass];
     }
 }

@@ -22,7 +22,7 @@ final class FrontLabels {
 
     private double[] figures = new double[1024 * COLUMNS];
     private int[] next = new int[1024];
-    private int[] before = new int[1024]; // the stage before
+    private int[] predecessors = new int[1024]; // the stage before
     private int size;
     private int freed = -1;
 
@@ -32,7 +32,7 @@ final class FrontLabels {
     }
 
     /** Adds a label in front of a list and returns it. */
-    int add(double[] row, int theBefore, int head) {
+    int add(double[] row, int predecessor, int head) {
         int label = freed;
         if (label >= 0) {
             freed = next[label];
@@ -42,7 +42,7 @@ final class FrontLabels {
         }
         System.arraycopy(row, 0, figures, label * COLUMNS, COLUMNS);
         next[label] = head;
-        before[label] = theBefore;
+        predecessors[label] = predecessor;
         return label;
     }
 
@@ -51,7 +51,7 @@ final class FrontLabels {
             int capacity = Math.multiplyExact(next.length, 2);
             figures = Arrays.copyOf(figures, Math.multiplyExact(capacity, COLUMNS));
             next = Arrays.copyOf(next, capacity);
-            before = Arrays.copyOf(before, capacity);
+            predecessors = Arrays.copyOf(predecessors, capacity);
         }
     }
 
@@ -81,8 +81,8 @@ final class FrontLabels {
         return next[label];
     }
 
-    int before(int label) {
-        return before[label];
+    int predecessor(int label) {
+        return predecessors[label];
     }
 
     /** Returns for how many labels there had to be memory at once. */

@@ -14,11 +14,11 @@ final class FrontObjectives {
     private static final double MARGIN = 1e-9;
 
     final int count;
-    final int period; // its axis, -1 if it is no objective
-    final int response;
-    final int mean;
-    final int energy;
-    final int price;
+    final int periodAxis; // its axis, -1 if it is no objective
+    final int responseAxis;
+    final int meanAxis;
+    final int energyAxis;
+    final int priceAxis;
     final double frames;
     final boolean periodCounts; // for an objective or the deadline
     final boolean limitsResponse;
@@ -28,50 +28,50 @@ final class FrontObjectives {
     FrontObjectives(List<Objective> objectives, CompiledScenario compiled) {
         count = objectives.size();
         frames = compiled.frames(0);
-        period = objectives.indexOf(Objective.PERIOD);
-        response = objectives.indexOf(Objective.RESPONSE);
-        mean = objectives.indexOf(Objective.MEAN);
-        energy = objectives.indexOf(Objective.ENERGY);
-        price = objectives.indexOf(Objective.PRICE);
+        periodAxis = objectives.indexOf(Objective.PERIOD);
+        responseAxis = objectives.indexOf(Objective.RESPONSE);
+        meanAxis = objectives.indexOf(Objective.MEAN);
+        energyAxis = objectives.indexOf(Objective.ENERGY);
+        priceAxis = objectives.indexOf(Objective.PRICE);
         deadline = compiled.deadlineSeconds(0);
         limitsResponse = deadline < Double.POSITIVE_INFINITY && compiled.isDeadlineOnResponse(0);
         limitsMean = deadline < Double.POSITIVE_INFINITY && !limitsResponse;
-        periodCounts = limitsMean || period >= 0 || mean >= 0 || energy >= 0;
+        periodCounts = limitsMean || periodAxis >= 0 || meanAxis >= 0 || energyAxis >= 0;
     }
 
-    double makespan(double thePeriod, double theResponse) {
-        return theResponse + (frames - 1) * thePeriod;
+    double makespan(double period, double response) {
+        return response + (frames - 1) * period;
     }
 
     /** Tells whether times surely break the deadline. */
-    boolean isLate(double thePeriod, double theResponse) {
-        return limited(thePeriod, theResponse) > deadline * (1 + MARGIN);
+    boolean isLate(double period, double response) {
+        return limited(period, response) > deadline * (1 + MARGIN);
     }
 
     /** Tells whether times surely keep the deadline. */
-    boolean isInTime(double thePeriod, double theResponse) {
-        return limited(thePeriod, theResponse) <= deadline * (1 - MARGIN);
+    boolean isInTime(double period, double response) {
+        return limited(period, response) <= deadline * (1 - MARGIN);
     }
 
-    private double limited(double thePeriod, double theResponse) {
-        return limitsResponse ? theResponse : makespan(thePeriod, theResponse) / frames;
+    private double limited(double period, double response) {
+        return limitsResponse ? response : makespan(period, response) / frames;
     }
 
-    void fill(double[] figures, double[] times, double joules, double thePrice) {
-        if (period >= 0) {
-            figures[period] = times[0];
+    void fill(double[] figures, double[] times, double joules, double price) {
+        if (periodAxis >= 0) {
+            figures[periodAxis] = times[0];
         }
-        if (response >= 0) {
-            figures[response] = times[1];
+        if (responseAxis >= 0) {
+            figures[responseAxis] = times[1];
         }
-        if (mean >= 0) {
-            figures[mean] = makespan(times[0], times[1]) / frames;
+        if (meanAxis >= 0) {
+            figures[meanAxis] = makespan(times[0], times[1]) / frames;
         }
-        if (energy >= 0) {
-            figures[energy] = joules;
+        if (energyAxis >= 0) {
+            figures[energyAxis] = joules;
         }
-        if (price >= 0) {
-            figures[price] = thePrice;
+        if (priceAxis >= 0) {
+            figures[priceAxis] = price;
         }
     }
 
@@ -79,14 +79,14 @@ final class FrontObjectives {
     void fillBounds(double[] figures, double[] label, double longerPeriod, double watts) {
         System.arraycopy(label, FrontLabels.BOUND, figures, 0, count);
         double longer = (frames - 1) * (longerPeriod - label[FrontLabels.PERIOD]);
-        if (period >= 0) {
-            figures[period] = longerPeriod;
+        if (periodAxis >= 0) {
+            figures[periodAxis] = longerPeriod;
         }
-        if (mean >= 0) {
-            figures[mean] += longer / frames;
+        if (meanAxis >= 0) {
+            figures[meanAxis] += longer / frames;
         }
-        if (energy >= 0) {
-            figures[energy] += watts * longer;
+        if (energyAxis >= 0) {
+            figures[energyAxis] += watts * longer;
         }
     }
 }

@@ -45,19 +45,19 @@ final class LabelDominance {
         }
         int bound = other + FrontLabels.BOUND;
         double dearer = ones[one + FrontLabels.PRICE] - others[other + FrontLabels.PRICE];
-        if ((axes.period >= 0 && longer > share * others[bound + axes.period])
-                || (axes.response >= 0 && later > share * others[bound + axes.response])
-                || (axes.mean >= 0 && makespan > share * axes.frames * others[bound + axes.mean])
-                || (axes.price >= 0 && dearer > share * others[bound + axes.price])) {
+        if ((axes.periodAxis >= 0 && longer > share * others[bound + axes.periodAxis])
+                || (axes.responseAxis >= 0 && later > share * others[bound + axes.responseAxis])
+                || (axes.meanAxis >= 0 && makespan > share * axes.frames * others[bound + axes.meanAxis])
+                || (axes.priceAxis >= 0 && dearer > share * others[bound + axes.priceAxis])) {
             return false;
         }
-        if (axes.energy < 0) {
+        if (axes.energyAxis < 0) {
             return true;
         }
         double joules = ones[one + FrontLabels.JOULES] - others[other + FrontLabels.JOULES];
         double waited = (makespan > 0 ? greatestWatts : watts) * makespan;
         return joules - sparedWatts * others[other + FrontLabels.MAKESPAN] + waited
-                <= share * Math.abs(others[bound + axes.energy]);
+                <= share * Math.abs(others[bound + axes.energyAxis]);
     }
 
     private static double longer(double[] ones, int one, double[] others, int other) {

@@ -32,9 +32,9 @@ final class LabelLists {
         members = new long[sets.all + 1];
         for (int set = 0; set <= sets.all; set++) {
             int offset = 0;
-            for (int each = 0; each < classes; each++) {
-                members[set] |= ((1L << sets.used(set, each)) - 1) << offset;
-                offset += model.count[each];
+            for (int deviceClass = 0; deviceClass < classes; deviceClass++) {
+                members[set] |= ((1L << sets.used(set, deviceClass)) - 1) << offset;
+                offset += model.count[deviceClass];
             }
         }
     }
@@ -47,14 +47,14 @@ final class LabelLists {
     }
 
     /** Adds a label unless another one can replace it, and removes those that it can replace. */
-    void add(double[] row, int cut, int set, int each, int stage) {
+    void add(double[] row, int cut, int set, int deviceClass, int stage) {
         int[] lists = heads[cut];
         if (lists == null) {
             lists = new int[bounds.statesPerCut()];
             Arrays.fill(lists, NONE);
             heads[cut] = lists;
         }
-        int state = set * classes + each;
+        int state = set * classes + deviceClass;
         order.compare(bounds.watts(set), bounds.watts(set));
         double[] rows = labels.rows();
         for (int label = lists[state]; label >= 0; label = labels.next(label)) {
@@ -85,14 +85,14 @@ final class LabelLists {
     }
 
     /** Removes labels of a cut and a class that others with fewer devices can replace. */
-    void prune(int cut, int each) {
+    void prune(int cut, int deviceClass) {
         int[] lists = heads[cut];
         for (int small = 1; lists != null && small < sets.all; small++) {
-            for (int big = small + 1; big <= sets.all && lists[small * classes + each] >= 0; big++) {
-                if (lists[big * classes + each] >= 0 && (members[small] & ~members[big]) == 0) {
+            for (int big = small + 1; big <= sets.all && lists[small * classes + deviceClass] >= 0; big++) {
+                if (lists[big * classes + deviceClass] >= 0 && (members[small] & ~members[big]) == 0) {
                     order.compare(bounds.watts(small), bounds.watts(big));
-                    for (int label = lists[small * classes + each]; label >= 0; label = labels.next(label)) {
-                        removeDominated(lists, big * classes + each, labels.rows(), label * FrontLabels.COLUMNS);
+                    for (int label = lists[small * classes + deviceClass]; label >= 0; label = labels.next(label)) {
+                        removeDominated(lists, big * classes + deviceClass, labels.rows(), label * FrontLabels.COLUMNS);
                     }
                 }
             }
@@ -100,9 +100,9 @@ final class LabelLists {
     }
 
     /** Returns the first label of a cut, a set and a class, -1 if there is none. */
-    int first(int cut, int set, int each) {
+    int first(int cut, int set, int deviceClass) {
         int[] lists = heads[cut];
-        return lists == null ? NONE : lists[set * classes + each];
+        return lists == null ? NONE : lists[set * classes + deviceClass];
     }
 
     /** Returns the next label of the same list, -1 after the last one. */
@@ -113,12 +113,12 @@ final class LabelLists {
     /** Copies the row of a label and returns the stage before. */
     int read(int label, double[] row) {
         labels.read(label, row);
-        return labels.before(label);
+        return labels.predecessor(label);
     }
 
     /** Gives the memory of the labels of a cut, a set and a class to others. */
-    void release(int cut, int set, int each) {
-        for (int label = first(cut, set, each); label >= 0; ) {
+    void release(int cut, int set, int deviceClass) {
+        for (int label = first(cut, set, deviceClass); label >= 0; ) {
             label = labels.remove(label, NONE, label);
         }
     }

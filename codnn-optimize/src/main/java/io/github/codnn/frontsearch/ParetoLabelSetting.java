@@ -58,9 +58,9 @@ public final class ParetoLabelSetting {
     public double[] ideal() {
         double[] ideal = new double[figures.length];
         Arrays.fill(ideal, Double.POSITIVE_INFINITY);
-        for (int each = 0; each < model.classes; each++) {
-            startFirst(each);
-            if (bound(bounds.state(0, sets.stride[each], each), sets.stride[each])) {
+        for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
+            startFirst(deviceClass);
+            if (bound(bounds.state(0, sets.stride[deviceClass], deviceClass), sets.stride[deviceClass])) {
                 for (int axis = 0; axis < ideal.length; axis++) {
                     ideal[axis] = Math.min(ideal[axis], figures[axis]);
                 }
@@ -75,18 +75,18 @@ public final class ParetoLabelSetting {
      * @param share the allowance for each stage, 0 for none
      * @return whether it went through; if not, the signal is raised, or there are too many labels
      */
-    public boolean run(FrontArchive theArchive, double share) {
-        archive = theArchive;
+    public boolean run(FrontArchive archive, double share) {
+        this.archive = archive;
         stages = new StageLog();
         states.clear(share);
-        for (int each = 0; each < model.classes; each++) {
-            startFirst(each);
-            offer(0, sets.stride[each], each, -1);
+        for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
+            startFirst(deviceClass);
+            offer(0, sets.stride[deviceClass], deviceClass, -1);
         }
         for (int cut = 0; cut < model.layers; cut++) {
-            for (int each = 0; each < model.classes; each++) {
-                states.prune(cut, each);
-                if (!expandAll(cut, each)) {
+            for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
+                states.prune(cut, deviceClass);
+                if (!expandAll(cut, deviceClass)) {
                     return false;
                 }
             }
@@ -96,12 +96,12 @@ public final class ParetoLabelSetting {
         return true;
     }
 
-    private boolean expandAll(int cut, int each) {
+    private boolean expandAll(int cut, int deviceClass) {
         for (int set = 1; set <= sets.all; set++) {
-            for (int label = states.first(cut, set, each); label >= 0; label = states.next(label)) {
-                int before = states.read(label, from);
+            for (int label = states.first(cut, set, deviceClass); label >= 0; label = states.next(label)) {
+                int predecessor = states.read(label, from);
                 if (!archive.covers(boundsOf(from, set, from[FrontLabels.PERIOD]))) {
-                    expand(cut, set, each, stages.add(before, cut, each));
+                    expand(cut, set, deviceClass, stages.add(predecessor, cut, deviceClass));
                 }
                 int work = offered + states.takeCompared();
                 offered = 0;
@@ -109,7 +109,7 @@ public final class ParetoLabelSetting {
                     return false;
                 }
             }
-            states.release(cut, set, each);
+            states.release(cut, set, deviceClass);
         }
         return true;
     }
@@ -119,46 +119,46 @@ public final class ParetoLabelSetting {
         return figures;
     }
 
-    private void startFirst(int each) {
-        double upload = model.upload[each];
+    private void startFirst(int deviceClass) {
+        double upload = model.upload[deviceClass];
         Arrays.fill(row, 0);
         row[FrontLabels.RESPONSE] = upload;
         row[FrontLabels.PERIOD] = upload;
-        row[FrontLabels.JOULES] = costs.baseJoules + costs.uploadJoules(each) + costs.joulesToStart[each];
+        row[FrontLabels.JOULES] = costs.baseJoules + costs.uploadJoules(deviceClass) + costs.joulesToStart[deviceClass];
         row[FrontLabels.RECEIVING] = model.blocking ? upload : 0;
         // Otherwise only a result that goes the way of the upload shares its link.
-        boolean sameLink = model.sink >= 0 && model.source != model.sink && each == model.sink;
+        boolean sameLink = model.sink >= 0 && model.source != model.sink && deviceClass == model.sink;
         row[FrontLabels.UPLOAD] = model.blocking || sameLink ? upload : 0;
-        settleEnds(sets.stride[each], each);
+        settleEnds(sets.stride[deviceClass], deviceClass);
     }
 
     /** Drops loads of source and sink that are settled, so that labels do not differ in them. */
-    private void settleEnds(int set, int each) {
+    private void settleEnds(int set, int deviceClass) {
         boolean sourceUsed = model.source >= 0 && sets.contains(set, model.source);
         boolean sinkUsed = model.sink >= 0 && sets.contains(set, model.sink);
-        if (sourceUsed && (model.blocking || each != model.source)) {
+        if (sourceUsed && (model.blocking || deviceClass != model.source)) {
             row[FrontLabels.UPLOAD] = 0;
         }
-        if (model.blocking && (!sinkUsed || each == model.sink)) {
+        if (model.blocking && (!sinkUsed || deviceClass == model.sink)) {
             row[FrontLabels.SINK] = model.sink >= 0 && model.sink == model.source ? row[FrontLabels.UPLOAD] : 0;
         }
     }
 
     /** Ends the stage of the label in {@link #from} at each cut, and starts the next one. */
-    private void expand(int cut, int set, int each, int stage) {
+    private void expand(int cut, int set, int deviceClass, int stage) {
         double period = from[FrontLabels.PERIOD];
-        for (int end = cut + 1; end <= model.limit[each][cut]; end++) {
-            double load = from[FrontLabels.RECEIVING] + model.prefix[each][end] - model.prefix[each][cut];
+        for (int end = cut + 1; end <= model.limit[deviceClass][cut]; end++) {
+            double load = from[FrontLabels.RECEIVING] + model.prefix[deviceClass][end] - model.prefix[deviceClass][cut];
             if (load > period && archive.covers(boundsOf(from, set, load))) {
                 return; // no later end makes the load less
             }
             if (end == model.layers) {
-                finish(cut, set, each, stage);
+                finish(cut, set, deviceClass, stage);
             } else if (model.cutAllowed[end]) {
                 for (long rest = bounds.free(set); rest != 0; rest &= rest - 1) {
                     int to = Long.numberOfTrailingZeros(rest);
-                    if (model.transfer[end][each * model.classes + to] < Double.POSITIVE_INFINITY) {
-                        startNext(cut, end, each, to);
+                    if (model.transfer[end][deviceClass * model.classes + to] < Double.POSITIVE_INFINITY) {
+                        startNext(cut, end, deviceClass, to);
                         settleEnds(set + sets.stride[to], to);
                         offer(end, set + sets.stride[to], to, stage);
                     }
@@ -167,29 +167,29 @@ public final class ParetoLabelSetting {
         }
     }
 
-    private void startNext(int cut, int end, int each, int to) {
-        double seconds = model.prefix[each][end] - model.prefix[each][cut];
-        double transfer = model.transfer[end][each * model.classes + to];
+    private void startNext(int cut, int end, int deviceClass, int to) {
+        double seconds = model.prefix[deviceClass][end] - model.prefix[deviceClass][cut];
+        double transfer = model.transfer[end][deviceClass * model.classes + to];
         double load = from[FrontLabels.RECEIVING] + seconds + (model.blocking ? transfer : 0);
         row[FrontLabels.RESPONSE] = from[FrontLabels.RESPONSE] + seconds + transfer;
         row[FrontLabels.PERIOD] = Math.max(from[FrontLabels.PERIOD], Math.max(load, transfer));
         row[FrontLabels.JOULES] = from[FrontLabels.JOULES]
-                + costs.joules(each, cut, end)
-                + costs.transferJoules(end, each, to)
+                + costs.joules(deviceClass, cut, end)
+                + costs.transferJoules(end, deviceClass, to)
                 + costs.joulesToStart[to];
-        row[FrontLabels.PRICE] = from[FrontLabels.PRICE] + costs.price(each, cut, end);
+        row[FrontLabels.PRICE] = from[FrontLabels.PRICE] + costs.price(deviceClass, cut, end);
         row[FrontLabels.UPLOAD] = from[FrontLabels.UPLOAD];
-        row[FrontLabels.SINK] = model.blocking && each == model.sink ? load : from[FrontLabels.SINK];
+        row[FrontLabels.SINK] = model.blocking && deviceClass == model.sink ? load : from[FrontLabels.SINK];
         double upload = to == model.source ? from[FrontLabels.UPLOAD] : 0;
         row[FrontLabels.RECEIVING] = model.blocking ? transfer + upload : 0;
     }
 
     /** Adds the label in {@link #row} unless it is no use. */
-    private void offer(int cut, int set, int each, int stage) {
+    private void offer(int cut, int set, int deviceClass, int stage) {
         offered++;
-        if (bound(bounds.state(cut, set, each), set) && !archive.covers(figures)) {
+        if (bound(bounds.state(cut, set, deviceClass), set) && !archive.covers(figures)) {
             System.arraycopy(figures, 0, row, FrontLabels.BOUND, figures.length);
-            states.add(row, cut, set, each, stage);
+            states.add(row, cut, set, deviceClass, stage);
         }
     }
 
@@ -216,23 +216,24 @@ public final class ParetoLabelSetting {
     }
 
     /** Runs all remaining layers on the device of the label in {@link #from}. */
-    private void finish(int cut, int set, int each, int stage) {
-        double seconds = model.prefix[each][model.layers] - model.prefix[each][cut];
-        double back = model.results[each];
+    private void finish(int cut, int set, int deviceClass, int stage) {
+        double seconds = model.prefix[deviceClass][model.layers] - model.prefix[deviceClass][cut];
+        double back = model.results[deviceClass];
         if (back == Double.POSITIVE_INFINITY) {
             return;
         }
         double load = from[FrontLabels.RECEIVING] + seconds + (model.blocking ? back : 0);
-        double sink = model.blocking && each != model.sink && model.sink >= 0 ? from[FrontLabels.SINK] + back : 0;
-        double link = each == model.source ? from[FrontLabels.UPLOAD] + back : back;
+        double sink =
+                model.blocking && deviceClass != model.sink && model.sink >= 0 ? from[FrontLabels.SINK] + back : 0;
+        double link = deviceClass == model.source ? from[FrontLabels.UPLOAD] + back : back;
         double greatest = Math.max(Math.max(load, sink), model.blocking ? back : link);
         times[0] = Math.max(from[FrontLabels.PERIOD], greatest);
         times[1] = from[FrontLabels.RESPONSE] + seconds + back;
         double joules = from[FrontLabels.JOULES]
-                + costs.joules(each, cut, model.layers)
-                + costs.returnJoules(each)
+                + costs.joules(deviceClass, cut, model.layers)
+                + costs.returnJoules(deviceClass)
                 + bounds.watts(set) * axes.makespan(times[0], times[1]);
-        axes.fill(figures, times, joules, from[FrontLabels.PRICE] + costs.price(each, cut, model.layers));
+        axes.fill(figures, times, joules, from[FrontLabels.PRICE] + costs.price(deviceClass, cut, model.layers));
         if (!axes.isLate(times[0], times[1]) && !archive.covers(figures) && isFeasible(stage)) {
             archive.add(figures, stage);
         }

@@ -4,25 +4,25 @@ import io.github.codnn.chainsearch.ChainPath;
 import io.github.codnn.chainsearch.PathBuilder;
 import java.util.Arrays;
 
-/** Stages with the one before each: what is left of labels once their figures are not needed any more. */
+/** Expanded stages, each with its predecessor: enough to read paths back after their labels have been released. */
 final class StageLog {
 
-    private int[] before = new int[1024];
-    private int[] start = new int[1024];
-    private byte[] each = new byte[1024];
+    private int[] predecessors = new int[1024];
+    private int[] starts = new int[1024];
+    private byte[] deviceClasses = new byte[1024];
     private int size;
 
-    /** Adds a stage and returns it; {@code theBefore} is -1 for the first one of a path. */
-    int add(int theBefore, int theStart, int theClass) {
-        if (size == before.length) {
+    /** Adds a stage and returns it; {@code predecessor} is -1 for the first one of a path. */
+    int add(int predecessor, int start, int deviceClass) {
+        if (size == predecessors.length) {
             int capacity = Math.multiplyExact(size, 2);
-            before = Arrays.copyOf(before, capacity);
-            start = Arrays.copyOf(start, capacity);
-            each = Arrays.copyOf(each, capacity);
+            predecessors = Arrays.copyOf(predecessors, capacity);
+            starts = Arrays.copyOf(starts, capacity);
+            deviceClasses = Arrays.copyOf(deviceClasses, capacity);
         }
-        before[size] = theBefore;
-        start[size] = theStart;
-        each[size] = (byte) theClass;
+        predecessors[size] = predecessor;
+        starts[size] = start;
+        deviceClasses[size] = (byte) deviceClass;
         return size++;
     }
 
@@ -34,9 +34,9 @@ final class StageLog {
     ChainPath path(int last, int layers) {
         PathBuilder path = new PathBuilder();
         int end = layers;
-        for (int stage = last; stage >= 0; stage = before[stage]) {
-            path.prepend(each[stage], end);
-            end = start[stage];
+        for (int stage = last; stage >= 0; stage = predecessors[stage]) {
+            path.prepend(deviceClasses[stage], end);
+            end = starts[stage];
         }
         return path.build();
     }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -118,7 +119,7 @@ final class CostRelaxation {
                 .toList();
     }
 
-    private double sum(double[] figures, java.util.function.IntPredicate counts) {
+    private double sum(double[] figures, IntPredicate counts) {
         return IntStream.range(0, devices)
                 .filter(counts)
                 .mapToDouble(device -> figures[device])

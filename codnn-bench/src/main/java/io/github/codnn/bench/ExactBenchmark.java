@@ -1,12 +1,12 @@
 package io.github.codnn.bench;
 
 import io.github.codnn.exact.ExactPipeline;
-import io.github.codnn.exact.HardChains;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.StopRule;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
+import io.github.codnn.testproblems.HardChains;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,12 +1,12 @@
 package io.github.codnn.bench;
 
-import io.github.codnn.exact.HardChains;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.StopRule;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.swarm.Dbpso;
+import io.github.codnn.testproblems.HardChains;
 import io.github.codnn.zoo.ModelZoo;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;

@@ -1,6 +1,5 @@
 package io.github.codnn.bench;
 
-import io.github.codnn.exact.HardChains;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.StopRule;
@@ -8,6 +7,7 @@ import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.swarm.Dbpso;
 import io.github.codnn.swarm.Decoders;
+import io.github.codnn.testproblems.HardChains;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;

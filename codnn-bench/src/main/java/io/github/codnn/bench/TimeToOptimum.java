@@ -1,7 +1,6 @@
 package io.github.codnn.bench;
 
 import io.github.codnn.exact.ExactPipeline;
-import io.github.codnn.exact.HardChains;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.StopRule;
 import io.github.codnn.optimize.Strategy;
@@ -10,6 +9,7 @@ import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.swarm.Dbpso;
 import io.github.codnn.swarm.Decoders;
+import io.github.codnn.testproblems.HardChains;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;

@@ -3,7 +3,6 @@ package io.github.codnn.baseline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.codnn.exact.Constraints;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.StopRule;
@@ -15,8 +14,9 @@ import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.StopReason;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
-import io.github.codnn.problem.RandomScenarios;
 import io.github.codnn.swarm.SplitMix;
+import io.github.codnn.testproblems.Constraints;
+import io.github.codnn.testproblems.RandomScenarios;
 import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

@@ -2,15 +2,15 @@ package io.github.codnn.chainsearch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.codnn.exact.HardChains;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchRun;
 import io.github.codnn.optimize.StopSignal;
 import io.github.codnn.pipeline.StageCosts;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
-import io.github.codnn.problem.RandomScenarios;
 import io.github.codnn.scenario.Scenario;
+import io.github.codnn.testproblems.HardChains;
+import io.github.codnn.testproblems.RandomScenarios;
 import java.util.Arrays;
 import java.util.Optional;
 import net.jqwik.api.ForAll;

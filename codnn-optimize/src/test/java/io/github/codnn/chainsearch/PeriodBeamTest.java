@@ -3,7 +3,6 @@ package io.github.codnn.chainsearch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.codnn.exact.ExactPipeline;
-import io.github.codnn.exact.HardChains;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchRun;
 import io.github.codnn.optimize.StopRule;
@@ -13,6 +12,7 @@ import io.github.codnn.pipeline.StageEvaluation;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.swarm.Dbpso;
+import io.github.codnn.testproblems.HardChains;
 import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -10,7 +10,7 @@ import io.github.codnn.plan.StopReason;
 import io.github.codnn.problem.LowerBound;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
-import io.github.codnn.problem.RandomScenarios;
+import io.github.codnn.testproblems.RandomScenarios;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;

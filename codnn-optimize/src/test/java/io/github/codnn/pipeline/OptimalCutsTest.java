@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.codnn.exact.BruteForce;
-import io.github.codnn.exact.Constraints;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.StopRule;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
-import io.github.codnn.problem.RandomScenarios;
 import io.github.codnn.swarm.Dbpso;
 import io.github.codnn.swarm.Decoders;
+import io.github.codnn.testproblems.BruteForce;
+import io.github.codnn.testproblems.Constraints;
+import io.github.codnn.testproblems.RandomScenarios;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;

@@ -7,7 +7,7 @@ import io.github.codnn.plan.Evaluation;
 import io.github.codnn.plan.PlanMetrics;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
-import io.github.codnn.problem.RandomScenarios;
+import io.github.codnn.testproblems.RandomScenarios;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

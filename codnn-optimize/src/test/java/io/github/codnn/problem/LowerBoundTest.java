@@ -21,6 +21,7 @@ import io.github.codnn.scenario.IdlePolicy;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.scenario.Task;
 import io.github.codnn.scenario.Workload;
+import io.github.codnn.testproblems.RandomScenarios;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,14 +2,14 @@ package io.github.codnn.swarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.codnn.exact.Constraints;
 import io.github.codnn.pipeline.Arrangement;
 import io.github.codnn.pipeline.RandomPlacement;
 import io.github.codnn.plan.Evaluation;
 import io.github.codnn.plan.Violation;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
-import io.github.codnn.problem.RandomScenarios;
+import io.github.codnn.testproblems.Constraints;
+import io.github.codnn.testproblems.RandomScenarios;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 

@@ -1,4 +1,4 @@
-package io.github.codnn.problem;
+package io.github.codnn.testproblems;
 
 import io.github.codnn.cost.TableCostModel;
 import io.github.codnn.graph.Layer;

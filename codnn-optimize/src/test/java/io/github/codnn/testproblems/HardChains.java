@@ -1,4 +1,4 @@
-package io.github.codnn.exact;
+package io.github.codnn.testproblems;
 
 import io.github.codnn.cost.TableCostModel;
 import io.github.codnn.graph.Layer;
@@ -19,8 +19,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Long chains on many devices that are all different: speeds over a factor of 20, each layer with a whim of its own on
- * each device, links of 100 Mbit/s. Benchmarks measure these, too.
+ * Long chains on many devices that are all different: speeds over a factor of 20, the time of each layer deviates from
+ * the speed of the device by up to 30 %, links of 100 Mbit/s. The benchmarks measure these, too.
  */
 public final class HardChains {
 

@@ -1,4 +1,4 @@
-package io.github.codnn.exact;
+package io.github.codnn.testproblems;
 
 import io.github.codnn.plan.CompiledScenario;
 

@@ -54,7 +54,7 @@ public final class ChainModel {
         for (int cut = 0; cut <= layers; cut++) {
             cutAllowed[cut] = chain.isCutAllowed(cut);
         }
-        transfer = transfers();
+        transfer = tabulate(this::seconds);
         workAfter = new double[layers + 1];
         measureWork();
     }
@@ -68,31 +68,44 @@ public final class ChainModel {
         results[deviceClass] = chain.returnSeconds(device);
     }
 
-    private double[][] transfers() {
+    /** A figure of the transfer of a cut between two devices. */
+    public interface TransferFigure {
+        double of(int cut, int sender, int receiver);
+    }
+
+    /**
+     * Tabulates a figure of all transfers between classes; cuts with equal tensors share a table. A class with several
+     * devices sends to itself from its first device to its last; with a single device, sender and receiver are equal.
+     *
+     * @return [cut][from * classes + to], no table for cut 0 and the last one
+     */
+    public double[][] tabulate(TransferFigure figure) {
         double[][] tables = new double[layers + 1][];
         double[][] ofKind = new double[layers + 1][];
         for (int cut = 1; cut < layers; cut++) {
             int kind = chain.boundaryKind(cut);
             if (ofKind[kind] == null) {
-                ofKind[kind] = table(cut);
+                ofKind[kind] = table(cut, figure);
             }
             tables[cut] = ofKind[kind];
         }
         return tables;
     }
 
-    private double[] table(int cut) {
+    private double[] table(int cut, TransferFigure figure) {
         double[] table = new double[classes * classes];
         for (int from = 0; from < classes; from++) {
             for (int to = 0; to < classes; to++) {
                 List<Integer> receivers = members.get(to);
                 int receiver = receivers.get(from == to ? receivers.size() - 1 : 0);
-                int sender = members.get(from).get(0);
-                table[from * classes + to] =
-                        sender == receiver ? Double.POSITIVE_INFINITY : chain.transferSeconds(cut, sender, receiver);
+                table[from * classes + to] = figure.of(cut, members.get(from).get(0), receiver);
             }
         }
         return table;
+    }
+
+    private double seconds(int cut, int sender, int receiver) {
+        return sender == receiver ? Double.POSITIVE_INFINITY : chain.transferSeconds(cut, sender, receiver);
     }
 
     /**

@@ -165,22 +165,24 @@ final class CountedPeriodCheck {
         return Optional.empty();
     }
 
-    /** Walks back from the last stage: what ran before is any stage that could end where this one starts. */
+    /** What ran before a stage is any stage that could end where this one starts. */
     private ChainPath readBack(int lastCount, int lastClass, UsageCounter usage) {
-        PathBuilder path = new PathBuilder();
-        int count = lastCount;
-        int deviceClass = lastClass;
-        int end = model.layers;
-        while (true) {
-            int start = log.latestStart(count, deviceClass, end);
-            path.prepend(deviceClass, end);
-            if (start == 0) {
-                return path.build();
-            }
-            count -= usage.stride[deviceClass];
-            deviceClass = predecessor(count, deviceClass, start);
-            end = start;
-        }
+        return PathBuilder.readBack(
+                new PathBuilder.History() {
+                    @Override
+                    public int start(int before, int deviceClass, int end) {
+                        return log.latestStart(before + usage.stride[deviceClass], deviceClass, end);
+                    }
+
+                    @Override
+                    public int predecessor(int before, int deviceClass, int start) {
+                        return CountedPeriodCheck.this.predecessor(before, deviceClass, start);
+                    }
+                },
+                usage.stride,
+                lastCount,
+                lastClass,
+                model.layers);
     }
 
     private int predecessor(int count, int next, int cut) {
@@ -192,6 +194,6 @@ final class CountedPeriodCheck {
                 }
             }
         }
-        throw new IllegalStateException("A stage on class " + next + " starts at cut " + cut + " after nothing");
+        return -1;
     }
 }

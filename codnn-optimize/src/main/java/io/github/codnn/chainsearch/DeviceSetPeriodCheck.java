@@ -162,21 +162,23 @@ final class DeviceSetPeriodCheck {
     }
 
     private ChainPath readBack(int lastSet, int lastClass) {
-        PathBuilder path = new PathBuilder();
-        int set = lastSet;
-        int deviceClass = lastClass;
-        int end = model.layers;
-        while (true) {
-            path.prepend(deviceClass, end);
-            set -= sets.stride[deviceClass];
-            if (set == 0) {
-                return path.build();
-            }
-            // The latest start reaches furthest.
-            int start = startUpTo(set, deviceClass, end - 1);
-            deviceClass = predecessor(set, deviceClass, start);
-            end = start;
-        }
+        return PathBuilder.readBack(
+                new PathBuilder.History() {
+                    @Override
+                    public int start(int before, int deviceClass, int end) {
+                        // The latest start reaches furthest.
+                        return before == 0 ? 0 : startUpTo(before, deviceClass, end - 1);
+                    }
+
+                    @Override
+                    public int predecessor(int before, int deviceClass, int start) {
+                        return DeviceSetPeriodCheck.this.predecessor(before, deviceClass, start);
+                    }
+                },
+                sets.stride,
+                lastSet,
+                lastClass,
+                model.layers);
     }
 
     private int predecessor(int set, int deviceClass, int cut) {
@@ -189,6 +191,6 @@ final class DeviceSetPeriodCheck {
                 }
             }
         }
-        throw new IllegalStateException("A stage on class " + deviceClass + " starts at cut " + cut + " after nothing");
+        return -1;
     }
 }

@@ -1,50 +1,28 @@
 package io.github.codnn.dagsearch;
 
+import io.github.codnn.problem.FractionalKnapsack;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/**
- * The most work that a device can do in a time: that of a fractional knapsack, filled with the nodes that give it most
- * work per second (G. B. Dantzig: Discrete-variable extremum problems, 1957).
- */
+/** The most work that devices can do within a period, and the bound of the period that follows from it. */
 final class WorkLimits {
 
     private static final double ROUNDING = 1e-9; // of all work
 
     private final DagModel model;
-    private final double[][] secondsBefore; // [class][rank] of the nodes ranked before, best ones first
-    private final double[][] workBefore;
+    private final FractionalKnapsack[] knapsacks; // [class]
     private final double[] mostWork; // [class] within the period
     private final int[] order; // classes by falling most work
 
     WorkLimits(DagModel model) {
         this.model = model;
-        secondsBefore = new double[model.classes][];
-        workBefore = new double[model.classes][];
+        knapsacks = new FractionalKnapsack[model.classes];
         mostWork = new double[model.classes];
         order = new int[model.classes];
         for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
-            rank(deviceClass);
-        }
-    }
-
-    private void rank(int deviceClass) {
-        double[] seconds = model.seconds[deviceClass];
-        double[] workPerSecond = new double[model.size];
-        for (int node = 0; node < model.size; node++) {
-            workPerSecond[node] = model.work[node] == 0 ? 0 : model.work[node] / seconds[node];
-        }
-        int[] ranked = IntStream.range(0, model.size)
-                .filter(node -> model.allowed[deviceClass][node])
-                .boxed()
-                .sorted((one, other) -> Double.compare(workPerSecond[other], workPerSecond[one]))
-                .mapToInt(node -> node)
-                .toArray();
-        secondsBefore[deviceClass] = new double[ranked.length + 1];
-        workBefore[deviceClass] = new double[ranked.length + 1];
-        for (int rank = 0; rank < ranked.length; rank++) {
-            secondsBefore[deviceClass][rank + 1] = secondsBefore[deviceClass][rank] + seconds[ranked[rank]];
-            workBefore[deviceClass][rank + 1] = workBefore[deviceClass][rank] + model.work[ranked[rank]];
+            boolean[] allowed = model.allowed[deviceClass];
+            knapsacks[deviceClass] =
+                    new FractionalKnapsack(model.seconds[deviceClass], model.work, node -> allowed[node]);
         }
     }
 
@@ -67,23 +45,7 @@ final class WorkLimits {
 
     /** Returns the most work that a device of a class can do in a time. */
     double mostWork(int deviceClass, double seconds) {
-        double[] before = secondsBefore[deviceClass];
-        int last = before.length - 1;
-        if (seconds >= before[last]) {
-            return workBefore[deviceClass][last];
-        }
-        int low = 0;
-        int high = last;
-        while (high - low > 1) {
-            int middle = (low + high) >>> 1;
-            if (before[middle] <= seconds) {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        double share = Math.max(0, seconds - before[low]) / (before[high] - before[low]);
-        return workBefore[deviceClass][low] + share * (workBefore[deviceClass][high] - workBefore[deviceClass][low]);
+        return knapsacks[deviceClass].mostWork(seconds);
     }
 
     /** Returns the most work that so many of the unused devices can do within the period. */

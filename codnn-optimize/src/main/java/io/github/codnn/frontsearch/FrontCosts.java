@@ -60,33 +60,8 @@ final class FrontCosts {
             uploadJoules[deviceClass] = frames * chain.uploadJoules(member);
             returnJoules[deviceClass] = frames * chain.returnJoules(member);
         }
-        transferJoules = transfers(model);
-    }
-
-    private double[][] transfers(ChainModel model) {
-        double[][] tables = new double[model.layers + 1][];
-        double[][] ofKind = new double[model.layers + 1][];
-        for (int cut = 1; cut < model.layers; cut++) {
-            int kind = model.chain.boundaryKind(cut);
-            if (ofKind[kind] == null) {
-                ofKind[kind] = table(model.chain, cut);
-            }
-            tables[cut] = ofKind[kind];
-        }
-        return tables;
-    }
-
-    private double[] table(StageCosts chain, int cut) {
-        double[] table = new double[classes * classes];
-        for (int from = 0; from < classes; from++) {
-            for (int to = 0; to < classes; to++) {
-                List<Integer> receivers = chain.classes().get(to);
-                int receiver = receivers.get(from == to ? receivers.size() - 1 : 0);
-                table[from * classes + to] = frames
-                        * chain.transferJoules(cut, chain.classes().get(from).get(0), receiver);
-            }
-        }
-        return table;
+        transferJoules =
+                model.tabulate((cut, sender, receiver) -> frames * chain.transferJoules(cut, sender, receiver));
     }
 
     /** Returns the energy of a stage above that of waiting. */

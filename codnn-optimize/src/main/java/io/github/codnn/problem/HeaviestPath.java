@@ -25,7 +25,7 @@ final class HeaviestPath {
         double longest = -1;
         int[][] tensorsOf = tensorsByProducer();
         for (int layer = 0; layer < count; layer++) {
-            double finish = ready[layer] + leastSeconds(first + layer);
+            double finish = ready[layer] + LowerBound.leastSeconds(compiled, first + layer);
             if (finish > longest) {
                 longest = finish;
                 last = layer;
@@ -56,15 +56,5 @@ final class HeaviestPath {
             }
         }
         return tensors;
-    }
-
-    private double leastSeconds(int layer) {
-        double least = Double.POSITIVE_INFINITY;
-        for (int device = 0; device < compiled.deviceCount(); device++) {
-            if (LowerBound.isAllowed(compiled, layer, device)) {
-                least = Math.min(least, compiled.seconds(layer, device));
-            }
-        }
-        return least;
     }
 }

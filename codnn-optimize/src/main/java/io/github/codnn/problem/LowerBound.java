@@ -111,6 +111,17 @@ public final class LowerBound {
         return new ResponseBound(compiled).of(task) + (compiled.frames(task) - 1) * new PeriodBound(compiled).of(task);
     }
 
+    /** Returns the time of a layer on the fastest device that may run it, in seconds; infinite if none may. */
+    static double leastSeconds(CompiledScenario compiled, int layer) {
+        double least = Double.POSITIVE_INFINITY;
+        for (int device = 0; device < compiled.deviceCount(); device++) {
+            if (isAllowed(compiled, layer, device)) {
+                least = Math.min(least, compiled.seconds(layer, device));
+            }
+        }
+        return least;
+    }
+
     static boolean isAllowed(CompiledScenario compiled, int layer, int device) {
         return compiled.pinned(layer) < 0 || compiled.pinned(layer) == device;
     }

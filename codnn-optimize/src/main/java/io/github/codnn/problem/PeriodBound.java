@@ -31,21 +31,11 @@ final class PeriodBound {
         double longest = 0;
         double[] least = new double[end - first];
         for (int layer = first; layer < end; layer++) {
-            least[layer - first] = leastSeconds(layer);
+            least[layer - first] = LowerBound.leastSeconds(compiled, layer);
             longest = Math.max(longest, least[layer - first]);
         }
         double byLeast = byWork(first, least, longest);
         return Math.max(byLeast, byWork(first, meanShares(first, end), byLeast));
-    }
-
-    private double leastSeconds(int layer) {
-        double least = Double.POSITIVE_INFINITY;
-        for (int device = 0; device < devices; device++) {
-            if (LowerBound.isAllowed(compiled, layer, device)) {
-                least = Math.min(least, compiled.seconds(layer, device));
-            }
-        }
-        return least;
     }
 
     private double[] meanShares(int first, int end) {
@@ -65,13 +55,13 @@ final class PeriodBound {
     /** Returns the greatest period, from a known bound on, within which all devices cannot do all work. */
     private double byWork(int first, double[] work, double known) {
         double all = Arrays.stream(work).sum();
-        Knapsack[] knapsacks = IntStream.range(0, devices)
-                .mapToObj(device -> new Knapsack(first, work, device))
-                .toArray(Knapsack[]::new);
+        FractionalKnapsack[] knapsacks = IntStream.range(0, devices)
+                .mapToObj(device -> knapsack(first, work, device))
+                .toArray(FractionalKnapsack[]::new);
         double low = known;
         double high = known;
-        for (Knapsack knapsack : knapsacks) {
-            high = Math.max(high, knapsack.seconds());
+        for (FractionalKnapsack knapsack : knapsacks) {
+            high = Math.max(high, knapsack.allSeconds());
         }
         while (low < high * (1 - PRECISION)) {
             double middle = (low + high) / 2;
@@ -84,62 +74,19 @@ final class PeriodBound {
         return low;
     }
 
-    private double most(Knapsack[] knapsacks, double seconds) {
+    private FractionalKnapsack knapsack(int first, double[] work, int device) {
+        double[] seconds = IntStream.range(first, first + work.length)
+                .mapToDouble(layer -> compiled.seconds(layer, device))
+                .toArray();
+        return new FractionalKnapsack(seconds, work, index -> LowerBound.isAllowed(compiled, first + index, device));
+    }
+
+    private double most(FractionalKnapsack[] knapsacks, double seconds) {
         double[] most = Arrays.stream(knapsacks)
-                .mapToDouble(knapsack -> knapsack.most(seconds))
+                .mapToDouble(knapsack -> knapsack.mostWork(seconds))
                 .sorted()
                 .toArray();
         int fewest = Math.max(0, devices - compiled.scenario().rules().maxDevices());
         return Arrays.stream(most, fewest, devices).sum();
-    }
-
-    /** The layers that a device may run, by falling work per second. */
-    private final class Knapsack {
-
-        private final double[] secondsBefore; // [rank]
-        private final double[] workBefore; // [rank]
-
-        private Knapsack(int first, double[] work, int device) {
-            double[] rate = new double[work.length];
-            for (int index = 0; index < rate.length; index++) {
-                rate[index] = work[index] == 0 ? 0 : work[index] / compiled.seconds(first + index, device);
-            }
-            int[] ranked = IntStream.range(0, work.length)
-                    .filter(index -> LowerBound.isAllowed(compiled, first + index, device))
-                    .boxed()
-                    .sorted((one, other) -> Double.compare(rate[other], rate[one]))
-                    .mapToInt(index -> index)
-                    .toArray();
-            secondsBefore = new double[ranked.length + 1];
-            workBefore = new double[ranked.length + 1];
-            for (int rank = 0; rank < ranked.length; rank++) {
-                secondsBefore[rank + 1] = secondsBefore[rank] + compiled.seconds(first + ranked[rank], device);
-                workBefore[rank + 1] = workBefore[rank] + work[ranked[rank]];
-            }
-        }
-
-        /** Returns how long all layers take. */
-        private double seconds() {
-            return secondsBefore[secondsBefore.length - 1];
-        }
-
-        private double most(double seconds) {
-            int last = secondsBefore.length - 1;
-            if (seconds >= secondsBefore[last]) {
-                return workBefore[last];
-            }
-            int low = 0;
-            int high = last;
-            while (high - low > 1) {
-                int middle = (low + high) >>> 1;
-                if (secondsBefore[middle] <= seconds) {
-                    low = middle;
-                } else {
-                    high = middle;
-                }
-            }
-            double share = (seconds - secondsBefore[low]) / (secondsBefore[high] - secondsBefore[low]);
-            return workBefore[low] + share * (workBefore[high] - workBefore[low]);
-        }
     }
 }

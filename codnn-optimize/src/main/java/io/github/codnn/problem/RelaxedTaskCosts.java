@@ -112,10 +112,13 @@ final class RelaxedTaskCosts {
             }
         }
         onPath = chain ? new boolean[0] : new HeaviestPath(compiled, task).layers();
-        kind = new int[layers + 1];
         least = new double[chain ? layers : 0][devices];
         if (chain) {
-            findCuts(costs);
+            CutTensors crossing = CutTensors.of(compiled, task);
+            kind = crossing.kinds(0, layers + 1);
+            addCuts(crossing, costs);
+        } else {
+            kind = new int[0];
         }
     }
 
@@ -133,30 +136,15 @@ final class RelaxedTaskCosts {
         return all;
     }
 
-    private void findCuts(Costs costs) {
-        List<List<Integer>> sent = new ArrayList<>();
+    private void addCuts(CutTensors crossing, Costs costs) {
         for (int cut = 0; cut <= layers; cut++) {
-            sent.add(new ArrayList<>());
-        }
-        int first = compiled.firstLayer(task);
-        for (int tensor = compiled.firstTensor(task); tensor < compiled.firstTensor(task + 1); tensor++) {
-            int producer = compiled.producer(tensor);
-            if (compiled.consumers(tensor).length > 0) {
-                sent.get(producer < 0 ? 0 : producer - first + 1).add(tensor);
-            } else if (compiled.isDelivered(tensor) && producer >= 0) {
-                sent.get(layers).add(tensor);
+            if (kind[cut] == kindSeconds.size()) {
+                addKind(crossing.at(cut), costs);
             }
-        }
-        Map<List<Integer>, Integer> kinds = new HashMap<>();
-        for (int cut = 0; cut <= layers; cut++) {
-            List<Integer> tensors = sent.get(cut);
-            List<Integer> key =
-                    tensors.stream().map(compiled::transferKind).sorted().toList();
-            kind[cut] = kinds.computeIfAbsent(key, any -> addKind(tensors, costs));
         }
     }
 
-    private int addKind(List<Integer> tensors, Costs costs) {
+    private void addKind(List<Integer> tensors, Costs costs) {
         double[] tableSeconds = new double[devices * devices];
         double[] tableCost = new double[devices * devices];
         for (int tensor : tensors) {
@@ -170,7 +158,6 @@ final class RelaxedTaskCosts {
         kindSeconds.add(tableSeconds);
         kindCost.add(tableCost);
         kindPrice.add(new double[devices * devices]);
-        return kindPrice.size() - 1;
     }
 
     /**

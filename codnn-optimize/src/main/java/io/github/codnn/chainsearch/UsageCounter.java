@@ -54,16 +54,19 @@ final class UsageCounter {
         lastUsed = new byte[size];
         unused = new int[counted ? size : 0];
         for (int count = 0; count < size; count++) {
-            boolean noMoreStages = stagesCritical && count / stageUnit == model.maxStages;
-            lastUsed[count] = -1;
-            for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
-                int used = critical[deviceClass] ? count / unit[deviceClass] % (model.count[deviceClass] + 1) : 0;
-                if (used > 0) {
-                    lastUsed[count] = (byte) deviceClass;
-                }
-                if (noMoreStages || used == model.count[deviceClass]) {
-                    full[count] |= 1L << deviceClass;
-                }
+            describe(count, critical, stagesCritical && count / stageUnit == model.maxStages);
+        }
+    }
+
+    private void describe(int count, boolean[] critical, boolean noMoreStages) {
+        lastUsed[count] = -1;
+        for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
+            int used = critical[deviceClass] ? count / unit[deviceClass] % (model.count[deviceClass] + 1) : 0;
+            if (used > 0) {
+                lastUsed[count] = (byte) deviceClass;
+            }
+            if (noMoreStages || used == model.count[deviceClass]) {
+                full[count] |= 1L << deviceClass;
             }
         }
     }

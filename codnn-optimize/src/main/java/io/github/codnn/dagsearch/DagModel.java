@@ -48,31 +48,40 @@ public final class DagModel {
         parameterBytes = new long[size];
         activationBytes = new long[size];
         for (int node = 0; node < size; node++) {
-            for (int layer : nodes.layers(node)) {
-                parameterBytes[node] = Math.addExact(parameterBytes[node], compiled.parameterBytes(layer));
-                activationBytes[node] =
-                        Math.max(activationBytes[node], activations ? compiled.activationBytes(layer) : 0);
-            }
+            measureMemory(node, activations);
         }
         for (int deviceClass = 0; deviceClass < classes; deviceClass++) {
             fill(deviceClass, members.get(deviceClass).get(0));
         }
         work = work();
         totalWork = Arrays.stream(work).sum();
-        leastSeconds = new double[size];
-        for (int node = 0; node < size; node++) {
-            leastSeconds[node] = Double.POSITIVE_INFINITY;
-            for (int deviceClass = 0; deviceClass < classes; deviceClass++) {
-                leastSeconds[node] = Math.min(
-                        leastSeconds[node], allowed[deviceClass][node] ? seconds[deviceClass][node] : Double.MAX_VALUE);
-            }
-        }
+        leastSeconds = leastSeconds();
         leastIn = new double[classes][compiled.tensorCount()];
         leastOut = new double[classes][compiled.tensorCount()];
         leastCross = new double[compiled.tensorCount()];
         for (int tensor = 0; tensor < leastCross.length; tensor++) {
             measureTransfers(tensor);
         }
+    }
+
+    private void measureMemory(int node, boolean activations) {
+        for (int layer : nodes.layers(node)) {
+            parameterBytes[node] = Math.addExact(parameterBytes[node], compiled.parameterBytes(layer));
+            activationBytes[node] = Math.max(activationBytes[node], activations ? compiled.activationBytes(layer) : 0);
+        }
+    }
+
+    /** Returns the time of each node on the fastest class that may run it; the greatest double if none may. */
+    private double[] leastSeconds() {
+        double[] least = new double[size];
+        Arrays.fill(least, Double.MAX_VALUE);
+        for (int deviceClass = 0; deviceClass < classes; deviceClass++) {
+            for (int node = 0; node < size; node++) {
+                boolean faster = allowed[deviceClass][node] && seconds[deviceClass][node] < least[node];
+                least[node] = faster ? seconds[deviceClass][node] : least[node];
+            }
+        }
+        return least;
     }
 
     private void fill(int deviceClass, int device) {

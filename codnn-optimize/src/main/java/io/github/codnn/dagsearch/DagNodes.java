@@ -3,7 +3,6 @@ package io.github.codnn.dagsearch;
 import io.github.codnn.plan.CompiledScenario;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,92 +34,128 @@ final class DagNodes {
     private final int[] writer; // [tensor] node or -1 for an input
 
     DagNodes(CompiledScenario compiled) {
-        nodeOf = new int[compiled.layerCount()];
-        List<List<Integer>> order = order(compiled);
-        layers = new int[order.size()][];
-        for (int node = 0; node < layers.length; node++) {
-            layers[node] =
-                    order.get(node).stream().mapToInt(layer -> layer).sorted().toArray();
-            for (int layer : layers[node]) {
-                nodeOf[layer] = node;
-            }
-        }
+        layers = layersOfNodes(order(compiled));
+        nodeOf = nodesOfLayers(compiled.layerCount());
         readers = new int[compiled.tensorCount()];
         writer = new int[compiled.tensorCount()];
-        List<BitSet> next = new ArrayList<>();
-        List<List<Integer>> read = new ArrayList<>();
-        List<List<Integer>> write = new ArrayList<>();
-        List<List<Integer>> result = new ArrayList<>();
-        for (int node = 0; node < layers.length; node++) {
-            next.add(new BitSet());
-            read.add(new ArrayList<>());
-            write.add(new ArrayList<>());
-            result.add(new ArrayList<>());
-        }
+        Lists next = new Lists(layers.length);
+        Lists read = new Lists(layers.length);
+        Lists write = new Lists(layers.length);
+        Lists result = new Lists(layers.length);
         for (int tensor = 0; tensor < readers.length; tensor++) {
             int from = compiled.producer(tensor) < 0 ? -1 : nodeOf[compiled.producer(tensor)];
+            int[] to = readers(compiled.consumers(tensor), from);
             writer[tensor] = from;
-            int[] to = Arrays.stream(compiled.consumers(tensor))
-                    .map(layer -> nodeOf[layer])
-                    .filter(node -> node != from)
-                    .distinct()
-                    .toArray();
             readers[tensor] = to.length;
-            for (int node : to) {
-                read.get(node).add(tensor);
-                if (from >= 0) {
-                    next.get(from).set(node);
-                }
+            read.addToAll(to, tensor);
+            if (from >= 0) {
+                Arrays.stream(to).forEach(node -> next.add(from, node));
             }
             if (from >= 0 && to.length > 0) {
-                write.get(from).add(tensor);
+                write.add(from, tensor);
             }
             if (from >= 0 && compiled.isDelivered(tensor)) {
-                result.get(from).add(tensor);
+                result.add(from, tensor);
             }
         }
-        reads = read.stream().map(DagNodes::array).toArray(int[][]::new);
-        writes = write.stream().map(DagNodes::array).toArray(int[][]::new);
-        results = result.stream().map(DagNodes::array).toArray(int[][]::new);
-        successors = next.stream().map(bits -> bits.stream().toArray()).toArray(int[][]::new);
-        predecessorCount = new int[layers.length];
-        behind = new long[layers.length][words()];
+        reads = read.arrays();
+        writes = write.arrays();
+        results = result.arrays();
+        successors = next.sortedArrays();
+        predecessorCount = predecessorCounts();
+        behind = behind();
+    }
+
+    private static int[][] layersOfNodes(List<List<Integer>> order) {
+        return order.stream()
+                .map(layers -> layers.stream().mapToInt(layer -> layer).sorted().toArray())
+                .toArray(int[][]::new);
+    }
+
+    private int[] nodesOfLayers(int layerCount) {
+        int[] nodes = new int[layerCount];
+        for (int node = 0; node < layers.length; node++) {
+            for (int layer : layers[node]) {
+                nodes[layer] = node;
+            }
+        }
+        return nodes;
+    }
+
+    /** Returns the nodes, other than the one that writes it, of the layers that read a tensor. */
+    private int[] readers(int[] consumers, int writer) {
+        return Arrays.stream(consumers)
+                .map(layer -> nodeOf[layer])
+                .filter(node -> node != writer)
+                .distinct()
+                .toArray();
+    }
+
+    private int[] predecessorCounts() {
+        int[] counts = new int[layers.length];
+        for (int[] after : successors) {
+            for (int successor : after) {
+                counts[successor]++;
+            }
+        }
+        return counts;
+    }
+
+    private long[][] behind() {
+        long[][] sets = new long[layers.length][words()];
         for (int node = layers.length - 1; node >= 0; node--) {
-            behind[node][node >> 6] |= 1L << node;
+            sets[node][node >> 6] |= 1L << node;
             for (int successor : successors[node]) {
-                predecessorCount[successor]++;
                 for (int word = 0; word < words(); word++) {
-                    behind[node][word] |= behind[successor][word];
+                    sets[node][word] |= sets[successor][word];
                 }
             }
         }
+        return sets;
     }
 
-    private static int[] array(List<Integer> list) {
-        return list.stream().mapToInt(number -> number).toArray();
+    /** A list of numbers for each node. */
+    private static final class Lists {
+
+        private final List<List<Integer>> lists = new ArrayList<>();
+
+        private Lists(int nodes) {
+            for (int node = 0; node < nodes; node++) {
+                lists.add(new ArrayList<>());
+            }
+        }
+
+        private void add(int node, int number) {
+            lists.get(node).add(number);
+        }
+
+        private void addToAll(int[] nodes, int number) {
+            for (int node : nodes) {
+                add(node, number);
+            }
+        }
+
+        private int[][] arrays() {
+            return lists.stream()
+                    .map(list -> list.stream().mapToInt(number -> number).toArray())
+                    .toArray(int[][]::new);
+        }
+
+        /** Returns each number once, in increasing order. */
+        private int[][] sortedArrays() {
+            return lists.stream()
+                    .map(list -> list.stream()
+                            .mapToInt(number -> number)
+                            .distinct()
+                            .sorted()
+                            .toArray())
+                    .toArray(int[][]::new);
+        }
     }
 
     /** Returns the layers of each node, in topological order. */
     private static List<List<Integer>> order(CompiledScenario compiled) {
-        Map<Integer, Integer> firstPinned = new HashMap<>();
-        Graph<Integer, DefaultEdge> graph = new DefaultDirectedGraph<>(DefaultEdge.class);
-        for (int layer = 0; layer < compiled.layerCount(); layer++) {
-            graph.addVertex(layer);
-            if (compiled.colocated(layer) >= 0) {
-                join(graph, compiled.colocated(layer), layer);
-            }
-            if (compiled.pinned(layer) >= 0) {
-                join(graph, firstPinned.getOrDefault(compiled.pinned(layer), layer), layer);
-                firstPinned.putIfAbsent(compiled.pinned(layer), layer);
-            }
-        }
-        for (int tensor = 0; tensor < compiled.tensorCount(); tensor++) {
-            for (int consumer : compiled.consumers(tensor)) {
-                if (compiled.producer(tensor) >= 0) {
-                    graph.addEdge(compiled.producer(tensor), consumer);
-                }
-            }
-        }
+        Graph<Integer, DefaultEdge> graph = dependencies(compiled);
         List<Set<Integer>> groups = new KosarajuStrongConnectivityInspector<>(graph).stronglyConnectedSets();
         Map<Integer, Integer> groupOf = new HashMap<>();
         Graph<Integer, DefaultEdge> condensed = new SimpleDirectedGraph<>(DefaultEdge.class);
@@ -140,6 +175,30 @@ final class DagNodes {
         List<List<Integer>> order = new ArrayList<>();
         new TopologicalOrderIterator<>(condensed).forEachRemaining(group -> order.add(List.copyOf(groups.get(group))));
         return order;
+    }
+
+    /** Returns which layer feeds which; layers that must share a device are on a cycle. */
+    private static Graph<Integer, DefaultEdge> dependencies(CompiledScenario compiled) {
+        Map<Integer, Integer> firstPinned = new HashMap<>();
+        Graph<Integer, DefaultEdge> graph = new DefaultDirectedGraph<>(DefaultEdge.class);
+        for (int layer = 0; layer < compiled.layerCount(); layer++) {
+            graph.addVertex(layer);
+            if (compiled.colocated(layer) >= 0) {
+                join(graph, compiled.colocated(layer), layer);
+            }
+            if (compiled.pinned(layer) >= 0) {
+                join(graph, firstPinned.getOrDefault(compiled.pinned(layer), layer), layer);
+                firstPinned.putIfAbsent(compiled.pinned(layer), layer);
+            }
+        }
+        for (int tensor = 0; tensor < compiled.tensorCount(); tensor++) {
+            for (int consumer : compiled.consumers(tensor)) {
+                if (compiled.producer(tensor) >= 0) {
+                    graph.addEdge(compiled.producer(tensor), consumer);
+                }
+            }
+        }
+        return graph;
     }
 
     /** Puts two layers on a cycle, so that they are strongly connected. */

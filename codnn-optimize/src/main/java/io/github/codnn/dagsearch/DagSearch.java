@@ -194,19 +194,9 @@ public final class DagSearch {
         current.workReachable -= lost;
     }
 
-    /** Ends a stage where it stands and goes on with the next. */
+    /** Ends a stage with the nodes that it has and goes on with the next; returns whether the search is over. */
     private boolean close(Stage current, long used) {
-        for (int node : pinned.get(current.deviceClass)) {
-            if (!state.isDone(node)) {
-                return false;
-            }
-        }
-        int stagesLeft = Math.min(model.maxStages - current.level - 1, devicesLeft());
-        boolean fitsHere = model.blocking
-                ? current.seconds + state.secondsIn() + state.secondsOut() <= period
-                : current.seconds <= period && linksCanSend(stagesLeft);
-        boolean restFits = state.isAllDone() || state.secondsLeft() <= period * stagesLeft * (1 + ROUNDING);
-        if (!fitsHere || !restFits || failed.contains(state.done(), used)) {
+        if (!hasItsPins(current) || !mayEnd(current) || failed.contains(state.done(), used)) {
             return false;
         }
         if (signal.isRaised(state.stageSize())) {
@@ -230,6 +220,24 @@ public final class DagSearch {
             failed.add(state.done(), used);
         }
         return over;
+    }
+
+    private boolean hasItsPins(Stage current) {
+        for (int node : pinned.get(current.deviceClass)) {
+            if (!state.isDone(node)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Tells whether the stage fits its device and links, and the rest fits the other devices, as far as bounds tell. */
+    private boolean mayEnd(Stage current) {
+        int stagesLeft = Math.min(model.maxStages - current.level - 1, devicesLeft());
+        boolean fitsHere = model.blocking
+                ? current.seconds + state.secondsIn() + state.secondsOut() <= period
+                : current.seconds <= period && linksCanSend(stagesLeft);
+        return fitsHere && (state.isAllDone() || state.secondsLeft() <= period * stagesLeft * (1 + ROUNDING));
     }
 
     /** Tells whether as many links as there are receivers, at the most, can take what the stage sends. */

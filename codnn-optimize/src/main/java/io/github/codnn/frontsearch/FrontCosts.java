@@ -48,20 +48,24 @@ final class FrontCosts {
         baseWatts = waiting;
         baseJoules = switching;
         for (int deviceClass = 0; deviceClass < classes; deviceClass++) {
-            int member = chain.classes().get(deviceClass).get(0);
-            Device device = devices.get(member);
-            watts[deviceClass] = compiled.alwaysWaits(member) ? 0 : device.idleWatts();
-            joulesToStart[deviceClass] = compiled.isEnd(member) ? 0 : device.switchOnJoules();
-            for (int layer = 0; layer <= model.layers; layer++) {
-                double seconds = frames * chain.prefixSeconds(member, layer);
-                joules[deviceClass][layer] = frames * chain.prefixJoules(member, layer) - seconds * device.idleWatts();
-                price[deviceClass][layer] = seconds * device.pricePerSecond();
-            }
-            uploadJoules[deviceClass] = frames * chain.uploadJoules(member);
-            returnJoules[deviceClass] = frames * chain.returnJoules(member);
+            fill(chain, deviceClass, chain.classes().get(deviceClass).get(0));
         }
         transferJoules =
                 model.tabulate((cut, sender, receiver) -> frames * chain.transferJoules(cut, sender, receiver));
+    }
+
+    private void fill(StageCosts chain, int deviceClass, int member) {
+        CompiledScenario compiled = chain.problem().compiled();
+        Device device = compiled.scenario().platform().devices().get(member);
+        watts[deviceClass] = compiled.alwaysWaits(member) ? 0 : device.idleWatts();
+        joulesToStart[deviceClass] = compiled.isEnd(member) ? 0 : device.switchOnJoules();
+        for (int layer = 0; layer <= chain.layers(); layer++) {
+            double seconds = frames * chain.prefixSeconds(member, layer);
+            joules[deviceClass][layer] = frames * chain.prefixJoules(member, layer) - seconds * device.idleWatts();
+            price[deviceClass][layer] = seconds * device.pricePerSecond();
+        }
+        uploadJoules[deviceClass] = frames * chain.uploadJoules(member);
+        returnJoules[deviceClass] = frames * chain.returnJoules(member);
     }
 
     /** Returns the energy of a stage above that of waiting. */

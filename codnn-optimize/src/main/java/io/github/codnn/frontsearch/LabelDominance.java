@@ -45,19 +45,23 @@ final class LabelDominance {
         }
         int bound = other + FrontLabels.BOUND;
         double dearer = ones[one + FrontLabels.PRICE] - others[other + FrontLabels.PRICE];
-        if ((axes.periodAxis >= 0 && longer > share * others[bound + axes.periodAxis])
-                || (axes.responseAxis >= 0 && later > share * others[bound + axes.responseAxis])
-                || (axes.meanAxis >= 0 && makespan > share * axes.frames * others[bound + axes.meanAxis])
-                || (axes.priceAxis >= 0 && dearer > share * others[bound + axes.priceAxis])) {
-            return false;
-        }
-        if (axes.energyAxis < 0) {
-            return true;
-        }
+        return !exceeds(longer, share, others, bound, axes.periodAxis)
+                && !exceeds(later, share, others, bound, axes.responseAxis)
+                && !exceeds(makespan, share * axes.frames, others, bound, axes.meanAxis)
+                && !exceeds(dearer, share, others, bound, axes.priceAxis)
+                && (axes.energyAxis < 0 || savesEnergy(ones, one, others, other, share, makespan));
+    }
+
+    /** Tells whether a difference is greater than the allowed share of a figure, if that is an objective. */
+    private static boolean exceeds(double difference, double share, double[] others, int bound, int axis) {
+        return axis >= 0 && difference > share * others[bound + axis];
+    }
+
+    private boolean savesEnergy(double[] ones, int one, double[] others, int other, double share, double makespan) {
         double joules = ones[one + FrontLabels.JOULES] - others[other + FrontLabels.JOULES];
         double waited = (makespan > 0 ? greatestWatts : watts) * makespan;
         return joules - sparedWatts * others[other + FrontLabels.MAKESPAN] + waited
-                <= share * Math.abs(others[bound + axes.energyAxis]);
+                <= share * Math.abs(others[other + FrontLabels.BOUND + axes.energyAxis]);
     }
 
     private static double longer(double[] ones, int one, double[] others, int other) {

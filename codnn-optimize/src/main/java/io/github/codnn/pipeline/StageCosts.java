@@ -241,7 +241,7 @@ public final class StageCosts {
      * @param cut the cut; 0 for the inputs of the network, {@link #layers()} for its results
      * @return the number of tensors
      */
-    public int tensorsAt(int cut) {
+    int tensorsAt(int cut) {
         return boundaries.tensors(cut);
     }
 
@@ -351,7 +351,7 @@ public final class StageCosts {
      * @param end the layer after its last, greater than {@code start}
      * @return bytes, by the rules of the scenario; {@link Long#MAX_VALUE} if the sum is too great to count
      */
-    public long memoryBytes(int start, int end) {
+    long memoryBytes(int start, int end) {
         return memory.bytes(start, end);
     }
 

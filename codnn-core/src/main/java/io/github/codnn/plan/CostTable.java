@@ -78,9 +78,9 @@ record CostTable(Map<Layer, Map<Device, Cost>> layers, Map<TensorKind, Map<Link,
     }
 
     private static CodnnException unknown(String what) {
-        return new CodnnException(
-                "There is no cost of " + what
-                        + ": only the costs of a scenario's own layers and tensors, on its own devices and links, are tabulated");
+        return new CodnnException("There is no cost of " + what
+                + ": only the costs of a scenario's own layers and tensors, on its own devices and links, "
+                + "are tabulated");
     }
 
     /** Notes down what a cost model says, and whether it leaves transfers to the links. Used by one thread. */

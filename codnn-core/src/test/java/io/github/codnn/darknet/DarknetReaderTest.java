@@ -252,8 +252,15 @@ class DarknetReaderTest {
 
     @Test
     void route_toOneLayer_addsNoLayerUnlessItIsDelivered() {
-        String body =
-                "[convolutional]\nfilters=6\nactivation=linear\n[convolutional]\nactivation=linear\n[route]\nlayers=0\n";
+        String body = """
+                [convolutional]
+                filters=6
+                activation=linear
+                [convolutional]
+                activation=linear
+                [route]
+                layers=0
+                """;
 
         assertThat(kinds(image(4, body + "[softmax]"))).containsExactly("Conv", "Conv", "Softmax");
         LayerGraph delivered = image(4, body);

@@ -152,8 +152,8 @@ class PlanTypesTest {
                         "Task 'dnn' takes 5.0 s to respond, its deadline is 1.0 s",
                         "Layer 'l1' of task 'dnn' is on 'B', but must be on 'A'",
                         "Layer 'l3' of task 'dnn' is on 'B', but must be with layer 'l2' on 'C'",
-                        "Frames of task 'dnn' come back to devices that they have left, 1 times, but each device may run"
-                                + " one stage only",
+                        "Frames of task 'dnn' come back to devices that they have left, 1 times, but each device may"
+                                + " run one stage only",
                         "2 devices run layers, but at most 1 may");
         assertThat(violations.stream().map(Violation::amount)).containsExactly(4.0, 1.0, 1.0, 1.0, 1.0);
     }

@@ -59,15 +59,27 @@ public final class ArchitectureRules {
             .allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule PACKAGES_HAVE_NO_CYCLES =
+    public static final ArchRule PACKAGES_HAVE_NO_CYCLES =
             slices().matching(OURS + ".(*)..").should().beFreeOfCycles().allowEmptyShould(true);
 
     @ArchTest
     static final ArchRule NOTHING_DEPENDS_ON_EXAMPLES_OR_BENCHMARKS = noClasses()
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(OURS + ".examples..", OURS + ".bench..")
+            .resideInAnyPackage(
+                    OURS + ".examples..", OURS + ".cli..", OURS + ".reproduce..", OURS + ".chart..", OURS + ".bench..")
             .allowEmptyShould(true);
+
+    /** What is shown to users must be possible for users; for modules that are not published. */
+    public static final ArchRule ONLY_WHAT_USERS_SEE = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    OURS + ".internal..",
+                    OURS + ".pipeline..",
+                    OURS + ".chainsearch..",
+                    OURS + ".dagsearch..",
+                    OURS + ".frontsearch..");
 
     @ArchTest
     static final ArchRule PUBLIC_CLASSES_ARE_CLOSED = classes()

@@ -27,7 +27,8 @@ public final class Svg {
      */
     public Svg(int width, int height) {
         add(
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" font-family=\"sans-serif\" font-size=\"13\">",
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" font-family=\"sans-serif\" "
+                        + "font-size=\"13\">",
                 width, height);
         add("<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>");
     }

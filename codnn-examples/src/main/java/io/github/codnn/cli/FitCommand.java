@@ -65,9 +65,10 @@ final class FitCommand implements Callable<Integer> {
             names = "--check",
             paramLabel = "MODEL",
             description =
-                    "Measure this network (.onnx, .cfg, zoo:NAME) on this machine, which must be the one of the rows, at "
-                            + "the speed that it had then, and compare it with the sum over its layers. May be repeated: each network is then also "
-                            + "predicted after a calibration by the others, and --out writes a model calibrated by all.")
+                    "Measure this network (.onnx, .cfg, zoo:NAME) on this machine, which must be the one of the rows, "
+                            + "at the speed that it had then, and compare it with the sum over its layers. May be "
+                            + "repeated: each network is then also predicted after a calibration by the others, and "
+                            + "--out writes a model calibrated by all.")
     private List<String> checked = new ArrayList<>();
 
     @Option(

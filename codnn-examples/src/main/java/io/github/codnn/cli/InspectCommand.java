@@ -38,7 +38,8 @@ final class InspectCommand implements Callable<Integer> {
             names = "--dot",
             paramLabel = "FILE.dot",
             description =
-                    "Draw the network in the DOT language of Graphviz; - draws to standard output, in place of the table.")
+                    "Draw the network in the DOT language of Graphviz; - draws to standard output, in place of the "
+                            + "table.")
     private @Nullable String dot;
 
     @Mixin

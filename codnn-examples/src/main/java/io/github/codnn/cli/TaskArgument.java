@@ -1,7 +1,7 @@
 package io.github.codnn.cli;
 
 import io.github.codnn.CodnnException;
-import io.github.codnn.internal.Checks;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ record TaskArgument(String model, Map<String, String> settings) {
     private static final List<String> KEYS = List.of("name", "source", "sink", "frames", "deadline");
 
     TaskArgument {
-        settings = Checks.copyInOrder(settings);
+        settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     }
 
     static TaskArgument parse(String text) {

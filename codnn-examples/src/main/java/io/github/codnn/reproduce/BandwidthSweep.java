@@ -84,11 +84,12 @@ final class BandwidthSweep implements Experiment {
             Effort effort, Table table, List<LineChart.Series> series, boolean stagesRise, boolean missesFall) {
         return new Finding(
                 "More bandwidth gives more partitions and fewer violations (section 4.2)",
-                "With more bandwidth algorithms divide tasks more often, and in the end use fewer resources and keep more "
-                        + "deadlines.",
-                "The platform and networks of the comparison with all bandwidths multiplied. Stages: of the plan of least "
-                        + "mean time. Deadlines: drawn between 1 and " + LOOSEST
-                        + " times the best mean at factor 1, the same for every factor; least price under them by DBPSO, "
+                "With more bandwidth algorithms divide tasks more often, and in the end use fewer resources and keep "
+                        + "more deadlines.",
+                "The platform and networks of the comparison with all bandwidths multiplied. Stages: of the plan of "
+                        + "least mean time. Deadlines: drawn between 1 and " + LOOSEST
+                        + " times the best mean at factor 1, the same for every factor; least price under them by "
+                        + "DBPSO, "
                         + effort.seeds() + " seeds.",
                 stagesRise && missesFall ? Verdict.REPRODUCED : missesFall ? Verdict.IN_PART : Verdict.REFUTED,
                 (missesFall
@@ -97,10 +98,10 @@ final class BandwidthSweep implements Experiment {
                         + (stagesRise
                                 ? " The best plans have at least as many stages at the greatest bandwidth as at the "
                                         + "smallest."
-                                : " The best plans do not always have more stages: on a fast link the fastest device may "
-                                        + "take all.")
-                        + " The number of stages is no measure of quality by itself: it falls again where one device is fast "
-                        + "enough for the deadline.",
+                                : " The best plans do not always have more stages: on a fast link the fastest device "
+                                        + "may take all.")
+                        + " The number of stages is no measure of quality by itself: it falls again where one device "
+                        + "is fast enough for the deadline.",
                 List.of(table),
                 List.of(new LineChart("Deadlines missed", "log2 of the bandwidth factor", "share", series)));
     }

@@ -33,9 +33,9 @@ final class DeadlineAchievement implements Experiment {
                 "Deadlines kept against the number of devices (section 4.3)",
                 "DBLPSO-MD leads in the share of deadlines that are kept as devices are added.",
                 TASKS + " cameras (" + SharedDevices.networks()
-                        + " in turn) share 2 to 10 edge devices over 100 Mbit/s; deadlines on the "
-                        + "mean time are drawn between 20 % and 60 % of what the camera needs by itself; least energy under "
-                        + "them. Share of the deadlines kept, mean of " + effort.seeds()
+                        + " in turn) share 2 to 10 edge devices over 100 Mbit/s; deadlines on the mean time are drawn "
+                        + "between 20 % and 60 % of what the camera needs by itself; least energy under them. Share "
+                        + "of the deadlines kept, mean of " + effort.seeds()
                         + " seeds with 95 % confidence, "
                         + effort.evaluations()
                         + " evaluations for every strategy; p: Wilcoxon's signed rank test of all pairs "

@@ -60,16 +60,16 @@ final class DeadlineSweep implements Experiment {
         return new Finding(
                 "Tighter deadlines take more resources (section 4.2)",
                 "Under strict deadlines algorithms use more resources.",
-                "The platform and networks of the comparison. Least price under a deadline on the mean time, given as a "
-                        + "multiple of the best mean; DBPSO with our defaults, mean of " + effort.seeds()
+                "The platform and networks of the comparison. Least price under a deadline on the mean time, given as "
+                        + "a multiple of the best mean; DBPSO with our defaults, mean of " + effort.seeds()
                         + " seeds with 95 % confidence. The camera costs nothing.",
                 falls ? Verdict.REPRODUCED : Verdict.IN_PART,
                 falls
-                        ? "The price of the batch never rises as the deadline is loosened, down to nothing where the camera "
-                                + "does it alone. The number of devices falls with it in general, but not always step by step: a "
-                                + "cheap slow device may take the place of a dear fast one."
-                        : "The price of the batch rises at least once as the deadline is loosened: the search did not find the "
-                                + "cheapest plan there.",
+                        ? "The price of the batch never rises as the deadline is loosened, down to nothing where the "
+                                + "camera does it alone. The number of devices falls with it in general, but not "
+                                + "always step by step: a cheap slow device may take the place of a dear fast one."
+                        : "The price of the batch rises at least once as the deadline is loosened: the search did not "
+                                + "find the cheapest plan there.",
                 List.of(table),
                 List.of(new LineChart("Devices under a deadline", "deadline / best mean", "devices", series)));
     }

@@ -1,7 +1,6 @@
 package io.github.codnn.reproduce;
 
 import io.github.codnn.CodnnException;
-import io.github.codnn.internal.Checks;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.StopRule;
 import java.nio.file.Files;
@@ -20,10 +19,17 @@ import java.util.Optional;
  */
 public record Effort(int seeds, long evaluations, boolean endsOnly, Optional<Path> measurements) {
 
+    private static final int MAX_SEEDS = 10_000;
+
     /** Checks the components. */
     public Effort {
-        Checks.inRange(seeds, 2, 10_000, "The number of seeds");
-        Checks.positive(evaluations, "The number of evaluations");
+        if (seeds < 2 || seeds > MAX_SEEDS) {
+            throw new IllegalArgumentException(
+                    "The number of seeds must lie between 2 and " + MAX_SEEDS + ", but is " + seeds);
+        }
+        if (evaluations < 1) {
+            throw new IllegalArgumentException("The number of evaluations must be positive, but is " + evaluations);
+        }
         measurements.filter(file -> !Files.isReadable(file)).ifPresent(file -> {
             throw new CodnnException("Cannot read measurements from '" + file + "'");
         });

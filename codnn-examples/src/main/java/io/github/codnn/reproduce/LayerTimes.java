@@ -19,8 +19,8 @@ final class LayerTimes implements Experiment {
     private static final long SEED = 1;
     private static final String TITLE = "Predicting the time of a layer (section 4.1)";
     private static final String CLAIM =
-            "Linear regression on one feature a layer: R2 of 0.86 for convolution, 0.88 for "
-                    + "pooling, 0.96 for fully connected layers, 0.99 for activations.";
+            "Linear regression on one feature a layer: R2 of 0.86 for convolution, 0.88 for pooling, 0.96 for fully "
+                    + "connected layers, 0.99 for activations.";
     private static final String[] COLUMNS = {
         "layer", "n", "paper's R2", "as printed: R2", "MAPE", "as meant: R2", "MAPE", "ours: R2", "MAPE", "within 20 %"
     };
@@ -83,12 +83,12 @@ final class LayerTimes implements Experiment {
                 TITLE,
                 CLAIM,
                 measurements.rows().size() + " measured layers, " + FOLDS
-                        + " folds, every figure on layers held out; the paper's features as printed and as evidently meant, by "
-                        + "ordinary least squares, beside this library's default.",
+                        + " folds, every figure on layers held out; the paper's features as printed and as evidently "
+                        + "meant, by ordinary least squares, beside this library's default.",
                 reached == tried ? Verdict.REPRODUCED : reached > 0 ? Verdict.IN_PART : Verdict.REFUTED,
                 "With the features as printed, " + reached + " of " + tried
-                        + " kinds reach the claimed R2. R2 in seconds "
-                        + "hides small layers: read it with the mean error beside it.",
+                        + " kinds reach the claimed R2. R2 in seconds hides small layers: read it with the mean error "
+                        + "beside it.",
                 List.of(table),
                 List.of());
     }

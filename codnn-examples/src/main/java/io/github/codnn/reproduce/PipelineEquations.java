@@ -62,9 +62,9 @@ final class PipelineEquations implements Experiment {
                         + "simulated, event by event, and compared with equation 1.",
                 exact ? Verdict.REPRODUCED : Verdict.IN_PART,
                 exact
-                        ? "The simulation agrees with equation 1 wherever the plan is a chain of stages, one a device. Where "
-                                + "transfers of a frame may meet those of the next, equation 1 is a lower bound; "
-                                + "PipelineSimulator proves both."
+                        ? "The simulation agrees with equation 1 wherever the plan is a chain of stages, one a "
+                                + "device. Where transfers of a frame may meet those of the next, equation 1 is a "
+                                + "lower bound; PipelineSimulator proves both."
                         : "Frames meet on some of these plans, where equation 1 is only a lower bound.",
                 List.of(table),
                 List.of());

@@ -89,19 +89,22 @@ final class StrategyComparison implements Experiment {
         boolean better = least >= -1e-9;
         return new Finding(
                 "DBPSO against other strategies (section 4.2)",
-                "DBPSO needs 9.6 % to 53.1 % less mean response time than Neurosurgeon, DNNOff and others on VGG-16, VGG-19, "
-                        + "GoogLeNet and DarkNet-53.",
-                "A Raspberry Pi 4B as camera, a Jetson Nano, a TX2 NX and an AGX Xavier at the edge, a Tesla T4 in the cloud; "
-                        + "Wi-Fi at 18.88 Mbit/s up, 100 Mbit/s at the edge and into the cloud. Mean time per frame of "
+                "DBPSO needs 9.6 % to 53.1 % less mean response time than Neurosurgeon, DNNOff and others on VGG-16, "
+                        + "VGG-19, GoogLeNet and DarkNet-53.",
+                "A Raspberry Pi 4B as camera, a Jetson Nano, a TX2 NX and an AGX Xavier at the edge, a Tesla T4 in "
+                        + "the cloud; Wi-Fi at 18.88 Mbit/s up, 100 Mbit/s at the edge and into the cloud. Mean time "
+                        + "per frame of "
                         + FRAMES
-                        + " frames (equation 1), all strategies on the same chain of blocks; where chance has a part, the "
+                        + " frames (equation 1), all strategies on the same chain of blocks; where chance has a part, "
+                        + "the "
                         + "median of " + effort.seeds() + " seeds at " + effort.evaluations() + " evaluations.",
                 better && most >= LEAST_CLAIMED ? Verdict.IN_PART : Verdict.REFUTED,
                 String.format(
                         Locale.ROOT,
                         "%s: it saves %.1f %% to %.1f %% (claimed: %.1f %% to %.1f %%). Devices, bandwidths and "
-                                + "constants of the paper are not published, so that only the direction can be compared. "
-                                + "What is left to be saved depends on the links: where one device is as fast as its upload, nothing is.",
+                                + "constants of the paper are not published, so that only the direction can be "
+                                + "compared. What is left to be saved depends on the links: where one device is as "
+                                + "fast as its upload, nothing is.",
                         better ? "Our DBPSO is never behind" : "Our DBPSO is behind at least once",
                         least * 100,
                         most * 100,

@@ -34,8 +34,8 @@ final class SystemEnergy implements Experiment {
                 "The advantage of DBLPSO-MD in system energy grows with the number of task groups.",
                 "1 to 8 groups of " + TASKS_PER_GROUP + " cameras (" + SharedDevices.networks() + " in turn) share "
                         + EDGE_DEVICES
-                        + " edge devices; deadlines are drawn between 100 % and 200 % of what the camera "
-                        + "needs by itself, so that cameras by themselves keep them: that counts for a strategy that finds "
+                        + " edge devices; deadlines are drawn between 100 % and 200 % of what the camera needs by "
+                        + "itself, so that cameras by themselves keep them: that counts for a strategy that finds "
                         + "nothing better. Joules for 100 frames of every task; mean of " + effort.seeds()
                         + " seeds with 95 % confidence, "
                         + effort.evaluations()

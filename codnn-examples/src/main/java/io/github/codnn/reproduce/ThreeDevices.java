@@ -70,22 +70,23 @@ final class ThreeDevices implements Experiment {
         }
         return new Finding(
                 "Five layers on three devices (section 4.2, Tables 2 and 3)",
-                "8 s on A, 6 s on B, 2.8 s on C; six schemes on several devices need 2.215 to 2.642 s a frame on average.",
-                "Layer times as printed; of the inputs only 5 MB (layer 1) and 12 MB (layer 2) are printed, we take 8, 6 and 3 "
-                        + "MB for the others; bandwidths and schemes are not printed: we plan for several bandwidths, frames "
-                        + "arise on A and results are free. Proven optima.",
+                "8 s on A, 6 s on B, 2.8 s on C; six schemes on several devices need 2.215 to 2.642 s a frame on "
+                        + "average.",
+                "Layer times as printed; of the inputs only 5 MB (layer 1) and 12 MB (layer 2) are printed, we take "
+                        + "8, 6 and 3 MB for the others; bandwidths and schemes are not printed: we plan for several "
+                        + "bandwidths, frames arise on A and results are free. Proven optima.",
                 within ? Verdict.IN_PART : Verdict.NOT_REPRODUCIBLE,
                 String.format(
                         Locale.ROOT,
-                        "The sums are right (%.1f, %.1f and %.1f s). Times are in the ratio 1 : 4/3 : 20/7, not in that of "
-                                + "the printed clock rates 1 : 1.5 : 2.9. %s If work were divisible at will and transfers free, "
-                                + "%.3f s would be possible.",
+                        "The sums are right (%.1f, %.1f and %.1f s). Times are in the ratio 1 : 4/3 : 20/7, not in "
+                                + "that of the printed clock rates 1 : 1.5 : 2.9. %s If work were divisible at will "
+                                + "and transfers free, %.3f s would be possible.",
                         sum(0),
                         sum(1),
                         sum(2),
                         within
-                                ? "The schemes' means lie among the optima for the bandwidths below, but their sizes and "
-                                        + "bandwidths are not published, so that no scheme can be checked."
+                                ? "The schemes' means lie among the optima for the bandwidths below, but their sizes "
+                                        + "and bandwidths are not published, so that no scheme can be checked."
                                 : "No optimum below lies among the schemes' means.",
                         1 / (1 / sum(0) + 1 / sum(1) + 1 / sum(2))),
                 List.of(table),

@@ -1,6 +1,7 @@
 /**
- * The CoDNN paper's claims put to the test, each beside what this library measures; start from
- * {@link io.github.codnn.reproduce.Reproduction}.
+ * Compares the claims of the CoDNN paper with what this library measures.
+ *
+ * <p>Start from {@link io.github.codnn.reproduce.Reproduction}. Depends on {@code chart} and the library.
  */
 @NullMarked
 package io.github.codnn.reproduce;

@@ -16,7 +16,8 @@ class BadInputTest {
 
     private static final String TASK = """
             [{"name": "t", "source": "a", "layers": [{"name": "l1", "seconds": {"k": 1}%s}],
-              "tensors": [{"name": "x", "from": null, "to": ["l1"], "bytes": 8}, {"name": "y", "from": "l1", "to": [], "bytes": 8}]}]""";
+              "tensors": [{"name": "x", "from": null, "to": ["l1"], "bytes": 8},
+                          {"name": "y", "from": "l1", "to": [], "bytes": 8}]}]""";
 
     @TempDir
     private Path folder;
@@ -26,7 +27,8 @@ class BadInputTest {
     }
 
     private static String problem(String devices, String links, String layerExtra) {
-        return "{\"format\": \"codnn-problem/1\", \"name\": \"p\", \"transfers\": \"OVERLAPPED\", \"stagesPerDevice\": \"ONE\","
+        return "{\"format\": \"codnn-problem/1\", \"name\": \"p\","
+                + " \"transfers\": \"OVERLAPPED\", \"stagesPerDevice\": \"ONE\","
                 + " \"devices\": " + devices + ", \"links\": " + links + ", \"tasks\": " + TASK.formatted(layerExtra)
                 + "}";
     }

@@ -27,7 +27,8 @@ final class OnnxRuntime {
             Class.forName("ai.onnxruntime.OrtEnvironment", false, loader);
         } catch (ClassNotFoundException e) {
             throw new CodnnException(
-                    "Measuring needs ONNX Runtime, which is not on the class path. Add com.microsoft.onnxruntime:onnxruntime "
+                    "Measuring needs ONNX Runtime, which is not on the class path. Add "
+                            + "com.microsoft.onnxruntime:onnxruntime "
                             + "to the dependencies",
                     e);
         }

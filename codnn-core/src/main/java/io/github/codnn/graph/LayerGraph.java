@@ -242,8 +242,8 @@ public final class LayerGraph implements Serializable {
      * {@link UnsupportedOperationException}. Graphs of equal networks are equal to each other. It can be read by
      * several threads at once.
      *
-     * <p>Takes O(L + E d) time and O(L + E) memory on each call, if no layer reads or writes more than d tensors. Layers are hashed by content, so a look-up of a layer that is a
-     * {@link Operator.Block} takes time in proportion to its inner layers.
+     * <p>Takes O(L + E d) time and O(L + E) memory on each call, if no layer reads or writes more than d tensors.
+     * Layers are hashed by content, so a look-up of an {@link Operator.Block} takes time linear in its inner layers.
      *
      * @return an unmodifiable graph
      */

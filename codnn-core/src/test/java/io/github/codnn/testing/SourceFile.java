@@ -75,7 +75,16 @@ public record SourceFile(String path, String text) {
      * @return the files, sorted by path
      */
     public static Stream<SourceFile> main() {
-        return all().filter(file -> file.path().contains("/src/main/"));
+        return all().filter(file -> !file.isTest());
+    }
+
+    /**
+     * Tells whether the file is a test or helps tests.
+     *
+     * @return whether it is below {@code src/test}
+     */
+    public boolean isTest() {
+        return path.contains("/src/test/");
     }
 
     /**
@@ -137,7 +146,7 @@ public record SourceFile(String path, String text) {
             String line = lines.get(index);
             boolean wasInside = inside;
             inside ^= line.split(DELIMITER, -1).length % 2 == 0;
-            if (!wasInside || !path.contains("/src/test/")) {
+            if (!wasInside || !isTest()) {
                 outside.add(new Line(index + 1, line));
             }
         }

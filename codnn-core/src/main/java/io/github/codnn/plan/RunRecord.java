@@ -4,8 +4,8 @@ import io.github.codnn.internal.Checks;
 import java.util.Objects;
 
 /**
- * How a search found a plan. A search with the same strategy, settings, seed and stop rule returns the same plan, unless
- * the stop rule depends on time.
+ * How a search found a plan. A search with the same strategy, settings, seed and stop rule returns the same plan,
+ * unless the stop rule depends on time.
  *
  * @param objective the name of what was minimised: the label of the fitness of the problem
  * @param value its value for the plan
@@ -97,8 +97,8 @@ public record RunRecord(
      *
      * @param value the value of a feasible plan; infinite if there is none
      * @param lowerBound a proven lower bound
-     * @return {@code (value - lowerBound) / lowerBound}; 0 if the value is not above the bound; infinite if the bound is
-     *     not positive
+     * @return {@code (value - lowerBound) / lowerBound}; 0 if the value is not above the bound; infinite if the bound
+     *     is not positive
      */
     public static double gap(double value, double lowerBound) {
         if (value <= lowerBound) {

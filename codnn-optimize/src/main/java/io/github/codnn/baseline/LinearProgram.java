@@ -80,7 +80,9 @@ final class LinearProgram {
         return tableau.dropArtificials() && tableau.minimise() ? Optional.of(tableau.solution()) : Optional.empty();
     }
 
-    /** Columns: the variables, a slack for each inequality, an artificial variable for each equality, the right side. */
+    /**
+     * Columns: the variables, a slack for each inequality, an artificial variable for each equality, the right side.
+     */
     private static final class Tableau {
 
         private final int variables;

@@ -231,7 +231,9 @@ public final class DagSearch {
         return true;
     }
 
-    /** Tells whether the stage fits its device and links, and the rest fits the other devices, as far as bounds tell. */
+    /**
+     * Tells whether the stage fits its device and links, and the rest fits the other devices, as far as bounds tell.
+     */
     private boolean mayEnd(Stage current) {
         int stagesLeft = Math.min(model.maxStages - current.level - 1, devicesLeft());
         boolean fitsHere = model.blocking

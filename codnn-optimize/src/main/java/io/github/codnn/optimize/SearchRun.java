@@ -47,8 +47,8 @@ public final class SearchRun {
     }
 
     /**
-     * Starts a search, with the {@linkplain OffloadingProblem#lowerBound() bound of the problem}. The record of the plan
-     * states the simple name of the strategy's class and, as its settings, what its {@code toString()} returns.
+     * Starts a search, with the {@linkplain OffloadingProblem#lowerBound() bound of the problem}. The record of the
+     * plan states the simple name of the strategy's class and, as its settings, what its {@code toString()} returns.
      *
      * @param problem what is solved
      * @param options how the search is run

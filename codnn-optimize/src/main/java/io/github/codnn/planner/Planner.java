@@ -82,9 +82,9 @@ public final class Planner {
     }
 
     /**
-     * Returns this planner with or without proofs. A proof takes no part of the budget of the stop rule: it asks at most
-     * {@value Auto#MOST_QUESTIONS} questions of {@link Exact}, and is tried only where that is likely to be enough,
-     * on most chains with 16 devices or fewer.
+     * Returns this planner with or without proofs. A proof takes no part of the budget of the stop rule: it asks at
+     * most {@value Auto#MOST_QUESTIONS} questions of {@link Exact}, and is tried only where that is likely to be
+     * enough, on most chains with 16 devices or fewer.
      *
      * @param newProof whether an exact search follows the strategy to raise the lower bound
      * @return the changed planner

@@ -1,6 +1,7 @@
 package io.github.codnn.baseline;
 
 import io.github.codnn.internal.Checks;
+import io.github.codnn.optimize.Score;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.SearchRun;
@@ -128,8 +129,7 @@ public record Dads(Load load, int grid, int zooms) implements Strategy {
     private static final class Choice {
         private final int[] start;
         private int[] best;
-        private double value = Double.POSITIVE_INFINITY;
-        private double violation = Double.POSITIVE_INFINITY;
+        private Score score = Score.NONE;
 
         Choice(int[] start) {
             this.start = start;
@@ -173,11 +173,11 @@ public record Dads(Load load, int grid, int zooms) implements Strategy {
         double value = load == Load.LIGHT
                 ? sides.sumSeconds(trial)
                 : scorer.evaluation().periodSeconds(sides.task());
-        boolean better = SearchRun.isBetter(value, scorer.violation(), choice.value, choice.violation);
+        Score score = new Score(value, scorer.evaluation().violation());
+        boolean better = score.isBetterThan(choice.score);
         if (better) {
             choice.best = trial;
-            choice.value = value;
-            choice.violation = scorer.violation();
+            choice.score = score;
         }
         return better;
     }

@@ -54,7 +54,7 @@ public record Greedy(int cuts) implements Strategy {
         Arrangement arrangement = Arrangement.of(problem);
         Scorer scorer = new Scorer(problem);
         int[] placement = SingleDevice.best(arrangement, scorer);
-        scorer.scoreIsBest(placement);
+        scorer.score(placement);
         boolean improved = true;
         Optional<StopReason> stop = Optional.empty();
         while (improved && stop.isEmpty()) {
@@ -100,7 +100,7 @@ public record Greedy(int cuts) implements Strategy {
         System.arraycopy(placement, 0, trial, 0, trial.length);
         java.util.Arrays.fill(trial, range[0], range[1], range[2]);
         repair.repair(trial);
-        if (range[0] < range[1] && scorer.scoreIsBest(trial)) {
+        if (range[0] < range[1] && scorer.score(trial)) {
             System.arraycopy(trial, 0, best, 0, best.length);
         }
     }

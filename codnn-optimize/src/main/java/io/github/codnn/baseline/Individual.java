@@ -1,14 +1,13 @@
 package io.github.codnn.baseline;
 
-import io.github.codnn.optimize.SearchRun;
+import io.github.codnn.optimize.Score;
 import io.github.codnn.pipeline.Scorer;
 
-/** A placement with its score, as populations keep them. */
+/** A member of a population: a placement with its score. */
 final class Individual {
 
     final int[] placement;
-    private double value = Double.POSITIVE_INFINITY;
-    private double violation = Double.POSITIVE_INFINITY;
+    private Score score = Score.NONE;
 
     Individual(int layers) {
         placement = new int[layers];
@@ -16,18 +15,16 @@ final class Individual {
 
     void score(Scorer scorer) {
         scorer.score(placement);
-        value = scorer.value();
-        violation = scorer.violation();
+        score = scorer.last();
     }
 
     void copy(Individual other) {
         System.arraycopy(other.placement, 0, placement, 0, placement.length);
-        value = other.value;
-        violation = other.violation;
+        score = other.score;
     }
 
     boolean isBetterThan(Individual other) {
-        return SearchRun.isBetter(value, violation, other.value, other.violation);
+        return score.isBetterThan(other.score);
     }
 
     static int best(Individual[] population) {

@@ -1,6 +1,7 @@
 package io.github.codnn.baseline;
 
 import io.github.codnn.internal.Checks;
+import io.github.codnn.optimize.Score;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.SearchRun;
@@ -79,13 +80,13 @@ public record MonteCarloTreeSearch(double exploration, int ends, int nodes) impl
         Constructive.placements(problem, arrangement, run);
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(options.seed());
         Scorer scorer = new Scorer(problem);
-        double reference = run.bestViolation() == 0 ? run.bestValue() : Double.NaN;
+        double reference = run.bestScore().isFeasible() ? run.bestScore().value() : Double.NaN;
         StageTree tree = new StageTree(this, arrangement, random);
         Optional<StopReason> stop = run.endIteration();
         while (stop.isEmpty()) {
             for (int each = 0; each < BATCH; each++) {
                 scorer.score(tree.play());
-                tree.reward(reward(scorer, reference));
+                tree.reward(reward(scorer.last(), reference));
             }
             scorer.report(run);
             stop = run.endIteration();
@@ -93,13 +94,13 @@ public record MonteCarloTreeSearch(double exploration, int ends, int nodes) impl
         return run.finish(stop.get());
     }
 
-    private static double reward(Scorer scorer, double reference) {
-        if (scorer.violation() > 0) {
-            return 0.1 / (1 + scorer.violation());
+    private static double reward(Score score, double reference) {
+        if (score.violation() > 0) {
+            return 0.1 / (1 + score.violation());
         }
         if (Double.isNaN(reference) || reference == 0) {
-            return 1 / (1 + Math.exp(scorer.value()));
+            return 1 / (1 + Math.exp(score.value()));
         }
-        return 1 / (1 + Math.exp(4 * (scorer.value() - reference) / Math.abs(reference)));
+        return 1 / (1 + Math.exp(4 * (score.value() - reference) / Math.abs(reference)));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.codnn.baseline;
 
+import io.github.codnn.optimize.Score;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.SearchRun;
@@ -93,8 +94,7 @@ public record Neurosurgeon(Criterion criterion) implements Strategy {
         int terminal = LocalOnly.home(arrangement.compiled, task);
         int end = arrangement.endLayer(task);
         int[] best = placement;
-        double bestViolation = Double.POSITIVE_INFINITY;
-        double bestValue = Double.POSITIVE_INFINITY;
+        Score bestScore = Score.NONE;
         for (int device = 0; device < arrangement.devices; device++) {
             for (int cut = arrangement.firstLayer(task); cut <= end && device != terminal; cut++) {
                 if (cut % PAUSE == 0 && operation.run().interruption().isPresent()) {
@@ -108,10 +108,10 @@ public record Neurosurgeon(Criterion criterion) implements Strategy {
                 double value = criterion == Criterion.LATENCY
                         ? scorer.evaluation().responseSeconds(task)
                         : terminalJoules(arrangement.compiled, task, trial, terminal);
-                if (SearchRun.isBetter(value, scorer.violation(), bestValue, bestViolation)) {
+                Score score = new Score(value, scorer.evaluation().violation());
+                if (score.isBetterThan(bestScore)) {
                     best = trial;
-                    bestValue = value;
-                    bestViolation = scorer.violation();
+                    bestScore = score;
                 }
             }
         }

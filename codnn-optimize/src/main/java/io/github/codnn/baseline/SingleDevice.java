@@ -43,7 +43,7 @@ public record SingleDevice() implements Strategy {
         int[] best = deviceByTask.clone();
         for (int device = 0; device < arrangement.devices; device++) {
             Arrays.fill(deviceByTask, device);
-            if (scorer.scoreIsBest(placement(arrangement, deviceByTask))) {
+            if (scorer.score(placement(arrangement, deviceByTask))) {
                 best = deviceByTask.clone();
             }
         }
@@ -60,7 +60,7 @@ public record SingleDevice() implements Strategy {
             int kept = best[task];
             for (int device = 0; device < arrangement.devices; device++) {
                 best[task] = device;
-                if (scorer.scoreIsBest(placement(arrangement, best))) {
+                if (scorer.score(placement(arrangement, best))) {
                     kept = device;
                     improved = true;
                 }

@@ -87,14 +87,14 @@ public final class ExactDag implements Strategy {
         DagModel model = new DagModel(problem.compiled());
         DagSearch search = new DagSearch(model, signal, new StageLoads(model, problem));
         LeastPeriod bracket = new LeastPeriod(signal);
-        if (start.isPresent() && run.bestViolation() == 0) {
-            bracket.startFrom(run.bestValue());
+        if (start.isPresent() && run.bestScore().isFeasible()) {
+            bracket.startFrom(run.bestScore().value());
         }
         bracket.search(
                 period -> {
                     Optional<int[]> placement = search.planWithin(period);
                     placement.ifPresent(run::offer);
-                    return placement.isPresent() ? run.bestValue() : Double.POSITIVE_INFINITY;
+                    return placement.isPresent() ? run.bestScore().value() : Double.POSITIVE_INFINITY;
                 },
                 search.leastPeriod(),
                 model.longestPeriod());

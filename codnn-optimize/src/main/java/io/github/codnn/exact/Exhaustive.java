@@ -93,8 +93,8 @@ public final class Exhaustive implements Strategy {
 
         private SearchResult finish() {
             if (stop.isEmpty() || stop.get() == StopReason.PROVEN) {
-                boolean feasible = run.bestViolation() == 0;
-                run.raiseLowerBound(feasible ? run.bestValue() : Double.POSITIVE_INFINITY);
+                boolean feasible = run.bestScore().isFeasible();
+                run.raiseLowerBound(feasible ? run.bestScore().value() : Double.POSITIVE_INFINITY);
                 return run.finish(StopReason.PROVEN);
             }
             return run.finish(stop.get());

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The books of one search: the best placement so far by Deb's rules, counts, time, history, and the stop rule.
+ * The bookkeeping of one search: the best placement so far by Deb's rules, counts, time, history, and the stop rule.
  *
  * <p>Every strategy keeps one. It belongs to the thread that runs the search; work that is done in parallel reports to
  * that thread, in a fixed order, so that results do not depend on the number of threads.
@@ -29,8 +29,7 @@ public final class SearchRun {
     private final long startNanos;
     private final List<SearchResult.Improvement> history = new ArrayList<>();
     private int[] best = new int[0];
-    private double bestValue = Double.POSITIVE_INFINITY;
-    private double bestViolation = Double.POSITIVE_INFINITY;
+    private Score bestScore = Score.NONE;
     private double lowerBound;
     private long evaluations;
     private long iterations;
@@ -93,7 +92,7 @@ public final class SearchRun {
     public boolean offer(int[] placement) {
         evaluation.evaluate(placement);
         evaluations++;
-        return offer(placement, problem.fitness().of(evaluation), evaluation.violation());
+        return offer(placement, Score.of(evaluation, problem.fitness()));
     }
 
     /**
@@ -101,57 +100,39 @@ public final class SearchRun {
      * {@link #addEvaluations}.
      *
      * @param placement the device of every layer; copied if kept
-     * @param value its fitness
-     * @param violation its violation, 0 if it is feasible
+     * @param offered its score by the fitness of the problem
      * @return whether it is the best so far
      */
-    public boolean offer(int[] placement, double value, double violation) {
-        if (!isBetter(value, violation, bestValue, bestViolation)) {
+    public boolean offer(int[] placement, Score offered) {
+        if (!offered.isBetterThan(bestScore)) {
             return false;
         }
         best = placement.clone();
-        bestValue = value;
-        bestViolation = violation;
+        bestScore = offered;
         lastImprovement = iterations;
-        if (violation == 0) {
-            history.add(new SearchResult.Improvement(evaluations, value));
+        if (bestScore.isFeasible()) {
+            history.add(new SearchResult.Improvement(evaluations, bestScore.value()));
         }
         return true;
     }
 
     /**
-     * Puts a placement in the place of the best one if it is no worse but for rounding (relative 1e-12), for strategies
-     * that have a preference among equals. Does not count as an evaluation.
+     * Replaces the best placement by one that is equal or better up to rounding (relative 1e-12), for strategies that
+     * prefer one of several equal placements. Does not count as an evaluation.
      *
      * @param placement the device of every layer; copied if kept
-     * @return whether it is the best now
+     * @return whether it replaced the best one
      */
     public boolean offerEqual(int[] placement) {
         evaluation.evaluate(placement);
-        double value = problem.fitness().of(evaluation);
-        if (isBetter(bestValue + ROUNDING * Math.abs(bestValue), bestViolation, value, evaluation.violation())) {
+        Score offered = Score.of(evaluation, problem.fitness());
+        double limit = bestScore.value() + ROUNDING * Math.abs(bestScore.value());
+        if (new Score(limit, bestScore.violation()).isBetterThan(offered)) {
             return false;
         }
         best = placement.clone();
-        bestValue = value;
-        bestViolation = evaluation.violation();
+        bestScore = offered;
         return true;
-    }
-
-    /**
-     * Compares two placements by Deb's rules.
-     *
-     * @param value the fitness of the one
-     * @param violation the violation of the one
-     * @param otherValue the fitness of the other
-     * @param otherViolation the violation of the other
-     * @return whether the one is strictly better
-     */
-    public static boolean isBetter(double value, double violation, double otherValue, double otherViolation) {
-        if (violation != otherViolation) {
-            return violation < otherViolation;
-        }
-        return value < otherValue;
     }
 
     /**
@@ -181,7 +162,7 @@ public final class SearchRun {
         iterations++;
         Progress progress = progress();
         options.listener().onProgress(progress);
-        if (bestViolation == 0 && bestValue <= lowerBound) {
+        if (isProven()) {
             return Optional.of(StopReason.PROVEN);
         }
         return options.stopRule().check(progress);
@@ -208,9 +189,19 @@ public final class SearchRun {
         return checkStop().filter(reason -> reason == StopReason.TIME || reason == StopReason.CANCELLED);
     }
 
+    private boolean isProven() {
+        return bestScore.isFeasible() && bestScore.value() <= lowerBound;
+    }
+
     private Progress progress() {
         return new Progress(
-                iterations, evaluations, elapsed(), bestValue, bestViolation, lowerBound, iterations - lastImprovement);
+                iterations,
+                evaluations,
+                elapsed(),
+                bestScore.value(),
+                bestScore.violation(),
+                lowerBound,
+                iterations - lastImprovement);
     }
 
     private Duration elapsed() {
@@ -218,21 +209,12 @@ public final class SearchRun {
     }
 
     /**
-     * Returns the fitness of the best placement so far.
+     * Returns the score of the best placement so far.
      *
-     * @return its value, infinite before the first
+     * @return its score, {@link Score#NONE} before the first
      */
-    public double bestValue() {
-        return bestValue;
-    }
-
-    /**
-     * Returns the violation of the best placement so far.
-     *
-     * @return 0 if it is feasible, infinite before the first
-     */
-    public double bestViolation() {
-        return bestViolation;
+    public Score bestScore() {
+        return bestScore;
     }
 
     /**
@@ -254,19 +236,19 @@ public final class SearchRun {
     }
 
     /**
-     * Closes the books.
+     * Ends the run.
      *
      * @param reason why the search ended
      * @return the result
      */
     public SearchResult finish(StopReason reason) {
-        boolean feasible = bestViolation == 0;
-        StopReason stated = feasible && bestValue <= lowerBound ? StopReason.PROVEN : reason;
+        boolean feasible = bestScore.isFeasible();
+        StopReason stated = isProven() ? StopReason.PROVEN : reason;
         Optional<Plan> plan = best.length == 0 ? Optional.empty() : Optional.of(plan(stated));
         return new SearchResult(
                 feasible ? plan : Optional.empty(),
                 feasible ? Optional.empty() : plan,
-                feasible ? bestValue : Double.POSITIVE_INFINITY,
+                feasible ? bestScore.value() : Double.POSITIVE_INFINITY,
                 lowerBound,
                 evaluations,
                 iterations,
@@ -278,8 +260,8 @@ public final class SearchRun {
     private Plan plan(StopReason reason) {
         RunRecord record = new RunRecord(
                 problem.fitness().label(),
-                bestValue,
-                Math.min(lowerBound, bestValue),
+                bestScore.value(),
+                Math.min(lowerBound, bestScore.value()),
                 BoundScope.ALL_PLANS,
                 strategy,
                 settings,

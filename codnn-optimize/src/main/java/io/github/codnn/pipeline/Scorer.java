@@ -1,5 +1,6 @@
 package io.github.codnn.pipeline;
 
+import io.github.codnn.optimize.Score;
 import io.github.codnn.optimize.SearchRun;
 import io.github.codnn.plan.Evaluation;
 import io.github.codnn.plan.PlanMetrics;
@@ -13,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Evaluates placements for one thread, counts, and keeps the best one by the problem's own measure, whatever guides the
- * search.
+ * Evaluates placements, counts them, and keeps the best one by the problem's fitness, whatever fitness guides the
+ * search. Belongs to one thread.
  */
 public final class Scorer {
 
@@ -27,9 +28,9 @@ public final class Scorer {
     private final int[] best;
     private final int devices;
     private boolean improved; // since the last report
-    private double bestValue = Double.POSITIVE_INFINITY;
-    private double bestViolation = Double.POSITIVE_INFINITY;
+    private Score bestScore = Score.NONE;
     private long count;
+    // Of the last placement. Doubles: a score in a field would be a new object for every evaluation.
     private double value;
     private double violation;
 
@@ -37,7 +38,7 @@ public final class Scorer {
         this(problem, Optional.empty());
     }
 
-    /** With a guide, {@link #value()} is the guide's and {@link #violation()} is 0. */
+    /** With a guide, {@link #last()} has the value of the guide and a violation of 0. */
     public Scorer(OffloadingProblem problem, Optional<? extends Fitness> guide) {
         evaluation = problem.evaluator().newEvaluation();
         fitness = problem.fitness();
@@ -58,11 +59,14 @@ public final class Scorer {
         return chain;
     }
 
-    public void score(int[] placement) {
+    /** Scores a placement; returns whether it is the best of all so far. */
+    public boolean score(int[] placement) {
         evaluation.evaluate(placement);
-        if (rate(evaluation)) {
+        boolean better = rate(evaluation);
+        if (better) {
             System.arraycopy(placement, 0, best, 0, best.length);
         }
+        return better;
     }
 
     /** Scores stages of a chain in time that does not depend on the number of layers. */
@@ -91,10 +95,9 @@ public final class Scorer {
         count++;
         value = fitness.of(metrics);
         violation = metrics.violation();
-        boolean better = SearchRun.isBetter(value, violation, bestValue, bestViolation);
+        boolean better = last().isBetterThan(bestScore);
         if (better) {
-            bestValue = value;
-            bestViolation = violation;
+            bestScore = last();
             improved = true;
         }
         if (guided) {
@@ -104,20 +107,12 @@ public final class Scorer {
         return better;
     }
 
-    /** Scores a placement and tells whether it is the best of all so far. */
-    public boolean scoreIsBest(int[] placement) {
-        double valueBefore = bestValue;
-        double violationBefore = bestViolation;
-        score(placement);
-        return valueBefore != bestValue || violationBefore != bestViolation;
-    }
-
-    public double value() {
-        return value;
-    }
-
-    public double violation() {
-        return violation;
+    /**
+     * Returns the score of the last placement. Loops that score millions of placements compare this and call it again
+     * for the few that they keep: an object that is only compared costs nothing, one that may be kept is allocated.
+     */
+    public Score last() {
+        return new Score(value, violation);
     }
 
     public long count() {
@@ -129,44 +124,42 @@ public final class Scorer {
     }
 
     /**
-     * What was found and counted since the last report, in a form that travels.
+     * What was found and counted since the last report, in a form that can be sent to another machine.
      *
      * @serial exclude
      */
-    public static final class Books implements Serializable {
+    public static final class Findings implements Serializable {
 
         private static final long serialVersionUID = 1;
 
         private final int[] best; // empty if nothing better was found
-        private final double bestValue;
-        private final double bestViolation;
+        private final Score bestScore;
         private final long count;
 
-        private Books(Scorer scorer) {
+        private Findings(Scorer scorer) {
             best = scorer.improved ? scorer.best : new int[0];
-            bestValue = scorer.bestValue;
-            bestViolation = scorer.bestViolation;
+            bestScore = scorer.bestScore;
             count = scorer.count;
         }
     }
 
-    public Books books() {
-        return new Books(this);
+    /** Returns what was found and counted since the last report. */
+    public Findings findings() {
+        return new Findings(this);
     }
 
-    /** Goes on from the books of another scorer of the same problem. */
-    public void takeBooks(Books books) {
-        improved = books.best.length > 0;
-        if (improved && !areIndices(books.best, best.length, devices)) {
+    /** Continues from what another scorer of the same problem found. */
+    public void resume(Findings findings) {
+        improved = findings.best.length > 0;
+        if (improved && !areIndices(findings.best, best.length, devices)) {
             throw new IllegalArgumentException("The best placement does not fit the problem");
         }
-        System.arraycopy(books.best, 0, best, 0, books.best.length);
-        bestValue = books.bestValue;
-        bestViolation = books.bestViolation;
-        count = books.count;
+        System.arraycopy(findings.best, 0, best, 0, findings.best.length);
+        bestScore = Objects.requireNonNull(findings.bestScore, "bestScore");
+        count = findings.count;
     }
 
-    /** Tells whether all numbers are indices below a limit, and there are as many of them as there should be. */
+    /** Tells whether there are as many numbers as expected, and all are indices below a limit. */
     public static boolean areIndices(int[] numbers, int count, int limit) {
         boolean fit = numbers.length == count;
         for (int number : numbers) {
@@ -175,14 +168,14 @@ public final class Scorer {
         return fit;
     }
 
-    /** Tells a run how many placements were scored since the last report, and the best one of all. */
+    /** Reports to a run how many placements were scored since the last report, and the best one of all. */
     public void report(SearchRun run) {
         run.addEvaluations(count);
         count = 0;
         if (improved) {
-            // Evaluated once more in full, which does not count: stages agree with that up to rounding only.
+            // Evaluated once more layer by layer, which does not count: sums over stages differ by rounding.
             evaluation.evaluate(best);
-            run.offer(best, fitness.of(evaluation), evaluation.violation());
+            run.offer(best, Score.of(evaluation, fitness));
             improved = false;
         }
     }

@@ -1,10 +1,10 @@
 package io.github.codnn.swarm;
 
 import io.github.codnn.internal.SerialForms;
+import io.github.codnn.optimize.Score;
 import io.github.codnn.optimize.SearchRun;
 import io.github.codnn.pipeline.Arrangement;
 import io.github.codnn.pipeline.RandomPlacement;
-import io.github.codnn.pipeline.Score;
 import io.github.codnn.pipeline.Scorer;
 import io.github.codnn.problem.OffloadingProblem;
 import java.io.ObjectStreamException;
@@ -40,8 +40,8 @@ final class Island implements Archipelago.Isle<Particle> {
         placement = new int[arrangement.layers];
         scorer = new Scorer(problem, settings.fitness());
         search = scorer.chain()
-                .<LocalSearch>map(chain -> new ChainAnnealing(chain, scorer))
-                .orElseGet(() -> new StageAnnealing(arrangement, scorer));
+                .<LocalSearch>map(chain -> ChainMoves.annealing(chain, scorer))
+                .orElseGet(() -> StageMoves.annealing(arrangement, scorer));
         particles = new Particle[seeds.length];
         for (int each = 0; each < seeds.length; each++) {
             particles[each] = new Particle(seeds[each], decoding.keyCount());
@@ -110,7 +110,7 @@ final class Island implements Archipelago.Isle<Particle> {
     }
 
     private IslandState<Particle> state() {
-        return new IslandState<>(Arrays.asList(particles), leader, iteration, scorer.books(), List.of());
+        return new IslandState<>(Arrays.asList(particles), leader, iteration, scorer.findings(), List.of());
     }
 
     @Override
@@ -121,7 +121,7 @@ final class Island implements Archipelago.Isle<Particle> {
                 throw new IllegalArgumentException("A particle does not fit the problem");
             }
         }
-        scorer.takeBooks(state.books());
+        scorer.resume(state.findings());
         leader = state.leader();
         iteration = state.iteration();
     }
@@ -155,7 +155,7 @@ final class Island implements Archipelago.Isle<Particle> {
 
     private void rate(Particle particle) {
         scorer.score(placement);
-        Score score = new Score(scorer.value(), scorer.violation());
+        Score score = scorer.last();
         int moves = localMoves.at(iteration);
         if (moves > 0
                 && search.improve(
@@ -181,11 +181,7 @@ final class Island implements Archipelago.Isle<Particle> {
     }
 
     private boolean isBetter(int one, int other) {
-        return SearchRun.isBetter(
-                particles[one].bestValue,
-                particles[one].bestViolation,
-                particles[other].bestValue,
-                particles[other].bestViolation);
+        return particles[one].bestScore.isBetterThan(particles[other].bestScore);
     }
 
     @Override
@@ -195,7 +191,7 @@ final class Island implements Archipelago.Isle<Particle> {
             worst = isBetter(worst, each) ? each : worst;
         }
         Particle host = particles[worst];
-        if (SearchRun.isBetter(guest.bestValue, guest.bestViolation, host.bestValue, host.bestViolation)) {
+        if (guest.bestScore.isBetterThan(host.bestScore)) {
             host.learn(guest);
             leader = isBetter(worst, leader) ? worst : leader;
         }

@@ -14,17 +14,18 @@ import java.util.Objects;
  * @param particles the particles
  * @param leader which of them is the best
  * @param iteration how many steps they have gone
- * @param books what was found and counted since the last report
+ * @param findings what was found and counted since the last report
  * @param deck the devices in the order that the last draw of a placement left; empty if the island draws none
  * @serial exclude
  */
-public record IslandState<P>(List<P> particles, int leader, long iteration, Scorer.Books books, List<Integer> deck)
+public record IslandState<P>(
+        List<P> particles, int leader, long iteration, Scorer.Findings findings, List<Integer> deck)
         implements Serializable {
 
     public IslandState {
         Checks.inRange(leader, 0, particles.size() - 1.0, "The best particle");
         Checks.nonNegative(iteration, "The number of steps");
-        Objects.requireNonNull(books, "books");
+        Objects.requireNonNull(findings, "findings");
         Objects.requireNonNull(deck, "deck");
     }
 

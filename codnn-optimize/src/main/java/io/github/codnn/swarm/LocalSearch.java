@@ -1,6 +1,6 @@
 package io.github.codnn.swarm;
 
-import io.github.codnn.pipeline.Score;
+import io.github.codnn.optimize.Score;
 import java.util.random.RandomGenerator;
 
 /** Improves a placement step by step. Not thread-safe. */

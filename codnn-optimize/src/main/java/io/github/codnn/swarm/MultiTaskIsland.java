@@ -1,11 +1,11 @@
 package io.github.codnn.swarm;
 
 import io.github.codnn.internal.SerialForms;
+import io.github.codnn.optimize.Score;
 import io.github.codnn.optimize.SearchRun;
 import io.github.codnn.pipeline.Arrangement;
 import io.github.codnn.pipeline.Pipelines;
 import io.github.codnn.pipeline.RandomPlacement;
-import io.github.codnn.pipeline.Score;
 import io.github.codnn.pipeline.Scorer;
 import io.github.codnn.problem.OffloadingProblem;
 import java.io.ObjectStreamException;
@@ -43,8 +43,8 @@ final class MultiTaskIsland implements Archipelago.Isle<MultiTaskParticle> {
         sampler = new RandomPlacement(arrangement);
         scorer = new Scorer(problem);
         search = pipelines
-                .<LocalSearch>map(tasks -> new TaskAnnealing(tasks, arrangement, scorer, settings.flight()))
-                .orElseGet(() -> new StageAnnealing(arrangement, scorer));
+                .<LocalSearch>map(tasks -> TaskMoves.annealing(tasks, arrangement, scorer, settings.flight()))
+                .orElseGet(() -> StageMoves.annealing(arrangement, scorer));
         flyers = new MultiTaskParticle[seeds.length];
         for (int each = 0; each < seeds.length; each++) {
             flyers[each] = new MultiTaskParticle(seeds[each], arrangement.layers);
@@ -97,7 +97,7 @@ final class MultiTaskIsland implements Archipelago.Isle<MultiTaskParticle> {
     }
 
     private IslandState<MultiTaskParticle> state() {
-        return new IslandState<>(Arrays.asList(flyers), leader, iteration, scorer.books(), sampler.deck());
+        return new IslandState<>(Arrays.asList(flyers), leader, iteration, scorer.findings(), sampler.deck());
     }
 
     @Override
@@ -108,7 +108,7 @@ final class MultiTaskIsland implements Archipelago.Isle<MultiTaskParticle> {
                 throw new IllegalArgumentException("A particle does not fit the problem");
             }
         }
-        scorer.takeBooks(state.books());
+        scorer.resume(state.findings());
         sampler.takeDeck(state.deck());
         leader = state.leader();
         iteration = state.iteration();
@@ -143,7 +143,7 @@ final class MultiTaskIsland implements Archipelago.Isle<MultiTaskParticle> {
 
     private void rate(MultiTaskParticle flyer) {
         scorer.score(flyer.position);
-        Score score = new Score(scorer.value(), scorer.violation());
+        Score score = scorer.last();
         int moves = localMoves.at(iteration);
         if (moves > 0) {
             double heat = settings.annealing().temperature()

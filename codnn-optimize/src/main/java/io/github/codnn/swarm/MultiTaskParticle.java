@@ -1,7 +1,6 @@
 package io.github.codnn.swarm;
 
-import io.github.codnn.optimize.SearchRun;
-import io.github.codnn.pipeline.Score;
+import io.github.codnn.optimize.Score;
 import io.github.codnn.pipeline.Scorer;
 import java.io.Serializable;
 
@@ -17,8 +16,7 @@ final class MultiTaskParticle implements Serializable {
     final SplitMix random;
     final int[] position; // [layer] device
     final int[] best;
-    double bestValue = Double.POSITIVE_INFINITY;
-    double bestViolation = Double.POSITIVE_INFINITY;
+    Score bestScore = Score.NONE;
     int failures; // steps since the best position last changed
     double velocity; // genes in the last step
 
@@ -36,9 +34,8 @@ final class MultiTaskParticle implements Serializable {
     }
 
     void remember(Score score) {
-        if (SearchRun.isBetter(score.value(), score.violation(), bestValue, bestViolation)) {
-            bestValue = score.value();
-            bestViolation = score.violation();
+        if (score.isBetterThan(bestScore)) {
+            bestScore = score;
             System.arraycopy(position, 0, best, 0, best.length);
             failures = 0;
         } else {
@@ -47,17 +44,15 @@ final class MultiTaskParticle implements Serializable {
     }
 
     void forget() {
-        bestValue = Double.POSITIVE_INFINITY;
-        bestViolation = Double.POSITIVE_INFINITY;
+        bestScore = Score.NONE;
     }
 
     void learn(MultiTaskParticle other) {
-        bestValue = other.bestValue;
-        bestViolation = other.bestViolation;
+        bestScore = other.bestScore;
         System.arraycopy(other.best, 0, best, 0, best.length);
     }
 
     boolean isBetterThan(MultiTaskParticle other) {
-        return SearchRun.isBetter(bestValue, bestViolation, other.bestValue, other.bestViolation);
+        return bestScore.isBetterThan(other.bestScore);
     }
 }

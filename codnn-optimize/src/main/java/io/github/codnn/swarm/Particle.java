@@ -1,7 +1,6 @@
 package io.github.codnn.swarm;
 
-import io.github.codnn.optimize.SearchRun;
-import io.github.codnn.pipeline.Score;
+import io.github.codnn.optimize.Score;
 import io.github.codnn.pipeline.Scorer;
 import java.io.Serializable;
 
@@ -30,8 +29,7 @@ final class Particle implements Serializable {
     final SplitMix random;
     final int[] position; // key times 2^KEY_BITS
     final int[] best;
-    double bestValue = Double.POSITIVE_INFINITY;
-    double bestViolation = Double.POSITIVE_INFINITY;
+    Score bestScore = Score.NONE;
     private final int[] velocity;
     private final int[] draws; // [key] state of its generator, never 0
 
@@ -79,17 +77,15 @@ final class Particle implements Serializable {
 
     /** Keeps where it is if that is the best place so far. */
     void remember(Score score) {
-        if (SearchRun.isBetter(score.value(), score.violation(), bestValue, bestViolation)) {
-            bestValue = score.value();
-            bestViolation = score.violation();
+        if (score.isBetterThan(bestScore)) {
+            bestScore = score;
             System.arraycopy(position, 0, best, 0, best.length);
         }
     }
 
     /** Takes over the memory of another particle. */
     void learn(Particle other) {
-        bestValue = other.bestValue;
-        bestViolation = other.bestViolation;
+        bestScore = other.bestScore;
         System.arraycopy(other.best, 0, best, 0, best.length);
     }
 

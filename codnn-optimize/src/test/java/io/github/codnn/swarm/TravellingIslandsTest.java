@@ -340,13 +340,13 @@ class TravellingIslandsTest {
         Arrangement arrangement = Arrangement.of(CHAIN);
         Island island = new Island(Dbpso.withDefaults(), CHAIN, arrangement, new long[] {1});
         Particle small = new Particle(1, 2);
-        Scorer.Books books = new Scorer(CHAIN).books();
+        Scorer.Findings findings = new Scorer(CHAIN).findings();
 
-        assertThatThrownBy(() -> island.resume(new IslandState<>(List.of(small), 0, 0, books, List.of())))
+        assertThatThrownBy(() -> island.resume(new IslandState<>(List.of(small), 0, 0, findings, List.of())))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> island.resume(new IslandState<>(List.of(small, small), 0, 0, books, List.of())))
+        assertThatThrownBy(() -> island.resume(new IslandState<>(List.of(small, small), 0, 0, findings, List.of())))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new IslandState<>(List.of(small), 1, 0, books, List.of()))
+        assertThatThrownBy(() -> new IslandState<>(List.of(small), 1, 0, findings, List.of()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -1,19 +1,16 @@
 package io.github.codnn.swarm;
 
-import io.github.codnn.optimize.SearchRun;
 import io.github.codnn.pipeline.Arrangement;
-import io.github.codnn.pipeline.Score;
 import io.github.codnn.pipeline.Scorer;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * Local search on stages: moves a cut, swaps or replaces devices, merges and splits stages, and where stages need not
- * be contiguous moves single layers and branches, too. Accepts what is as good or, the more seldom the longer it lasts,
- * a little worse (simulated annealing); keeps the best. Not thread-safe.
+ * Moves of stages that may consist of any layers: moves a cut, swaps or replaces devices, merges and splits stages, and
+ * where stages need not be contiguous moves single layers and branches, too. Not thread-safe.
  */
-final class StageAnnealing implements LocalSearch {
+final class StageMoves implements Neighbourhood {
 
-    private static final int SMALL_STEP = 3;
     private static final int[] NONE = {};
 
     private final Arrangement arrangement;
@@ -25,12 +22,9 @@ final class StageAnnealing implements LocalSearch {
     private final int[] counts; // [task] number of runs
     private final int[] unused; // scratch: devices that a task does not use
     private final boolean[] used;
-    private double currentValue;
-    private double currentViolation;
-    private double bestValue;
-    private double bestViolation;
+    private int changed; // task whose trial differs
 
-    StageAnnealing(Arrangement arrangement, Scorer scorer) {
+    StageMoves(Arrangement arrangement, Scorer scorer) {
         this.arrangement = arrangement;
         this.scorer = scorer;
         current = new int[arrangement.layers];
@@ -42,64 +36,56 @@ final class StageAnnealing implements LocalSearch {
         used = new boolean[arrangement.devices];
     }
 
-    @Override
-    public Score best() {
-        return new Score(bestValue, bestViolation);
+    static SimulatedAnnealing annealing(Arrangement arrangement, Scorer scorer) {
+        return new SimulatedAnnealing(new StageMoves(arrangement, scorer), Acceptance.BY_DEBS_RULES, scorer);
     }
 
     @Override
-    public boolean improve(int[] placement, Score score, RandomGenerator random, int moves, double temperature) {
-        start(placement, score);
-        for (int move = 0; move < moves; move++) {
-            move(random, temperature * (moves - move) / moves);
-        }
-        System.arraycopy(best, 0, placement, 0, placement.length);
-        return SearchRun.isBetter(bestValue, bestViolation, score.value(), score.violation());
-    }
-
-    /** Begins anew with a placement. */
-    void start(int[] placement, Score score) {
+    public boolean read(int[] placement) {
         System.arraycopy(placement, 0, current, 0, current.length);
         System.arraycopy(placement, 0, best, 0, best.length);
-        currentValue = score.value();
-        currentViolation = score.violation();
-        bestValue = currentValue;
-        bestViolation = currentViolation;
         for (int task = 0; task < counts.length; task++) {
             findRuns(task);
         }
+        return true;
     }
 
-    /** Tries a move at a temperature. */
-    void move(RandomGenerator random, double heat) {
-        int task = counts.length == 1 ? 0 : random.nextInt(counts.length);
+    @Override
+    public boolean readRepairs() {
+        return false;
+    }
+
+    @Override
+    public boolean propose(RandomGenerator random) {
+        changed = counts.length == 1 ? 0 : random.nextInt(counts.length);
         System.arraycopy(current, 0, trial, 0, trial.length);
-        if (change(task, random)) {
-            scorer.score(trial);
-            if (accepts(heat, random)) {
-                accept(task);
-            }
-        }
+        return change(changed, random);
     }
 
-    private boolean accepts(double heat, RandomGenerator random) {
-        if (scorer.violation() != currentViolation) {
-            return scorer.violation() < currentViolation;
-        }
-        double worse = scorer.value() - currentValue;
-        return worse <= 0 || (heat > 0 && worse < -Math.log(1 - random.nextDouble()) * heat * Math.abs(currentValue));
+    @Override
+    public boolean polish() {
+        return false;
     }
 
-    private void accept(int task) {
+    @Override
+    public void scoreTrial() {
+        scorer.score(trial);
+    }
+
+    @Override
+    public void accept() {
         System.arraycopy(trial, 0, current, 0, current.length);
-        currentValue = scorer.value();
-        currentViolation = scorer.violation();
-        findRuns(task);
-        if (SearchRun.isBetter(currentValue, currentViolation, bestValue, bestViolation)) {
-            System.arraycopy(current, 0, best, 0, best.length);
-            bestValue = currentValue;
-            bestViolation = currentViolation;
-        }
+        findRuns(changed);
+    }
+
+    @Override
+    public void keepBest() {
+        System.arraycopy(current, 0, best, 0, best.length);
+    }
+
+    @Override
+    public void writeBest(int[] placement) {
+        System.arraycopy(best, 0, placement, 0, placement.length);
     }
 
     private void findRuns(int task) {
@@ -146,7 +132,7 @@ final class StageAnnealing implements LocalSearch {
         }
     }
 
-    /** Moves the cut between two runs, often by little; neither run vanishes. */
+    /** Moves the cut between two runs; neither run vanishes. */
     private boolean shiftCut(int task, RandomGenerator random) {
         if (counts[task] < 2) {
             return split(task, random);
@@ -158,12 +144,7 @@ final class StageAnnealing implements LocalSearch {
         if (least == most) {
             return merge(task, random);
         }
-        int target = least + random.nextInt(most - least + 1);
-        if (random.nextBoolean()) {
-            int step = 1 + random.nextInt(SMALL_STEP);
-            target = random.nextBoolean() ? cut + step : cut - step;
-            target = target < least ? least : target > most ? most : target;
-        }
+        int target = Cuts.shift(cut, least, most, random);
         fill(target, cut, current[cut]);
         fill(cut, target, current[cut - 1]);
         return target != cut;
@@ -198,7 +179,7 @@ final class StageAnnealing implements LocalSearch {
         return exchange(task, current[start(task, random.nextInt(counts[task]))], unused[random.nextInt(count)]);
     }
 
-    /** Gives a run to the device before or after it. */
+    /** Moves a run to the device before or after it. */
     private boolean merge(int task, RandomGenerator random) {
         if (counts[task] < 2) {
             return replaceDevice(task, random);
@@ -210,7 +191,7 @@ final class StageAnnealing implements LocalSearch {
         return true;
     }
 
-    /** Gives the front or the back of a run to a device that the task does not use yet. */
+    /** Moves the front or the back of a run to a device that the task does not use yet. */
     private boolean split(int task, RandomGenerator random) {
         int count = findUnused(task);
         int run = random.nextInt(counts[task]);
@@ -229,7 +210,7 @@ final class StageAnnealing implements LocalSearch {
         return true;
     }
 
-    /** Moves one layer to the device of a layer that feeds it or, now and then, to any device. */
+    /** Moves one layer to the device of a layer that feeds it or, less often, to any device. */
     private boolean moveLayer(int task, RandomGenerator random) {
         int first = arrangement.firstLayer(task);
         int layer = first + random.nextInt(arrangement.endLayer(task) - first);
@@ -254,7 +235,7 @@ final class StageAnnealing implements LocalSearch {
 
     /**
      * Moves a layer to any device, and with it the layers of its stage that depend on it or on which it depends:
-     * branches of a network are not contiguous in topological order, so that no cut parts them.
+     * branches of a network are not contiguous in topological order, so that no cut separates them.
      */
     private boolean moveBranch(int task, RandomGenerator random) {
         int first = arrangement.firstLayer(task);
@@ -292,7 +273,7 @@ final class StageAnnealing implements LocalSearch {
     }
 
     private int findUnused(int task) {
-        java.util.Arrays.fill(used, false);
+        Arrays.fill(used, false);
         for (int run = 0; run < counts[task]; run++) {
             used[current[start(task, run)]] = true;
         }

@@ -1,11 +1,9 @@
 package io.github.codnn.swarm;
 
-import io.github.codnn.optimize.SearchRun;
 import io.github.codnn.pipeline.Arrangement;
 import io.github.codnn.pipeline.Pipeline;
 import io.github.codnn.pipeline.Pipelines;
 import io.github.codnn.pipeline.PipelinesEvaluation;
-import io.github.codnn.pipeline.Score;
 import io.github.codnn.pipeline.Scorer;
 import io.github.codnn.pipeline.StageRepair;
 import java.util.Arrays;
@@ -14,24 +12,15 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Local search on the pipelines of several tasks: moves a cut, replaces or swaps devices, merges and splits stages,
- * sends a whole task to one device, and lets two devices change their parts, one take over all that another does, or
- * the others in use share it. With flights a Levy step says how many of these changes make one move, so that the walk
- * also leaves places that no single change leads out of.
- *
- * <p>Accepts what is as good or, the more seldom the longer it lasts, a little worse (simulated annealing); a violation
- * counts as a share of the value that grows while there is one and shrinks while there is none, so that the walk goes
- * along the border of what is feasible (strategic oscillation: F. Glover, 1977). What is best is decided by Deb's
- * rules. Not thread-safe.
+ * Moves of the pipelines of several tasks: moves a cut, replaces or swaps devices, merges and splits stages, moves a
+ * whole task to one device, swaps the stages of two devices, moves all stages of a device to another one, or
+ * distributes them over the others in use. With flights a Levy step determines how many of these changes make one move,
+ * so that the search also leaves local optima that no single change leaves. Not thread-safe.
  */
-public final class TaskAnnealing implements LocalSearch {
+final class TaskMoves implements Neighbourhood {
 
-    private static final int SMALL_STEP = 3;
     private static final int MOST_CHANGES = 9;
     private static final double STEP_SCALE = 0.2; // several changes in one of 25 moves
-    private static final double LEAST_FINE = 0.2; // for each task
-    private static final double MOST_FINE = 1e6;
-    private static final double GROWTH = 1.05;
 
     private final Pipelines problem;
     private final PipelinesEvaluation evaluation;
@@ -45,14 +34,9 @@ public final class TaskAnnealing implements LocalSearch {
     private final int[] changed; // tasks whose trial is the spare
     private final double[] loads; // [device] scratch: seconds of computing for a frame of each task
     private int changes;
-    private double fine; // of a violation of 1, as a share of the value
-    private double currentValue;
-    private double currentViolation;
-    private double bestValue;
-    private double bestViolation;
 
-    public TaskAnnealing(Pipelines problem, Arrangement arrangement, Scorer scorer, Optional<LevyFlight> flight) {
-        steps = flight.map(each -> LevySteps.of(each.beta())).orElse(null);
+    private TaskMoves(Pipelines problem, Arrangement arrangement, Scorer scorer, Optional<LevyFlight> flight) {
+        steps = flight.map(levy -> LevySteps.of(levy.beta())).orElse(null);
         this.problem = problem;
         this.scorer = scorer;
         repair = new StageRepair(arrangement);
@@ -70,93 +54,80 @@ public final class TaskAnnealing implements LocalSearch {
         }
     }
 
-    @Override
-    public Score best() {
-        return new Score(bestValue, bestViolation);
+    static SimulatedAnnealing annealing(
+            Pipelines problem, Arrangement arrangement, Scorer scorer, Optional<LevyFlight> flight) {
+        TaskMoves moves = new TaskMoves(problem, arrangement, scorer, flight);
+        return new SimulatedAnnealing(moves, new AdaptivePenalty(problem.tasks), scorer);
     }
 
+    /** Repairs the placement first: pipelines have no form for a device with several stages of a task. */
     @Override
-    public boolean improve(int[] placement, Score score, RandomGenerator random, int moves, double temperature) {
-        repair.repair(placement); // no device may come back
+    public boolean read(int[] placement) {
+        repair.repair(placement);
+        changes = 0;
         for (int task = 0; task < problem.tasks; task++) {
             problem.read(task, placement, current[task]);
             trial[task] = current[task];
         }
-        scorer.score(evaluation, trial);
-        currentValue = scorer.value();
-        currentViolation = scorer.violation();
-        fine = 1;
         keepBest();
-        for (int move = 1; move < moves; move++) {
-            changes = 0;
-            boolean different = false;
-            for (int left = jump(random); left > 0; left--) {
-                different |= change(random);
-            }
-            if (!different) {
-                reject();
-                continue;
-            }
-            for (int each = 0; each < changes; each++) {
-                problem.measure(changed[each], trial[changed[each]]);
-            }
-            scorer.score(evaluation, trial);
-            if (accepts(temperature * (moves - move) / moves, random)) {
-                accept();
-            } else {
-                reject();
-            }
-            adjustFine();
+        return true;
+    }
+
+    @Override
+    public boolean readRepairs() {
+        return true;
+    }
+
+    @Override
+    public boolean propose(RandomGenerator random) {
+        for (int each = 0; each < changes; each++) {
+            trial[changed[each]] = current[changed[each]];
         }
-        evaluation.write(best, placement);
-        return SearchRun.isBetter(bestValue, bestViolation, score.value(), score.violation());
+        changes = 0;
+        boolean different = false;
+        for (int left = jump(random); left > 0; left--) {
+            different |= change(random);
+        }
+        return different;
     }
 
-    /** Returns how many changes make a move. */
-    private int jump(RandomGenerator random) {
-        return steps == null ? 1 : 1 + (int) Math.min(MOST_CHANGES - 1, STEP_SCALE * steps.nextSize(random));
+    @Override
+    public boolean polish() {
+        return false;
     }
 
-    private boolean accepts(double heat, RandomGenerator random) {
-        double scale = currentValue == 0 ? 1 : Math.abs(currentValue);
-        double worse = scorer.value() - currentValue + fine * scale * (scorer.violation() - currentViolation);
-        return worse <= 0 || (heat > 0 && worse < -Math.log(1 - random.nextDouble()) * heat * scale);
+    @Override
+    public void scoreTrial() {
+        for (int each = 0; each < changes; each++) {
+            problem.measure(changed[each], trial[changed[each]]);
+        }
+        scorer.score(evaluation, trial);
     }
 
-    /**
-     * Makes violations dearer while there are any, and cheaper otherwise, so that the walk keeps crossing the border.
-     */
-    private void adjustFine() {
-        fine = currentViolation > 0
-                ? Math.min(MOST_FINE, fine * GROWTH)
-                : Math.max(LEAST_FINE / problem.tasks, fine / GROWTH);
-    }
-
-    private void accept() {
-        currentValue = scorer.value();
-        currentViolation = scorer.violation();
+    @Override
+    public void accept() {
         for (int each = 0; each < changes; each++) {
             int task = changed[each];
             spare[task] = current[task];
             current[task] = trial[task];
         }
-        if (SearchRun.isBetter(currentValue, currentViolation, bestValue, bestViolation)) {
-            keepBest();
-        }
     }
 
-    private void reject() {
-        for (int each = 0; each < changes; each++) {
-            trial[changed[each]] = current[changed[each]];
-        }
-    }
-
-    private void keepBest() {
-        bestValue = currentValue;
-        bestViolation = currentViolation;
+    @Override
+    public void keepBest() {
         for (int task = 0; task < best.length; task++) {
             best[task].copyStages(current[task]);
         }
+    }
+
+    @Override
+    public void writeBest(int[] placement) {
+        evaluation.write(best, placement);
+    }
+
+    /** Returns how many changes make a move. */
+    private int jump(RandomGenerator random) {
+        return steps == null ? 1 : 1 + (int) Math.min(MOST_CHANGES - 1, STEP_SCALE * steps.nextSize(random));
     }
 
     /** Opens a task for changes. */
@@ -195,7 +166,7 @@ public final class TaskAnnealing implements LocalSearch {
         return kind == 14 ? split(pipeline, random) : gather(pipeline, random);
     }
 
-    /** Moves a cut, often by little; neither stage vanishes. */
+    /** Moves a cut; neither stage vanishes. */
     private static boolean shiftCut(Pipeline pipeline, RandomGenerator random) {
         int stage = random.nextInt(pipeline.stages - 1);
         int cut = pipeline.ends[stage];
@@ -204,12 +175,7 @@ public final class TaskAnnealing implements LocalSearch {
         if (least == most) {
             return merge(pipeline, random);
         }
-        int target = least + random.nextInt(most - least + 1);
-        if (random.nextBoolean()) {
-            int step = 1 + random.nextInt(SMALL_STEP);
-            target = random.nextBoolean() ? cut + step : cut - step;
-            target = target < least ? least : target > most ? most : target;
-        }
+        int target = Cuts.shift(cut, least, most, random);
         pipeline.ends[stage] = target;
         return target != cut;
     }
@@ -228,7 +194,7 @@ public final class TaskAnnealing implements LocalSearch {
         return true;
     }
 
-    /** Gives a stage to a device that the task does not use yet. */
+    /** Moves a stage to a device that the task does not use yet. */
     private boolean replace(Pipeline pipeline, RandomGenerator random) {
         int device = random.nextInt(problem.devices);
         int stage = random.nextInt(pipeline.stages);
@@ -239,7 +205,7 @@ public final class TaskAnnealing implements LocalSearch {
         return true;
     }
 
-    /** Gives the front or the back of a stage to a device that the task does not use yet. */
+    /** Moves the front or the back of a stage to a device that the task does not use yet. */
     private boolean split(Pipeline pipeline, RandomGenerator random) {
         int device = random.nextInt(problem.devices);
         int stage = random.nextInt(pipeline.stages);
@@ -257,7 +223,7 @@ public final class TaskAnnealing implements LocalSearch {
         return true;
     }
 
-    /** Sends a whole task to one device. */
+    /** Moves a whole task to one device. */
     private boolean gather(Pipeline pipeline, RandomGenerator random) {
         int device = random.nextInt(problem.devices);
         if (pipeline.stages == 1 && pipeline.devices[0] == device) {
@@ -269,7 +235,7 @@ public final class TaskAnnealing implements LocalSearch {
         return true;
     }
 
-    /** Lets two devices change their parts in all tasks. */
+    /** Swaps the stages of two devices in all tasks. */
     private boolean exchange(RandomGenerator random) {
         int one = random.nextInt(problem.devices);
         int other = random.nextInt(problem.devices);
@@ -289,7 +255,7 @@ public final class TaskAnnealing implements LocalSearch {
         return changes > 0;
     }
 
-    /** Lets a device take over all that another does; a task that has both gives the stage to a neighbouring one. */
+    /** Moves all stages of a device to another one; a task that uses both merges the stage into a neighbour. */
     private boolean takeOver(RandomGenerator random) {
         int from = random.nextInt(problem.devices);
         int to = random.nextInt(problem.devices);
@@ -307,7 +273,7 @@ public final class TaskAnnealing implements LocalSearch {
         return changes > 0;
     }
 
-    /** Sends all that a device does to others in use, each stage to where it makes least load of some. */
+    /** Moves all stages of a device to others in use: each to the least loaded of a random half. */
     private boolean evacuate(RandomGenerator random) {
         int from = random.nextInt(problem.devices);
         sumLoads();
@@ -336,7 +302,7 @@ public final class TaskAnnealing implements LocalSearch {
         }
     }
 
-    /** Returns a device in use that the task does not use yet, or -1 if there is none; half of them are looked at. */
+    /** Returns the least loaded of half the devices in use that the task does not use yet, or -1 if there is none. */
     private int leastLoaded(int task, int stage, RandomGenerator random) {
         Pipeline pipeline = trial[task];
         int from = pipeline.devices[stage];

@@ -1,21 +1,17 @@
 package io.github.codnn.swarm;
 
-import io.github.codnn.optimize.SearchRun;
 import io.github.codnn.pipeline.OptimalCuts;
-import io.github.codnn.pipeline.Score;
 import io.github.codnn.pipeline.Scorer;
 import io.github.codnn.pipeline.StageCosts;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * The local search of {@link StageAnnealing} for a single chain with one stage per device: the same moves on stages and
- * cuts, where an evaluation takes O(stages) whatever the number of layers; often it relieves the longest stage. At the
- * end the best devices get their {@link OptimalCuts}.
+ * Moves of the stages of a single chain with one stage per device, where an evaluation takes O(stages) time whatever the
+ * number of layers. They include one that shortens the longest stage. In the end the best devices get their
+ * {@link OptimalCuts}. Not thread-safe.
  */
-final class ChainAnnealing implements LocalSearch {
-
-    private static final int SMALL_STEP = 3;
+final class ChainMoves implements Neighbourhood {
 
     private final StageCosts chain;
     private final Scorer scorer;
@@ -25,12 +21,8 @@ final class ChainAnnealing implements LocalSearch {
     private final Stages best;
     private final boolean[] used; // [device] in the current stages
     private final OptimalCuts cuts;
-    private double currentValue;
-    private double currentViolation;
-    private double bestValue;
-    private double bestViolation;
 
-    /** A pipeline. */
+    /** The stages of a pipeline. */
     private static final class Stages {
         private final int[] devices; // the unused ones follow those of the stages, in any order
         private final int[] ends;
@@ -58,7 +50,7 @@ final class ChainAnnealing implements LocalSearch {
         }
     }
 
-    ChainAnnealing(StageCosts chain, Scorer scorer) {
+    ChainMoves(StageCosts chain, Scorer scorer) {
         this.chain = chain;
         this.scorer = scorer;
         most = chain.maxStages();
@@ -69,68 +61,61 @@ final class ChainAnnealing implements LocalSearch {
         cuts = new OptimalCuts(chain);
     }
 
-    @Override
-    public Score best() {
-        return new Score(bestValue, bestViolation);
+    static SimulatedAnnealing annealing(StageCosts chain, Scorer scorer) {
+        return new SimulatedAnnealing(new ChainMoves(chain, scorer), Acceptance.BY_DEBS_RULES, scorer);
     }
 
     @Override
-    public boolean improve(int[] placement, Score score, RandomGenerator random, int moves, double temperature) {
-        if (!read(placement)) {
-            bestValue = score.value();
-            bestViolation = score.violation();
-            return false;
+    public boolean read(int[] placement) {
+        boolean readable = readStages(placement);
+        if (readable) {
+            best.copy(current);
         }
-        best.copy(current);
-        currentValue = score.value();
-        currentViolation = score.violation();
-        bestValue = currentValue;
-        bestViolation = currentViolation;
-        for (int move = 0; move < moves; move++) {
-            trial.copy(current);
-            if (!change(random)) {
-                continue;
-            }
-            scorer.score(trial.count, trial.devices, trial.ends);
-            if (accepts(temperature * (moves - move) / moves, random)) {
-                current.copy(trial);
-                currentValue = scorer.value();
-                currentViolation = scorer.violation();
-                keepIfBest(current, currentValue, currentViolation);
-            }
-        }
-        polish();
-        write(placement);
-        return SearchRun.isBetter(bestValue, bestViolation, score.value(), score.violation());
+        return readable;
     }
 
-    /** Gives the best stages the best cuts for their devices. */
-    private void polish() {
+    @Override
+    public boolean readRepairs() {
+        return false;
+    }
+
+    @Override
+    public boolean propose(RandomGenerator random) {
+        trial.copy(current);
+        return change(random);
+    }
+
+    /** Moves the cuts of the best stages to where they are best for these devices. */
+    @Override
+    public boolean polish() {
         trial.copy(best);
-        if (cuts.solve(trial.count, trial.devices, trial.ends)) {
-            scorer.score(trial.count, trial.devices, trial.ends);
-            keepIfBest(trial, scorer.value(), scorer.violation());
-        }
+        return cuts.solve(trial.count, trial.devices, trial.ends);
     }
 
-    private void keepIfBest(Stages stages, double value, double violation) {
-        if (SearchRun.isBetter(value, violation, bestValue, bestViolation)) {
-            best.copy(stages);
-            bestValue = value;
-            bestViolation = violation;
-        }
+    @Override
+    public void scoreTrial() {
+        scorer.score(trial.count, trial.devices, trial.ends);
     }
 
-    private boolean accepts(double heat, RandomGenerator random) {
-        if (scorer.violation() != currentViolation) {
-            return scorer.violation() < currentViolation;
+    @Override
+    public void accept() {
+        current.copy(trial);
+    }
+
+    @Override
+    public void keepBest() {
+        best.copy(current);
+    }
+
+    @Override
+    public void writeBest(int[] placement) {
+        for (int stage = 0; stage < best.count; stage++) {
+            Arrays.fill(placement, best.start(stage), best.ends[stage], best.devices[stage]);
         }
-        double worse = scorer.value() - currentValue;
-        return worse <= 0 || (heat > 0 && worse < -Math.log(1 - random.nextDouble()) * heat * Math.abs(currentValue));
     }
 
     /** Reads stages; returns false if a device has more than one. */
-    private boolean read(int[] placement) {
+    private boolean readStages(int[] placement) {
         Arrays.fill(used, false);
         current.count = 0;
         for (int layer = 0; layer < placement.length; layer++) {
@@ -156,12 +141,6 @@ final class ChainAnnealing implements LocalSearch {
         return true;
     }
 
-    private void write(int[] placement) {
-        for (int stage = 0; stage < best.count; stage++) {
-            Arrays.fill(placement, best.start(stage), best.ends[stage], best.devices[stage]);
-        }
-    }
-
     private boolean change(RandomGenerator random) {
         int kind = random.nextInt(16);
         if (kind < 5) {
@@ -182,7 +161,7 @@ final class ChainAnnealing implements LocalSearch {
         return kind < 14 ? split(random) : relocate(random);
     }
 
-    /** Moves the cut between two stages, often by little; neither vanishes. */
+    /** Moves the cut between two stages; neither vanishes. */
     private boolean shiftCut(RandomGenerator random) {
         if (trial.count < 2) {
             return split(random);
@@ -194,19 +173,14 @@ final class ChainAnnealing implements LocalSearch {
         if (least == greatest) {
             return merge(stage, random);
         }
-        int target;
-        if (random.nextBoolean()) {
-            int step = 1 + random.nextInt(SMALL_STEP);
-            target = random.nextBoolean() ? cut + step : cut - step;
-            target = target < least ? least : target > greatest ? greatest : target;
-        } else {
-            target = least + random.nextInt(greatest - least + 1);
-        }
+        int target = random.nextBoolean()
+                ? Cuts.nudge(cut, least, greatest, random)
+                : least + random.nextInt(greatest - least + 1);
         trial.ends[stage] = target;
         return target != cut;
     }
 
-    /** Makes the stage that computes longest a little shorter. */
+    /** Shortens the stage that computes longest by a few layers. */
     private boolean relieve(RandomGenerator random) {
         int longest = 0;
         double greatest = -1;
@@ -221,9 +195,9 @@ final class ChainAnnealing implements LocalSearch {
         if (trial.count < 2 || length < 2) {
             return shiftCut(random);
         }
-        int step = 1 + random.nextInt(length - 1 < SMALL_STEP ? length - 1 : SMALL_STEP);
+        int step = 1 + random.nextInt(length - 1 < Cuts.SMALL_STEP ? length - 1 : Cuts.SMALL_STEP);
         boolean front = longest == trial.count - 1 || (longest > 0 && random.nextBoolean());
-        // Stages beyond the neighbour may move along, so that relief is passed on.
+        // Cuts beyond the neighbour may shift, too, so that the neighbour does not become the longest.
         if (front) {
             trial.ends[longest - 1] += step;
             for (int stage = longest - 2; stage >= 0 && random.nextBoolean(); stage--) {
@@ -265,7 +239,7 @@ final class ChainAnnealing implements LocalSearch {
         return true;
     }
 
-    /** Gives a stage to the device before or after it. */
+    /** Moves a stage to the device before or after it. */
     private boolean merge(int stage, RandomGenerator random) {
         if (trial.count < 2) {
             return replaceDevice(random);
@@ -300,7 +274,7 @@ final class ChainAnnealing implements LocalSearch {
         trial.count++;
     }
 
-    /** Gives the front or the back of a stage to an unused device. */
+    /** Moves the front or the back of a stage to an unused device. */
     private boolean split(RandomGenerator random) {
         int unused = trial.devices.length - trial.count;
         int stage = random.nextInt(trial.count);
@@ -316,7 +290,7 @@ final class ChainAnnealing implements LocalSearch {
         return true;
     }
 
-    /** Takes a stage away, and puts its device into the front or the back of another one. */
+    /** Merges a stage into a neighbour, and moves the front or the back of some stage to the device that it leaves. */
     private boolean relocate(RandomGenerator random) {
         if (trial.count < 2) {
             return split(random);
@@ -327,7 +301,7 @@ final class ChainAnnealing implements LocalSearch {
         if (length < 2) {
             return true;
         }
-        // The device that was taken away is the first of the unused ones.
+        // The device that it leaves is the first of the unused ones.
         insert(stage, trial.start(stage) + 1 + random.nextInt(length - 1), 0);
         if (random.nextBoolean()) {
             trial.swap(stage, stage + 1);

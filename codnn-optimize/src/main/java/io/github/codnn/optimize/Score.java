@@ -1,0 +1,49 @@
+package io.github.codnn.optimize;
+
+import io.github.codnn.plan.PlanMetrics;
+import io.github.codnn.problem.Fitness;
+import java.io.Serializable;
+
+/**
+ * How good a placement is. Scores compare by Deb's rules: the smaller violation is better, and of equal violations the
+ * smaller fitness (K. Deb, An efficient constraint handling method for genetic algorithms, 2000). Immutable and
+ * thread-safe.
+ *
+ * @param value the fitness, in the unit of the fitness; smaller is better
+ * @param violation by how much limits are exceeded, relative to them; 0 if the placement is feasible
+ */
+public record Score(double value, double violation) implements Serializable {
+
+    /** The score before any placement was evaluated: no other score is worse. */
+    public static final Score NONE = new Score(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
+
+    /**
+     * Returns the score of a placement that was evaluated.
+     *
+     * @param metrics what the evaluation found
+     * @param fitness the measure
+     * @return its fitness and violation
+     */
+    public static Score of(PlanMetrics metrics, Fitness fitness) {
+        return new Score(fitness.of(metrics), metrics.violation());
+    }
+
+    /**
+     * Compares by Deb's rules.
+     *
+     * @param other the score to compare with
+     * @return whether this score is strictly better
+     */
+    public boolean isBetterThan(Score other) {
+        return violation == other.violation ? value < other.value : violation < other.violation;
+    }
+
+    /**
+     * Tells whether the placement keeps all limits.
+     *
+     * @return whether the violation is 0
+     */
+    public boolean isFeasible() {
+        return violation == 0;
+    }
+}

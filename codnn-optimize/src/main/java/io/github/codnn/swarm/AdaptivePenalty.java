@@ -5,8 +5,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Accepts by value plus a penalty for violations, which grows while the current placement violates a limit and shrinks
- * while it does not: this keeps the search near the border of what is feasible (strategic oscillation: F. Glover, 1977).
- * Not thread-safe.
+ * while it does not: this keeps the search near the border of what is feasible (strategic oscillation: F. Glover,
+ * 1977). Not thread-safe.
  */
 final class AdaptivePenalty implements Acceptance {
 

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * Moves of the stages of a single chain with one stage per device, where an evaluation takes O(stages) time whatever the
- * number of layers. They include one that shortens the longest stage. In the end the best devices get their
+ * Moves of the stages of a single chain with one stage per device, where an evaluation takes O(stages) time whatever
+ * the number of layers. They include one that shortens the longest stage. In the end the best devices get their
  * {@link OptimalCuts}. Not thread-safe.
  */
 final class ChainMoves implements Neighbourhood {

@@ -3,6 +3,7 @@ package io.github.codnn.collapse;
 import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.Operator;
 import io.github.codnn.graph.Tensor;
+import io.github.codnn.internal.Seeds;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -197,23 +198,15 @@ final class FormFinder {
             if (COMMUTATIVE.contains(layer.operator().kind())) {
                 Collections.sort(operands);
             }
-            long hash = mix(kind(layer).hashCode());
+            long hash = Seeds.mix(kind(layer).hashCode());
             for (long operand : operands) {
-                hash = mix(hash * 31 + operand);
+                hash = Seeds.mix(hash * 31 + operand);
             }
             for (int index = 0; index < layer.outputs().size(); index++) {
-                hashes.put(layer.outputs().get(index).name(), mix(hash + index));
+                hashes.put(layer.outputs().get(index).name(), Seeds.mix(hash + index));
             }
-            sum += mix(~hash); // the order of independent layers makes no difference
+            sum += Seeds.mix(~hash); // the order of independent layers makes no difference
         }
-        return String.format("%016x", mix(sum));
-    }
-
-    /** Spreads every bit over all others (the finaliser of SplitMix64). */
-    private static long mix(long value) {
-        long mixed = (value + 0x9e3779b97f4a7c15L);
-        mixed = (mixed ^ (mixed >>> 30)) * 0xbf58476d1ce4e5b9L;
-        mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
-        return mixed ^ (mixed >>> 31);
+        return String.format("%016x", Seeds.mix(sum));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.codnn.baseline;
 
 import io.github.codnn.internal.Checks;
+import io.github.codnn.internal.Seeds;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.SearchRun;
@@ -12,7 +13,6 @@ import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
 /**
  * Solves the linear program in which layers may be shared out among devices, and rounds it many times.
@@ -79,7 +79,7 @@ public record ConvexRelaxation(int blocks, int roundings) implements Strategy {
         if (problem.objective().equals(Optional.of(Objective.PERIOD))) {
             shares.periodBound().ifPresent(run::raiseLowerBound);
         }
-        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(options.seed());
+        RandomGenerator random = Seeds.generator(options.seed());
         Rounding rounding = new Rounding(arrangement, shares, random);
         Scorer scorer = new Scorer(problem);
         Optional<StopReason> stop = Optional.empty();

@@ -1,6 +1,7 @@
 package io.github.codnn.baseline;
 
 import io.github.codnn.internal.Checks;
+import io.github.codnn.internal.Seeds;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.SearchRun;
@@ -11,7 +12,6 @@ import io.github.codnn.plan.StopReason;
 import io.github.codnn.problem.OffloadingProblem;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
 /**
  * A genetic algorithm with a gene per layer (J. H. Holland, 1975; D. E. Goldberg, 1989): tournaments, two-point
@@ -98,7 +98,7 @@ public record GeneticAlgorithm(
     public SearchResult search(OffloadingProblem problem, SearchOptions options) {
         SearchRun run = SearchRun.start(problem, options, this);
         Arrangement arrangement = Arrangement.of(problem);
-        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(options.seed());
+        RandomGenerator random = Seeds.generator(options.seed());
         Scorer scorer = new Scorer(problem);
         Individual[] parents = Population.start(
                 problem,

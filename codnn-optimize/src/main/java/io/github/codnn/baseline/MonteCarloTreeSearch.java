@@ -1,6 +1,7 @@
 package io.github.codnn.baseline;
 
 import io.github.codnn.internal.Checks;
+import io.github.codnn.internal.Seeds;
 import io.github.codnn.optimize.Score;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
@@ -12,7 +13,6 @@ import io.github.codnn.plan.StopReason;
 import io.github.codnn.problem.OffloadingProblem;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
 /**
  * Monte Carlo tree search with upper confidence bounds (UCT; L. Kocsis and C. Szepesvari, Bandit based Monte-Carlo
@@ -78,7 +78,7 @@ public record MonteCarloTreeSearch(double exploration, int ends, int nodes) impl
         SearchRun run = SearchRun.start(problem, options, this);
         Arrangement arrangement = Arrangement.of(problem);
         Constructive.placements(problem, arrangement, run);
-        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(options.seed());
+        RandomGenerator random = Seeds.generator(options.seed());
         Scorer scorer = new Scorer(problem);
         double reference = run.bestScore().isFeasible() ? run.bestScore().value() : Double.NaN;
         StageTree tree = new StageTree(this, arrangement, random);

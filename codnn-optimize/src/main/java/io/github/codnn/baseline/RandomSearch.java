@@ -1,6 +1,7 @@
 package io.github.codnn.baseline;
 
 import io.github.codnn.internal.Checks;
+import io.github.codnn.internal.Seeds;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.SearchRun;
@@ -11,7 +12,6 @@ import io.github.codnn.plan.StopReason;
 import io.github.codnn.problem.OffloadingProblem;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
 /**
  * Tries placements at random: the least that any search must beat.
@@ -51,7 +51,7 @@ public record RandomSearch(int batchSize) implements Strategy {
     public SearchResult search(OffloadingProblem problem, SearchOptions options) {
         SearchRun run = SearchRun.start(problem, options, this);
         RandomPlacement sampler = new RandomPlacement(Arrangement.of(problem));
-        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(options.seed());
+        RandomGenerator random = Seeds.generator(options.seed());
         int[] placement = new int[problem.compiled().layerCount()];
         Optional<StopReason> stop = Optional.empty();
         while (stop.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.github.codnn.swarm;
 
+import io.github.codnn.internal.Seeds;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.SearchRun;
@@ -14,67 +15,41 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
 /**
- * The islands of a swarm: seeds them, runs them side by side, and lets their best particles travel.
+ * The islands of a swarm: seeds them, runs them in parallel, and sends their best positions to each other.
  *
- * @param <P> the particles
+ * @param <V> the velocity of a particle
  */
-final class Archipelago<P> {
+final class Archipelago<V extends Serializable> {
 
     private final SearchOptions options;
-    private final List<Isle<P>> islands;
-    private final List<Job<P>> jobs;
-
-    /** A part of a swarm that moves by itself for a while. */
-    interface Isle<P> {
-
-        /** Puts the particles on known placements as far as there are any, and elsewhere as the settings say. */
-        void populate(List<int[]> known);
-
-        /** Moves all particles for a while. */
-        IslandState<P> call() throws InterruptedException;
-
-        /** Goes on from where the particles have come to, here or on another machine. */
-        void resume(IslandState<P> state);
-
-        /** Returns what is written of the island, to be read as a {@link Job}. */
-        Serializable parts() throws ObjectStreamException;
-
-        /** Tells the run what was evaluated since the last time, and the best of it. */
-        void report(SearchRun run);
-
-        /** Returns the best particle. */
-        P leader();
-
-        /** Lets the best particle of another island take the place of the worst one's memory. */
-        void welcome(P guest);
-    }
+    private final List<Island<V>> islands;
+    private final List<Job<V>> jobs;
 
     /**
-     * What an executor runs: the island itself within this machine, one made from its parts on another.
+     * What an executor runs: the island itself on this machine, one made from its parts on another.
      *
-     * @param <P> the particles
+     * @param <V> the velocity of a particle
      * @serial exclude
      */
-    static final class Job<P> implements Callable<IslandState<P>>, Serializable {
+    static final class Job<V extends Serializable> implements Callable<IslandState<V>>, Serializable {
 
         private static final long serialVersionUID = 1;
 
-        private final transient Isle<P> isle;
+        private final transient Island<V> island;
 
-        Job(Isle<P> isle) {
-            this.isle = isle;
+        Job(Island<V> island) {
+            this.island = island;
         }
 
         @Override
-        public IslandState<P> call() throws InterruptedException {
-            return isle.call();
+        public IslandState<V> call() throws InterruptedException {
+            return island.run();
         }
 
         private Object writeReplace() throws ObjectStreamException {
-            return isle.parts();
+            return island.parts();
         }
 
         private void readObject(ObjectInputStream stream) throws InvalidObjectException {
@@ -89,10 +64,10 @@ final class Archipelago<P> {
      * @param options the seed of all particles, and where islands run
      * @param island makes an island from the seeds of its particles
      */
-    Archipelago(Swarm swarm, SearchOptions options, Function<long[], Isle<P>> island) {
+    Archipelago(Swarm swarm, SearchOptions options, Function<long[], Island<V>> island) {
         this.options = options;
         islands = new ArrayList<>();
-        RandomGenerator root = RandomGeneratorFactory.of("L64X128MixRandom").create(options.seed());
+        RandomGenerator root = Seeds.generator(options.seed());
         for (int each = 0; each < swarm.islands(); each++) {
             int share = swarm.size() / swarm.islands() + (each < swarm.size() % swarm.islands() ? 1 : 0);
             islands.add(island.apply(root.longs(share).toArray()));
@@ -100,7 +75,7 @@ final class Archipelago<P> {
         jobs = islands.stream().map(Job::new).toList();
     }
 
-    /** Searches until the run is to stop, from known placements on. */
+    /** Searches until the run has to stop, starting from known placements. */
     SearchResult search(SearchRun run, List<int[]> known) {
         populate(run, known);
         Optional<StopReason> stop = run.endIteration();
@@ -124,7 +99,7 @@ final class Archipelago<P> {
         }
     }
 
-    /** Moves every island; returns why to stop at once, or nothing to go on. */
+    /** Runs every island; returns the reason to stop at once, or nothing to continue. */
     private Optional<StopReason> step(SearchRun run) {
         Optional<StopReason> stop = IslandRunner.run(jobs, options, run, (state, island) -> {
             islands.get(island).resume(state);
@@ -134,18 +109,11 @@ final class Archipelago<P> {
             islands.forEach(island -> island.report(run)); // what an interrupted one found counts, too
         }
         if (stop.isEmpty() && islands.size() > 1) {
-            List<P> leaders = islands.stream().map(Isle::leader).toList();
+            List<Particle<V>> leaders = islands.stream().map(Island::leader).toList();
             for (int island = 0; island < islands.size(); island++) {
                 islands.get((island + 1) % islands.size()).welcome(leaders.get(island));
             }
         }
         return stop;
-    }
-
-    /** Lets executors stop islands that nobody waits for any more; asked before every step. */
-    static void checkInterrupted() throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException("The thread of an island was interrupted");
-        }
     }
 }

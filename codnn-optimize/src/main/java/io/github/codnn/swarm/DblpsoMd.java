@@ -172,8 +172,10 @@ public record DblpsoMd(Swarm swarm, Velocity velocity, Optional<LevyFlight> flig
         SearchRun run = SearchRun.start(problem, options, this);
         Arrangement arrangement = Arrangement.of(problem);
         Optional<Pipelines> pipelines = pipelines(problem);
-        Archipelago<MultiTaskParticle> archipelago = new Archipelago<>(
-                swarm, options, seeds -> new MultiTaskIsland(this, problem, arrangement, pipelines, seeds));
+        Archipelago<GeneVelocity> archipelago = new Archipelago<>(
+                swarm,
+                options,
+                seeds -> new Island<>(problem, new GeneParticles(this, problem, arrangement, pipelines), seeds));
         return archipelago.search(run, guided ? Constructive.placements(problem, arrangement, run) : List.of());
     }
 

@@ -197,8 +197,8 @@ public record Dbpso(
     public SearchResult search(OffloadingProblem problem, SearchOptions options) {
         SearchRun run = SearchRun.start(problem, options, this);
         Arrangement arrangement = Arrangement.of(problem);
-        Archipelago<Particle> archipelago =
-                new Archipelago<>(swarm, options, seeds -> new Island(this, problem, arrangement, seeds));
+        Archipelago<KeyVelocity> archipelago = new Archipelago<>(
+                swarm, options, seeds -> new Island<>(problem, new KeyParticles(this, problem, arrangement), seeds));
         List<int[]> known = new ArrayList<>();
         if (seeded) {
             PeriodBeam.placement(problem, run).ifPresent(known::add);

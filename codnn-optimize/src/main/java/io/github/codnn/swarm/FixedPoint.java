@@ -12,7 +12,7 @@ package io.github.codnn.swarm;
  */
 record FixedPoint(int inertia, int cognitive, int social, int bits, int most) {
 
-    private static final int ROOM = Integer.SIZE - 1 - Particle.KEY_BITS; // bits of a sum of coefficients
+    private static final int ROOM = Integer.SIZE - 1 - KeyVelocity.KEY_BITS; // bits of a sum of coefficients
     private static final int MOST_BITS = 10;
     private static final double MOST_COEFFICIENT = (1 << (ROOM - 1)) - 1; // two of them and an inertia fit
 
@@ -22,6 +22,6 @@ record FixedPoint(int inertia, int cognitive, int social, int bits, int most) {
         int bits = Math.max(0, Math.min(MOST_BITS, ROOM - 1 - Math.getExponent(1 + cognitive + social)));
         int one = 1 << bits;
         return new FixedPoint((int) (inertia * one), (int) (cognitive * one), (int) (social * one), bits, (int)
-                (velocity.most() * (1 << Particle.KEY_BITS)));
+                (velocity.most() * (1 << KeyVelocity.KEY_BITS)));
     }
 }

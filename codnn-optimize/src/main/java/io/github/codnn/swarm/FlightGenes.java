@@ -20,34 +20,34 @@ final class FlightGenes {
         steps = LevySteps.of(settings.flight().map(LevyFlight::beta).orElse(LevySteps.DEFAULT_BETA));
     }
 
-    /** Draws every gene by itself, and a velocity. */
-    void scatter(MultiTaskParticle flyer) {
-        for (int gene = 0; gene < flyer.position.length; gene++) {
-            flyer.position[gene] = flyer.random.nextInt(arrangement.devices);
+    /** Draws every gene independently, and a velocity. */
+    void scatter(Particle<GeneVelocity> particle) {
+        for (int gene = 0; gene < particle.position.length; gene++) {
+            particle.position[gene] = particle.random.nextInt(arrangement.devices);
         }
-        flyer.velocity = flyer.random.nextDouble() * most(flyer);
+        particle.velocity.genes = particle.random.nextDouble() * most(particle);
     }
 
-    private double most(MultiTaskParticle flyer) {
-        return settings.velocity().most() * flyer.position.length;
+    private double most(Particle<GeneVelocity> particle) {
+        return settings.velocity().most() * particle.position.length;
     }
 
-    void move(MultiTaskParticle flyer, int[] attractor, double inertia) {
-        SplitMix random = flyer.random;
-        int[] position = flyer.position;
+    void move(Particle<GeneVelocity> particle, int[] attractor, double inertia) {
+        SplitMix random = particle.random;
+        int[] position = particle.position;
         Velocity coefficients = settings.velocity();
         int free = settings.flight()
                 .map(flight -> flight.genes(steps.nextSize(random), inertia, position.length))
-                .orElseGet(() -> Math.max(1, (int) (inertia * flyer.velocity)));
-        double own = coefficients.cognitive() * random.nextDouble() * difference(position, flyer.best);
-        int followed = follow(position, flyer.best, own, random);
+                .orElseGet(() -> Math.max(1, (int) (inertia * particle.velocity.genes)));
+        double own = coefficients.cognitive() * random.nextDouble() * difference(position, particle.best);
+        int followed = follow(position, particle.best, own, random);
         double social = coefficients.social() * random.nextDouble() * difference(position, attractor);
         followed += follow(position, attractor, social, random);
         redraw(position, free, random);
         if (settings.guided()) {
             repair.repair(position);
         }
-        flyer.velocity = Math.min(most(flyer), (double) free + followed);
+        particle.velocity.genes = Math.min(most(particle), (double) free + followed);
     }
 
     private static int difference(int[] position, int[] other) {

@@ -1,209 +1,169 @@
 package io.github.codnn.swarm;
 
 import io.github.codnn.internal.SerialForms;
-import io.github.codnn.optimize.Score;
 import io.github.codnn.optimize.SearchRun;
-import io.github.codnn.pipeline.Arrangement;
-import io.github.codnn.pipeline.RandomPlacement;
-import io.github.codnn.pipeline.Scorer;
 import io.github.codnn.problem.OffloadingProblem;
+import java.io.NotSerializableException;
 import java.io.ObjectStreamException;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * A part of the swarm that moves by itself for a while. Belongs to one thread at a time; all that it does follows from
- * the seeds of its particles.
+ * A part of a swarm that runs independently for some steps. Belongs to one thread at a time; all that it does follows
+ * from the seeds of its particles.
+ *
+ * @param <V> the velocity of a particle
  */
-final class Island implements Archipelago.Isle<Particle> {
+final class Island<V extends Serializable> {
 
-    private final Dbpso settings;
     private final OffloadingProblem problem;
-    private final Arrangement arrangement;
-    private final Decoder.Decoding decoding;
-    private final double[] keys; // of the particle at hand
-    private final int[] placement; // what its position decodes to, after local search
-    private final Scorer scorer;
-    private final LocalSearch search;
-    private final Particle[] particles;
-    private final LocalMoves localMoves;
+    private final ParticleModel<V> model;
+    private final ParticleModel.Rules rules;
+    private List<Particle<V>> particles;
     private long iteration;
     private int leader;
 
-    Island(Dbpso settings, OffloadingProblem problem, Arrangement arrangement, long[] seeds) {
-        this.settings = settings;
+    Island(OffloadingProblem problem, ParticleModel<V> model, long[] seeds) {
         this.problem = problem;
-        this.arrangement = arrangement;
-        decoding = settings.decoder().prepare(problem);
-        keys = new double[decoding.keyCount()];
-        placement = new int[arrangement.layers];
-        scorer = new Scorer(problem, settings.fitness());
-        search = scorer.chain()
-                .<LocalSearch>map(chain -> ChainMoves.annealing(chain, scorer))
-                .orElseGet(() -> StageMoves.annealing(arrangement, scorer));
-        particles = new Particle[seeds.length];
-        for (int each = 0; each < seeds.length; each++) {
-            particles[each] = new Particle(seeds[each], decoding.keyCount());
-        }
-        long most =
-                scorer.chain().isPresent() ? settings.annealing().moves() : LocalMoves.mostOverAllLayers(arrangement);
-        localMoves = LocalMoves.of(settings.annealing().moves(), most, arrangement);
+        this.model = model;
+        rules = model.rules();
+        particles = Arrays.stream(seeds).mapToObj(model::newParticle).toList();
     }
 
-    @Override
-    public void populate(List<int[]> known) {
-        RandomPlacement sampler = new RandomPlacement(arrangement);
-        for (int each = 0; each < particles.length; each++) {
-            Particle particle = particles[each];
-            int[] start = each < known.size() ? known.get(each) : new int[arrangement.layers];
-            if (each >= known.size() && settings.seeded()) {
-                sampler.drawStages(particle.random, start);
-            }
-            particle.scatter();
-            boolean placed = settings.seeded() && encode(particle, start);
+    /** Puts the first particles on known placements, and the others elsewhere as the settings say. */
+    void populate(List<int[]> known) {
+        beginStep(0);
+        for (int each = 0; each < particles.size(); each++) {
             if (each < known.size()) {
-                System.arraycopy(start, 0, placement, 0, start.length);
-                rate(particle);
-            }
-            if (each >= known.size() || !placed) {
-                decode(particle);
-                rate(particle);
+                model.start(particles.get(each), known.get(each));
+            } else {
+                model.start(particles.get(each));
             }
         }
+        leader = model.firstLeader(particles);
     }
 
-    private void decode(Particle particle) {
-        if (decoding instanceof LayerKeys layerKeys && layerKeys.fitsFixedPoint()) {
-            layerKeys.decode(particle.position, placement);
-        } else {
-            particle.toKeys(keys);
-            decoding.decode(keys, placement);
-        }
+    private void beginStep(long step) {
+        model.beginStep(rules.velocity().inertia(step), iteration);
     }
 
-    private boolean encode(Particle particle, int[] devices) {
-        boolean possible = decoding.encode(devices, keys);
-        if (possible) {
-            particle.goTo(keys);
-        }
-        return possible;
-    }
-
-    @Override
-    public IslandState<Particle> call() throws InterruptedException {
-        for (int step = 0; step < settings.swarm().migrationInterval(); step++) {
-            Archipelago.checkInterrupted();
-            FixedPoint by =
-                    FixedPoint.of(settings.velocity(), settings.velocity().inertia(iteration++));
-            for (int each = 0; each < particles.length; each++) {
-                Particle particle = particles[each];
-                particle.move(particles[attractor(each)].best, by);
-                decode(particle);
-                rate(particle);
-                if (isBetter(each, leader)) {
-                    leader = each;
-                }
+    /** Moves all particles for as many steps as the island runs independently. */
+    IslandState<V> run() throws InterruptedException {
+        for (int step = 0; step < rules.interval(); step++) {
+            checkInterrupted();
+            iteration++;
+            beginStep(iteration - 1);
+            for (int each = 0; each < particles.size(); each++) {
+                step(each);
+                leader = isBetter(each, leader) ? each : leader;
             }
         }
         return state();
     }
 
-    private IslandState<Particle> state() {
-        return new IslandState<>(Arrays.asList(particles), leader, iteration, scorer.findings(), List.of());
+    private void step(int each) {
+        Particle<V> particle = particles.get(each);
+        if (each != leader && particle.failures() >= rules.patience()) {
+            particle.forget();
+            model.start(particle);
+        } else {
+            model.move(particle, particles.get(attractor(each)).best);
+        }
     }
 
-    @Override
-    public void resume(IslandState<Particle> state) {
-        state.copyParticles(particles);
-        for (Particle particle : particles) {
-            if (!particle.fits(keys.length)) {
-                throw new IllegalArgumentException("A particle does not fit the problem");
-            }
+    /** Lets executors stop islands whose results are not needed any more; called before every step. */
+    private static void checkInterrupted() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("The thread of an island was interrupted");
         }
-        scorer.resume(state.findings());
+    }
+
+    private int attractor(int each) {
+        if (rules.topology() == Topology.GLOBAL) {
+            return leader;
+        }
+        int before = (each + particles.size() - 1) % particles.size();
+        int after = (each + 1) % particles.size();
+        int best = isBetter(before, each) ? before : each;
+        return isBetter(after, best) ? after : best;
+    }
+
+    private boolean isBetter(int one, int other) {
+        return particles.get(one).isBetterThan(particles.get(other));
+    }
+
+    private IslandState<V> state() {
+        return new IslandState<>(
+                particles,
+                leader,
+                iteration,
+                model.scorer().findings(),
+                model.sampler().deck());
+    }
+
+    /** Continues from a state that was reached here or on another machine. */
+    void resume(IslandState<V> state) {
+        if (state.particles().size() != particles.size()) {
+            throw new IllegalArgumentException("An island of " + particles.size() + " particles cannot take over "
+                    + state.particles().size());
+        }
+        if (!state.particles().stream().allMatch(model::fits)) {
+            throw new IllegalArgumentException("A particle does not fit the problem");
+        }
+        particles = state.particles();
+        model.scorer().resume(state.findings());
+        model.sampler().takeDeck(state.deck());
         leader = state.leader();
         iteration = state.iteration();
     }
 
-    @Override
-    public Serializable parts() throws ObjectStreamException {
-        SerialForms.requireSerializable(settings.decoder(), Decoder.class);
-        return new Parts(settings, problem, state());
+    /** Returns what is written of the island, to be read as an {@link Archipelago.Job}. */
+    Serializable parts() throws NotSerializableException {
+        return new Parts<>(model.origin(), problem, state());
     }
 
     /**
-     * What of an island is written; all else is made anew where it is read.
+     * What of an island is written; all else is created where it is read.
      *
-     * @param settings of the swarm
+     * @param <V> the velocity of a particle
+     * @param origin creates the model
      * @param problem that is searched
      * @param state of the particles
      * @serial exclude
      */
-    private record Parts(Dbpso settings, OffloadingProblem problem, IslandState<Particle> state)
-            implements Serializable {
+    private record Parts<V extends Serializable>(
+            ParticleModel.Origin<V> origin, OffloadingProblem problem, IslandState<V> state) implements Serializable {
 
         private Object readResolve() throws ObjectStreamException {
             return SerialForms.resolve(() -> {
                 long[] seeds = new long[state.particles().size()];
-                Island island = new Island(settings, problem, Arrangement.of(problem), seeds);
+                Island<V> island = new Island<>(problem, origin.create(problem), seeds);
                 island.resume(state);
                 return new Archipelago.Job<>(island);
             });
         }
     }
 
-    private void rate(Particle particle) {
-        scorer.score(placement);
-        Score score = scorer.last();
-        int moves = localMoves.at(iteration);
-        if (moves > 0
-                && search.improve(
-                        placement,
-                        score,
-                        particle.random,
-                        moves,
-                        settings.annealing().temperature())) {
-            encode(particle, placement);
-            score = search.best();
-        }
-        particle.remember(score);
-    }
-
-    private int attractor(int each) {
-        if (settings.topology() == Topology.GLOBAL) {
-            return leader;
-        }
-        int before = (each + particles.length - 1) % particles.length;
-        int after = (each + 1) % particles.length;
-        int best = isBetter(before, each) ? before : each;
-        return isBetter(after, best) ? after : best;
-    }
-
-    private boolean isBetter(int one, int other) {
-        return particles[one].bestScore.isBetterThan(particles[other].bestScore);
-    }
-
-    @Override
-    public void welcome(Particle guest) {
+    /** Lets the worst particle learn from the best one of another island, if that is better. */
+    void welcome(Particle<V> guest) {
         int worst = 0;
-        for (int each = 1; each < particles.length; each++) {
+        for (int each = 1; each < particles.size(); each++) {
             worst = isBetter(worst, each) ? each : worst;
         }
-        Particle host = particles[worst];
-        if (guest.bestScore.isBetterThan(host.bestScore)) {
-            host.learn(guest);
+        if (guest.isBetterThan(particles.get(worst))) {
+            particles.get(worst).learn(guest);
             leader = isBetter(worst, leader) ? worst : leader;
         }
     }
 
-    @Override
-    public Particle leader() {
-        return particles[leader];
+    /** Returns the best particle. */
+    Particle<V> leader() {
+        return particles.get(leader);
     }
 
-    @Override
-    public void report(SearchRun run) {
-        scorer.report(run);
+    /** Reports to the run what was evaluated since the last report, and the best of it. */
+    void report(SearchRun run) {
+        model.scorer().report(run);
     }
 }

@@ -4,6 +4,7 @@ import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchRun;
 import io.github.codnn.plan.StopReason;
 import java.io.NotSerializableException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.ObjIntConsumer;
 
 /**
- * Runs the islands for an iteration, side by side where there is an executor, and hands on their states in their order.
+ * Runs the islands for an iteration, in parallel if there is an executor, and passes on their states in their order.
  */
 final class IslandRunner {
 
@@ -34,13 +35,13 @@ final class IslandRunner {
      * @param jobs the jobs
      * @param options where to run them
      * @param run the run that they are part of
-     * @param done is handed the result of each job and its number
+     * @param done receives the result of each job and its number
      * @return why the search is to stop at once, or nothing to go on
-     * @throws IllegalArgumentException if the executor needs to send a part of the user's that cannot be
-     * @throws IllegalStateException if the executor does not do its work
+     * @throws IllegalArgumentException if the executor has to send an object of the user that is not serialisable
+     * @throws IllegalStateException if the executor fails
      */
-    static <P> Optional<StopReason> run(
-            List<Archipelago.Job<P>> jobs, SearchOptions options, SearchRun run, ObjIntConsumer<IslandState<P>> done) {
+    static <V extends Serializable> Optional<StopReason> run(
+            List<Archipelago.Job<V>> jobs, SearchOptions options, SearchRun run, ObjIntConsumer<IslandState<V>> done) {
         try {
             return options.executor().isPresent()
                     ? runParallel(jobs, options.executor().get(), run, done)
@@ -51,8 +52,8 @@ final class IslandRunner {
         }
     }
 
-    private static <P> Optional<StopReason> runHere(
-            List<Archipelago.Job<P>> jobs, SearchRun run, ObjIntConsumer<IslandState<P>> done)
+    private static <V extends Serializable> Optional<StopReason> runHere(
+            List<Archipelago.Job<V>> jobs, SearchRun run, ObjIntConsumer<IslandState<V>> done)
             throws InterruptedException {
         Optional<StopReason> stop = Optional.empty();
         for (int job = 0; job < jobs.size() && stop.isEmpty(); job++) {
@@ -62,10 +63,10 @@ final class IslandRunner {
         return stop;
     }
 
-    private static <P> Optional<StopReason> runParallel(
-            List<Archipelago.Job<P>> jobs, ExecutorService executor, SearchRun run, ObjIntConsumer<IslandState<P>> done)
+    private static <V extends Serializable> Optional<StopReason> runParallel(
+            List<Archipelago.Job<V>> jobs, ExecutorService executor, SearchRun run, ObjIntConsumer<IslandState<V>> done)
             throws InterruptedException {
-        List<Future<IslandState<P>>> futures = new ArrayList<>();
+        List<Future<IslandState<V>>> futures = new ArrayList<>();
         try {
             jobs.forEach(job -> futures.add(submit(job, executor)));
             Optional<StopReason> stop = Optional.empty();
@@ -115,7 +116,7 @@ final class IslandRunner {
         return stop;
     }
 
-    /** Returns what to throw: what a job threw itself, or what is to be said about an executor's own troubles. */
+    /** Returns what to throw: what a job threw, or a failure of the executor. */
     private static RuntimeException failed(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof NotSerializableException) {

@@ -35,14 +35,14 @@ final class LayerKeys implements Decoder.Decoding {
 
     /** Tells whether {@link #decode(int[], int[])} may be used. */
     boolean fitsFixedPoint() {
-        return !repaired && devices < 1 << (Integer.SIZE - 1 - Particle.KEY_BITS);
+        return !repaired && devices < 1 << (Integer.SIZE - 1 - KeyVelocity.KEY_BITS);
     }
 
     /** Decodes keys that are fixed-point numbers; a loop of vector instructions. */
     void decode(int[] keys, int[] placement) {
         int count = devices;
         for (int layer = 0; layer < placement.length; layer++) {
-            placement[layer] = (keys[layer] * count) >> Particle.KEY_BITS;
+            placement[layer] = (keys[layer] * count) >> KeyVelocity.KEY_BITS;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.codnn.swarm;
 
 import io.github.codnn.internal.Checks;
+import io.github.codnn.internal.Seeds;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.SearchRun;
@@ -13,7 +14,6 @@ import io.github.codnn.scenario.Placement;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
 /**
  * Makes a plan that one has a better one by local search: moves cuts, layers and branches, swaps and replaces devices,
@@ -83,7 +83,7 @@ public record LocalImprovement(Placement start, int moves, double temperature) i
         SearchRun run = SearchRun.start(problem, options, "LocalImprovement", settings);
         Scorer scorer = new Scorer(problem);
         SimulatedAnnealing search = StageMoves.annealing(Arrangement.of(problem), scorer);
-        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(options.seed());
+        RandomGenerator random = Seeds.generator(options.seed());
         int[] placement = problem.evaluator().encode(start);
         scorer.score(placement);
         search.start(placement, scorer.last());

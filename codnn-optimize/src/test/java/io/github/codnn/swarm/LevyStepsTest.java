@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.codnn.internal.Seeds;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import java.util.stream.DoubleStream;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.stat.inference.KolmogorovSmirnovTest;
@@ -38,7 +38,7 @@ class LevyStepsTest {
 
     /** Mantegna's formula, draw by draw. */
     private static double[] formula(double beta, int count) {
-        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(11);
+        RandomGenerator random = Seeds.generator(11);
         double sigma = LevySteps.sigma(beta);
         return DoubleStream.generate(() ->
                         Math.abs(sigma * random.nextGaussian()) / Math.pow(Math.abs(random.nextGaussian()), 1 / beta))

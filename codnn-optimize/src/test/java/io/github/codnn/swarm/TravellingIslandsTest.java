@@ -49,6 +49,7 @@ class TravellingIslandsTest {
     private static final OffloadingProblem CHAIN =
             OffloadingProblem.of(RandomScenarios.chain(5, 20, 5), Objective.PERIOD);
 
+    private static final long[] SEEDS = {1, 2, 3, 4};
     private static final Dbpso FEW = Dbpso.withDefaults().withSwarmSize(8).withLocalSearch(50, 0.01);
     private static final Dbpso PUBLISHED = Dbpso.asPublished().withSwarmSize(8).withIslands(2, 2);
     private static final DblpsoMd FLIGHTS = DblpsoMd.withDefaults()
@@ -98,32 +99,32 @@ class TravellingIslandsTest {
         for (OffloadingProblem problem : problems()) {
             if (takes(settings, problem)) {
                 Arrangement arrangement = Arrangement.of(problem);
-                assertGoesOn(new Island(settings, problem, arrangement, new long[] {1, 2, 3, 4}), arrangement);
+                assertGoesOn(
+                        new Island<>(problem, new KeyParticles(settings, problem, arrangement), SEEDS), arrangement);
             }
         }
     }
 
     @ParameterizedTest
     @MethodSource("dblpsoMds")
-    void flock_sentInMidSearch_goesOnAsIfItHadStayed(DblpsoMd settings) throws Exception {
+    void multiTaskIsland_sentInMidSearch_goesOnAsIfItHadStayed(DblpsoMd settings) throws Exception {
         for (OffloadingProblem problem : problems()) {
             Arrangement arrangement = Arrangement.of(problem);
-            long[] seeds = {1, 2, 3, 4};
-            assertGoesOn(
-                    new MultiTaskIsland(settings, problem, arrangement, settings.pipelines(problem), seeds),
-                    arrangement);
+            GeneParticles model = new GeneParticles(settings, problem, arrangement, settings.pipelines(problem));
+            assertGoesOn(new Island<>(problem, model, SEEDS), arrangement);
         }
     }
 
-    private static <P> void assertGoesOn(Archipelago.Isle<P> isle, Arrangement arrangement) throws Exception {
-        isle.populate(List.of(new int[arrangement.layers]));
+    private static <V extends Serializable> void assertGoesOn(Island<V> island, Arrangement arrangement)
+            throws Exception {
+        island.populate(List.of(new int[arrangement.layers]));
         for (int step = 0; step < 3; step++) {
-            isle.call();
+            island.run();
         }
-        Archipelago.Job<P> elsewhere = Streams.copy(new Archipelago.Job<>(isle));
+        Archipelago.Job<V> elsewhere = Streams.copy(new Archipelago.Job<>(island));
         for (int step = 0; step < 3; step++) {
-            byte[] here = Streams.write(isle.call());
-            IslandState<P> there = elsewhere.call();
+            byte[] here = Streams.write(island.run());
+            IslandState<V> there = elsewhere.call();
 
             assertThat(Streams.write(there)).isEqualTo(here);
         }
@@ -338,8 +339,10 @@ class TravellingIslandsTest {
     @Test
     void job_withAParticleTooShortInTheStream_isRefused() {
         Arrangement arrangement = Arrangement.of(CHAIN);
-        Island island = new Island(Dbpso.withDefaults(), CHAIN, arrangement, new long[] {1});
-        Particle small = new Particle(1, 2);
+        KeyParticles model = new KeyParticles(Dbpso.withDefaults(), CHAIN, arrangement);
+        Island<KeyVelocity> island = new Island<>(CHAIN, model, new long[] {1});
+        SplitMix random = new SplitMix(1);
+        Particle<KeyVelocity> small = new Particle<>(random, 2, new KeyVelocity(random, 2));
         Scorer.Findings findings = new Scorer(CHAIN).findings();
 
         assertThatThrownBy(() -> island.resume(new IslandState<>(List.of(small), 0, 0, findings, List.of())))

@@ -1,6 +1,7 @@
 package io.github.codnn.predict;
 
 import io.github.codnn.internal.Checks;
+import io.github.codnn.internal.Seeds;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,7 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
 /**
  * Fits the times of layers: one regression for each kind of layer, and a general one over all kinds for operators that
@@ -119,7 +119,7 @@ public record RegressionTrainer(LayerFeatures features, FitMethod method, boolea
             throw new IllegalArgumentException("folds must be at least 2, but is " + folds);
         }
         List<Measurement> rows = Checks.notEmpty(measurements.rows(), "measurement to fit");
-        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        RandomGenerator random = Seeds.generator(seed);
         List<HeldOut> heldOut = new ArrayList<>(rows.size());
         List<OperatorFit> fits = new ArrayList<>();
         byKind(rows).forEach((kind, ofKind) -> {

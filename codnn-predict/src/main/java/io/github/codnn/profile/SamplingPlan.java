@@ -6,12 +6,12 @@ import io.github.codnn.graph.Tensor;
 import io.github.codnn.graph.TensorShape;
 import io.github.codnn.graph.Window;
 import io.github.codnn.internal.Checks;
+import io.github.codnn.internal.Seeds;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
 /**
  * Layers to measure so that a regression sees what networks are made of: sizes drawn from the extents, channels,
@@ -97,7 +97,7 @@ public record SamplingPlan(long mostMacs, long mostElements) {
      */
     public List<Layer> layers(int count, long seed) {
         Checks.positive(count, "The number of layers to measure");
-        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        RandomGenerator random = Seeds.generator(seed);
         List<Layer> layers = new ArrayList<>();
         Set<String> described = new LinkedHashSet<>();
         for (int turn = 0; layers.size() < count; turn++) {

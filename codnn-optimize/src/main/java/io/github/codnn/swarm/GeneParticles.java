@@ -1,0 +1,136 @@
+package io.github.codnn.swarm;
+
+import io.github.codnn.optimize.Score;
+import io.github.codnn.pipeline.Arrangement;
+import io.github.codnn.pipeline.Pipelines;
+import io.github.codnn.pipeline.RandomPlacement;
+import io.github.codnn.pipeline.Scorer;
+import io.github.codnn.problem.OffloadingProblem;
+import java.util.List;
+import java.util.Optional;
+
+/** The particles of {@link DblpsoMd}: a position is a placement, a gene for every layer. */
+final class GeneParticles implements ParticleModel<GeneVelocity> {
+
+    private final DblpsoMd settings;
+    private final Arrangement arrangement;
+    private final FlightGenes genes;
+    private final RandomPlacement sampler;
+    private final Scorer scorer;
+    private final LocalSearch search;
+    private final LocalMoves localMoves; // fewer in small problems, where more steps are better
+    private double inertia;
+    private int moves;
+
+    GeneParticles(
+            DblpsoMd settings, OffloadingProblem problem, Arrangement arrangement, Optional<Pipelines> pipelines) {
+        this.settings = settings;
+        this.arrangement = arrangement;
+        genes = new FlightGenes(settings, arrangement);
+        sampler = new RandomPlacement(arrangement);
+        scorer = new Scorer(problem);
+        search = pipelines
+                .map(tasks -> TaskMoves.annealing(tasks, arrangement, scorer, settings.flight()))
+                .orElseGet(() -> StageMoves.annealing(arrangement, scorer));
+        long neighbours = (long) arrangement.layers * arrangement.devices;
+        long most = pipelines.isPresent() ? neighbours : LocalMoves.mostOverAllLayers(arrangement);
+        localMoves = LocalMoves.of(settings.annealing().moves(), most, arrangement);
+    }
+
+    /**
+     * Creates the model from its settings.
+     *
+     * @param settings of the swarm
+     * @serial exclude
+     */
+    private record FromSettings(DblpsoMd settings) implements Origin<GeneVelocity> {
+        @Override
+        public ParticleModel<GeneVelocity> create(OffloadingProblem problem) {
+            return new GeneParticles(settings, problem, Arrangement.of(problem), settings.pipelines(problem));
+        }
+    }
+
+    @Override
+    public Origin<GeneVelocity> origin() {
+        return new FromSettings(settings);
+    }
+
+    @Override
+    public Rules rules() {
+        int interval = settings.swarm().migrationInterval();
+        int patience = settings.flight().map(LevyFlight::patience).orElse(Integer.MAX_VALUE);
+        return new Rules(interval, settings.velocity(), Topology.GLOBAL, patience);
+    }
+
+    @Override
+    public Scorer scorer() {
+        return scorer;
+    }
+
+    @Override
+    public RandomPlacement sampler() {
+        return sampler;
+    }
+
+    @Override
+    public Particle<GeneVelocity> newParticle(long seed) {
+        return new Particle<>(new SplitMix(seed), arrangement.layers, new GeneVelocity());
+    }
+
+    @Override
+    public boolean fits(Particle<GeneVelocity> particle) {
+        return particle.fits(arrangement.layers, arrangement.devices);
+    }
+
+    @Override
+    public void beginStep(double newInertia, long steps) {
+        inertia = newInertia;
+        moves = localMoves.at(steps);
+    }
+
+    @Override
+    public void start(Particle<GeneVelocity> particle) {
+        if (settings.guided()) {
+            sampler.draw(particle.random, particle.position);
+        } else {
+            genes.scatter(particle);
+        }
+        score(particle);
+    }
+
+    @Override
+    public void start(Particle<GeneVelocity> particle, int[] known) {
+        System.arraycopy(known, 0, particle.position, 0, known.length);
+        score(particle);
+    }
+
+    /** The best particle. */
+    @Override
+    public int firstLeader(List<Particle<GeneVelocity>> particles) {
+        int leader = 0;
+        for (int each = 1; each < particles.size(); each++) {
+            leader = particles.get(each).isBetterThan(particles.get(leader)) ? each : leader;
+        }
+        return leader;
+    }
+
+    @Override
+    public void move(Particle<GeneVelocity> particle, int[] attractor) {
+        genes.move(particle, attractor, inertia);
+        score(particle);
+    }
+
+    private void score(Particle<GeneVelocity> particle) {
+        scorer.score(particle.position);
+        Score score = scorer.last();
+        if (moves > 0) {
+            // Short searches start cooler, as they have no time to recover.
+            double temperature = settings.annealing().temperature()
+                    * moves
+                    / settings.annealing().moves();
+            search.improve(particle.position, score, particle.random, moves, temperature);
+            score = search.best();
+        }
+        particle.remember(score);
+    }
+}

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A chain with its devices in classes of equal ones: the flat arrays that the sweeps of {@code ExactPipeline} read. A
+ * A chain with its devices in classes of equal ones: the flat arrays that the searches of {@code ExactPipeline} use. A
  * class with one device may not follow itself; one with several may, over the link between two of its devices.
  */
 public final class ChainModel {
@@ -35,8 +35,8 @@ public final class ChainModel {
         members = chain.classes();
         classes = members.size();
         if (classes > MOST_CLASSES) {
-            throw new IllegalArgumentException("ExactPipeline tells at most " + MOST_CLASSES
-                    + " different devices apart, but there are " + classes + ". Take Dbpso instead.");
+            throw new IllegalArgumentException("ExactPipeline handles at most " + MOST_CLASSES
+                    + " different devices, but there are " + classes + ". Use Dbpso instead.");
         }
         count = members.stream().mapToInt(List::size).toArray();
         source = chain.source() < 0 ? -1 : chain.classOf(chain.source());
@@ -109,8 +109,8 @@ public final class ChainModel {
     }
 
     /**
-     * Bounds need some measure of how much of the chain a stage does. Any would be valid; the mean share of the time,
-     * over all devices, makes stages of equal time about equally great wherever they are.
+     * Bounds need a measure of the work of a stage. Any measure is valid; with the mean share of the time over all
+     * devices, stages that take about the same time have about the same work, wherever they are.
      */
     private void measureWork() {
         for (int layer = layers - 1; layer >= 0; layer--) {
@@ -131,7 +131,7 @@ public final class ChainModel {
         return blocking ? source >= 0 || sink >= 0 : both;
     }
 
-    /** Returns a period that every path keeps. */
+    /** Returns a period that no path exceeds, in seconds. */
     double longestPeriod() {
         double longest = finite(Arrays.stream(upload).max().orElse(0))
                 + finite(Arrays.stream(results).max().orElse(0));

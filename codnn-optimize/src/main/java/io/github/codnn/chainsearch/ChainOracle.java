@@ -11,20 +11,20 @@ import java.util.function.Supplier;
 /**
  * Answers exactly whether a path keeps a period, and which such path has the least response time, by decremental
  * state-space relaxation (G. Righini, M. Salani: New dynamic programming algorithms for the resource constrained
- * elementary shortest path problem, 2008): at first no device counts as used; only where the best relaxed path uses a
- * class more often than it has devices, its use is counted from then on. An answer "none" of the relaxation is a proof;
- * a path that uses nothing too often is an answer.
+ * elementary shortest path problem, 2008): at first the search does not count used devices. If the best relaxed path
+ * uses a class more often than it has devices, the search counts that class from then on. If the relaxation finds no
+ * path, none exists; a path that uses no class too often is a solution.
  *
- * <p>Counting is kept from question to question, since neighbouring periods need the same. Loads that depend on stages
- * which are not neighbours, through a source or sink of frames that runs another stage, are relaxed as well and made
- * exact by splitting the {@link PathEnds}.
+ * <p>The oracle keeps the counted classes from one period to the next, since close periods need the same ones. Loads
+ * that depend on stages which are not neighbours, through a source or sink of frames that runs another stage, are
+ * relaxed as well; splitting the {@link PathEnds} makes them exact.
  */
 final class ChainOracle {
 
-    /** Counts times classes that one sweep may hold: 12 bytes each. */
+    /** The most counts times classes of one sweep, 12 bytes each. */
     private static final long MOST_STATES = 40_000_000;
 
-    /** Sets of devices times classes up to which all are counted at once. */
+    /** The most sets of devices times classes for which all classes are counted from the start. */
     private static final long MOST_COUNTED = 1 << 21;
 
     // Well above the rounding of loads, well below the resolution of ChainSearch.
@@ -48,8 +48,8 @@ final class ChainOracle {
     }
 
     /**
-     * Returns an oracle for periods close to the least one: it counts all devices from the start where that is
-     * bearable, since {@link RestBound} leaves few counts then.
+     * Returns an oracle for periods close to the least one: it counts all devices from the start if there are few
+     * enough, since {@link RestBound} then leaves few counts.
      */
     static ChainOracle counting(ChainModel model, StopSignal signal) {
         return new ChainOracle(model, signal, true);

@@ -2,7 +2,7 @@ package io.github.codnn.chainsearch;
 
 import io.github.codnn.pipeline.StageEvaluation;
 
-/** Stages that a sweep has found: the class of each and where it ends. */
+/** The stages of a path: the class of each and where it ends. */
 public final class ChainPath {
 
     final int[] classes; // [stage]

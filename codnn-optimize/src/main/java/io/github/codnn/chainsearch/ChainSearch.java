@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 
 /**
- * Drives {@link ChainOracle} to the optimum of one chain: by bisection for the period, at once for the response time,
- * and for everything that depends on both by branch and bound over intervals of the period.
+ * Finds the optimum of one chain with {@link ChainOracle}: by bisection for the period, with one query for the response
+ * time, and by branch and bound over intervals of the period for an objective or deadline that depends on both.
  */
 public final class ChainSearch {
 
@@ -52,7 +52,9 @@ public final class ChainSearch {
         return searchFront(goal);
     }
 
-    /** Among plans of the least period one may be faster; that is looked for as long as it is cheap. */
+    /**
+     * Among the plans of the least period one may have a shorter response time; searches for it with a limited effort.
+     */
     private void preferFast(double period) {
         ChainOracle oracle = ChainOracle.counting(model, new StopSignal(run, MOST_WORK_FOR_SPEED));
         oracle.fastestWithin(period * ChainOracle.ROUNDING, Double.POSITIVE_INFINITY)
@@ -83,12 +85,12 @@ public final class ChainSearch {
     }
 
     /**
-     * Periods of which it is open whether they hold the optimum.
+     * An interval of periods that may still contain the optimum.
      *
-     * @param low no path has a lesser period
-     * @param high periods from here on are done with
-     * @param response no path with a period below {@code high} has a lesser response time
-     * @param bound no path in this interval has a lesser value
+     * @param low no path has a shorter period
+     * @param high periods from here on are already explored
+     * @param response no path with a period below {@code high} has a shorter response time
+     * @param bound no path in this interval has a smaller value
      */
     private record Interval(double low, double high, double response, double bound) {}
 
@@ -116,8 +118,8 @@ public final class ChainSearch {
     }
 
     /** Returns the periods below that of a path with the least response time for its period. */
-    private static Interval below(ChainPath path, double low, double asked) {
-        return new Interval(low, Math.min(path.period(), asked), path.response(), 0);
+    private static Interval below(ChainPath path, double low, double high) {
+        return new Interval(low, Math.min(path.period(), high), path.response(), 0);
     }
 
     private static void add(PriorityQueue<Interval> open, PeriodResponseGoal goal, Interval interval) {
@@ -128,17 +130,17 @@ public final class ChainSearch {
         }
     }
 
-    /** Asks for the fastest path in one half of the most promising interval; returns its value. */
+    /** Finds the fastest path in one half of the interval with the least bound; returns its value. */
     private double split(PriorityQueue<Interval> open, PeriodResponseGoal goal, double best) {
         Interval interval = open.element();
         boolean coarse = interval.high - interval.low > LeastPeriod.COARSE * interval.high;
         double last = interval.high * (1 - LeastPeriod.RESOLUTION);
         double middle = coarse ? (interval.low + interval.high) / 2 : last;
-        // Only what would be better counts, at the least period that a path may have.
+        // Only better paths count; the least period of the interval gives the loosest limit.
         double most = goal.mostResponse(interval.low, best);
         Optional<ChainPath> path = oracle.fastestWithin(middle, most);
         if (signal.isRaised()) {
-            return Double.POSITIVE_INFINITY; // the interval stays open, as a bound
+            return Double.POSITIVE_INFINITY; // the interval stays in the queue as a bound
         }
         open.remove();
         path.ifPresent(this::offer);

@@ -8,9 +8,9 @@ import java.util.Optional;
  * Decides whether a path keeps a period when devices compute while they transfer: one sweep over the cuts with the
  * counts of used critical classes as state.
  *
- * <p>A stage that starts later reaches no less far, so that for each count and class the latest start is all that has
- * to be kept. Sets of classes are bits of a long. A count is given up when the devices it leaves cannot do the work
- * that is left. O(L S C) time for L layers, S counts and C classes; memory O(S C) and what paths need to be read back.
+ * <p>A stage that starts later reaches at least as far, so the check keeps only the latest start for each count and
+ * class. Sets of classes are bits of a long. The check discards a count if its unused devices cannot do the remaining
+ * work. O(L S C) time for L layers, S counts and C classes; memory O(S C) and what paths need to be read back.
  */
 final class CountedPeriodCheck {
 
@@ -21,8 +21,8 @@ final class CountedPeriodCheck {
     private final StartLog log;
     private int[] ends = new int[0]; // [count * classes + class] how far the running stage may reach
     private long[] alive = new long[0]; // [count] classes with a running stage
-    private long[] started = new long[0]; // [count] classes that start a stage at the cut at hand
-    private final double[] workNeeded; // [class] before a stage on it starts at the cut at hand
+    private long[] started = new long[0]; // [count] classes that start a stage at the current cut
+    private final double[] workNeeded; // [class] before a stage on it starts at the current cut
 
     CountedPeriodCheck(ChainModel model, StopSignal signal) {
         this.model = model;
@@ -96,7 +96,10 @@ final class CountedPeriodCheck {
         return followers;
     }
 
-    /** Returns the classes that can run a layer from a cut on, and notes what unused devices must be able to do. */
+    /**
+     * Returns the classes that can run a layer from a cut on, and computes how much work unused devices must be able to
+     * do.
+     */
     private long startable(int cut) {
         long startable = 0;
         for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
@@ -108,7 +111,10 @@ final class CountedPeriodCheck {
         return startable;
     }
 
-    /** Ends running stages at a cut and notes which may follow. Greater counts first: they are never sources again. */
+    /**
+     * Ends running stages at a cut and collects which classes may follow, higher counts first, since lower ones only
+     * lead to higher ones.
+     */
     private void expand(int cut, long canStart, UsageCounter usage) {
         long[] followers = follow[cut];
         for (int count = usage.size - 1; count >= 0; count--) {

@@ -1,8 +1,7 @@
 package io.github.codnn.chainsearch;
 
 /**
- * The cuts at which one class can follow another within a period: where the next and the last one is, seen from any
- * cut.
+ * The cuts at which one class can follow another within a period: for each cut, the next and the previous one.
  */
 final class CutTables {
 
@@ -12,7 +11,7 @@ final class CutTables {
     private final int[][] next; // [from * classes + to][cut]
     private final int[][] previous;
 
-    /** Tells whether the tables are of bearable size. */
+    /** Tells whether the tables are small enough. */
     static boolean fits(ChainModel model) {
         return (long) model.layers * model.classes * model.classes <= MOST_ENTRIES;
     }

@@ -6,11 +6,12 @@ import java.util.Optional;
 
 /**
  * Decides whether a path keeps a period when devices compute while they transfer, by dynamic programming over the sets
- * of used devices: for each set, and the class of its last stage, at which cuts that stage may end. Only those cuts are
- * kept from which the unused devices can do the rest as far as {@link RestBound} tells; close to the least period they
- * are few. They are intervals, since a stage that starts later reaches no less far; usually there is one.
+ * of used devices: for each set and class of the last stage, the cuts at which that stage may end. The check keeps only
+ * cuts from which, by {@link RestBound}, the unused devices may do the rest; close to the least period there are few.
+ * These cuts form intervals, usually one, since a stage that starts later reaches at least as far.
  *
- * <p>Time and memory grow with what is left; at worst O(S C^2 L) time for S sets of devices, C classes and L layers.
+ * <p>Time and memory grow with the number of kept intervals; at worst O(S C^2 L) time for S sets of devices, C classes
+ * and L layers.
  */
 final class DeviceSetPeriodCheck {
 

@@ -2,7 +2,7 @@ package io.github.codnn.chainsearch;
 
 import java.util.Optional;
 
-/** Sets of devices as numbers of mixed radix, which say how many devices of each class are in a set. */
+/** Sets of devices as numbers of mixed radix; each digit is the number of devices of one class. */
 public final class DeviceSets {
 
     private static final int MOST = 1 << 22;

@@ -14,7 +14,7 @@ final class EndIntervals {
         size = 0;
     }
 
-    /** Puts an interval before those of a list; returns the new head. */
+    /** Adds an interval in front of a list; returns the new head. */
     int add(int from, int to, int others) {
         if (size == first.length) {
             first = Arrays.copyOf(first, size * 2);

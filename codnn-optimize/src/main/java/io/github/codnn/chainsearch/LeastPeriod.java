@@ -3,15 +3,18 @@ package io.github.codnn.chainsearch;
 import io.github.codnn.optimize.StopSignal;
 
 /**
- * Brackets the least period: from a lower bound upwards in growing steps until some plan is found, then by halving, and
- * at the end by asking for anything better than the best plan.
+ * Brackets the least period: in growing steps from a lower bound until it finds a plan, then by bisection, and finally
+ * by a search for any plan that is better than the best one.
  */
 public final class LeastPeriod {
 
-    /** What remains below this relative width counts as nothing: rounding is of that size. */
+    /** A relative width below this counts as zero, since rounding errors are that large. */
     static final double RESOLUTION = 1e-12;
 
-    /** Above this relative width brackets are halved; below, the best plan is put to the proof. */
+    /**
+     * Wider brackets, relatively, are halved; for narrower ones the search tries to prove that the best plan is
+     * optimal.
+     */
     static final double COARSE = 1e-5;
 
     private static final double FIRST_STEP = 1.0 / 256;
@@ -20,7 +23,7 @@ public final class LeastPeriod {
     public interface Question {
 
         /**
-         * Asks for a plan.
+         * Searches for a plan.
          *
          * @return the period of a plan, at most the given one but for rounding; infinite if there is none
          */
@@ -35,7 +38,7 @@ public final class LeastPeriod {
         this.signal = signal;
     }
 
-    /** Tells that there is a plan of this period. */
+    /** Starts from a known plan of this period. */
     public void startFrom(double period) {
         upper = period;
     }
@@ -44,7 +47,7 @@ public final class LeastPeriod {
      * Closes the bracket, or narrows it until the signal is raised.
      *
      * @param bound a proven lower bound
-     * @param longest a period that every plan keeps
+     * @param longest a period that no plan exceeds
      */
     public void search(Question question, double bound, double longest) {
         lower = bound;
@@ -53,12 +56,13 @@ public final class LeastPeriod {
         while (lower < upper * (1 - RESOLUTION) && !signal.isRaised()) {
             double period = middle();
             if (upper == known) {
-                // Short steps first: just above the bound a question is easy to answer, and the answer often is near.
+                // Short steps first: a search just above the bound is cheap, and the optimum often is close to the
+                // bound.
                 double near = lower * (1 + step) + (lower == 0 ? step * longest : 0);
                 period = Math.min(period, near >= longest ? Double.MAX_VALUE : near);
                 step *= 2;
             }
-            ask(question, period);
+            query(question, period);
         }
         if (!signal.isRaised()) {
             lower = upper;
@@ -72,7 +76,7 @@ public final class LeastPeriod {
         return upper - lower > COARSE * upper ? (lower + upper) / 2 : upper * (1 - RESOLUTION);
     }
 
-    private void ask(Question question, double period) {
+    private void query(Question question, double period) {
         double found = question.planWithin(period);
         if (signal.isRaised()) {
             return;
@@ -81,7 +85,7 @@ public final class LeastPeriod {
             lower = period == Double.MAX_VALUE ? found : period;
             upper = Math.max(lower, upper);
         } else {
-            // Rounding can give a plan that is longer than asked for; that must not keep the bracket open for ever.
+            // A plan may exceed the period by rounding; the bracket must close all the same.
             lower = found > period ? Math.max(lower, period) : lower;
             upper = Math.min(upper, found);
         }

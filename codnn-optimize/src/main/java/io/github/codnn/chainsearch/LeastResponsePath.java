@@ -6,15 +6,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the path of least response time within a period, or just a path, in both transfer modes: one sweep over the
- * cuts that keeps, for each count of used critical classes and each class, the running stages that no other one
- * dominates.
+ * Finds the path of least response time within a period, or just a path, in both transfer modes: one pass over the cuts
+ * that keeps, for each count of used critical classes and each class, the running stages that no other one dominates.
  *
  * <p>A running stage is a label of three numbers: where it started; {@code origin}, the time of the layers before it
  * less whatever occupies its device besides layers, so that it loads the device with {@code prefix[cut] - origin} when
  * it ends at a cut; and {@code offset}, so that a frame leaves it at {@code offset + prefix[cut]}. A stage that started
- * no earlier, has no smaller origin and no greater offset is at least as good in every respect. What a path still needs
- * at the least, whatever devices it has used, comes from {@link RemainingResponse}, as in A* search.
+ * no earlier, has no smaller origin and no greater offset is at least as good in every respect.
+ * {@link RemainingResponse} bounds the rest of a path from below, whatever devices it has used, as in A* search.
  */
 final class LeastResponsePath {
 
@@ -40,7 +39,7 @@ final class LeastResponsePath {
     private double bestResponse;
 
     /**
-     * Prepares sweeps over a chain.
+     * Prepares searches over a chain.
      *
      * @param timed whether the response time counts; if not, any path will do
      */
@@ -62,8 +61,8 @@ final class LeastResponsePath {
      *
      * @param period the period to keep, in seconds
      * @param mostResponse the response time to keep, in seconds
-     * @return the path of least response time, or any if that does not count; nothing if there is none, or if the
-     *     signal is raised
+     * @return the path of least response time, or any path if response time does not count; nothing if there is none,
+     *     or if the signal is raised
      */
     Optional<ChainPath> run(double period, double mostResponse, PathEnds pathEnds, UsageCounter usage) {
         prepare(period, mostResponse, pathEnds, usage);

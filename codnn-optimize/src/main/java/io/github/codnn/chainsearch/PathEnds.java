@@ -1,8 +1,8 @@
 package io.github.codnn.chainsearch;
 
 /**
- * Where a path may begin and end, and what that costs the source and the sink of the frames when transfers block them
- * and they run another stage: the least over the allowed ends, hence exact once there is a single one of each.
+ * Where a path may begin and end, and how long the upload and the return load the source and the sink if transfers
+ * block them and they run another stage: the least over the allowed ends, so exact if there is a single one of each.
  *
  * @param first the classes that may run the first stage, as bits
  * @param last the classes that may run the last stage, as bits
@@ -47,7 +47,7 @@ record PathEnds(long first, long last, double uploadLoad, double returnLoad) {
         return (last & 1L << deviceClass) != 0 && model.results[deviceClass] <= period;
     }
 
-    /** Parts these ends so that each part allows one class where this allows several. */
+    /** Splits these ends so that each part allows one class where this allows several. */
     PathEnds[] split(ChainModel model) {
         boolean splitFirst = Long.bitCount(first) > 1;
         long several = splitFirst ? first : last;

@@ -12,12 +12,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for stages of a chain that keep a period when devices compute while they transfer, by beam search: stage after
- * stage, only those sets of devices go on whose unused devices have the most to spare for the rest of the chain. A
- * heuristic: what it finds keeps the period, but it may find nothing where there is something.
+ * Looks for stages of a chain that keep a period when devices compute while they transfer, by beam search: after each
+ * stage it keeps the sets of devices whose unused devices have the most spare capacity for the rest of the chain. A
+ * heuristic: every path that it finds keeps the period, but it may miss paths.
  *
- * <p>Of each set and last class of devices the furthest end is kept, and cut as late as the link to the next device
- * allows. O(W S C) time for W sets in the beam, S stages and C classes, and O(L C^2) for L layers. Not thread-safe.
+ * <p>For each set and last class it keeps the furthest end, and cuts as late as the link to the next device allows. O(W
+ * S C) time for W sets in the beam, S stages and C classes, and O(L C^2) for L layers. Not thread-safe.
  */
 public final class PeriodBeam {
 
@@ -47,7 +47,7 @@ public final class PeriodBeam {
      * @param last class of the last stage
      * @param start of the last stage
      * @param end of the last stage
-     * @param spare by how much the unused devices can do more than the rest of the work
+     * @param spare how much more work the unused devices can do than remains
      */
     private record State(@Nullable State before, long used, int last, int start, int end, double spare) {}
 
@@ -139,7 +139,7 @@ public final class PeriodBeam {
         return Optional.empty();
     }
 
-    /** Adds a stage in all ways; returns a path if one reaches the end of the chain. */
+    /** Adds a stage on each class; returns a path if a stage reaches the end of the chain. */
     private Optional<ChainPath> extend(State state) {
         for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
             long unused = members[deviceClass] & ~state.used;
@@ -179,7 +179,7 @@ public final class PeriodBeam {
         }
     }
 
-    /** Makes those of the table with the most to spare the beam; returns how many. */
+    /** Moves the states with the most spare capacity from the table to the beam; returns their number. */
     private int select() {
         int count = 0;
         for (State state : table) {

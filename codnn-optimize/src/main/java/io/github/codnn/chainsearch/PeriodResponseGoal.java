@@ -4,8 +4,8 @@ import io.github.codnn.plan.CompiledScenario;
 import io.github.codnn.problem.Objective;
 
 /**
- * What is wanted of a chain as a function of period and response time. The objectives and both deadlines grow with
- * either, so that the best plan is one where neither can be improved without the other.
+ * The objective and deadline of a chain as functions of period and response time. Both increase with either, so that
+ * some best plan is Pareto-optimal in period and response time.
  */
 public final class PeriodResponseGoal {
 

@@ -4,9 +4,9 @@ import io.github.codnn.optimize.StopSignal;
 import java.util.Arrays;
 
 /**
- * From which cut on a set of devices can do the rest of a chain within a period, if it does not matter which one sends
- * to which: one number for a set, as a stage that may start earlier never does worse. O(S C) time for S sets and C
- * classes.
+ * The first cut from which a set of devices can run the rest of a chain within a period: a relaxation that ignores
+ * which device sends to which. One number for each set is enough, since an earlier cut always leaves less to the
+ * devices before. O(S C) time for S sets and C classes.
  */
 final class RestBound {
 
@@ -19,7 +19,7 @@ final class RestBound {
     private final int[] from; // [set]
     private final int[][] reaching; // [class][cut] first cut from which a stage reaches it
     private final int[][]
-            starts; // [class][cut] likewise, but one at which it can start; the cut itself if there is none
+            starts; // [class][cut] the first of these at which it may start; the cut itself if there is none
 
     RestBound(ChainModel model, DeviceSets sets, StageReach reach, CutTables cuts) {
         this.model = model;
@@ -31,7 +31,10 @@ final class RestBound {
         starts = new int[model.classes][model.layers + 1];
     }
 
-    /** Computes all cuts unless the signal is raised; reach must be prepared for the same period, tables are. */
+    /**
+     * Computes all cuts unless the signal is raised; the reach must be prepared for the same period; this method
+     * prepares the tables.
+     */
     void prepare(double period, PathEnds ends, StopSignal signal) {
         cuts.prepare(period);
         for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {

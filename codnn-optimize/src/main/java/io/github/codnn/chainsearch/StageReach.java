@@ -3,18 +3,18 @@ package io.github.codnn.chainsearch;
 import java.util.Arrays;
 
 /**
- * How far a stage reaches within a period if its device does nothing but run its layers, and what that leaves to
- * others.
+ * How far a stage reaches within a period if its device only runs its layers, and the work that remains for other
+ * devices.
  *
- * <p>Hence a bound: contiguous layers that a device runs within the period do at most the greatest work among all such
- * runs of layers, whichever measure of work; what a path still has to do must fit the devices that it still has.
+ * <p>This gives a bound: a stage within the period does at most the greatest work of all such stages, for any measure
+ * of work, and the unused devices of a path must be able to do the remaining work.
  */
 final class StageReach {
 
-    // Of all work; bounds compare sums that are rounded in another order.
+    // Relative to all work; bounds compare sums that are rounded in another order.
     private static final double ROUNDING = 1e-9;
 
-    // Of the least period; searches narrow it further.
+    // Relative to the least period; searches narrow it further.
     private static final double PRECISION = 1e-3;
 
     private final ChainModel model;
@@ -66,7 +66,7 @@ final class StageReach {
     }
 
     /**
-     * Returns a period that no path can go below: with any lesser one, all devices together cannot do all work. O(L C)
+     * Returns a period that no path can go below: with any shorter one, all devices together cannot do all work. O(L C)
      * time for each of some ten steps.
      */
     double leastPeriod() {

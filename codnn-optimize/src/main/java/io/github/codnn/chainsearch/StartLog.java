@@ -2,7 +2,7 @@ package io.github.codnn.chainsearch;
 
 import java.util.Arrays;
 
-/** Remembers which stages started at which cut, so that a path can be read back without pointers. */
+/** Records which stages started at which cut, so that a path can be read back without predecessor links. */
 final class StartLog {
 
     private final int[] firstEntry; // [cut], one more at the end

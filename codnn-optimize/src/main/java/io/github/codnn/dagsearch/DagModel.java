@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * A network for {@code ExactDag}: nodes are layers that must share a device, in topological order, with flat arrays of
- * what they cost. Costs of transfers whose other end is open are the least over all devices.
+ * their costs. A transfer whose other end is not decided costs the least over all devices.
  */
 public final class DagModel {
 
@@ -23,7 +23,7 @@ public final class DagModel {
     final boolean[][] allowed; // [class][node] not pinned elsewhere
     final long[] memoryBytes; // [class]
     final long[] parameterBytes; // [node]
-    final long[] activationBytes; // [node] of its greediest layer, 0 if activations do not count
+    final long[] activationBytes; // [node] the most of one of its layers, 0 if activations do not count
     final double[] work; // [node] share of all work
     final double totalWork; // 1 but for rounding, 0 if nothing takes time
     final double[] leastSeconds; // [node]
@@ -123,7 +123,7 @@ public final class DagModel {
             }
             boolean input = compiled.producer(tensor) < 0;
             int source = compiled.source(0);
-            leastOut[deviceClass][tensor] = out == Double.POSITIVE_INFINITY ? 0 : out; // sums must stay numbers
+            leastOut[deviceClass][tensor] = out == Double.POSITIVE_INFINITY ? 0 : out; // so that sums stay numbers
             if (blocking) {
                 leastIn[deviceClass][tensor] =
                         input ? source < 0 ? 0 : compiled.transferSeconds(tensor, source, device) : in;
@@ -144,7 +144,7 @@ public final class DagModel {
         return placement;
     }
 
-    /** Returns a period that every plan keeps. */
+    /** Returns a period that no plan exceeds, in seconds. */
     public double longestPeriod() {
         double longest = 0;
         for (double[] ofClass : seconds) {

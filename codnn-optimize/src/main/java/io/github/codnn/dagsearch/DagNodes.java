@@ -17,8 +17,8 @@ import org.jgrapht.traverse.TopologicalOrderIterator;
 
 /**
  * The layers of a network in nodes that must share a device where each device runs one stage: colocated layers, layers
- * pinned to one device, and whatever lies on a cycle through such a group, since stages must not feed each other in a
- * circle. Nodes are in topological order.
+ * pinned to one device, and layers on a cycle through such a group, since stages must not feed each other in a cycle.
+ * Nodes are in topological order.
  */
 final class DagNodes {
 
@@ -48,10 +48,8 @@ final class DagNodes {
             writer[tensor] = from;
             readers[tensor] = to.length;
             read.addToAll(to, tensor);
-            if (from >= 0) {
-                Arrays.stream(to).forEach(node -> next.add(from, node));
-            }
             if (from >= 0 && to.length > 0) {
+                Arrays.stream(to).forEach(node -> next.add(from, node));
                 write.add(from, tensor);
             }
             if (from >= 0 && compiled.isDelivered(tensor)) {

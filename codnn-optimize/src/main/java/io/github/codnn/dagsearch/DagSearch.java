@@ -9,11 +9,11 @@ import java.util.Optional;
  * Looks for a plan of a DAG within a period: depth-first over sequences of down-sets (sets of nodes that contain all
  * they depend on), each larger than the one before by one stage on one device.
  *
- * <p>A stage grows node by node in topological order, each node taken or left, so that every stage is met once. It is
- * cut off when its device is full; when the work that can still join it is less than must be done for the unused
- * devices to do the rest; and when its down-set and used devices have failed before. A failure is remembered only if no
- * load of an earlier stage had a part in it: how often a sender pays depends on the stages to come, which
- * {@link StageLoads} keeps exactly.
+ * <p>A stage grows node by node in topological order; the search includes or excludes each node, so that it visits
+ * every stage once. It prunes a stage if its device is full, if the stage can no longer do enough work for the unused
+ * devices to do the rest, and if its down-set with the same used devices has failed before. A failure is stored only if
+ * it does not depend on the loads of earlier stages: how often a sender sends depends on later stages, and
+ * {@link StageLoads} computes that exactly.
  */
 public final class DagSearch {
 
@@ -36,7 +36,7 @@ public final class DagSearch {
     private Stage stage = new Stage(0, 0, 0);
     private Optional<int[]> found = Optional.empty();
 
-    /** What is fixed while a stage grows. */
+    /** The state of a stage while it grows. */
     private static final class Stage {
         private final int level;
         private final int deviceClass; // class
@@ -126,24 +126,24 @@ public final class DagSearch {
         return over;
     }
 
-    /** Decides for the ready nodes behind one whether they join the stage; returns whether the search is over. */
+    /** Decides for each ready node after one whether it joins the stage; returns whether the search is over. */
     private boolean grow(int after, long used) {
         Stage current = stage;
         double reachable = current.workReachable;
         long[] left = leftCopies[frame++];
         System.arraycopy(current.left, 0, left, 0, left.length);
         boolean over = false;
-        boolean hopeless = false;
-        for (int node = state.nextReady(after); node >= 0 && !over && !hopeless; node = state.nextReady(node)) {
+        boolean pruned = false;
+        for (int node = state.nextReady(after); node >= 0 && !over && !pruned; node = state.nextReady(node)) {
             if (signal.isRaised(nodes.words())) {
                 over = true;
             } else if (fits(current, node)) {
                 over = join(current, node, used);
             }
             leave(current, node);
-            hopeless = current.workReachable < current.workNeeded;
+            pruned = current.workReachable < current.workNeeded;
         }
-        if (!over && !hopeless && state.stageSize() > 0) {
+        if (!over && !pruned && state.stageSize() > 0) {
             over = close(current, used);
         }
         current.workReachable = reachable;
@@ -169,7 +169,7 @@ public final class DagSearch {
         current.parameterBytes += model.parameterBytes[node];
         current.activationBytes = Math.max(activations, (double) model.activationBytes[node]);
         state.join(node);
-        // What still fits the device bounds what the stage can do, whatever else is ready.
+        // The time left on the device bounds the work that the stage can still do.
         double most =
                 state.workDone() + limits.mostWork(current.deviceClass, period - current.seconds - state.secondsIn());
         boolean over = most >= current.workNeeded && grow(node, used);
@@ -180,7 +180,7 @@ public final class DagSearch {
         return over;
     }
 
-    /** Leaves a node, and with it all that depend on it, to later stages. */
+    /** Leaves a node and all nodes that depend on it to later stages. */
     private void leave(Stage current, int node) {
         long[] behind = nodes.behind(node);
         double lost = 0;
@@ -231,9 +231,7 @@ public final class DagSearch {
         return true;
     }
 
-    /**
-     * Tells whether the stage fits its device and links, and the rest fits the other devices, as far as bounds tell.
-     */
+    /** Tells whether the stage fits its device and links, and the rest fits the other devices, by lower bounds. */
     private boolean mayEnd(Stage current) {
         int stagesLeft = Math.min(model.maxStages - current.level - 1, devicesLeft());
         boolean fitsHere = model.blocking
@@ -242,9 +240,9 @@ public final class DagSearch {
         return fitsHere && (state.isAllDone() || state.secondsLeft() <= period * stagesLeft * (1 + ROUNDING));
     }
 
-    /** Tells whether as many links as there are receivers, at the most, can take what the stage sends. */
+    /** Tells whether the links to at most this many receivers can carry what the stage sends. */
     private boolean linksCanSend(int receivers) {
-        // Without receivers nothing is left to send, but the rounding of what was added and taken off again.
+        // Without receivers the stage sends nothing; what remains are rounding errors.
         return receivers == 0 || state.secondsOut() <= period * receivers * (1 + ROUNDING);
     }
 

@@ -3,8 +3,8 @@ package io.github.codnn.dagsearch;
 import java.util.Arrays;
 
 /**
- * How far {@link DagSearch} has come: the nodes done, those ready, and what crosses their border, all updated node by
- * node and undone in reverse order.
+ * The state of a {@link DagSearch}: the nodes done, the nodes ready, and the transfers between done and open nodes.
+ * Updated node by node and undone in reverse order.
  */
 final class DagState {
 
@@ -13,7 +13,7 @@ final class DagState {
     private final DagModel model;
     private final DagNodes nodes;
     private final long[] done;
-    private final long[] ready; // all nodes before them are done, done ones taken out
+    private final long[] ready; // all nodes before them are done, they are not
     private final int[] missing; // [node] nodes before it that are not done
     private final int[] readersLeft; // [tensor] nodes that read it and are not done
     private final int[][] readsIn; // [level][tensor] nodes of that stage that read it
@@ -27,8 +27,8 @@ final class DagState {
     private int depth;
     private int level = -1;
     private double workDone;
-    private double secondsIn; // what the stage at hand receives
-    private double secondsOut; // what the stage at hand sends once
+    private double secondsIn; // what the current stage receives
+    private double secondsOut; // what the current stage sends once
     private double crossing; // what later stages must receive from those done
     private double secondsLeft; // least time of nodes that are not done
 
@@ -104,7 +104,7 @@ final class DagState {
         return -1;
     }
 
-    /** Returns how long the stage at hand receives with one more node. */
+    /** Returns how long the current stage receives with one more node. */
     double secondsIn(int node) {
         double seconds = secondsIn;
         for (int tensor : nodes.reads(node)) {
@@ -113,7 +113,7 @@ final class DagState {
         return seconds;
     }
 
-    /** Tells whether the stage at hand has a tensor: it writes or already reads it. */
+    /** Tells whether the current stage has a tensor: it writes or already reads it. */
     private boolean isReceived(int tensor) {
         int writer = nodes.writer(tensor);
         return readsIn[level][tensor] > 0 || (writer >= 0 && levelOf[writer] == level);
@@ -133,11 +133,7 @@ final class DagState {
         joined[depth++] = node;
         done[node >> 6] |= 1L << node;
         ready[node >> 6] &= ~(1L << node);
-        for (int successor : nodes.successors(node)) {
-            if (--missing[successor] == 0) {
-                ready[successor >> 6] |= 1L << successor;
-            }
-        }
+        makeSuccessorsReady(node);
         double[] out = model.leastOut[classOf[level]];
         for (int tensor : nodes.reads(node)) {
             readsIn[level][tensor]++;
@@ -149,6 +145,14 @@ final class DagState {
         for (int tensor : nodes.writes(node)) {
             crossing += model.leastCross[tensor];
             secondsOut += out[tensor];
+        }
+    }
+
+    private void makeSuccessorsReady(int node) {
+        for (int successor : nodes.successors(node)) {
+            if (--missing[successor] == 0) {
+                ready[successor >> 6] |= 1L << successor;
+            }
         }
     }
 
@@ -178,7 +182,7 @@ final class DagState {
         return depth - stageStart[level];
     }
 
-    /** Returns a node of the stage at hand. */
+    /** Returns a node of the current stage. */
     int stageNode(int index) {
         return joined[stageStart[level] + index];
     }
@@ -203,12 +207,12 @@ final class DagState {
         return secondsIn;
     }
 
-    /** Returns how long the stage at hand sends if each tensor goes to one device only. */
+    /** Returns how long the current stage sends if each tensor goes to one device only. */
     double secondsOut() {
         return secondsOut;
     }
 
-    /** Returns how long the devices of later stages are busy at the least. */
+    /** Returns a lower bound of the time that the devices of later stages are busy. */
     double secondsLeft() {
         return secondsLeft + crossing;
     }

@@ -1,8 +1,8 @@
 package io.github.codnn.dagsearch;
 
 /**
- * A set of pairs of down-set and count of used devices, in one flat array with linear probing. It forgets nothing and
- * takes no more than it is allowed to: when full, it refuses.
+ * A set of pairs of down-set and count of used devices, in one flat array with linear probing. It never drops a pair;
+ * when it has reached its memory limit, it ignores new ones.
  */
 final class DownSetTable {
 

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The exact loads of devices and links while {@link DagSearch} lines up stages: each tensor is sent once to every
- * device that reads it, and to the sink. At the end {@link io.github.codnn.plan.PlanEvaluator} has the last word.
+ * The exact loads of devices and links of the stages of a {@link DagSearch}: each tensor is sent once to every
+ * device that reads it, and to the sink. An {@link Evaluation} checks each complete plan.
  */
 public final class StageLoads {
 
@@ -40,8 +40,8 @@ public final class StageLoads {
     }
 
     /**
-     * Puts the stage that a state has grown on a device, in place of what was on this level; returns whether no load is
-     * too great.
+     * Assigns the current stage of a state to a device, replaces what was on this level, and returns whether all loads
+     * keep the period.
      */
     boolean put(int level, int deviceClass, int device, DagState state) {
         double[] now = loads[level + 1];

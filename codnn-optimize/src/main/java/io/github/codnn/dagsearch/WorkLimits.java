@@ -48,7 +48,7 @@ final class WorkLimits {
         return knapsacks[deviceClass].mostWork(seconds);
     }
 
-    /** Returns the most work that so many of the unused devices can do within the period. */
+    /** Returns the most work that a number of unused devices can do within the period. */
     double mostWork(int[] usedCount, int devices) {
         double work = 0;
         int left = devices;

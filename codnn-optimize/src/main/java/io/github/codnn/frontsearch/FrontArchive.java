@@ -6,13 +6,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The figures of plans found so far, two or three each, with a quick answer to whether one of them is at least as good
- * as some figures in every respect: a grid over all figures but the last one knows the least last figure of the plans
- * below each cell. Such an answer takes constant time; a "no" is wrong at times, by less than a cell.
+ * The figures of plans found so far, two or three each, and a fast test whether one of them weakly dominates given
+ * figures: a grid over all figures but the last one holds the least last figure of the plans below each cell. The test
+ * takes constant time; it may miss a plan that dominates by less than one cell.
  */
 public final class FrontArchive {
 
-    /** What remains below this relative difference counts as equal: rounding is of that size. */
+    /** Relative differences below this count as equal, since rounding errors are that large. */
     static final double ROUNDING = 1e-12;
 
     /** Stands for the last stage of a plan that was known before. */
@@ -29,7 +29,7 @@ public final class FrontArchive {
     private final List<Entry> entries = new ArrayList<>();
     private int compactAt = 1024;
 
-    /** Figures, and the last stage of what has them. */
+    /** The figures of a plan and its last stage. */
     public static final class Entry {
 
         private final double[] figures;
@@ -49,8 +49,8 @@ public final class FrontArchive {
     /**
      * Makes an empty archive.
      *
-     * @param low what no figure goes below
-     * @param high where the grid ends; figures above are kept, but do not count for quick answers
+     * @param low a lower bound of each figure
+     * @param high where the grid ends; plans above are kept, but the fast test ignores them
      */
     public FrontArchive(double[] low, double[] high) {
         axes = low.length;
@@ -105,7 +105,7 @@ public final class FrontArchive {
         entries.addAll(kept);
     }
 
-    /** Returns what no other entry dominates. */
+    /** Returns the entries that no other one dominates. */
     public List<Entry> entries() {
         compact();
         return List.copyOf(entries);

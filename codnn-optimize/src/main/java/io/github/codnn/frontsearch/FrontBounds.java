@@ -4,9 +4,9 @@ import io.github.codnn.chainsearch.ChainModel;
 import io.github.codnn.chainsearch.DeviceSets;
 
 /**
- * What a stage that starts, and all stages after it, take at the least, of each cost by itself: the exact optimum over
- * the devices that are left, but for memory, which counts layer by layer in sums. One sweep from the last cut to the
- * first, in {@code O(S L C^2)} time for sums and {@code O(S L^2 C^2)} for periods, with S sets of C classes of devices.
+ * Lower bounds of what a stage that starts and all stages after it cost, for each cost by itself: the exact optimum
+ * over the unused devices, except that sums check memory layer by layer. One pass from the last cut to the first, in
+ * {@code O(S L C^2)} time for sums and {@code O(S L^2 C^2)} for periods, with S sets of C classes of devices.
  */
 final class FrontBounds {
 
@@ -102,8 +102,8 @@ final class FrontBounds {
     }
 
     /**
-     * Energy, with time at the watts of the devices by then; a device that starts at a cut adds its watts for what came
-     * before at the least: no frame gets to the cut sooner, and no period is shorter.
+     * Energy, with time at the watts of the devices by then; a device that starts at a cut adds its watts for a lower
+     * bound of the time before: the earliest time at which a frame gets to the cut, and the least period.
      */
     private final class Joules implements Sum {
 
@@ -183,13 +183,13 @@ final class FrontBounds {
                     int state = set * model.classes + deviceClass;
                     running[state] = !sets.contains(set, deviceClass)
                             ? running[state]
-                            : Math.min(running[state], handOver(table, sum, cut, set, deviceClass));
+                            : Math.min(running[state], throughCut(table, sum, cut, set, deviceClass));
                 }
             }
         }
     }
 
-    private double handOver(double[] table, Sum sum, int cut, int set, int from) {
+    private double throughCut(double[] table, Sum sum, int cut, int set, int from) {
         double least = Double.POSITIVE_INFINITY;
         for (long rest = free[set]; rest != 0; rest &= rest - 1) {
             int to = Long.numberOfTrailingZeros(rest);

@@ -8,13 +8,13 @@ import java.util.Arrays;
  */
 final class FrontLabels {
 
-    // What a frame has taken and cost until the stage starts, and what must be known to go on: columns of a row.
+    // The columns of a row: time and cost of a frame until the stage starts, and what is needed to extend it.
     static final int RESPONSE = 0; // seconds until the device can begin
-    static final int PERIOD = 1; // the greatest load that is settled, or that every completion has
+    static final int PERIOD = 1; // the greatest load that is final, or that every completion has
     static final int JOULES = 2; // of the batch, but for waiting
     static final int PRICE = 3; // of the batch
     static final int RECEIVING = 4; // seconds for which receiving blocks the device
-    static final int UPLOAD = 5; // seconds, as long as they may still load a device or a link besides
+    static final int UPLOAD = 5; // seconds, while they may still add to the load of a device or a link
     static final int SINK = 6; // seconds that load the sink before it receives the results
     static final int MAKESPAN = 7; // seconds, at the least, of every completion
     static final int BOUND = 8; // of the first objective, for every completion; those of the others follow
@@ -85,7 +85,7 @@ final class FrontLabels {
         return predecessors[label];
     }
 
-    /** Returns for how many labels there had to be memory at once. */
+    /** Returns for how many labels memory is in use. */
     int size() {
         return size;
     }

@@ -8,8 +8,7 @@ import java.util.List;
 final class FrontObjectives {
 
     /**
-     * Close to a deadline within this relative distance only the evaluator can tell: sums in another order round
-     * otherwise.
+     * Within this relative distance of a deadline the evaluator decides: sums in another order round differently.
      */
     private static final double MARGIN = 1e-9;
 

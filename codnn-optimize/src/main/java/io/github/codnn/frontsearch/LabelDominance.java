@@ -1,7 +1,7 @@
 package io.github.codnn.frontsearch;
 
 /**
- * Tells which labels of a cut and a device can replace others there.
+ * Decides which labels of a cut and a device dominate others.
  *
  * <p>A label with the response time {@code r}, the greatest load {@code m}, the additive energy {@code a}, the price
  * {@code q} and the set of devices {@code S} that wait at {@code W(S)} watts is completed by further stages to the
@@ -11,8 +11,8 @@ package io.github.codnn.frontsearch;
  * as well. With the same completion {@code P1 - P2 <= p := max(0, m1 - m2, .)}, where all loads that are still open are
  * compared like {@code m}, hence {@code M1 - M2 <= d := r1 - r2 + (n - 1) p}, and {@code E1 - E2 = a1 - a2 + (W1 - W2)
  * M2 + (W1 + w) (M1 - M2) <= a1 - a2 - (W2 - W1) M + max(W1 d, W d)} with the watts {@code W} of all devices and the
- * least makespan {@code M} that the other can come to. Whatever the completion, no objective gets worse by more than
- * these differences.
+ * least makespan {@code M} of the completions of the other. Whatever the completion, no objective gets worse by more
+ * than these differences.
  */
 final class LabelDominance {
 
@@ -33,8 +33,8 @@ final class LabelDominance {
     }
 
     /**
-     * Tells whether no completion of a label in a row of {@code others} is better, in any objective by more than a
-     * share of the least figure that it can come to, than the same completion of a label in a row of {@code ones}.
+     * Tells whether each completion of the label {@code one} is, in every objective, at least as good as the same
+     * completion of the label {@code other}, but for a share of the bound of the latter.
      */
     boolean dominates(double[] ones, int one, double[] others, int other, double share) {
         double later = ones[one + FrontLabels.RESPONSE] - others[other + FrontLabels.RESPONSE];
@@ -44,11 +44,11 @@ final class LabelDominance {
             return false;
         }
         int bound = other + FrontLabels.BOUND;
-        double dearer = ones[one + FrontLabels.PRICE] - others[other + FrontLabels.PRICE];
+        double extraPrice = ones[one + FrontLabels.PRICE] - others[other + FrontLabels.PRICE];
         return !exceeds(longer, share, others, bound, axes.periodAxis)
                 && !exceeds(later, share, others, bound, axes.responseAxis)
                 && !exceeds(makespan, share * axes.frames, others, bound, axes.meanAxis)
-                && !exceeds(dearer, share, others, bound, axes.priceAxis)
+                && !exceeds(extraPrice, share, others, bound, axes.priceAxis)
                 && (axes.energyAxis < 0 || savesEnergy(ones, one, others, other, share, makespan));
     }
 

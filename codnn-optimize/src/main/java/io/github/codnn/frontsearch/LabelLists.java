@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The labels of a {@link ParetoLabelSetting} by the cut at which their stage starts, the set of devices used with it,
- * and its class, each list without labels that others of it can replace.
+ * and its class, each list without labels that others of it dominate.
  */
 final class LabelLists {
 
@@ -39,14 +39,14 @@ final class LabelLists {
         }
     }
 
-    /** Removes all labels. From now on a label makes way for one that is worse by a share only. */
+    /** Removes all labels. From now on a label is also discarded in favour of one that is worse by at most a share. */
     void clear(double allowed) {
         Arrays.fill(heads, null);
         labels.clear();
         share = Math.max(allowed, FrontArchive.ROUNDING);
     }
 
-    /** Adds a label unless another one can replace it, and removes those that it can replace. */
+    /** Adds a label unless another one dominates it, and removes those that it dominates. */
     void add(double[] row, int cut, int set, int deviceClass, int stage) {
         int[] lists = heads[cut];
         if (lists == null) {
@@ -63,7 +63,7 @@ final class LabelLists {
                 return;
             }
         }
-        // The share counts once for a stage: what is removed must be no better but for rounding.
+        // The share may apply only once per stage, so removals allow for rounding only.
         removeDominated(lists, state, row, 0);
         lists[state] = labels.add(row, stage, lists[state]);
     }
@@ -84,7 +84,7 @@ final class LabelLists {
         }
     }
 
-    /** Removes labels of a cut and a class that others with fewer devices can replace. */
+    /** Removes labels of a cut and a class that others with fewer devices dominate. */
     void prune(int cut, int deviceClass) {
         int[] lists = heads[cut];
         for (int small = 1; lists != null && small < sets.all; small++) {
@@ -116,19 +116,19 @@ final class LabelLists {
         return labels.predecessor(label);
     }
 
-    /** Gives the memory of the labels of a cut, a set and a class to others. */
+    /** Releases the labels of a cut, a set and a class, so that new ones reuse their memory. */
     void release(int cut, int set, int deviceClass) {
         for (int label = first(cut, set, deviceClass); label >= 0; ) {
             label = labels.remove(label, NONE, label);
         }
     }
 
-    /** Forgets the lists of a cut. */
+    /** Releases the lists of a cut. */
     void release(int cut) {
         heads[cut] = null;
     }
 
-    /** Returns for how many labels there had to be memory at once. */
+    /** Returns for how many labels memory is in use. */
     int size() {
         return labels.size();
     }

@@ -13,12 +13,12 @@ import java.util.List;
  * Finds every plan of a chain that no other dominates, by label setting with several objectives (E. Q. V. Martins: On a
  * multicriteria shortest path problem, European Journal of Operational Research 16, 1984): from the first cut to the
  * last it keeps, for each set of used devices and each device whose stage starts at the cut, the labels that no other
- * can replace ({@link LabelDominance}); the archive rules out those whose best completions are known to be no use
- * ({@link FrontBounds}).
+ * dominates ({@link LabelDominance}). The search discards a label whose best completion ({@link FrontBounds}) a plan in
+ * the archive already dominates.
  *
- * <p>With an allowance a label also makes way for one that is worse by no more than that share of each figure that it
- * can come to. That happens once a stage at the most, so that every plan has one in the archive that is worse by no
- * more than {@code (1 + share)^stages}: an approximation with a proof, in a fraction of the time.
+ * <p>With an allowance a label is also discarded in favour of one that is worse by at most that share of each figure.
+ * That happens at most once per stage, so for every plan the archive has one that is worse by at most a factor of
+ * {@code (1 + share)^stages}: an approximation with a proven error, in a fraction of the time.
  */
 public final class ParetoLabelSetting {
 
@@ -54,7 +54,7 @@ public final class ParetoLabelSetting {
         archive = new FrontArchive(figures, figures);
     }
 
-    /** Returns figures that no plan goes below in any objective; infinite if there is no plan. */
+    /** Returns a lower bound of each objective; infinite if there is no plan. */
     public double[] ideal() {
         double[] ideal = new double[figures.length];
         Arrays.fill(ideal, Double.POSITIVE_INFINITY);
@@ -73,7 +73,7 @@ public final class ParetoLabelSetting {
      * Adds plans to an archive.
      *
      * @param share the allowance for each stage, 0 for none
-     * @return whether it went through; if not, the signal is raised, or there are too many labels
+     * @return whether the search is complete; if not, the signal is raised, or there are too many labels
      */
     public boolean run(FrontArchive archive, double share) {
         this.archive = archive;
@@ -126,13 +126,13 @@ public final class ParetoLabelSetting {
         row[FrontLabels.PERIOD] = upload;
         row[FrontLabels.JOULES] = costs.baseJoules + costs.uploadJoules(deviceClass) + costs.joulesToStart[deviceClass];
         row[FrontLabels.RECEIVING] = model.blocking ? upload : 0;
-        // Otherwise only a result that goes the way of the upload shares its link.
+        // Otherwise the upload shares its link only with results that take the same link.
         boolean sameLink = model.sink >= 0 && model.source != model.sink && deviceClass == model.sink;
         row[FrontLabels.UPLOAD] = model.blocking || sameLink ? upload : 0;
         settleEnds(sets.stride[deviceClass], deviceClass);
     }
 
-    /** Drops loads of source and sink that are settled, so that labels do not differ in them. */
+    /** Clears loads of source and sink that are final, so that labels do not differ in them. */
     private void settleEnds(int set, int deviceClass) {
         boolean sourceUsed = model.source >= 0 && sets.contains(set, model.source);
         boolean sinkUsed = model.sink >= 0 && sets.contains(set, model.sink);
@@ -150,7 +150,7 @@ public final class ParetoLabelSetting {
         for (int end = cut + 1; end <= model.limit[deviceClass][cut]; end++) {
             double load = from[FrontLabels.RECEIVING] + model.prefix[deviceClass][end] - model.prefix[deviceClass][cut];
             if (load > period && archive.covers(boundsOf(from, set, load))) {
-                return; // no later end makes the load less
+                return; // later ends have greater loads
             }
             if (end == model.layers) {
                 finish(cut, set, deviceClass, stage);
@@ -184,7 +184,7 @@ public final class ParetoLabelSetting {
         row[FrontLabels.RECEIVING] = model.blocking ? transfer + upload : 0;
     }
 
-    /** Adds the label in {@link #row} unless it is no use. */
+    /** Adds the label in {@link #row} unless a plan in the archive dominates its bounds. */
     private void offer(int cut, int set, int deviceClass, int stage) {
         offered++;
         if (bound(bounds.state(cut, set, deviceClass), set) && !archive.covers(figures)) {
@@ -193,7 +193,7 @@ public final class ParetoLabelSetting {
         }
     }
 
-    /** Computes what completions of the label in {@link #row} give at the least; returns false if there are none. */
+    /** Computes lower bounds of the completions of the label in {@link #row}; returns false if there are none. */
     private boolean bound(int state, int set) {
         double response = row[FrontLabels.RESPONSE] + bounds.response(state);
         double period = Math.max(Math.max(row[FrontLabels.PERIOD], bounds.period(state)), bounds.leastPeriod());

@@ -8,19 +8,19 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What the searches need to know of a problem beside its costs: which layers feed which, and where layers are forced to
- * be. Immutable; made once for each search.
+ * The structure of a problem that searches need besides its costs: which layers feed which, and which device a layer is
+ * bound to. Immutable; made once for each search.
  */
 public final class Arrangement {
 
     public final CompiledScenario compiled;
     public final int devices;
     public final int layers;
-    public final boolean oneStage; // whether a device runs one stage of each task at the most
+    public final boolean oneStage; // whether a device runs at most one stage of each task
     public final int[] task; // [layer]
     public final int[][] feeders; // [layer] layers whose outputs it reads, each once
     public final int[]
-            forced; // [layer] device or -1: pins, carried over to colocated layers and to what lies between on a chain
+            forced; // [layer] device or -1: from pins, colocated layers, and layers between two bound ones of a chain
     public final int[] leader; // [layer] the first layer of its colocated group, or itself
     final int[] nextForced; // [layer] device of the first forced layer of the task from here on, or -1
     public final int[] mostStages; // [task]
@@ -93,7 +93,7 @@ public final class Arrangement {
         return result;
     }
 
-    /** On a chain with one stage per device whatever lies between two layers of a device is there, too. */
+    /** On a chain with one stage per device, layers between two layers of a device run there, too. */
     private static void fillBetween(int[] forced, int from, int to) {
         int previous = -1;
         for (int layer = from; layer < to; layer++) {
@@ -115,11 +115,11 @@ public final class Arrangement {
         return next;
     }
 
-    public int firstLayer(int each) {
-        return compiled.firstLayer(each);
+    public int firstLayer(int task) {
+        return compiled.firstLayer(task);
     }
 
-    public int endLayer(int each) {
-        return compiled.firstLayer(each + 1);
+    public int endLayer(int task) {
+        return compiled.firstLayer(task + 1);
     }
 }

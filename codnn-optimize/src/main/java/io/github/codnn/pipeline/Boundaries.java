@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What crosses the cuts of a chain: transfers between each pair of devices, upload and return. */
+/**
+ * The transfers at the cuts of a chain: between each pair of devices, upload and return. Cuts with equal tensors share
+ * a table.
+ */
 final class Boundaries {
 
     private final int devices;

@@ -6,11 +6,11 @@ import java.util.Arrays;
 /**
  * The best cuts of a chain for a given sequence of devices, by dynamic programming over (stage, cut): the least period
  * or, where the objective is a sum over stages and transfers, the least sum. Exact for period and response without a
- * deadline; a guide for the other objectives: the mean is treated as the period, energy and price count without
+ * deadline; a heuristic for the other objectives: the mean is treated as the period, energy and price count without
  * waiting.
  *
- * <p>Takes O(S L^2) time at worst for S stages and L layers; mostly far less, as no stage is looked at that alone costs
- * more than the best so far. Not thread-safe, allocates nothing per call.
+ * <p>Takes O(S L^2) time at worst for S stages and L layers; usually far less, since stages that alone cost more than
+ * the best so far are skipped. Not thread-safe, allocates nothing per call.
  */
 public final class OptimalCuts {
 
@@ -51,8 +51,8 @@ public final class OptimalCuts {
      *
      * @param stages the number of stages
      * @param devices the device of each stage, no device twice
-     * @param ends is filled with the ends, if there are any that keep to memory, pins and groups
-     * @return whether there are
+     * @param ends receives the ends, if some keep to memory, pins and colocated groups
+     * @return whether there are such ends
      */
     public boolean solve(int stages, int[] devices, int[] ends) {
         for (int stage = 0; stage < stages; stage++) {

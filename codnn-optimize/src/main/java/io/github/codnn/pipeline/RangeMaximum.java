@@ -1,7 +1,7 @@
 package io.github.codnn.pipeline;
 
 /**
- * Answers the greatest value in a range in O(1) after O(n log n) preparation: a sparse table (M. A. Bender, M.
+ * Returns the greatest value of a range in O(1) time after O(n log n) preparation: a sparse table (M. A. Bender, M.
  * Farach-Colton: The LCA problem revisited, 2000).
  */
 final class RangeMaximum {

@@ -60,9 +60,9 @@ public final class StageCosts {
         cutAllowed = allowedCuts();
         classes = DeviceClasses.of(compiled);
         classOf = new int[devices];
-        for (int each = 0; each < classes.size(); each++) {
-            for (int device : classes.get(each)) {
-                classOf[device] = each;
+        for (int deviceClass = 0; deviceClass < classes.size(); deviceClass++) {
+            for (int device : classes.get(deviceClass)) {
+                classOf[device] = deviceClass;
             }
         }
     }
@@ -316,7 +316,7 @@ public final class StageCosts {
     }
 
     /**
-     * Tells whether a stage may end at a cut: colocated layers, and layers pinned to one device, must not be parted.
+     * Tells whether a stage may end at a cut: colocated layers, and layers pinned to one device, must not be separated.
      *
      * @param cut the cut, from 0 to {@link #layers()}
      * @return whether it may
@@ -349,7 +349,7 @@ public final class StageCosts {
      *
      * @param start its first layer
      * @param end the layer after its last, greater than {@code start}
-     * @return bytes, by the rules of the scenario; {@link Long#MAX_VALUE} if the sum is too great to count
+     * @return bytes, by the rules of the scenario; {@link Long#MAX_VALUE} on overflow
      */
     long memoryBytes(int start, int end) {
         return memory.bytes(start, end);

@@ -4,7 +4,7 @@ import io.github.codnn.plan.CompiledScenario;
 
 /**
  * The memory that contiguous layers of a chain need on one device: the sum of their parameters and, if activations
- * count, the greatest need of one layer. On a chain nothing else is alive while a layer runs.
+ * count, the greatest need of one layer. On a chain no other activations are alive while a layer runs.
  */
 final class StageMemory {
 
@@ -23,7 +23,7 @@ final class StageMemory {
     }
 
     /**
-     * Returns bytes of the layers from {@code start} to before {@code end}; the greatest long if that is not enough.
+     * Returns bytes of the layers from {@code start} to before {@code end}; {@link Long#MAX_VALUE} on overflow.
      */
     long bytes(int start, int end) {
         if (parameters[end] == Long.MAX_VALUE) {

@@ -25,33 +25,34 @@ import java.util.PriorityQueue;
  * <p><b>Limits.</b> Take the plans with {@code a <= T <= b}. T is at least a in 2 and 3. A task of n frames has
  * {@code R + (n - 1) P <= b}, and at most n times its deadline on the mean time, where P is at least the load that all
  * tasks put on each device and link that it uses. With a lower bound of R this gives each task k the greatest load C(k)
- * of what it uses. Nothing it does takes longer than C(k); and if a resource is used by the tasks K, its load is at
- * most the least C of K, so that the sum of {@code load(k) / C(k)} over K is at most 1. It is 0 if the resource belongs
- * to a device that is not used. Likewise for the parameters on a device and its memory, and for the response time of a
- * task and what b, its deadline and a lower bound of P leave it.
+ * of what it uses. None of its layers and transfers takes longer than C(k); and if a resource is used by the tasks K,
+ * its load is at most the least C of K, so that the sum of {@code load(k) / C(k)} over K is at most 1. It is 0 if the
+ * resource belongs to a device that is not used. The same holds for the parameters on a device and its memory, and for
+ * the response time of a task and its limit by b, its deadline and a lower bound of P.
  *
- * <p><b>Relaxation.</b> Each limit gets a multiplier that is zero or greater, and what exceeds it is paid at that
- * price. For any multipliers the least of what is left, over more than the feasible plans, is a bound:
- * {@link RelaxedTaskCosts} places each task by itself at these prices, and each device with a fixed charge is used if
- * what its resources are worth exceeds that, no more of them than the rules allow. The subgradient method (M. Held, P.
- * Wolfe and H. P. Crowder, 1974) looks for multipliers with a great bound.
+ * <p><b>Relaxation.</b> Each limit gets a multiplier of zero or more, the price of violating it. For any multipliers
+ * the least value of the relaxed problem is a bound: {@link RelaxedTaskCosts} places each task by itself at these
+ * prices, and each device with a fixed charge is used if the multipliers of its resources exceed that charge, no more
+ * devices than the rules allow. The subgradient method (M. Held, P. Wolfe and H. P. Crowder, 1974) looks for
+ * multipliers with a great bound.
  *
- * <p><b>Branching.</b> The least bound of parts that hold all plans is a bound. The part with the least one is split
- * where most seems lost: at a makespan between a and b, or by whether a device is used. It ends when splitting is worth
- * little or a fixed amount of work is done, so that the same problem always has the same bound.
+ * <p><b>Branching.</b> Together the open nodes hold all plans, so their least bound is a bound. The node with the least
+ * bound is split where the estimated gap is largest: at a makespan between a and b, or by whether a device is used. The
+ * search ends when a split promises little or after a fixed amount of work, so that the same problem always has the
+ * same bound.
  *
- * <p>A device may wait for less than {@code T - B(d)} allows if tasks leave T open; hence the bound without item 2 and
- * all idle power is taken where it is greater. The price is a sum over layers and needs one part only.
+ * <p>A device may wait for less than {@code T - B(d)} allows if tasks leave T open; so the bound without item 2 and
+ * without idle power is used if it is greater. The price is a sum over layers and needs one node only.
  */
 final class CostBound {
 
     private static final long MOST_WORK = 300_000_000; // steps of a nanosecond or two
-    private static final int MOST_PARTS = 150;
+    private static final int MOST_NODES = 150;
     private static final int FIRST_STEPS = 100;
     private static final int STEPS = 25;
     private static final double FIRST_AMBITION = 0.1;
     private static final double AMBITION = 0.03;
-    private static final double WORTH_SPLITTING = 1e-3;
+    private static final double LEAST_GAIN = 1e-3;
 
     private final CompiledScenario compiled;
     private final List<Device> platform;
@@ -79,49 +80,49 @@ final class CostBound {
     }
 
     private double branch(CostRelaxation relaxation) {
-        PriorityQueue<CostBoundNode> parts = new PriorityQueue<>(Comparator.comparingDouble(part -> part.bound));
+        PriorityQueue<CostBoundNode> nodes = new PriorityQueue<>(Comparator.comparingDouble(node -> node.bound));
         CostBoundNode least = first(relaxation);
         int made = 1;
-        while (made < MOST_PARTS && relaxation.work() < MOST_WORK && least.bound < Double.POSITIVE_INFINITY) {
+        while (made < MOST_NODES && relaxation.work() < MOST_WORK && least.bound < Double.POSITIVE_INFINITY) {
             List<CostBoundNode> halves = split(least, relaxation);
             for (CostBoundNode half : halves) {
-                parts.add(relaxation.improve(half, STEPS, AMBITION));
+                nodes.add(relaxation.improve(half, STEPS, AMBITION));
                 made++;
             }
             if (halves.isEmpty()) {
                 CostBoundNode better = relaxation.improve(least, FIRST_STEPS, AMBITION);
-                if (!(better.bound - least.bound > WORTH_SPLITTING * Math.abs(least.bound))) {
+                if (!(better.bound - least.bound > LEAST_GAIN * Math.abs(least.bound))) {
                     break;
                 }
-                parts.add(better);
+                nodes.add(better);
                 made++;
             }
-            least = parts.remove();
+            least = nodes.remove();
         }
         return least.bound;
     }
 
-    /** Splits a part, or returns nothing if that is worth too little. */
-    private List<CostBoundNode> split(CostBoundNode part, CostRelaxation relaxation) {
-        boolean endless = part.to == Double.POSITIVE_INFINITY;
-        double open = endless ? part.from : (part.to - part.from) / 2;
-        double worth = open * relaxation.idleWatts(part);
+    /** Splits a node, or returns nothing if a split promises too little. */
+    private List<CostBoundNode> split(CostBoundNode node, CostRelaxation relaxation) {
+        boolean endless = node.to == Double.POSITIVE_INFINITY;
+        double open = endless ? node.from : (node.to - node.from) / 2;
+        double gap = open * relaxation.idleWatts(node);
         int chosen = -1;
         for (int device = 0; device < platform.size(); device++) {
-            double lost = relaxation.fixedCharge(device, part.from) * part.visits[device] * (1 - part.shares[device]);
-            if (part.isFree(device) && lost > worth) {
-                worth = lost;
+            double lost = relaxation.fixedCharge(device, node.from) * node.visits[device] * (1 - node.shares[device]);
+            if (node.isFree(device) && lost > gap) {
+                gap = lost;
                 chosen = device;
             }
         }
-        if (!(worth > WORTH_SPLITTING * Math.abs(part.bound))) {
+        if (!(gap > LEAST_GAIN * Math.abs(node.bound))) {
             return List.of();
         }
         if (chosen < 0) {
-            return part.split(endless ? 2 * part.from : Math.sqrt(part.from * part.to));
+            return node.split(endless ? 2 * node.from : Math.sqrt(node.from * node.to));
         }
         int device = chosen;
-        return part.split(classes.stream()
+        return node.split(classes.stream()
                 .filter(equal -> equal.contains(device))
                 .findFirst()
                 .orElseThrow());

@@ -3,8 +3,8 @@ package io.github.codnn.problem;
 import java.util.List;
 
 /**
- * The plans whose makespan lies between two times and that use some devices and do not use others, and what
- * {@link CostRelaxation} knows about them. Its arrays are not changed.
+ * The plans whose makespan lies between two times and that use some devices and do not use others, and the best bound
+ * of {@link CostRelaxation} for them. Nothing changes its arrays.
  */
 final class CostBoundNode {
 
@@ -17,7 +17,7 @@ final class CostBoundNode {
     /** Whether each device runs layers; sources and sinks are ON. */
     final State[] states;
 
-    /** No plan of this part costs less. */
+    /** A lower bound of the cost of its plans. */
     final double bound;
 
     /** The best multipliers known. */
@@ -80,13 +80,13 @@ final class CostBoundNode {
         return new CostBoundNode(newFrom, newTo, newStates, bound, multipliers, shares, visits);
     }
 
-    /** Splits this part where the makespan is the time told. */
+    /** Splits this node at a makespan, in seconds. */
     List<CostBoundNode> split(double makespan) {
         return List.of(with(from, makespan, states), with(makespan, to, states));
     }
 
     /**
-     * Splits this part by whether any more of some equal devices is used. Since they can be swapped, it is the first of
+     * Splits this node by whether any more of some equal devices is used. Since they can be swapped, it is the first of
      * them if any is, and if it is not, none is.
      */
     List<CostBoundNode> split(List<Integer> equal) {

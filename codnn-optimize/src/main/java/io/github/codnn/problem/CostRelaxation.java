@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
  * The Lagrangian relaxation of the least energy or price among the plans whose makespan lies between two times and that
  * use given devices; {@link CostBound} says why its values are bounds. Not thread-safe.
  *
- * <p>A limited resource has a multiplier: what its whole capacity would cost. There are the time of each device, its
- * memory, the time of each link, and for equal tasks their response time.
+ * <p>Each limited resource has a multiplier, the price of its whole capacity. The resources are the time and the memory
+ * of each device, the time of each link, and the response time of equal tasks.
  */
 final class CostRelaxation {
 
@@ -26,17 +26,17 @@ final class CostRelaxation {
     private final double[] switchOnJoules;
     private final double[] memoryBytes;
     private final double waitingWatts; // of those that always wait
-    private final double switchedJoules; // of those that always take part
+    private final double switchedJoules; // of sources and sinks
     private final RelaxedTaskCosts.Prices prices;
     private final RelaxedTaskCosts.Usage usage;
     private final double[] gradient; // [resource]
-    private final double[] charge; // [device] what it costs to use it, less what its multipliers are worth
+    private final double[] charge; // [device] what it costs to use it, less the multipliers of its resources
     private final boolean[] isUsed; // [device] whether its fixed charge is paid
     private final boolean[] isVisited; // [device] whether any task runs layers there
-    private boolean idleCounts; // whether waiting of devices that may be off counts in the node at hand
+    private boolean idleCounts; // whether waiting of devices that may be off counts in the current node
     private long work;
 
-    /** What devices cost beside layers and transfers. */
+    /** What devices cost besides layers and transfers. */
     enum Fixed {
         NOTHING,
         SWITCH_ON,
@@ -103,7 +103,7 @@ final class CostRelaxation {
         return new CostBoundNode(from, to, states, multipliers);
     }
 
-    /** Returns what it costs to use a device that need not take node, if the makespan is at least as long as told. */
+    /** Returns what it costs to use a device that need not take part, for a lower bound of the makespan in seconds. */
     double fixedCharge(int device, double makespan) {
         if (compiled.isEnd(device)) {
             return 0;
@@ -120,7 +120,7 @@ final class CostRelaxation {
         return watts;
     }
 
-    /** Returns about how many steps were taken so far. */
+    /** Returns about how many steps the relaxation has taken so far. */
     long work() {
         return work;
     }
@@ -158,8 +158,8 @@ final class CostRelaxation {
             } else if (since % PATIENCE == 0) {
                 ambition /= 2;
             }
-            double target = bestValue + ambition * Math.max(Math.abs(bestValue), Double.MIN_NORMAL);
-            if (!climb(multipliers, target - value)) {
+            double raise = ambition * Math.max(Math.abs(bestValue), Double.MIN_NORMAL);
+            if (!climb(multipliers, bestValue + raise - value)) {
                 break;
             }
         }
@@ -194,7 +194,7 @@ final class CostRelaxation {
         return compiled.scenario().rules().maxDevices();
     }
 
-    /** Returns the relaxation's value, and leaves its gradient. */
+    /** Returns the value of the relaxation and stores its gradient. */
     private double value(CostBoundNode node, double[] multipliers) {
         Arrays.fill(isVisited, false);
         Arrays.fill(gradient, 0);
@@ -221,7 +221,7 @@ final class CostRelaxation {
             magnitude += multiplier;
         }
         value += useDevices(node);
-        return value - 1e-12 * magnitude; // what rounding can have added
+        return value - 1e-12 * magnitude; // an upper bound of the rounding error
     }
 
     private void price(int demand, double[] multipliers) {
@@ -254,7 +254,7 @@ final class CostRelaxation {
                 : 0;
     }
 
-    /** Takes off what the resources hold that do not depend on whether a device is used. */
+    /** Subtracts the capacities of resources that are there whether or not a device is used. */
     private double chargeResources(CostBoundNode node, double[] multipliers) {
         double value = 0;
         Arrays.fill(charge, 0);
@@ -276,7 +276,7 @@ final class CostRelaxation {
         return value;
     }
 
-    /** Returns the multiplier, unless the resource is there only if a device is used that need not be. */
+    /** Returns the multiplier; 0 if the resource is there only if a free device is used, which is charged instead. */
     private double charge(CostBoundNode node, int resource, int owner, double multiplier) {
         if (node.isFree(owner)) {
             charge[owner] -= multiplier;
@@ -327,7 +327,7 @@ final class CostRelaxation {
         return value;
     }
 
-    /** Takes off the gradient what a device and its links can do. */
+    /** Subtracts the capacities of a device and its links from the gradient. */
     private void release(CostBoundNode node, int device) {
         gradient[device] -= 1;
         gradient[memory(device)] -= 1;
@@ -339,7 +339,7 @@ final class CostRelaxation {
         }
     }
 
-    /** Changes the multipliers along the gradient, as far as would reach the target; returns false at a maximum. */
+    /** Moves the multipliers along the gradient by the step that would close the gap; returns false at a maximum. */
     private boolean climb(double[] multipliers, double missing) {
         double norm = 0;
         for (int resource = 0; resource < multipliers.length; resource++) {

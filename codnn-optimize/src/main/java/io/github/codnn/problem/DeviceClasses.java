@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * Finds devices that can be swapped in every placement without changing any figure. Being swappable is an equivalence,
- * since a swap of the first and third device is made of swaps of neighbours; so classes are well defined.
+ * since swaps of a first and a second device and of the second and a third one give a swap of the first and the third;
+ * so classes are well defined.
  */
 public final class DeviceClasses {
 
@@ -48,7 +49,7 @@ public final class DeviceClasses {
         return haveEqualFigures(one, other) && !isNamed(one) && !isNamed(other) && haveEqualLinks(one, other);
     }
 
-    /** Tells whether the problem speaks of this very device. */
+    /** Tells whether the problem names this device: as a source, as a sink or in a pin. */
     private boolean isNamed(int device) {
         boolean named = false;
         for (int task = 0; task < compiled.taskCount(); task++) {

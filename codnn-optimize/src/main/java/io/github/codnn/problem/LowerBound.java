@@ -12,7 +12,7 @@ import io.github.codnn.plan.CompiledScenario;
  *   <li>Period, O(L D log L). (a) Some device runs each layer, so the period is at least the least time of every layer.
  *       (b) Give each layer any work w. Within a period P a device can do no more work than a fractional knapsack of
  *       size P, filled with the layers that give it most work per second; if all devices (with at most m devices, the m
- *       ablest) cannot do the work of all layers, P is too short. That holds for all tasks together, since a device in
+ *       strongest) cannot do the work of all layers, P is too short. That holds for all tasks together, since a device in
  *       use loads some task with the layers of every task. Work is tried as least time and as mean share of time.
  *   <li>Response, O(E D^2). Let {@code f(l, d)} be the least time at which layer l can be done on device d: its own
  *       time after the latest of its inputs, each from the device from which it arrives first. Waiting and other limits
@@ -21,7 +21,7 @@ import io.github.codnn.plan.CompiledScenario;
  *   <li>Energy and price. Each layer at its least cost; on a chain, transfers included, by the cheapest path through
  *       layers and devices. Limits of time, memory and response are bought at multipliers (Lagrangian relaxation: A. M.
  *       Geoffrion, 1974). For energy the makespan and the devices in use, which pay for waiting and for being switched
- *       on, are enumerated by branch and bound, as far as a fixed amount of work goes: at most a few hundred
+ *       on, are enumerated by branch and bound, up to a fixed amount of work: at most a few hundred
  *       relaxations of some tens of steps in O(E D^2) each, and less than a second in all. {@code CostBound} has the
  *       proof.
  *   <li>A {@link WeightedSum}: the weighted sum of the bounds.
@@ -36,11 +36,11 @@ public final class LowerBound {
      * Returns a lower bound for a problem.
      *
      * @param problem the problem
-     * @return a value that no feasible placement can go below; positive infinity if none is feasible; negative infinity
-     *     for a fitness of the user's own
+     * @return a lower bound of the fitness of all feasible placements; positive infinity if none is feasible; negative
+     *     infinity for a fitness of the user's own
      */
     public static double of(OffloadingProblem problem) {
-        // Sums in another order than the evaluator's may differ in the last digits; a bound must not.
+        // Sums in another order than the evaluator's may differ in the last digits; the bound must stay below.
         double slack = 1e-9;
         if (missesDeadline(problem.compiled().opened(), slack)) {
             return Double.POSITIVE_INFINITY;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What equal tasks cost at the least if everything they use has a price: the inner problem of {@link CostRelaxation}.
+ * The least cost of equal tasks if every resource has a price: the inner problem of {@link CostRelaxation}.
  *
  * <p>A chain takes the cheapest path through layers and devices, transfers included, in O(L D^2) time; that is the
  * least over all its placements. A DAG takes each layer where it is cheapest, transfers left out, in O(L D). Not
@@ -35,7 +35,7 @@ final class RelaxedTaskCosts {
     private final List<double[]> kindPrice = new ArrayList<>(); // [kind][from * A + to] among the active devices
     private final double[][] least; // [layer][active device] of the layers up to this one
 
-    /** What layers and transfers cost; seconds and bytes are no part of it. */
+    /** What layers and transfers cost, apart from the prices of time and memory. */
     interface Costs {
         double layer(int layer, int device);
 
@@ -43,10 +43,10 @@ final class RelaxedTaskCosts {
     }
 
     /**
-     * The prices of what a task uses, set for each question.
+     * The prices of what a task uses, set for each call of {@link #least}.
      *
      * <p>{@code device} and {@code link} are those of a second that loads them, {@code saved} is what a second of
-     * computing takes off, {@code memory} the price of a byte, {@code time} that of a second of response. Only
+     * computing saves, {@code memory} the price of a byte, {@code time} that of a second of response. Only
      * {@code active} devices may be used, and nothing that takes longer than {@code longest}.
      */
     static final class Prices {
@@ -95,22 +95,13 @@ final class RelaxedTaskCosts {
         this.task = task;
         frames = compiled.frames(task);
         devices = compiled.deviceCount();
-        int first = compiled.firstLayer(task);
-        layers = compiled.firstLayer(task + 1) - first;
+        layers = compiled.firstLayer(task + 1) - compiled.firstLayer(task);
         chain = compiled.isChain(task) && layers > 0;
         blocking = compiled.scenario().rules().transfers() == TransferMode.BLOCKING;
         seconds = new double[layers * devices];
         cost = new double[layers * devices];
         bytes = new double[layers];
-        for (int layer = 0; layer < layers; layer++) {
-            bytes[layer] = compiled.parameterBytes(first + layer);
-            for (int device = 0; device < devices; device++) {
-                boolean allowed = LowerBound.isAllowed(compiled, first + layer, device);
-                seconds[layer * devices + device] =
-                        allowed ? compiled.seconds(first + layer, device) : Double.POSITIVE_INFINITY;
-                cost[layer * devices + device] = frames * costs.layer(first + layer, device);
-            }
-        }
+        fillLayers(compiled.firstLayer(task), costs);
         onPath = chain ? new boolean[0] : new HeaviestPath(compiled, task).layers();
         least = new double[chain ? layers : 0][devices];
         if (chain) {
@@ -122,7 +113,19 @@ final class RelaxedTaskCosts {
         }
     }
 
-    /** Returns what the tasks cost; those that are equal but for names and deadlines are one. */
+    private void fillLayers(int first, Costs costs) {
+        for (int layer = 0; layer < layers; layer++) {
+            bytes[layer] = compiled.parameterBytes(first + layer);
+            for (int device = 0; device < devices; device++) {
+                boolean allowed = LowerBound.isAllowed(compiled, first + layer, device);
+                seconds[layer * devices + device] =
+                        allowed ? compiled.seconds(first + layer, device) : Double.POSITIVE_INFINITY;
+                cost[layer * devices + device] = frames * costs.layer(first + layer, device);
+            }
+        }
+    }
+
+    /** Returns what the tasks cost; tasks that differ only in names and deadlines share one object. */
     static List<RelaxedTaskCosts> of(CompiledScenario compiled, Costs costs) {
         Map<List<Object>, RelaxedTaskCosts> known = new HashMap<>();
         List<RelaxedTaskCosts> all = new ArrayList<>();
@@ -182,7 +185,7 @@ final class RelaxedTaskCosts {
         return Math.min(least, local);
     }
 
-    /** Returns about how many steps a question takes. */
+    /** Returns about how many steps a call of {@link #least} takes. */
     long work(int active) {
         return chain ? (long) (layers + kindCost.size()) * active * active : (long) layers * active;
     }
@@ -234,8 +237,8 @@ final class RelaxedTaskCosts {
 
     private double ofChain(Prices prices, Usage usage) {
         int active = prices.active.length;
-        for (int each = 0; each < kindPrice.size(); each++) {
-            priceCuts(each, prices);
+        for (int cutKind = 0; cutKind < kindPrice.size(); cutKind++) {
+            priceCuts(cutKind, prices);
         }
         int source = compiled.source(task);
         int sink = compiled.sink(task);
@@ -262,12 +265,12 @@ final class RelaxedTaskCosts {
         return cheapest;
     }
 
-    private void priceCuts(int each, Prices prices) {
-        double[] price = kindPrice.get(each);
+    private void priceCuts(int cutKind, Prices prices) {
+        double[] price = kindPrice.get(cutKind);
         int entry = 0;
         for (int from : prices.active) {
             for (int to : prices.active) {
-                price[entry++] = price(each, from, to, prices);
+                price[entry++] = price(cutKind, from, to, prices);
             }
         }
     }
@@ -276,9 +279,9 @@ final class RelaxedTaskCosts {
         return price(kind[cut], from, to, prices);
     }
 
-    private double price(int each, int from, int to, Prices prices) {
+    private double price(int cutKind, int from, int to, Prices prices) {
         int link = from * devices + to;
-        double time = kindSeconds.get(each)[link];
+        double time = kindSeconds.get(cutKind)[link];
         if (from == to) {
             return 0;
         }
@@ -286,10 +289,10 @@ final class RelaxedTaskCosts {
             return Double.POSITIVE_INFINITY;
         }
         double blocked = blocking ? prices.device[from] + prices.device[to] : 0;
-        return kindCost.get(each)[link] + time * (prices.link[link] + prices.time + blocked);
+        return kindCost.get(cutKind)[link] + time * (prices.link[link] + prices.time + blocked);
     }
 
-    /** The inner loop of the bound, hence arrays without gaps. */
+    /** The inner loop of the bound, so its arrays hold active devices only. */
     private void extend(int layer, Prices prices) {
         int active = prices.active.length;
         double[] price = kindPrice.get(kind[layer]);
@@ -311,7 +314,7 @@ final class RelaxedTaskCosts {
         }
     }
 
-    /** Goes back from the last device and notes what the path uses. */
+    /** Goes back from the last device and records what the path uses. */
     private void follow(int last, Prices prices, Usage usage) {
         int active = prices.active.length;
         int to = last;

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
  * Minimises several objectives at once at given exchange rates: {@code sum of weight * figure}. {@link LowerBound}
  * knows it: the sum of the weighted bounds.
  *
- * @param weights the weight of each objective, in the unit of the sum per unit of the figure (price per joule, say),
- *     zero or greater, at least one of them positive
+ * @param weights the weight of each objective, in the unit of the sum per unit of the figure (for example price per
+ *     joule), zero or greater, at least one of them positive
  */
 public record WeightedSum(Map<Objective, Double> weights) implements Fitness, Serializable {
 

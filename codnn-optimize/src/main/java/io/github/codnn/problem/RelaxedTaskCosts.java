@@ -203,9 +203,9 @@ final class RelaxedTaskCosts {
             double cheapest = Double.POSITIVE_INFINITY;
             int chosen = -1;
             for (int device : prices.active) {
-                double each = layerPrice(layer, device, prices, timed);
-                if (each < cheapest) {
-                    cheapest = each;
+                double price = layerPrice(layer, device, prices, timed);
+                if (price < cheapest) {
+                    cheapest = price;
                     chosen = device;
                 }
             }

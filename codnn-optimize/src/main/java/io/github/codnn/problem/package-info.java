@@ -1,7 +1,8 @@
 /**
  * What a search has to solve, what it minimises, and bounds that no plan can beat.
  *
- * <p>Start from {@link io.github.codnn.problem.OffloadingProblem}. Depends on codnn-core.
+ * <p>Start from {@link io.github.codnn.problem.OffloadingProblem}. {@code DeviceClasses}, {@code CutTensors} and {@code
+ * FractionalKnapsack} are public for sister packages only. Depends on codnn-core.
  */
 @NullMarked
 package io.github.codnn.problem;

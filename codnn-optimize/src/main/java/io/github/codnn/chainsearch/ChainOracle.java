@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  */
 final class ChainOracle {
 
-    /** The most counts times classes of one sweep, 12 bytes each. */
+    /** The most counts times classes of one search, 12 bytes each. */
     private static final long MOST_STATES = 40_000_000;
 
     /** The most sets of devices times classes for which all classes are counted from the start. */
@@ -37,10 +37,10 @@ final class ChainOracle {
     private boolean stagesCritical;
     private UsageCounter usage;
     private final Optional<DeviceSets> sets;
-    private final Supplier<DeviceSetPeriodCheck> setSweep;
-    private final Supplier<CountedPeriodCheck> periodSweep;
-    private final Supplier<LeastResponsePath> loadSweep;
-    private final Supplier<LeastResponsePath> responseSweep;
+    private final Supplier<DeviceSetPeriodCheck> deviceSetCheck;
+    private final Supplier<CountedPeriodCheck> countedCheck;
+    private final Supplier<LeastResponsePath> anyPathSearch;
+    private final Supplier<LeastResponsePath> leastResponseSearch;
 
     /** Returns an oracle for any period. */
     static ChainOracle relaxing(ChainModel model, StopSignal signal) {
@@ -64,10 +64,10 @@ final class ChainOracle {
         boolean few = sets.isPresent() && (sets.get().all + 1L) * model.classes <= MOST_COUNTED;
         Arrays.fill(critical, counting && few);
         usage = UsageCounter.of(model, sets, critical, stagesCritical);
-        setSweep = Suppliers.memoize(() -> new DeviceSetPeriodCheck(model, signal, sets.orElseThrow()));
-        periodSweep = Suppliers.memoize(() -> new CountedPeriodCheck(model, signal));
-        loadSweep = Suppliers.memoize(() -> new LeastResponsePath(model, signal, false, sets));
-        responseSweep = Suppliers.memoize(() -> new LeastResponsePath(model, signal, true, sets));
+        deviceSetCheck = Suppliers.memoize(() -> new DeviceSetPeriodCheck(model, signal, sets.orElseThrow()));
+        countedCheck = Suppliers.memoize(() -> new CountedPeriodCheck(model, signal));
+        anyPathSearch = Suppliers.memoize(() -> new LeastResponsePath(model, signal, false, sets));
+        leastResponseSearch = Suppliers.memoize(() -> new LeastResponsePath(model, signal, true, sets));
     }
 
     /** Returns any path within a period; nothing if there is none, or if the signal is raised. */
@@ -79,7 +79,7 @@ final class ChainOracle {
         if (ends.isSingle() && ends.breaks(model, period)) {
             return Optional.empty();
         }
-        Optional<ChainPath> path = elementary(() -> sweep(period, ends));
+        Optional<ChainPath> path = elementary(() -> search(period, ends));
         if (path.isEmpty() || path.get().period() <= period * ROUNDING || ends.isSingle()) {
             return path;
         }
@@ -92,13 +92,13 @@ final class ChainOracle {
         return Optional.empty();
     }
 
-    private Optional<ChainPath> sweep(double period, PathEnds ends) {
+    private Optional<ChainPath> search(double period, PathEnds ends) {
         if (model.blocking) {
-            return loadSweep.get().run(period, Double.POSITIVE_INFINITY, ends, usage);
+            return anyPathSearch.get().run(period, Double.POSITIVE_INFINITY, ends, usage);
         }
         return sets.isPresent()
-                ? setSweep.get().run(period, ends)
-                : periodSweep.get().run(period, ends, usage);
+                ? deviceSetCheck.get().run(period, ends)
+                : countedCheck.get().run(period, ends, usage);
     }
 
     /**
@@ -113,7 +113,7 @@ final class ChainOracle {
         if (ends.isSingle() && ends.breaks(model, period)) {
             return Optional.empty();
         }
-        Optional<ChainPath> path = elementary(() -> responseSweep.get().run(period, response, ends, usage));
+        Optional<ChainPath> path = elementary(() -> leastResponseSearch.get().run(period, response, ends, usage));
         if (path.isEmpty() || path.get().period() <= period * ROUNDING || ends.isSingle()) {
             return path;
         }
@@ -129,14 +129,14 @@ final class ChainOracle {
         return best;
     }
 
-    private interface Sweep {
+    private interface PathSearch {
         Optional<ChainPath> run();
     }
 
-    /** Sweeps until the path uses no class more often than it has devices. */
-    private Optional<ChainPath> elementary(Sweep sweep) {
+    /** Searches until the path uses no class more often than it has devices. */
+    private Optional<ChainPath> elementary(PathSearch search) {
         while (true) {
-            Optional<ChainPath> path = sweep.run();
+            Optional<ChainPath> path = search.run();
             if (signal.isRaised()) {
                 return Optional.empty();
             }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Decides whether a path keeps a period when devices compute while they transfer: one sweep over the cuts with the
+ * Decides whether a path keeps a period when devices compute while they transfer: one pass over the cuts with the
  * counts of used critical classes as state.
  *
  * <p>A stage that starts later reaches at least as far, so the check keeps only the latest start for each count and

@@ -66,8 +66,8 @@ final class StageReach {
     }
 
     /**
-     * Returns a period that no path can go below: with any shorter one, all devices together cannot do all work. O(L C)
-     * time for each of some ten steps.
+     * Returns a lower bound of the period in seconds: with any shorter one, all devices together cannot do all work.
+     * O(L C) time for each of some ten steps.
      */
     double leastPeriod() {
         double low = 0;

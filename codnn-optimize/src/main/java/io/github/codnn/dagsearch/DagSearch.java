@@ -88,7 +88,7 @@ public final class DagSearch {
         return found;
     }
 
-    /** Returns a period that no plan can go below. */
+    /** Returns a lower bound of the period in seconds. */
     public double leastPeriod() {
         return limits.leastPeriod();
     }

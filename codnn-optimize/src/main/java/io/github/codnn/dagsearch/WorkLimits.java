@@ -61,7 +61,7 @@ final class WorkLimits {
         return work;
     }
 
-    /** Returns a period that no plan can go below, by the work of all devices and by the longest node. */
+    /** Returns a lower bound of the period in seconds, by the work of all devices and by the longest node. */
     double leastPeriod() {
         double longest = Arrays.stream(model.leastSeconds).max().orElse(0);
         double low = 0;

@@ -268,7 +268,7 @@ final class FrontBounds {
         return watts[sets.all];
     }
 
-    /** Returns a period that no plan goes below. */
+    /** Returns a lower bound of the period in seconds. */
     double leastPeriod() {
         return leastPeriod;
     }

@@ -76,7 +76,7 @@ final class CostDemands {
         return demands.get(demand).costs();
     }
 
-    /** Returns a makespan that no plan goes below. */
+    /** Returns a lower bound of the makespan in seconds. */
     double leastMakespan() {
         double least = 0;
         for (int demand = 0; demand < size(); demand++) {

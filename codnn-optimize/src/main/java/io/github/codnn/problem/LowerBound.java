@@ -12,8 +12,8 @@ import io.github.codnn.plan.CompiledScenario;
  *   <li>Period, O(L D log L). (a) Some device runs each layer, so the period is at least the least time of every layer.
  *       (b) Give each layer any work w. Within a period P a device can do no more work than a fractional knapsack of
  *       size P, filled with the layers that give it most work per second; if all devices (with at most m devices, the m
- *       strongest) cannot do the work of all layers, P is too short. That holds for all tasks together, since a device in
- *       use loads some task with the layers of every task. Work is tried as least time and as mean share of time.
+ *       strongest) cannot do the work of all layers, P is too short. That holds for all tasks together, since a device
+ *       in use loads some task with the layers of every task. Work is tried as least time and as mean share of time.
  *   <li>Response, O(E D^2). Let {@code f(l, d)} be the least time at which layer l can be done on device d: its own
  *       time after the latest of its inputs, each from the device from which it arrives first. Waiting and other limits
  *       are left out, so no frame is faster.

@@ -18,11 +18,11 @@ public final class Quickstart {
     private Quickstart() {}
 
     /**
-     * Returns the scenario of the example.
+     * Returns the platform of the example.
      *
-     * @return 100 frames of GoogLeNet from a drone, with an edge and a cloud server
+     * @return a drone, an edge server and a cloud server
      */
-    public static Scenario scenario() {
+    public static Platform platform() {
         // region quickstart
         Platform platform = Platform.builder()
                 .device("drone", DevicePresets.RASPBERRY_PI_3B_PLUS)
@@ -31,6 +31,18 @@ public final class Quickstart {
                 .link("drone", LinkPresets.WIFI)
                 .link("edge", "cloud", LinkPresets.WAN_100M)
                 .build();
+        // endregion
+        return platform;
+    }
+
+    /**
+     * Returns the scenario of the example.
+     *
+     * @return 100 frames of GoogLeNet from a drone, with an edge and a cloud server
+     */
+    public static Scenario scenario() {
+        Platform platform = platform();
+        // region quickstart
         Task task = Task.of("parcels", ModelZoo.GOOGLENET.build(), "drone").withFrames(100);
         Scenario scenario = Scenario.of(task, platform);
 

@@ -1,12 +1,15 @@
 package io.github.codnn.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** Runs every example as its reader would. */
@@ -27,11 +30,7 @@ class ExamplesTest {
 
     @Test
     void customCostModel_quantisedTransfers_raiseThroughput() {
-        List<Double> framesPerSecond = Pattern.compile("\\d+\\.\\d")
-                .matcher(printed(() -> CustomCostModel.main(new String[0])))
-                .results()
-                .map(figure -> Double.parseDouble(figure.group()))
-                .toList();
+        List<Double> framesPerSecond = figures(printed(() -> CustomCostModel.main(new String[0])));
 
         assertThat(framesPerSecond).hasSize(2);
         assertThat(framesPerSecond.get(1)).isGreaterThan(framesPerSecond.get(0));
@@ -43,12 +42,95 @@ class ExamplesTest {
                 .containsPattern("frames/s after \\d+ evaluations");
     }
 
-    private static String printed(Runnable example) {
+    @Test
+    void ownNetwork_fileFromTheZoo_isReadAndPlanned() {
+        assertThat(printed(() -> OwnNetwork.main(new String[0])))
+                .matches("65 layers, 349 million MACs, [1-9]\\d*\\.\\d frames/s\\R");
+    }
+
+    @Test
+    void meetDeadline_possibleAndImpossible_areToldApart() {
+        String printed = printed(() -> MeetDeadline.main(new String[0]));
+
+        assertThat(printed).endsWith("within 10 ms: no plan" + System.lineSeparator());
+        List<Double> figures = figures(printed);
+        assertThat(figures.get(0)).isEqualTo(300);
+        assertThat(figures.get(2)).isLessThanOrEqualTo(300);
+    }
+
+    @Test
+    void leastEnergy_takesLessEnergyAndMoreTime() {
+        List<Double> figures = figures(printed(() -> LeastEnergy.main(new String[0])));
+
+        assertThat(figures).hasSize(4);
+        assertThat(figures.get(2)).isLessThan(figures.get(0));
+        assertThat(figures.get(3)).isLessThan(figures.get(1));
+    }
+
+    @Test
+    void timeEnergyFront_slowerPlans_takeLessEnergy() {
+        List<Double> figures = figures(printed(() -> TimeEnergyFront.main(new String[0])));
+
+        assertThat(figures).hasSizeGreaterThanOrEqualTo(6);
+        for (int next = 3; next < figures.size(); next += 3) {
+            assertThat(figures.get(next)).isGreaterThan(figures.get(next - 3));
+            assertThat(figures.get(next + 1)).isLessThan(figures.get(next - 2));
+        }
+    }
+
+    @Test
+    void replanAfterChange_slowUplink_improvesTheOldPlan() {
+        List<Double> figures = figures(printed(() -> ReplanAfterChange.main(new String[0])));
+
+        assertThat(figures).hasSize(3);
+        assertThat(figures.get(1)).isLessThan(figures.get(0));
+        assertThat(figures.get(2)).isGreaterThan(figures.get(1)).isLessThanOrEqualTo(figures.get(0));
+    }
+
+    @Test
+    void fittedCostModel_isNearTheModelThatItWasFittedTo() {
+        List<Double> figures = figures(printed(() -> FittedCostModel.main(new String[0])));
+
+        assertThat(figures.get(0)).isEqualTo(3);
+        assertThat(figures.get(1)).isCloseTo(7.3, withinPercentage(20));
+    }
+
+    @Test
+    void simulatePlan_makespan_isThatOfTheFormulas() {
+        String printed = printed(() -> SimulatePlan.main(new String[0]));
+
+        List<Double> figures = figures(printed);
+        assertThat(figures.get(1)).isEqualTo(figures.get(2));
+        assertThat(printed).containsPattern("drone +9\\d % busy");
+    }
+
+    @Test
+    void parallelIslands_onTwoThreads_findTheSamePlan() {
+        assertThat(printed(() -> ParallelIslands.main(new String[0])))
+                .endsWith("frames/s on two threads, the same plan on one" + System.lineSeparator());
+    }
+
+    @Test
+    void cutPoints_ofGoogLeNet_areThoseBetweenItsModules() {
+        assertThat(printed(() -> CutPoints.main(new String[0])))
+                .isEqualTo(
+                        "24 of 143 layers are cut points; loss3/classifier writes 4000 bytes" + System.lineSeparator());
+    }
+
+    private static List<Double> figures(String printed) {
+        return Pattern.compile("\\d+(\\.\\d+)?")
+                .matcher(printed)
+                .results()
+                .map(figure -> Double.parseDouble(figure.group()))
+                .toList();
+    }
+
+    private static String printed(ThrowingCallable example) {
         PrintStream console = System.out;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
         try {
-            example.run();
+            assertThatCode(example).doesNotThrowAnyException();
         } finally {
             System.setOut(console);
         }

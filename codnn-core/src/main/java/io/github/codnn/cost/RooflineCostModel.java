@@ -3,6 +3,7 @@ package io.github.codnn.cost;
 import io.github.codnn.CodnnException;
 import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.Operator;
+import io.github.codnn.graph.OperatorKinds;
 import io.github.codnn.internal.Checks;
 import io.github.codnn.platform.Device;
 import io.github.codnn.platform.DevicePresets;
@@ -73,18 +74,10 @@ public final class RooflineCostModel implements CostModel {
             }
             return seconds;
         }
+        // The kernels that the presets were fitted with; transformers and recurrent networks were not among the models.
         return layer.macs() / roofline.macsPerSecond()
                 + layer.parameterBytes() / roofline.weightBytesPerSecond()
-                + (isKernel(layer) ? roofline.secondsPerKernel() : 0);
-    }
-
-    // The kernels that the presets were fitted with; transformers and recurrent networks were not among the models.
-    private static boolean isKernel(Layer layer) {
-        Operator operator = layer.operator();
-        if (operator instanceof Operator.Normalization normalization) {
-            return !normalization.kind().equals("BatchNormalization");
-        }
-        return !(operator instanceof Operator.Activation || operator instanceof Operator.DataMovement);
+                + (OperatorKinds.isKernel(layer.operator()) ? roofline.secondsPerKernel() : 0);
     }
 
     private static Map<String, Roofline> presetRooflines() {

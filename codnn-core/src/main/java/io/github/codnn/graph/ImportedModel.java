@@ -7,11 +7,11 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * A network as a reader found it in a file, with what the reader wants its user to know.
+ * A network that a reader found in a file, with the warnings of the reader.
  *
  * @param graph the network
- * @param unknownOperators how many layers each operator has that the reader does not know, by operator name in
- *     alphabetical order; these layers are kept as {@link Operator.Other}, with the shapes that the file gives and
+ * @param unknownOperators for each operator that the reader does not know the number of its layers, by operator name
+ *     in alphabetical order; these layers are kept as {@link Operator.Other}, with the shapes of the file and
  *     without MACs
  * @param notices what was assumed or left out, one sentence each, in the order of the file; empty for most files
  */
@@ -25,7 +25,7 @@ public record ImportedModel(LayerGraph graph, Map<String, Integer> unknownOperat
     }
 
     /**
-     * Makes a model of which there is nothing to report.
+     * Makes a model without warnings.
      *
      * @param graph the network
      * @return the model, without unknown operators and notices

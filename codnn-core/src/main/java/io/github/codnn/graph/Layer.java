@@ -6,11 +6,10 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * One step of a network: an operator with its data inputs and outputs and what it costs in exact integers.
+ * One layer of a network: an operator with its data inputs and outputs and its exact parameter and operation counts.
  *
  * <p>Weights are not inputs: they are counted in {@link #parameters()} and {@link #parameterBytes()}. Operation counts
- * are multiply-accumulates (MACs); what other tools print as "FLOPs" is sometimes the same number and sometimes twice
- * it.
+ * are multiply-accumulates (MACs); other tools print the same number or twice the number as "FLOPs".
  *
  * @param name the name, unique in its graph, not blank
  * @param operator what the layer does
@@ -77,7 +76,7 @@ public record Layer(
     }
 
     /**
-     * Returns the size of what the layer reads, without weights.
+     * Returns the size of the inputs of the layer, without weights.
      *
      * @return the sum over its inputs, in bytes
      * @throws ArithmeticException if the sum does not fit a {@code long}
@@ -87,7 +86,7 @@ public record Layer(
     }
 
     /**
-     * Returns the size of what the layer writes.
+     * Returns the size of the outputs of the layer.
      *
      * @return the sum over its outputs, in bytes
      * @throws ArithmeticException if the sum does not fit a {@code long}

@@ -18,13 +18,13 @@ import java.util.function.ToLongFunction;
 import org.jgrapht.Graph;
 
 /**
- * An immutable directed acyclic graph of layers joined by tensors.
+ * An immutable directed acyclic graph of layers connected by tensors.
  *
- * <p>{@link #layers()} is a topological order: each layer stands after all that it reads from, and otherwise in the
- * order in which the layers were added. One tensor may feed many layers. Two graphs are equal if they have the same
+ * <p>{@link #layers()} is a topological order: each layer comes after every layer that it reads from, and otherwise
+ * layers keep the order of their addition. One tensor may feed many layers. Two graphs are equal if they have the same
  * name, inputs, outputs and layers in the same order. Thread-safe.
  *
- * <p>Building takes O((L + E) log L) time and O(L + E) memory for L layers and E tensor uses; the look-ups take O(1).
+ * <p>Building takes O((L + E) log L) time and O(L + E) memory for L layers and E tensor uses; look-ups take O(1) time.
  *
  * @serial exclude
  */
@@ -82,7 +82,7 @@ public final class LayerGraph implements Serializable {
     }
 
     /**
-     * Returns the tensors that the network is given.
+     * Returns the input tensors of the network.
      *
      * @return the inputs in the order in which they were declared
      */
@@ -91,7 +91,7 @@ public final class LayerGraph implements Serializable {
     }
 
     /**
-     * Returns the tensors that the network delivers.
+     * Returns the output tensors of the network.
      *
      * @return the outputs in the order in which they were declared
      */
@@ -125,7 +125,7 @@ public final class LayerGraph implements Serializable {
     }
 
     /**
-     * Tells whether there is a layer of a name.
+     * Tells whether the network has a layer of the given name.
      *
      * @param layer the name
      * @return whether there is one
@@ -156,8 +156,8 @@ public final class LayerGraph implements Serializable {
     }
 
     /**
-     * Tells whether the layers form a chain: each reads what the one before writes, and no other layer does. Inputs of
-     * the network may be read, and results delivered, anywhere along the chain: {@link #hasBypass()}.
+     * Tells whether the layers form a chain: each layer reads from the layer before it and from no other layer. Any
+     * layer of the chain may read inputs of the network or write outputs of it: see {@link #hasBypass()}.
      *
      * @return whether every pipeline over this network is a sequence of cuts
      */
@@ -172,11 +172,11 @@ public final class LayerGraph implements Serializable {
     }
 
     /**
-     * Tells whether tensors pass by layers on their way: inputs of the network that are read after the first layer, or
-     * results that a layer before the last writes. They go from the source straight to each reader, or straight to the
-     * sink, so that the cost of a cut in a chain is not all in what the layer before it writes.
+     * Tells whether tensors bypass layers: inputs of the network that are read after the first layer, or outputs that a
+     * layer before the last one writes. They go from the source directly to each reader, or directly to the sink, so
+     * the cost of a cut in a chain is not only that of the tensor which the layer before the cut writes.
      *
-     * @return whether there are such inputs or results
+     * @return whether there are such inputs or outputs
      */
     public boolean hasBypass() {
         int last = layers.size() - 1;
@@ -194,10 +194,7 @@ public final class LayerGraph implements Serializable {
     public Set<Integer> producersOf(Layer layer) {
         Set<Integer> producers = new LinkedHashSet<>();
         for (Tensor input : layer.inputs()) {
-            Integer producer = producerByTensor.get(input.name());
-            if (producer != null) {
-                producers.add(producer);
-            }
+            producerOf(input.name()).ifPresent(producers::add);
         }
         return producers;
     }
@@ -235,12 +232,10 @@ public final class LayerGraph implements Serializable {
     /**
      * Returns this network as a directed JGraphT graph, for every algorithm of that library.
      *
-     * <p>The vertices are the layers, iterated in topological order. There is one edge for each tensor and each layer
-     * that reads it, so two layers can be joined by several edges, and a layer that reads one tensor twice has one edge
-     * for it. Inputs and outputs of the network are not edges. All weights are 1; wrap the graph in JGraphT's
-     * {@code AsWeightedGraph} for others. The graph is a copy that cannot be changed: every attempt throws an
-     * {@link UnsupportedOperationException}. Graphs of equal networks are equal to each other. It can be read by
-     * several threads at once.
+     * <p>The vertices are the layers, in topological order. There is one edge for each tensor and each layer that reads
+     * it, so several edges can join two layers. Inputs and outputs of the network are not edges. All weights are 1;
+     * JGraphT's {@code AsWeightedGraph} sets others. The graph is a copy that throws an
+     * {@link UnsupportedOperationException} on every change. Graphs of equal networks are equal. Thread-safe.
      *
      * <p>Takes O(L + E d) time and O(L + E) memory on each call, if no layer reads or writes more than d tensors.
      * Layers are hashed by content, so a look-up of an {@link Operator.Block} takes time linear in its inner layers.
@@ -287,12 +282,12 @@ public final class LayerGraph implements Serializable {
     }
 
     /**
-     * What of a graph is written; reading builds it anew, with all checks.
+     * The serial form of a graph. Reading it builds the graph again, with all checks.
      *
      * @param name of the network
-     * @param inputs in their order
+     * @param inputs in order
      * @param layers in topological order
-     * @param outputs in their order
+     * @param outputs in order
      * @serial exclude
      */
     private record Parts(String name, List<Tensor> inputs, List<Layer> layers, List<Tensor> outputs)
@@ -311,7 +306,7 @@ public final class LayerGraph implements Serializable {
         }
     }
 
-    /** Assembles a {@link LayerGraph}. Not thread-safe, and of no use after {@link #build()}. */
+    /** Assembles a {@link LayerGraph}. Not thread-safe. A builder can be used once. */
     public static final class Builder {
 
         private final String name;
@@ -325,7 +320,7 @@ public final class LayerGraph implements Serializable {
         }
 
         /**
-         * Declares a tensor that the network is given.
+         * Declares an input of the network.
          *
          * @param tensor the tensor
          * @return this builder
@@ -347,8 +342,7 @@ public final class LayerGraph implements Serializable {
         }
 
         /**
-         * Declares a tensor that the network delivers. Without any declaration these are all tensors that no layer
-         * reads.
+         * Declares an output of the network. Without any call the outputs are all tensors that no layer reads.
          *
          * @param tensor the name of a tensor that a layer writes or that is an input
          * @return this builder
@@ -359,7 +353,7 @@ public final class LayerGraph implements Serializable {
         }
 
         /**
-         * Checks the parts and makes the graph.
+         * Checks the parts and builds the graph.
          *
          * @return the graph
          * @throws IllegalArgumentException if there is no layer, a name is used twice, a layer reads a tensor that

@@ -5,8 +5,8 @@ import java.io.Serializable;
 import java.util.Objects;
 
 /**
- * What a layer does. A closed family: everything that cost models and collapsers tell apart has a type of its own, and
- * whatever no reader knows is {@link Other}.
+ * The operation of a layer. A sealed family: operators that cost models and collapsers distinguish have a type of their
+ * own, and operators that no reader knows are {@link Other}.
  *
  * <p>{@link #kind()} is the name under which costs are fitted and patterns are mined; it is the ONNX operator name
  * where ONNX has one.
@@ -21,7 +21,7 @@ public sealed interface Operator extends Serializable {
     String kind();
 
     /**
-     * A convolution over any number of spatial axes, grouped and dilated as the case may be.
+     * A convolution over any number of spatial axes, with or without groups and dilation.
      *
      * @param window the sliding window
      * @param groups the number of groups, at least 1; equal to the input channels for a depthwise convolution
@@ -156,7 +156,7 @@ public sealed interface Operator extends Serializable {
         }
     }
 
-    /** Tensors joined along an axis. */
+    /** Tensors concatenated along an axis. */
     record Concat() implements Operator {
         @Override
         public String kind() {
@@ -206,7 +206,7 @@ public sealed interface Operator extends Serializable {
     }
 
     /**
-     * Several layers taken as one; the inner layers stay known.
+     * Several layers merged into one, with the inner layers as its body.
      *
      * @param label what the block is, such as {@code Inception}; equal for blocks of one kind
      * @param body the inner layers; its inputs and outputs are the tensors of the block

@@ -38,7 +38,7 @@ public record Tensor(String name, TensorShape shape, ElementType type) implement
     }
 
     /**
-     * Makes a tensor of which only the size matters.
+     * Makes a tensor that is known by its size only.
      *
      * @param name the name
      * @param bytes its size in bytes, zero or greater

@@ -1,5 +1,6 @@
 package io.github.codnn.graph;
 
+import io.github.codnn.internal.Checks;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,7 +13,7 @@ import org.jgrapht.graph.SimpleDirectedGraph;
 import org.jgrapht.traverse.NotDirectedAcyclicGraphException;
 import org.jgrapht.traverse.TopologicalOrderIterator;
 
-/** Sorts layers so that each stands after all that it reads from, and otherwise as they came. */
+/** Sorts layers topologically; layers that do not depend on each other keep their order. */
 final class TopologicalOrder {
 
     private final String network;
@@ -75,7 +76,7 @@ final class TopologicalOrder {
     }
 
     private IllegalArgumentException cycle(List<String> names) {
-        return new IllegalArgumentException("The layers of network '" + network + "' form a cycle through "
-                + io.github.codnn.internal.Checks.some(names, 5));
+        return new IllegalArgumentException(
+                "The layers of network '" + network + "' form a cycle through " + Checks.some(names, 5));
     }
 }

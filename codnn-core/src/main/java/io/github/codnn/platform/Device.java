@@ -5,16 +5,16 @@ import java.io.Serializable;
 import java.util.Objects;
 
 /**
- * Something that runs layers, one at a time.
+ * A processor that runs layers, one at a time.
  *
- * @param name the name, unique on its platform, not blank; {@code *} is taken by links
- * @param kind the make of the device: devices of one kind run every layer in the same time
- * @param tier where the device stands
- * @param memoryBytes how much memory layers may take, {@link #UNLIMITED_MEMORY} if that is not to be limited
+ * @param name the name, unique on its platform, not blank; {@code *} is reserved for links
+ * @param kind the type of the device: devices of one kind run every layer in the same time
+ * @param tier the location of the device
+ * @param memoryBytes the memory available to layers, {@link #UNLIMITED_MEMORY} for no limit
  * @param activeWatts the power while it computes, idle power included, zero or greater
- * @param idleWatts the power while it takes part but waits, zero or greater
+ * @param idleWatts the power while it takes part but does not compute, zero or greater
  * @param pricePerSecond the price of a second of computing, in any one currency, zero or greater
- * @param switchOnJoules the energy to switch it on, taken once per batch if it takes part at all, zero or greater
+ * @param switchOnJoules the energy to switch it on, counted once per batch if it takes part, zero or greater
  */
 public record Device(
         String name,
@@ -60,7 +60,7 @@ public record Device(
     /**
      * Returns this device on another tier.
      *
-     * @param newTier where it stands
+     * @param newTier the new location
      * @return the changed device
      */
     public Device withTier(Tier newTier) {
@@ -70,7 +70,7 @@ public record Device(
     /**
      * Returns this device with another memory.
      *
-     * @param bytes how much memory layers may take
+     * @param bytes the memory available to layers
      * @return the changed device
      */
     public Device withMemoryBytes(long bytes) {
@@ -101,7 +101,7 @@ public record Device(
     /**
      * Returns this device with another energy to switch it on.
      *
-     * @param joules the energy, taken once per batch if the device takes part
+     * @param joules the energy, counted once per batch if the device takes part
      * @return the changed device
      */
     public Device withSwitchOnJoules(double joules) {

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * {@code io.github.codnn.cost.RooflineCostModel} knows its speed.
  *
  * <p>Power is that of the whole board, measured where a source is named. Prices are list prices of rented servers
- * and zero for a device that one owns. Every figure can be replaced with the {@code with} methods of {@link Device}.
+ * and zero for devices that the user owns. Every figure can be changed with the {@code with} methods of {@link Device}.
  */
 public enum DevicePresets {
     /**

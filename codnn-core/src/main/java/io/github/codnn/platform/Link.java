@@ -19,7 +19,7 @@ public record Link(
         String from, String to, double bytesPerSecond, double latencySeconds, RadioPower transmit, RadioPower receive)
         implements Serializable {
 
-    /** Stands for every device; a link that names its device wins over one that does not. */
+    /** Stands for every device; a link that names a device takes precedence over one that does not. */
     public static final String ANY = "*";
 
     /** Checks the components. */

@@ -10,12 +10,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The devices that may take part and the links between them. Where no link leads from one device to another, nothing
- * can be sent that way.
+ * The devices that a plan may use and the links between them. Without a link from one device to another, no tensor can
+ * be sent from the first to the second.
  *
  * @param devices the devices, at least one, with unique names; results number devices in this order
- * @param links the links; of several that fit a pair of devices the one that names more wins, the sender before the
- *     receiver
+ * @param links the links; if several links match a pair of devices, the one that names more of them wins, and a named
+ *     sender outranks a named receiver
  */
 public record Platform(List<Device> devices, List<Link> links) implements Serializable {
 
@@ -86,7 +86,7 @@ public record Platform(List<Device> devices, List<Link> links) implements Serial
         return from.equals(to) ? Optional.empty() : Optional.ofNullable(best);
     }
 
-    // 0 does not fit, 1 fits any device, otherwise the weight of a named end: a named sender outranks a named receiver.
+    // 0: no match; 1: matches any device; otherwise the weight of a named end, greater for the sender.
     private static int rank(String pattern, String device, int named) {
         if (pattern.equals(device)) {
             return named;

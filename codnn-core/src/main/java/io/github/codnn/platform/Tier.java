@@ -1,6 +1,6 @@
 package io.github.codnn.platform;
 
-/** Where a device stands between the data and the data centre. */
+/** The location of a device on the way from the data to the data centre. */
 public enum Tier {
     /** The device that captures the data: a drone, a camera, a phone. */
     TERMINAL,

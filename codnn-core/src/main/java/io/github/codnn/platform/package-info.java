@@ -1,5 +1,5 @@
 /**
- * What there is to run a network on: devices, the links between them, and presets with their sources.
+ * Devices, the links between them, and presets with their sources.
  *
  * <p>Start from {@link io.github.codnn.platform.Platform}. Depends on no other package of this library but its root and
  * {@code internal}.

@@ -1,62 +1,11 @@
 package io.github.codnn.predict;
 
 import io.github.codnn.graph.Operator;
+import io.github.codnn.graph.OperatorKinds;
 import io.github.codnn.graph.Window;
-import java.util.Set;
 
 /** The operators that files of measurements may name. */
 final class KnownOperators {
-
-    private static final Set<String> ACTIVATIONS = Set.of(
-            "Relu",
-            "LeakyRelu",
-            "PRelu",
-            "ThresholdedRelu",
-            "Clip",
-            "Neg",
-            "Abs",
-            "Sigmoid",
-            "Tanh",
-            "Elu",
-            "Selu",
-            "Celu",
-            "Softplus",
-            "Softsign",
-            "HardSigmoid",
-            "HardSwish",
-            "Gelu",
-            "Erf",
-            "Exp",
-            "Log",
-            "Sqrt",
-            "Mish",
-            "Swish");
-    private static final Set<String> ELEMENTWISE =
-            Set.of("Add", "Sub", "Mul", "Div", "Pow", "Max", "Min", "Sum", "Mean", "Where");
-    private static final Set<String> NORMALIZATIONS =
-            Set.of("BatchNormalization", "InstanceNormalization", "LayerNormalization", "GroupNormalization", "LRN");
-    private static final Set<String> SOFTMAXES = Set.of("Softmax", "LogSoftmax", "Hardmax");
-    private static final Set<String> REDUCTIONS =
-            Set.of("ReduceMean", "ReduceSum", "ReduceMax", "ReduceMin", "ArgMax", "ArgMin", "TopK");
-    private static final Set<String> MOVEMENTS = Set.of(
-            "Identity",
-            "Reshape",
-            "Flatten",
-            "Squeeze",
-            "Unsqueeze",
-            "Dropout",
-            "Shape",
-            "Transpose",
-            "Slice",
-            "Split",
-            "Pad",
-            "Gather",
-            "Resize",
-            "Upsample",
-            "Tile",
-            "Expand",
-            "DepthToSpace",
-            "SpaceToDepth");
 
     private KnownOperators() {}
 
@@ -73,29 +22,9 @@ final class KnownOperators {
             case "GlobalMaxPool" -> new Operator.GlobalPooling(Operator.Pooling.Function.MAX);
             case "GlobalLpPool" -> new Operator.GlobalPooling(Operator.Pooling.Function.LP);
             case "Concat" -> new Operator.Concat();
-            default -> plain(name);
+            default ->
+                OperatorKinds.plain(name)
+                        .orElseThrow(() -> new IllegalArgumentException("unknown operator '" + name + "'"));
         };
-    }
-
-    private static Operator plain(String name) {
-        if (ACTIVATIONS.contains(name)) {
-            return new Operator.Activation(name);
-        }
-        if (ELEMENTWISE.contains(name)) {
-            return new Operator.Elementwise(name);
-        }
-        if (NORMALIZATIONS.contains(name)) {
-            return new Operator.Normalization(name);
-        }
-        if (SOFTMAXES.contains(name)) {
-            return new Operator.Softmax(name);
-        }
-        if (REDUCTIONS.contains(name)) {
-            return new Operator.Reduction(name);
-        }
-        if (MOVEMENTS.contains(name)) {
-            return new Operator.DataMovement(name);
-        }
-        throw new IllegalArgumentException("unknown operator '" + name + "'");
     }
 }

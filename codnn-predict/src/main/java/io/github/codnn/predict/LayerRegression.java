@@ -3,13 +3,13 @@ package io.github.codnn.predict;
 import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Operator;
+import io.github.codnn.graph.OperatorKinds;
 import io.github.codnn.internal.Checks;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What layers take on one kind of device, fitted by a {@link RegressionTrainer}.
@@ -21,9 +21,6 @@ import java.util.Set;
  * <p>Immutable and thread-safe. A prediction takes O(features) time, for a block for each inner layer.
  */
 public final class LayerRegression {
-
-    private static final Set<String> RESHAPING =
-            Set.of("Identity", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Dropout", "Shape");
 
     private final RegressionTrainer trainer;
     private final Map<String, KindRegression> byKind;
@@ -61,7 +58,7 @@ public final class LayerRegression {
             Prediction.Basis basis = fitted.equals(kind) ? Prediction.Basis.FITTED : Prediction.Basis.RELATIVE;
             return prediction(layer, regression, basis, fitted);
         }
-        if (RESHAPING.contains(kind)) {
+        if (OperatorKinds.RESHAPING.contains(kind)) {
             return new Prediction(layer.name(), 0, Prediction.Basis.FREE, kind, false);
         }
         return prediction(layer, general, Prediction.Basis.GENERAL, kind);

@@ -1,5 +1,7 @@
 package io.github.codnn.predict;
 
+import io.github.codnn.graph.OperatorKinds;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,29 +28,19 @@ enum OperatorFamily {
             List.of("Conv", "ConvGroup", "ConvTranspose", "MatMul"),
             List.of("MaxPool", "AveragePool", "LpPool"),
             List.of("GlobalAveragePool", "GlobalMaxPool", "GlobalLpPool", "ReduceMean", "ReduceSum", "ReduceMax"),
-            List.of("Relu", "LeakyRelu", "PRelu", "Clip", "Relu6", "ThresholdedRelu", "Neg", "Abs"),
-            List.of(
-                    "Sigmoid",
-                    "Tanh",
-                    "Elu",
-                    "Selu",
-                    "Celu",
-                    "Softplus",
-                    "HardSigmoid",
-                    "HardSwish",
-                    "Gelu",
-                    "Erf",
-                    "Exp",
-                    "Log",
-                    "Sqrt",
-                    "Mish",
-                    "Swish",
-                    "Silu"),
-            List.of("Add", "Mul", "Sub", "Div", "Max", "Min", "Sum", "Mean", "Pow", "Where"),
-            List.of("BatchNormalization", "InstanceNormalization", "LayerNormalization", "GroupNormalization"),
-            List.of("Softmax", "LogSoftmax", "Hardmax"),
-            List.of("Concat", "Transpose", "Slice", "Split", "Pad", "Gather", "Resize", "Upsample", "Tile", "Expand"),
-            List.of("Identity", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Dropout", "Shape"));
+            OperatorKinds.CHEAP_ACTIVATIONS,
+            OperatorKinds.COSTLY_ACTIVATIONS,
+            OperatorKinds.ELEMENTWISE,
+            OperatorKinds.NORMALIZATIONS,
+            OperatorKinds.SOFTMAXES,
+            copies(),
+            OperatorKinds.RESHAPING);
+
+    private static List<String> copies() {
+        List<String> kinds = new ArrayList<>(List.of("Concat"));
+        kinds.addAll(OperatorKinds.COPYING);
+        return kinds;
+    }
 
     static OperatorFamily of(String kind) {
         return BY_KIND.getOrDefault(kind, OTHER);

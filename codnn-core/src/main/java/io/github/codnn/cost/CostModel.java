@@ -4,6 +4,7 @@ import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.Tensor;
 import io.github.codnn.platform.Device;
 import io.github.codnn.platform.Link;
+import java.util.Map;
 
 /**
  * Says what each layer costs on each device and each tensor on each link.
@@ -34,5 +35,17 @@ public interface CostModel {
     default Cost transfer(Tensor tensor, Link link) {
         long bytes = tensor.bytes();
         return new Cost(link.seconds(bytes), link.joules(bytes));
+    }
+
+    /**
+     * Combines models of several kinds of device into one. Use it where some kinds were measured and the speeds of the
+     * others come from data sheets.
+     *
+     * @param byKind the model of each kind of device that has one of its own, by {@link Device#kind()}
+     * @param otherwise the model of all other devices, and of all transfers: a link has no kind
+     * @return a model that is as safe for use by several threads as those given
+     */
+    static CostModel byKind(Map<String, CostModel> byKind, CostModel otherwise) {
+        return new KindCostModel(byKind, otherwise);
     }
 }

@@ -1,9 +1,9 @@
 package io.github.codnn.graph;
 
 import io.github.codnn.CodnnException;
+import io.github.codnn.internal.WholeFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
@@ -47,7 +47,7 @@ public final class DotWriter {
      */
     public static void write(LayerGraph graph, Path file) {
         try {
-            Files.writeString(file, toText(graph), StandardCharsets.UTF_8);
+            WholeFiles.write(file, toText(graph).getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new CodnnException(file + ": cannot be written: " + e, e);
         }

@@ -3,6 +3,8 @@ package io.github.codnn.json;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.codnn.CodnnException;
+import io.github.codnn.internal.JsonField;
+import io.github.codnn.internal.JsonFiles;
 import io.github.codnn.plan.BoundScope;
 import io.github.codnn.plan.MetricsSnapshot;
 import io.github.codnn.plan.Plan;
@@ -103,11 +105,12 @@ public final class PlanJson {
     }
 
     /**
-     * Writes what a plan is and gives, without the problem and the record of the search: {@code tasks} and
-     * {@code metrics}, for documents with many plans of one problem.
+     * Writes the placement, the stages and the metrics of a plan, without its problem and the record of its search. Use
+     * it in documents that hold many plans of one problem, such as a Pareto front.
      *
      * @param plan the plan
-     * @return a JSON object, which is no plan file
+     * @return a JSON object with the fields {@code tasks} and {@code metrics} of a plan file; {@link #parse} cannot
+     *     read it
      */
     public static String renderOutcome(Plan plan) {
         ObjectNode root = JsonFiles.object();

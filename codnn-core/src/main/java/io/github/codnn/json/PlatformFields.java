@@ -3,6 +3,7 @@ package io.github.codnn.json;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.codnn.internal.Checks;
+import io.github.codnn.internal.JsonField;
 import io.github.codnn.platform.Device;
 import io.github.codnn.platform.DevicePresets;
 import io.github.codnn.platform.Link;

@@ -5,6 +5,8 @@ import io.github.codnn.CodnnException;
 import io.github.codnn.cost.Roofline;
 import io.github.codnn.cost.RooflineCostModel;
 import io.github.codnn.internal.Checks;
+import io.github.codnn.internal.JsonField;
+import io.github.codnn.internal.JsonFiles;
 import io.github.codnn.platform.Platform;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

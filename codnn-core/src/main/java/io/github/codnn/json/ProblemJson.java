@@ -1,6 +1,7 @@
 package io.github.codnn.json;
 
 import io.github.codnn.CodnnException;
+import io.github.codnn.internal.JsonFiles;
 import io.github.codnn.scenario.Scenario;
 import java.nio.file.Path;
 

@@ -6,6 +6,7 @@ import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Operator;
 import io.github.codnn.graph.Tensor;
 import io.github.codnn.internal.Checks;
+import io.github.codnn.internal.JsonField;
 import io.github.codnn.platform.Device;
 import io.github.codnn.platform.Platform;
 import io.github.codnn.scenario.Deadline;

@@ -7,6 +7,7 @@ import io.github.codnn.cost.Cost;
 import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Tensor;
+import io.github.codnn.internal.JsonFiles;
 import io.github.codnn.platform.Device;
 import io.github.codnn.platform.Link;
 import io.github.codnn.platform.Platform;

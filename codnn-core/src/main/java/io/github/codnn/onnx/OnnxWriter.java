@@ -3,11 +3,10 @@ package io.github.codnn.onnx;
 import io.github.codnn.CodnnException;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Operator;
+import io.github.codnn.internal.WholeFiles;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.OptionalLong;
 
 /**
@@ -69,26 +68,9 @@ public final class OnnxWriter {
     public void write(LayerGraph graph, Path file) {
         FileParts parts = parts(graph);
         try {
-            if (Files.exists(file) && !Files.isRegularFile(file)) {
-                write(parts, file); // a device or a pipe has no place to be moved to
-                return;
-            }
-            // Not a temporary file as Java makes them: only its owner could read it.
-            Path beside = file.resolveSibling(file.getFileName() + ".part");
-            try {
-                write(parts, beside);
-                Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(beside);
-            }
+            WholeFiles.write(file, out -> parts.write(out, seed));
         } catch (IOException e) {
             throw new CodnnException(file + ": cannot be written: " + e, e);
-        }
-    }
-
-    private void write(FileParts parts, Path file) throws IOException {
-        try (OutputStream out = Files.newOutputStream(file)) {
-            parts.write(out, seed);
         }
     }
 

@@ -9,7 +9,6 @@ import io.github.codnn.graph.DotWriter;
 import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Operator;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,7 +19,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code codnn collapse MODEL}: the blocks that a network repeats, and the chain of blocks that it becomes. */
 @Command(
@@ -47,14 +45,11 @@ final class CollapseCommand implements Callable<Integer> {
                             + " standard output, in place of the table.")
     private Optional<String> dot = Optional.empty();
 
-    @Option(names = "--json", description = "Print one JSON document.")
-    private boolean json;
+    @Mixin
+    private Output output = new Output();
 
     @Mixin
     private ModelArgument models = new ModelArgument();
-
-    @Spec
-    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
     /** Blocks of one label: how many layers one holds, at least and at most, and how many there are. */
     private record BlockKind(int leastLayers, int mostLayers, int occurrences) {
@@ -74,20 +69,18 @@ final class CollapseCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         boolean onlyDot = dot.filter(target -> target.equals("-")).isPresent();
-        if (onlyDot && json) {
+        if (onlyDot && output.isJson()) {
             throw new CodnnException("--dot - and --json both print a document. Give --dot a file, or leave one out.");
         }
         LayerGraph graph = models.read(model).graph();
         CollapsedGraph collapsed =
                 FrequentSubgraphCollapser.withDefaults().withMinSupport(support).collapse(graph);
-        PrintWriter out = spec.commandLine().getOut();
         if (onlyDot) {
-            out.print(DotWriter.toText(collapsed.graph()));
-            out.flush();
+            output.print(DotWriter.toText(collapsed.graph()).stripTrailing());
             return CommandLine.ExitCode.OK;
         }
         dot.ifPresent(file -> DotWriter.write(collapsed.graph(), Path.of(file)));
-        out.println(json ? JsonOutput.render(document(collapsed)) : text(collapsed));
+        output.print(() -> document(collapsed), () -> text(collapsed));
         return CommandLine.ExitCode.OK;
     }
 

@@ -18,7 +18,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code codnn compare}: every strategy on the same problem, side by side. */
 @Command(
@@ -33,11 +32,8 @@ final class CompareCommand implements Callable<Integer> {
     @Mixin
     private SearchArguments searches = new SearchArguments();
 
-    @Option(names = "--json", description = "Print one JSON document, without a progress bar.")
-    private boolean json;
-
-    @Spec
-    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+    @Mixin
+    private Output output = new Output();
 
     /** What came of one strategy: a result, or why it cannot solve problems of this kind. */
     private record Row(Optional<SearchResult> result, String refusal) {}
@@ -47,14 +43,14 @@ final class CompareCommand implements Callable<Integer> {
         Scenario scenario = scenarios.read();
         Fitness fitness = searches.fitness();
         Map<String, Row> rows = new LinkedHashMap<>();
-        try (ProgressBar bar = StepBar.start("compare", StrategyCatalog.all().size(), json)) {
+        try (ProgressBar bar = StepBar.start("compare", StrategyCatalog.all().size(), output.isJson())) {
             StrategyCatalog.all().forEach((name, strategy) -> {
                 bar.setExtraMessage(name);
                 rows.put(name, run(strategy, scenario, fitness));
                 bar.step();
             });
         }
-        spec.commandLine().getOut().println(json ? JsonOutput.render(document(rows)) : text(rows));
+        output.print(() -> document(rows), () -> text(rows));
         return CommandLine.ExitCode.OK;
     }
 

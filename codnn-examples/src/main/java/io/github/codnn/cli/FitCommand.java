@@ -24,7 +24,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code codnn fit FILE.csv}: a cost model from measured layers, and how accurate it is on layers held out. */
 @Command(
@@ -82,14 +81,11 @@ final class FitCommand implements Callable<Integer> {
     @Option(names = "--plot", paramLabel = "FILE.svg", description = "Draw predicted against measured times.")
     private @Nullable Path plot;
 
-    @Option(names = "--json", description = "Print one JSON document.")
-    private boolean json;
+    @Mixin
+    private Output output = new Output();
 
     @Mixin
     private ModelArgument models = new ModelArgument();
-
-    @Spec
-    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
     @Override
     public Integer call() {
@@ -114,7 +110,7 @@ final class FitCommand implements Callable<Integer> {
                 validation.report(),
                 paper,
                 networks.isEmpty() ? List.of() : regression.compare(networks));
-        spec.commandLine().getOut().println(json ? JsonOutput.render(outcome.document()) : outcome.text());
+        output.print(outcome::document, outcome::text);
         return CommandLine.ExitCode.OK;
     }
 

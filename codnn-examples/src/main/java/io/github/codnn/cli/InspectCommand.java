@@ -31,8 +31,8 @@ final class InspectCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = "A file (.onnx, .cfg) or zoo:NAME.")
     private String model = "";
 
-    @Option(names = "--json", description = "Print one JSON document.")
-    private boolean json;
+    @Mixin
+    private Output output = new Output();
 
     @Option(
             names = "--dot",
@@ -51,7 +51,7 @@ final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         boolean drawsToOutput = STANDARD_OUTPUT.equals(dot);
-        if (drawsToOutput && json) {
+        if (drawsToOutput && output.isJson()) {
             throw new ParameterException(
                     spec.commandLine(), "--json and --dot - both want standard output: name a file after --dot");
         }
@@ -59,14 +59,12 @@ final class InspectCommand implements Callable<Integer> {
         if (dot != null && !drawsToOutput) {
             DotWriter.write(imported.graph(), Path.of(dot));
         }
-        spec.commandLine()
-                .getOut()
-                .println(drawsToOutput ? DotWriter.toText(imported.graph()).stripTrailing() : report(imported));
+        if (drawsToOutput) {
+            output.print(DotWriter.toText(imported.graph()).stripTrailing());
+        } else {
+            output.print(() -> document(imported), () -> text(imported));
+        }
         return CommandLine.ExitCode.OK;
-    }
-
-    private String report(ImportedModel imported) {
-        return json ? JsonOutput.render(document(imported)) : text(imported);
     }
 
     private static ObjectNode document(ImportedModel imported) {

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code codnn mine FILE.lg}: frequent patterns of one labelled graph. */
 @Command(
@@ -40,11 +40,8 @@ final class MineCommand implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "N", description = "End after so much time with what is proven by then.")
     private Optional<Long> seconds = Optional.empty();
 
-    @Option(names = "--json", description = "Print one JSON document.")
-    private boolean json;
-
-    @Spec
-    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() {
@@ -56,9 +53,7 @@ final class MineCommand implements Callable<Integer> {
         MiningResult result = miner.mine(
                 graph, seconds.isPresent() ? options.withTimeLimit(Duration.ofSeconds(seconds.get())) : options);
         double elapsedSeconds = (System.nanoTime() - start) * 1e-9;
-        spec.commandLine()
-                .getOut()
-                .println(json ? JsonOutput.render(document(result, elapsedSeconds)) : text(result, elapsedSeconds));
+        output.print(() -> document(result, elapsedSeconds), () -> text(result, elapsedSeconds));
         return CommandLine.ExitCode.OK;
     }
 

@@ -18,7 +18,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code codnn plan}: one plan for a model on a platform, or for a complete problem. */
 @Command(
@@ -50,11 +49,8 @@ final class PlanCommand implements Callable<Integer> {
                             + " each plan beside it.")
     private Optional<Path> out = Optional.empty();
 
-    @Option(names = "--json", description = "Print one JSON document.")
-    private boolean json;
-
-    @Spec
-    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() {
@@ -74,7 +70,7 @@ final class PlanCommand implements Callable<Integer> {
                 .orElseThrow(() -> new CodnnException("Strategy '" + name + "' found no plan within its budget"));
         OptionalDouble elapsed = OptionalDouble.of(result.elapsed().toNanos() * 1e-9);
         out.ifPresent(file -> PlanJson.write(plan, elapsed, file));
-        print(json ? PlanJson.render(plan, elapsed) : PlanText.of(plan) + PlanText.proof(result));
+        output.print(output.isJson() ? PlanJson.render(plan, elapsed) : PlanText.of(plan) + PlanText.proof(result));
         return result.best().isPresent() ? CommandLine.ExitCode.OK : infeasible(result, plan);
     }
 
@@ -90,27 +86,19 @@ final class PlanCommand implements Callable<Integer> {
         if (!empty) {
             fronts.draw(front);
         }
-        print(json ? document.render() : (empty ? "" : FrontText.of(front)) + FrontText.proof(front));
+        output.print(output.isJson() ? document.render() : (empty ? "" : FrontText.of(front)) + FrontText.proof(front));
         if (empty) {
             boolean proven = front.epsilon() < Double.POSITIVE_INFINITY;
-            warn(proven ? "No plan keeps all constraints" : "No plan found keeps all constraints");
+            output.warn(proven ? "No plan keeps all constraints" : "No plan found keeps all constraints");
         }
         return empty ? Codnn.INFEASIBLE : CommandLine.ExitCode.OK;
-    }
-
-    private void print(String text) {
-        spec.commandLine().getOut().println(text);
-    }
-
-    private void warn(String line) {
-        spec.commandLine().getErr().println("codnn: " + line);
     }
 
     private int infeasible(SearchResult result, Plan closest) {
         String broken =
                 closest.metrics().violations().stream().map(Violation::message).collect(Collectors.joining("; "));
         boolean proven = result.lowerBound() == Double.POSITIVE_INFINITY;
-        warn((proven ? "No plan keeps all constraints. " : "No plan found keeps all constraints. ") + "The "
+        output.warn((proven ? "No plan keeps all constraints. " : "No plan found keeps all constraints. ") + "The "
                 + (proven ? "best" : "best found") + " breaks these: " + broken);
         return Codnn.INFEASIBLE;
     }

@@ -4,22 +4,18 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.codnn.graph.Layer;
 import io.github.codnn.profile.LayerProfiler;
-import io.github.codnn.profile.ProfileListener;
 import io.github.codnn.profile.ProfileResult;
 import io.github.codnn.profile.ProfilerSettings;
 import io.github.codnn.profile.SamplingPlan;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code codnn profile --out FILE.csv}: measures layers on this machine. */
 @Command(
@@ -55,14 +51,11 @@ final class ProfileCommand implements Callable<Integer> {
     @Option(names = "--quiet", description = "Show no progress bar.")
     private boolean quiet;
 
-    @Option(names = "--json", description = "Print one JSON document.")
-    private boolean json;
+    @Mixin
+    private Output output = new Output();
 
     @Mixin
     private ModelArgument models = new ModelArgument();
-
-    @Spec
-    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
     @Override
     public Integer call() {
@@ -71,20 +64,12 @@ final class ProfileCommand implements Callable<Integer> {
                 : LayerProfiler.layersOf(models.read(model).graph());
         LayerProfiler profiler =
                 LayerProfiler.onnxRuntime(ProfilerSettings.withDefaults().withSeries(series, seconds));
-        ProfileResult result =
-                json || quiet ? profiler.profile(plan, out, ProfileListener.none()) : profileWithBar(profiler, plan);
-        spec.commandLine().getOut().println(json ? JsonOutput.render(document(result)) : text(result));
-        return CommandLine.ExitCode.OK;
-    }
-
-    private ProfileResult profileWithBar(LayerProfiler profiler, List<Layer> plan) {
-        try (ProgressBar bar = new ProgressBarBuilder()
-                .setTaskName("layers")
-                .setInitialMax(plan.size())
-                .setConsumer(new ConsoleProgressBarConsumer(System.err))
-                .build()) {
-            return profiler.profile(plan, out, (done, total, layer) -> bar.stepTo(done));
+        ProfileResult result;
+        try (ProgressBar bar = StepBar.start("profile", plan.size(), output.isJson() || quiet)) {
+            result = profiler.profile(plan, out, (done, total, layer) -> bar.stepTo(done));
         }
+        output.print(() -> document(result), () -> text(result));
+        return CommandLine.ExitCode.OK;
     }
 
     private ObjectNode document(ProfileResult result) {

@@ -12,8 +12,8 @@ import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code codnn reproduce}: the paper's claims, each beside what this library measures. */
 @Command(
@@ -48,22 +48,19 @@ final class ReproduceCommand implements Callable<Integer> {
             description = "Write reproduction.md and every table as CSV and chart as SVG.")
     private Optional<Path> out = Optional.empty();
 
-    @Option(names = "--json", description = "Print one JSON document, without a progress bar.")
-    private boolean json;
-
-    @Spec
-    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() {
         Effort effort = new Effort(seeds, evaluations, endsOnly, measurements);
         Reproduction reproduction;
-        try (ProgressBar bar = StepBar.start("reproduce", Reproduction.claims(), json)) {
+        try (ProgressBar bar = StepBar.start("reproduce", Reproduction.claims(), output.isJson())) {
             reproduction = Reproduction.run(effort, finding -> bar.step());
         }
         out.ifPresent(reproduction::write);
-        String text = json ? JsonOutput.render(document(reproduction)) : reproduction.markdown();
-        spec.commandLine().getOut().println(text.stripTrailing());
+        output.print(
+                () -> document(reproduction), () -> reproduction.markdown().stripTrailing());
         return CommandLine.ExitCode.OK;
     }
 

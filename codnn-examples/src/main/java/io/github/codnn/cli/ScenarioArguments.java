@@ -153,8 +153,7 @@ final class ScenarioArguments {
         document.costModelFiles()
                 .forEach((kind, file) -> fitted.put(
                         kind, RegressionCostModel.read(folder == null ? Path.of(file) : folder.resolve(file))));
-        return (layer, device) ->
-                fitted.getOrDefault(device.kind(), document.costModel()).compute(layer, device);
+        return CostModel.byKind(fitted, document.costModel());
     }
 
     private Task makeTask(TaskArgument stated, Platform devices, Set<String> names) {

@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code codnn simulate PLAN.json}: moves frame by frame through a plan and compares with the closed form. */
 @Command(
@@ -38,11 +38,8 @@ final class SimulateCommand implements Callable<Integer> {
             description = "Which devices wait at idle power: ${COMPLETION-CANDIDATES}; as the plan says unless given.")
     private Optional<IdlePolicy> idle = Optional.empty();
 
-    @Option(names = "--json", description = "Print one JSON document.")
-    private boolean json;
-
-    @Spec
-    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() {
@@ -52,9 +49,7 @@ final class SimulateCommand implements Callable<Integer> {
                 .orElse(read);
         PipelineSimulator simulator = PipelineSimulator.of(plan.scenario());
         Simulation simulation = (backlogged ? simulator.backlogged() : simulator).simulate(plan.placement());
-        spec.commandLine()
-                .getOut()
-                .println(json ? JsonOutput.render(document(plan, simulation)) : text(plan, simulation));
+        output.print(() -> document(plan, simulation), () -> text(plan, simulation));
         return CommandLine.ExitCode.OK;
     }
 

@@ -29,7 +29,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
-/** The strategies that the paper compares with, against brute force. */
+/** What published strategies claim about optima, checked against brute force. */
 class PublishedOptimaTest {
 
     private static final SearchOptions SHORT = SearchOptions.withDefaults().withStopRule(StopRule.evaluations(20_000));

@@ -52,7 +52,7 @@ final class ArchitectureTest {
                                         "platform",
                                         "problem",
                                         "scenario")),
-                        Map.entry("optimize", Set.of("collapse", "plan", "problem")),
+                        Map.entry("optimize", Set.of("collapse", "json", "plan", "problem", "scenario")),
                         Map.entry("pipeline", Set.of("optimize", "plan", "platform", "problem", "scenario")),
                         Map.entry(
                                 "planner",

@@ -17,10 +17,14 @@ import io.github.codnn.problem.Objective;
 import io.github.codnn.swarm.DblpsoMd;
 import io.github.codnn.swarm.Dbpso;
 import java.util.List;
-import org.junit.jupiter.api.Nested;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The contract for every strategy that searches itself. */
-class StrategiesTest {
+@ParameterizedClass
+@MethodSource("cases")
+class StrategiesTest extends StrategyContract {
 
     private static final List<Strategy> SEEDS = List.of(
             LocalOnly.withDefaults(),
@@ -29,168 +33,67 @@ class StrategiesTest {
             Neurosurgeon.withDefaults(),
             Neurosurgeon.withDefaults().withCriterion(Neurosurgeon.Criterion.ENERGY));
 
-    /** The contract for strategies that start from the constructive answers and never end up worse. */
-    abstract static class SeededContract extends StrategyContract {
+    private final Case tested;
+
+    /**
+     * A strategy to be tested.
+     *
+     * @param strategy the strategy
+     * @param seeds the strategies whose plans it starts from, so that it never ends up worse than they
+     */
+    record Case(Strategy strategy, List<Strategy> seeds) {
+
         @Override
-        protected final List<Strategy> seeds() {
-            return SEEDS;
+        public String toString() {
+            return strategy.toString();
         }
     }
 
-    @Nested
-    class LocalOnlyContract extends StrategyContract {
-        @Override
-        protected Strategy strategy() {
-            return LocalOnly.withDefaults();
-        }
+    StrategiesTest(Case tested) {
+        this.tested = tested;
     }
 
-    @Nested
-    class SingleDeviceContract extends StrategyContract {
-        @Override
-        protected Strategy strategy() {
-            return SingleDevice.withDefaults();
-        }
+    static Stream<Case> cases() {
+        return Stream.concat(unseeded(), seeded());
     }
 
-    @Nested
-    class RandomSearchContract extends StrategyContract {
-        @Override
-        protected Strategy strategy() {
-            return RandomSearch.withDefaults();
-        }
+    private static Stream<Case> unseeded() {
+        return Stream.of(
+                        LocalOnly.withDefaults(),
+                        SingleDevice.withDefaults(),
+                        RandomSearch.withDefaults(),
+                        Neurosurgeon.withDefaults(),
+                        Dads.withDefaults(),
+                        DnnOff.withDefaults(),
+                        ConvexRelaxation.withDefaults(),
+                        Dbpso.asPublished(),
+                        DblpsoMd.asPublished(),
+                        OneAfterAnother.withDefaults(),
+                        Lexicographic.of(Objective.PRICE, Objective.ENERGY))
+                .map(strategy -> new Case(strategy, List.of()));
     }
 
-    @Nested
-    class NeurosurgeonContract extends StrategyContract {
-        @Override
-        protected Strategy strategy() {
-            return Neurosurgeon.withDefaults();
-        }
+    private static Stream<Case> seeded() {
+        Stream<Case> cases = Stream.of(
+                        GeneticAlgorithm.withDefaults(),
+                        PsoGa.withDefaults(),
+                        MonteCarloTreeSearch.withDefaults(),
+                        Dbpso.withDefaults(),
+                        Auto.withDefaults(),
+                        DblpsoMd.withDefaults(),
+                        DblpsoMd.withDefaults().withoutFlights())
+                .map(strategy -> new Case(strategy, SEEDS));
+        return Stream.concat(
+                Stream.of(new Case(Greedy.withDefaults(), List.of(SingleDevice.withDefaults()))), cases);
     }
 
-    @Nested
-    class DadsContract extends StrategyContract {
-        @Override
-        protected Strategy strategy() {
-            return Dads.withDefaults();
-        }
+    @Override
+    protected Strategy strategy() {
+        return tested.strategy();
     }
 
-    @Nested
-    class DnnOffContract extends StrategyContract {
-        @Override
-        protected Strategy strategy() {
-            return DnnOff.withDefaults();
-        }
-    }
-
-    @Nested
-    class GreedyContract extends StrategyContract {
-        @Override
-        protected Strategy strategy() {
-            return Greedy.withDefaults();
-        }
-
-        @Override
-        protected List<Strategy> seeds() {
-            return List.of(SingleDevice.withDefaults());
-        }
-    }
-
-    @Nested
-    class GeneticAlgorithmContract extends SeededContract {
-        @Override
-        protected Strategy strategy() {
-            return GeneticAlgorithm.withDefaults();
-        }
-    }
-
-    @Nested
-    class PsoGaContract extends SeededContract {
-        @Override
-        protected Strategy strategy() {
-            return PsoGa.withDefaults();
-        }
-    }
-
-    @Nested
-    class MonteCarloTreeSearchContract extends SeededContract {
-        @Override
-        protected Strategy strategy() {
-            return MonteCarloTreeSearch.withDefaults();
-        }
-    }
-
-    @Nested
-    class ConvexRelaxationContract extends StrategyContract {
-        @Override
-        protected Strategy strategy() {
-            return ConvexRelaxation.withDefaults();
-        }
-    }
-
-    @Nested
-    class DbpsoContract extends SeededContract {
-        @Override
-        protected Strategy strategy() {
-            return Dbpso.withDefaults();
-        }
-    }
-
-    @Nested
-    class AutoContract extends SeededContract {
-        @Override
-        protected Strategy strategy() {
-            return Auto.withDefaults();
-        }
-    }
-
-    @Nested
-    class PublishedDbpsoContract extends StrategyContract {
-        @Override
-        protected Strategy strategy() {
-            return Dbpso.asPublished();
-        }
-    }
-
-    @Nested
-    class DblpsoMdContract extends SeededContract {
-        @Override
-        protected Strategy strategy() {
-            return DblpsoMd.withDefaults();
-        }
-    }
-
-    @Nested
-    class DblpsoMdWithoutFlightsContract extends SeededContract {
-        @Override
-        protected Strategy strategy() {
-            return DblpsoMd.withDefaults().withoutFlights();
-        }
-    }
-
-    @Nested
-    class PublishedDblpsoMdContract extends StrategyContract {
-        @Override
-        protected Strategy strategy() {
-            return DblpsoMd.asPublished();
-        }
-    }
-
-    @Nested
-    class OneAfterAnotherContract extends StrategyContract {
-        @Override
-        protected Strategy strategy() {
-            return OneAfterAnother.withDefaults();
-        }
-    }
-
-    @Nested
-    class LexicographicContract extends StrategyContract {
-        @Override
-        protected Strategy strategy() {
-            return Lexicographic.of(Objective.PRICE, Objective.ENERGY);
-        }
+    @Override
+    protected List<Strategy> seeds() {
+        return tested.seeds();
     }
 }

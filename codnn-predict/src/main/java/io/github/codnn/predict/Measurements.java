@@ -1,6 +1,7 @@
 package io.github.codnn.predict;
 
 import io.github.codnn.CodnnException;
+import io.github.codnn.internal.WholeFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
@@ -127,7 +128,7 @@ public record Measurements(List<Measurement> rows, List<Rejected> rejected) {
             rows.forEach(row -> lines.add(MeasurementCsv.format(row)));
         }
         try {
-            Files.write(file, lines, StandardCharsets.UTF_8);
+            WholeFiles.write(file, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new CodnnException("Cannot write measurements to '" + file + "': " + e, e);
         }

@@ -1,14 +1,10 @@
 package io.github.codnn.predict;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.codnn.CodnnException;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import io.github.codnn.internal.JsonFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,29 +16,23 @@ import java.util.Optional;
 final class RegressionJson {
 
     private static final String FORMAT = "codnn-regression/1";
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private RegressionJson() {}
 
     static void write(RegressionCostModel model, Path file) {
-        ObjectNode root = MAPPER.createObjectNode().put("format", FORMAT);
+        ObjectNode root = JsonFiles.object().put("format", FORMAT);
         ArrayNode devices = root.putArray("devices");
         model.regressions().forEach((kind, regression) -> {
             ObjectNode device = devices.addObject().put("kind", kind);
             writeRegression(regression, device);
             model.power(kind).ifPresent(power -> writePower(power, device.putObject("power")));
         });
-        try {
-            String text = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root);
-            Files.writeString(file, text + "\n", StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new CodnnException("Cannot write the cost model to '" + file + "': " + e, e);
-        }
+        JsonFiles.write(root, file);
     }
 
     static RegressionCostModel read(Path file) {
+        JsonNode root = JsonFiles.read(file).node();
         try {
-            JsonNode root = MAPPER.readTree(Files.readString(file, StandardCharsets.UTF_8));
             if (!root.path("format").asText().equals(FORMAT)) {
                 throw new IllegalArgumentException(
                         "its format is '" + root.path("format").asText() + "', not " + FORMAT);
@@ -57,13 +47,6 @@ final class RegressionJson {
                 }
             }
             return new RegressionCostModel(devices, powers);
-        } catch (JsonProcessingException e) {
-            throw new CodnnException(
-                    "'" + file + "' is not JSON: " + e.getOriginalMessage() + " at line "
-                            + e.getLocation().getLineNr(),
-                    e);
-        } catch (IOException e) {
-            throw new CodnnException("Cannot read a cost model from '" + file + "': " + e, e);
         } catch (IllegalArgumentException e) {
             throw new CodnnException("'" + file + "' is not a cost model: " + e.getMessage(), e);
         }

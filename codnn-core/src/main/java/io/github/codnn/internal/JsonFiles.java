@@ -1,4 +1,4 @@
-package io.github.codnn.json;
+package io.github.codnn.internal;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -23,10 +23,9 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** Reads and writes whole JSON documents, strictly: one document, no key twice, bounded size. */
-final class JsonFiles {
+public final class JsonFiles {
 
     /** Ten thousand layers measured on ten kinds of device fit twenty times. */
     private static final long MOST_BYTES = 64L << 20;
@@ -49,11 +48,23 @@ final class JsonFiles {
 
     private JsonFiles() {}
 
-    static ObjectNode object() {
+    /**
+     * Starts a document.
+     *
+     * @return an empty object
+     */
+    public static ObjectNode object() {
         return MAPPER.createObjectNode();
     }
 
-    static JsonField read(Path file) {
+    /**
+     * Reads a file of at most 64 MiB.
+     *
+     * @param file the file
+     * @return its document
+     * @throws CodnnException if the file cannot be read or is not one JSON document
+     */
+    public static JsonField read(Path file) {
         String document = file.toString();
         try (InputStream stream = Files.newInputStream(file)) {
             if (Files.isDirectory(file)) {
@@ -69,7 +80,15 @@ final class JsonFiles {
         }
     }
 
-    static JsonField parse(String document, String text) {
+    /**
+     * Reads a text of at most 64 MiB.
+     *
+     * @param document what the text is, for messages
+     * @param text the text
+     * @return its document
+     * @throws CodnnException if the text is not one JSON document
+     */
+    public static JsonField parse(String document, String text) {
         try {
             return parse(document, MAPPER.getFactory().createParser(text));
         } catch (IOException e) {
@@ -101,7 +120,13 @@ final class JsonFiles {
         }
     }
 
-    static String text(JsonNode document) {
+    /**
+     * Renders a document.
+     *
+     * @param document the document
+     * @return its text, which ends in a line break
+     */
+    public static String text(JsonNode document) {
         try {
             return WRITER.writeValueAsString(document) + "\n";
         } catch (JsonProcessingException e) {
@@ -109,22 +134,17 @@ final class JsonFiles {
         }
     }
 
-    /** Writes all or nothing: beside the file first, then in its place. */
-    static void write(JsonNode document, Path file) {
+    /**
+     * Writes a document, whole or not at all.
+     *
+     * @param document the document
+     * @param file the file, replaced if it exists
+     * @throws CodnnException if the file cannot be written
+     */
+    public static void write(JsonNode document, Path file) {
         byte[] bytes = text(document).getBytes(StandardCharsets.UTF_8);
         try {
-            Path folder = file.toAbsolutePath().getParent();
-            if (Files.exists(file) && !Files.isRegularFile(file)) {
-                Files.write(file, bytes); // a device or a pipe has no place to be moved to
-                return;
-            }
-            Path beside = Files.createTempFile(folder, "codnn", ".json");
-            try {
-                Files.write(beside, bytes);
-                Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(beside);
-            }
+            WholeFiles.write(file, bytes);
         } catch (IOException e) {
             throw new CodnnException(file + ": cannot be written: " + oneLine(e.toString()), e);
         }

@@ -1,4 +1,4 @@
-package io.github.codnn.json;
+package io.github.codnn.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.codnn.CodnnException;
@@ -20,14 +20,14 @@ import java.util.function.Supplier;
  * @param path the way to the value from the top, such as {@code tasks[0].layers[3].seconds.acc}; empty at the top
  * @param node the value
  */
-record JsonField(String document, String path, JsonNode node) {
+public record JsonField(String document, String path, JsonNode node) {
 
-    CodnnException error(String problem) {
+    public CodnnException error(String problem) {
         return new CodnnException(document + ": " + (path.isEmpty() ? "" : path + " ") + problem);
     }
 
     /** Runs what may refuse its arguments, and says where they come from if it does. */
-    <T> T make(Supplier<T> maker) {
+    public <T> T make(Supplier<T> maker) {
         try {
             return maker.get();
         } catch (IllegalArgumentException e) {
@@ -36,7 +36,7 @@ record JsonField(String document, String path, JsonNode node) {
     }
 
     /** Checks that this is an object without fields that nothing reads: a misspelt field must not be lost. */
-    JsonField only(List<String> known) {
+    public JsonField only(List<String> known) {
         if (!node.isObject()) {
             throw error("must be an object, but is " + shown());
         }
@@ -51,18 +51,18 @@ record JsonField(String document, String path, JsonNode node) {
     }
 
     /** Returns a field of this object, or nothing if it is missing or null. */
-    Optional<JsonField> find(String name) {
+    public Optional<JsonField> find(String name) {
         JsonNode child = node.get(name);
         return child == null || child.isNull()
                 ? Optional.empty()
                 : Optional.of(new JsonField(document, path.isEmpty() ? name : path + "." + name, child));
     }
 
-    JsonField get(String name) {
+    public JsonField get(String name) {
         return find(name).orElseThrow(() -> error("must have a field '" + name + "'"));
     }
 
-    List<JsonField> elements() {
+    public List<JsonField> elements() {
         if (!node.isArray()) {
             throw error("must be an array, but is " + shown());
         }
@@ -74,12 +74,12 @@ record JsonField(String document, String path, JsonNode node) {
     }
 
     /** Returns the elements of an array, none if it is missing. */
-    List<JsonField> elements(String name) {
+    public List<JsonField> elements(String name) {
         return find(name).map(JsonField::elements).orElse(List.of());
     }
 
     /** Reads an object whose field names are data. */
-    <T> Map<String, T> entries(Function<JsonField, T> reader) {
+    public <T> Map<String, T> entries(Function<JsonField, T> reader) {
         if (!node.isObject()) {
             throw error("must be an object, but is " + shown());
         }
@@ -91,7 +91,7 @@ record JsonField(String document, String path, JsonNode node) {
         return entries;
     }
 
-    String text() {
+    public String text() {
         String text = anyText();
         if (text.isBlank()) {
             throw error("must not be blank");
@@ -100,21 +100,21 @@ record JsonField(String document, String path, JsonNode node) {
     }
 
     /** Reads a text that may be blank. */
-    String anyText() {
+    public String anyText() {
         if (!node.isTextual()) {
             throw error("must be a text, but is " + shown());
         }
         return node.textValue();
     }
 
-    boolean truth() {
+    public boolean truth() {
         if (!node.isBoolean()) {
             throw error("must be true or false, but is " + shown());
         }
         return node.booleanValue();
     }
 
-    double number() {
+    public double number() {
         if (!node.isNumber()) {
             throw error("must be a number, but is " + shown());
         }
@@ -125,7 +125,7 @@ record JsonField(String document, String path, JsonNode node) {
         return value;
     }
 
-    double nonNegative() {
+    public double nonNegative() {
         double value = number();
         if (value < 0) {
             throw error("must be zero or greater, but is " + shown());
@@ -133,7 +133,7 @@ record JsonField(String document, String path, JsonNode node) {
         return value;
     }
 
-    long integer() {
+    public long integer() {
         double value = number();
         if (node.isIntegralNumber()
                 ? !node.canConvertToLong()
@@ -143,7 +143,7 @@ record JsonField(String document, String path, JsonNode node) {
         return node.isIntegralNumber() ? node.longValue() : (long) value;
     }
 
-    <E extends Enum<E>> E choice(Class<E> type) {
+    public <E extends Enum<E>> E choice(Class<E> type) {
         String text = text();
         for (E constant : type.getEnumConstants()) {
             if (constant.name().equals(text)) {
@@ -153,7 +153,7 @@ record JsonField(String document, String path, JsonNode node) {
         throw error("must be one of " + Arrays.toString(type.getEnumConstants()) + ", but is '" + text + "'");
     }
 
-    String shown() {
+    public String shown() {
         String text = node.toString();
         return switch (node.getNodeType()) {
             case NUMBER, BOOLEAN, NULL -> text.replace("\"", "");

@@ -35,8 +35,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How fast are exports of the zoo read, beside a full protobuf parse of the same file? Of VGG-19's 575 MB {@code read}
- * must do ten times as many megabytes in a second as {@code fullParse}. Run with {@code -prof gc} for allocated bytes.
+ * How fast are exports of the zoo read, compared with a full protobuf parse of the same file? Of VGG-19's 575 MB
+ * {@code read} must do ten times as many megabytes in a second as {@code fullParse}. Run with {@code -prof gc} for
+ * allocated bytes.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)

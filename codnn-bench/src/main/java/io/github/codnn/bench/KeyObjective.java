@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 
 /**
  * A problem as other libraries see it: a vector of keys in [0, 1) and a number to minimise, the period with a penalty
- * for whatever breaks a rule. Decoded and evaluated by the same code as ours. Remembers the best value, and when it was
+ * for violations. Decoded and evaluated by the same code as ours. Remembers the best value, and when it was
  * good enough.
  */
 final class KeyObjective {

@@ -25,9 +25,9 @@ import java.util.Map;
 import org.apache.commons.math3.stat.inference.WilcoxonSignedRankTest;
 
 /**
- * How much energy do the plans of {@link DblpsoMd} take beside those of other strategies, at equal evaluations and at
- * equal CPU time? Eight DarkNet-53 on ten devices, or what the arguments say; prints a table and Wilcoxon's signed-rank
- * tests of the default search against each other.
+ * How much energy do the plans of {@link DblpsoMd} take compared with those of other strategies, at equal evaluations
+ * and at equal CPU time? Eight DarkNet-53 on ten devices, or as the arguments state; prints a table and Wilcoxon's
+ * signed-rank tests of the default search against each other.
  */
 public final class MultiTaskComparison {
 

@@ -26,7 +26,7 @@ import org.uma.jmetal.util.evaluator.impl.SequentialSolutionListEvaluator;
 import org.uma.jmetal.util.pseudorandom.JMetalRandom;
 
 /**
- * What a Java developer would take instead: population-based optimisers of real vectors, 100 individuals each but for
+ * Optimisers of other Java libraries: population-based optimisers of real vectors, 100 individuals each but for
  * CMA-ES, and a local search.
  */
 public enum Peer {

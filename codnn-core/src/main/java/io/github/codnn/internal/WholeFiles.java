@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * Writes files whole or not at all: first into a file beside the target, named after it with {@code .part} behind, which
- * then takes the place of the target. A failure leaves the target as it was and no other file.
+ * Writes files whole or not at all: first into a file beside the target, named after it with {@code .part} behind,
+ * which then takes the place of the target. A failure leaves the target as it was and no other file.
  */
 public final class WholeFiles {
 

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * Plan files, format {@code codnn-plan/1}: a placement, what it gives, how it was found, and the whole problem, so that
+ * Plan files, format {@code codnn-plan/1}: a placement, its metrics, how it was found, and the whole problem, so that
  * a plan can be evaluated and simulated from its file alone.
  *
  * <p>{@code problem} is a document of {@link ProblemJson}. Each of {@code tasks} has its {@code name},
@@ -57,8 +57,8 @@ public final class PlanJson {
     private PlanJson() {}
 
     /**
-     * Reads a plan file of at most 64 MiB. Metrics and stages are computed anew from problem and placement; what the
-     * file says of them is ignored.
+     * Reads a plan file of at most 64 MiB. Metrics and stages are computed from problem and placement; those in
+     * the file are ignored.
      *
      * @param file the file
      * @return the plan
@@ -83,7 +83,7 @@ public final class PlanJson {
      * Writes a plan as text.
      *
      * @param plan the plan
-     * @param elapsedSeconds how long the search took, if that is to be told; not part of the plan because it differs
+     * @param elapsedSeconds how long the search took, if it is to be written; not part of the plan because it differs
      *     from run to run
      * @return the content of a plan file
      * @throws CodnnException if the format cannot express the problem; see {@link ProblemJson#render}
@@ -96,7 +96,7 @@ public final class PlanJson {
      * Writes a plan file, whole or not at all.
      *
      * @param plan the plan
-     * @param elapsedSeconds how long the search took, if that is to be told
+     * @param elapsedSeconds how long the search took, if it is to be written
      * @param file the file, replaced if it exists
      * @throws CodnnException if the file cannot be written or the format cannot express the problem
      */

@@ -47,7 +47,7 @@ public final class PlatformJson {
     private PlatformJson() {}
 
     /**
-     * What a platform file says.
+     * The content of a platform file.
      *
      * @param platform the devices and links
      * @param costModel the speeds of the presets and of the kinds that the file gives a roofline
@@ -65,7 +65,7 @@ public final class PlatformJson {
      * Reads a platform file of at most 64 MiB.
      *
      * @param file the file
-     * @return what it says
+     * @return its content
      * @throws CodnnException if the file cannot be read or its content cannot be used
      */
     public static Document read(Path file) {
@@ -76,7 +76,7 @@ public final class PlatformJson {
      * Reads a platform from text.
      *
      * @param json the content of a platform file
-     * @return what it says
+     * @return its content
      * @throws CodnnException if the content cannot be used
      */
     public static Document parse(String json) {

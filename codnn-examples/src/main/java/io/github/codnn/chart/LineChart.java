@@ -8,7 +8,7 @@ import java.util.Locale;
 /**
  * Lines over one horizontal axis, each point with its interval of confidence.
  *
- * @param title what is shown
+ * @param title its title
  * @param across what the horizontal axis counts
  * @param up what the vertical axis counts; it begins at zero unless a value is less
  * @param series the lines, at least one

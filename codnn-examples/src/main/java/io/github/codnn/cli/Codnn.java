@@ -63,7 +63,7 @@ public final class Codnn implements Runnable {
     static CommandLine commandLine(String... arguments) {
         Locale.setDefault(Locale.ROOT);
         CommandLine line = new CommandLine(new Codnn());
-        // Looking at the options of all commands takes as long as many a plan does.
+        // Reading the options of all commands takes as long as many searches.
         List<Subcommand> named = COMMANDS.stream()
                 .filter(each ->
                         arguments.length > 0 && each.name.equals(arguments[0]) && each.type != HelpCommand.class)

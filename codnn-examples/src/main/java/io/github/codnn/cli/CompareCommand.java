@@ -17,7 +17,6 @@ import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code codnn compare}: every strategy on the same problem, side by side. */
 @Command(

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What {@code codnn fit} has to tell.
+ * The results of {@code codnn fit}.
  *
  * @param measurements the rows
  * @param report the accuracy on layers held out

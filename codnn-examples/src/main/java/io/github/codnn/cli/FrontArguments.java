@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** How {@code codnn plan} is told to find a front instead of one plan. */
+/** The options of {@code codnn plan} that ask for a front instead of one plan. */
 final class FrontArguments {
 
     @Option(
@@ -33,7 +33,7 @@ final class FrontArguments {
     @Option(names = "--chart", paramLabel = "FILE", description = "Draw the front (SVG).")
     private Optional<Path> chart = Optional.empty();
 
-    /** Refuses what does not go together. */
+    /** Refuses options that exclude each other. */
     void check(SearchArguments searches, Optional<String> strategy) {
         if (areAsked()) {
             if (searches.statesObjective()) {
@@ -72,7 +72,7 @@ final class FrontArguments {
         return ParetoSwarm.withDefaults().withStrategy(StrategyCatalog.named(name));
     }
 
-    /** Draws a front with at least one plan if that is asked for. */
+    /** Draws a front with at least one plan if {@code --chart} is given. */
     void draw(ParetoFront found) {
         chart.ifPresent(file -> FrontChart.of(found).write(file));
     }

@@ -37,7 +37,10 @@ final class MineCommand implements Callable<Integer> {
     @Option(names = "--max-edges", paramLabel = "N", description = "The most edges of a pattern.")
     private Optional<Integer> maxEdges = Optional.empty();
 
-    @Option(names = "--seconds", paramLabel = "N", description = "End after so much time with what is proven by then.")
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            description = "Stop after this time and print what is proven by then.")
     private Optional<Long> seconds = Optional.empty();
 
     @Mixin

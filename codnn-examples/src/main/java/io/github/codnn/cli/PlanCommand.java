@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 /** {@code codnn plan}: one plan for a model on a platform, or for a complete problem. */
 @Command(
         name = "plan",
-        description = "Finds where each layer should run, and says how far from optimal that can be.",
+        description = "Finds where each layer should run, and a bound on how far that is from optimal.",
         mixinStandardHelpOptions = true)
 final class PlanCommand implements Callable<Integer> {
 

@@ -15,10 +15,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code codnn reproduce}: the paper's claims, each beside what this library measures. */
+/** {@code codnn reproduce}: compares each claim of the paper with what this library measures. */
 @Command(
         name = "reproduce",
-        description = "Puts the claims of the CoDNN paper to the test, each beside what this library measures.",
+        description = "Compares each claim of the CoDNN paper with what this library measures.",
         mixinStandardHelpOptions = true)
 final class ReproduceCommand implements Callable<Integer> {
 
@@ -59,8 +59,7 @@ final class ReproduceCommand implements Callable<Integer> {
             reproduction = Reproduction.run(effort, finding -> bar.step());
         }
         out.ifPresent(reproduction::write);
-        output.print(
-                () -> document(reproduction), () -> reproduction.markdown().stripTrailing());
+        output.print(() -> document(reproduction), () -> reproduction.markdown().stripTrailing());
         return CommandLine.ExitCode.OK;
     }
 

@@ -35,7 +35,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** How commands are told what to plan: a model and a platform, or a complete problem. */
+/** The options that state what to plan: a model and a platform, or a complete problem. */
 final class ScenarioArguments {
 
     @Parameters(arity = "0..1", paramLabel = "MODEL", description = "A file (.onnx, .cfg) or zoo:NAME.")
@@ -170,7 +170,7 @@ final class ScenarioArguments {
         return changed(task, stated.number("deadline"), this::withDeadline);
     }
 
-    /** Applies what an option says, if it is given. */
+    /** Applies an option if it is given. */
     private static <T, V> T changed(T value, Optional<V> option, BiFunction<T, V, T> change) {
         return option.map(given -> change.apply(value, given)).orElse(value);
     }

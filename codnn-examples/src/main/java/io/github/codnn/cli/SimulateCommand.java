@@ -19,10 +19,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code codnn simulate PLAN.json}: moves frame by frame through a plan and compares with the closed form. */
+/** {@code codnn simulate PLAN.json}: simulates a plan frame by frame and compares the figures with the closed form. */
 @Command(
         name = "simulate",
-        description = "Runs a plan in a discrete-event simulation, beside what the closed form says.",
+        description = "Simulates a plan with discrete events and compares the figures with the closed form.",
         mixinStandardHelpOptions = true)
 final class SimulateCommand implements Callable<Integer> {
 
@@ -35,7 +35,8 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--idle",
             paramLabel = "DEVICES",
-            description = "Which devices wait at idle power: ${COMPLETION-CANDIDATES}; as the plan says unless given.")
+            description =
+                    "Which devices wait at idle power: ${COMPLETION-CANDIDATES}; the policy of the plan unless given.")
     private Optional<IdlePolicy> idle = Optional.empty();
 
     @Mixin

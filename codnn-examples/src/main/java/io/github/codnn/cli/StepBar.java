@@ -15,7 +15,7 @@ final class StepBar {
      *
      * @param command the name of the command
      * @param steps how many steps there are
-     * @param quiet whether nothing is to be seen
+     * @param quiet whether to show nothing
      * @return the bar, to be closed
      */
     static ProgressBar start(String command, int steps, boolean quiet) {

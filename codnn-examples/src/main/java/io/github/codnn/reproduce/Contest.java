@@ -37,7 +37,7 @@ final class Contest {
      * @param name the name of its tables
      * @param sizes what sizes count
      * @param effort how many seeds there are
-     * @param trial what is searched
+     * @param trial the problem to search
      */
     Contest(String name, String sizes, Effort effort, Trial trial) {
         this.name = name;

@@ -8,7 +8,7 @@ import io.github.codnn.platform.Platform;
 import java.util.List;
 
 /**
- * The platform of the single-task experiments: a camera, three edge devices beside it and a server in the cloud. The
+ * The platform of the single-task experiments: a camera, three edge devices and a server in the cloud. The
  * paper names the tiers, but neither devices nor bandwidths nor prices. Ours are presets with published figures; the
  * prices of the edge devices are assumptions that rise with their power. From the camera, the cloud is behind Wi-Fi and
  * the site's wide-area connection.

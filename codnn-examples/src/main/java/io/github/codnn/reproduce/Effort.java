@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How much work the experiments may take. Budgets are evaluations and never times, so that the same effort gives the
- * same figures on every machine.
+ * Limits of the work that the experiments do. Budgets are evaluations and never times, so that the same effort gives
+ * the same figures on every machine.
  *
  * @param seeds how many seeds stand behind every figure that chance has a part in, at least 2
  * @param evaluations how many placements a search may evaluate, at least 1

@@ -8,7 +8,7 @@ interface Experiment {
      * Runs the experiment.
      *
      * @param effort how much work it may take
-     * @return what came of it; the same for the same effort
+     * @return the finding; the same for the same effort
      */
     Finding run(Effort effort);
 }

@@ -4,12 +4,12 @@ import io.github.codnn.chart.LineChart;
 import java.util.List;
 
 /**
- * What came of one claim of the paper.
+ * The result for one claim of the paper.
  *
  * @param title what the claim is about
  * @param claim the paper's claim, in our words
  * @param setting what we did
- * @param verdict what became of the claim
+ * @param verdict whether the claim holds
  * @param outcome what we found, and why it is or is not the same
  * @param tables our figures
  * @param charts the same as pictures

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * All claims of the CoDNN paper, put to the test one after the other.
+ * Tests all claims of the CoDNN paper, one after the other.
  *
  * @param effort how much work was allowed
- * @param findings what came of each claim, in the order of the paper
+ * @param findings the result of each claim, in the order of the paper
  */
 public record Reproduction(Effort effort, List<Finding> findings) {
 
@@ -40,7 +40,7 @@ public record Reproduction(Effort effort, List<Finding> findings) {
     }
 
     /**
-     * Tells how many claims there are.
+     * Returns the number of claims.
      *
      * @return their number
      */
@@ -49,11 +49,11 @@ public record Reproduction(Effort effort, List<Finding> findings) {
     }
 
     /**
-     * Puts all claims to the test; seeds run side by side where the common pool has threads for it.
+     * Tests all claims; seeds run in parallel where the common pool has threads for it.
      *
      * @param effort how much work is allowed
-     * @param done told of each finding as it comes
-     * @return what came of them; the same for the same effort
+     * @param done receives each finding when it is complete
+     * @return the findings; the same for the same effort
      */
     public static Reproduction run(Effort effort, Consumer<Finding> done) {
         List<Finding> findings = new ArrayList<>();
@@ -106,7 +106,7 @@ public record Reproduction(Effort effort, List<Finding> findings) {
     /**
      * Writes the document, a CSV file for each table and an SVG file for each chart.
      *
-     * @param folder where to; made if it is not there
+     * @param folder the target folder, created if it does not exist
      * @throws CodnnException if that cannot be written
      */
     public void write(Path folder) {

@@ -6,7 +6,7 @@ import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.stat.inference.WilcoxonSignedRankTest;
 
-/** Statistics of figures that chance had a part in, one figure a seed. */
+/** Statistics of random figures, one figure per seed. */
 final class Sample {
 
     private static final double CONFIDENCE = 0.95;
@@ -47,8 +47,8 @@ final class Sample {
     }
 
     /**
-     * Tells how probable differences as these are if both sides were equal: Wilcoxon's signed rank test, two-sided,
-     * exact for few pairs. Pairs without a difference say nothing and are left out.
+     * Returns the probability of differences at least as large if both sides were equal: Wilcoxon's signed rank test,
+     * two-sided, exact for few pairs. Pairs without a difference are left out.
      *
      * @param other the figures of the same seeds
      * @return the probability, 1 if there is no difference at all

@@ -83,8 +83,7 @@ class StrategiesTest extends StrategyContract {
                         DblpsoMd.withDefaults(),
                         DblpsoMd.withDefaults().withoutFlights())
                 .map(strategy -> new Case(strategy, SEEDS));
-        return Stream.concat(
-                Stream.of(new Case(Greedy.withDefaults(), List.of(SingleDevice.withDefaults()))), cases);
+        return Stream.concat(Stream.of(new Case(Greedy.withDefaults(), List.of(SingleDevice.withDefaults()))), cases);
     }
 
     @Override

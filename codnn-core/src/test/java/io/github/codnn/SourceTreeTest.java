@@ -39,8 +39,8 @@ final class SourceTreeTest {
      */
     private static final Map<String, Integer> MORE_PUBLIC_TYPES = Map.of("bench", 16, "predict", 16);
 
-    /** Longer main files: a graph with all that is asked of it, and one simulation. */
-    private static final Set<String> LONG_FILES = Set.of("LayerGraph.java", "SimulationRun.java");
+    /** Longer main files: one simulation. */
+    private static final Set<String> LONG_FILES = Set.of("SimulationRun.java");
 
     private static final Pattern PUBLIC_TYPE =
             Pattern.compile("(?m)^public (?:(?:final|abstract|sealed|non-sealed) )*(?:class|interface|record|enum) ");

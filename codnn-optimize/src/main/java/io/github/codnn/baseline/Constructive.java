@@ -7,17 +7,17 @@ import io.github.codnn.problem.OffloadingProblem;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The placements that the plain strategies give: where searches start from, so that they never end up worse. */
+/** The placements of the constructive strategies: searches start from them, so that their results are never worse. */
 public final class Constructive {
 
     /**
-     * Beyond this many steps of evaluating single layers, cutting everywhere would take longer than what it is worth.
+     * Beyond this many evaluations of single layers, to evaluate every cut takes longer than the search gains from it.
      */
     private static final long MOST_STEPS = 4_000_000;
 
     private Constructive() {}
 
-    /** Returns the placements and tells the run about them. */
+    /** Returns the placements and offers them to the run. */
     public static List<int[]> placements(OffloadingProblem problem, Arrangement arrangement, SearchRun run) {
         List<int[]> placements = new ArrayList<>();
         Scorer scorer = new Scorer(problem);

@@ -17,16 +17,16 @@ import java.util.random.RandomGenerator;
  * A genetic algorithm with a gene per layer (J. H. Holland, 1975; D. E. Goldberg, 1989): tournaments, two-point
  * crossover, mutation of single genes and of segments, elitism, Deb's rules.
  *
- * <p>Children are repaired: pinned and colocated layers go where they must and, where devices run one stage only,
- * layers that would go back to a device stay with what feeds them. A heuristic for chains and DAGs, one task or
- * several, any fitness. Runs until the stop rule ends it. An iteration is a generation.
+ * <p>Children are repaired: pinned and colocated layers move to their devices and, where devices run one stage only,
+ * layers that would return to a device stay with the layers that feed them. A heuristic for chains and DAGs, one task
+ * or several, any fitness. Runs until the stop rule ends it. An iteration is a generation.
  *
  * @param populationSize the number of placements, at least 2; 100 as in most of the literature
  * @param elite how many of the best survive unchanged, less than the population
  * @param tournament how many placements compete to become a parent, at least 1
  * @param crossover the probability that a child has two parents
  * @param mutation the expected number of changes to a child
- * @param seeded whether the population starts from the constructive answers
+ * @param seeded whether the population starts from the constructive placements
  */
 public record GeneticAlgorithm(
         int populationSize, int elite, int tournament, double crossover, double mutation, boolean seeded)
@@ -87,7 +87,7 @@ public record GeneticAlgorithm(
     /**
      * Returns this strategy with or without seeds.
      *
-     * @param newSeeded whether the population starts from the constructive answers
+     * @param newSeeded whether the population starts from the constructive placements
      * @return the changed strategy
      */
     public GeneticAlgorithm withSeeded(boolean newSeeded) {

@@ -8,7 +8,7 @@ import io.github.codnn.problem.OffloadingProblem;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Makes the first generation: the constructive answers, if wanted, then random placements. */
+/** Creates the first generation: the constructive placements, if wanted, then random ones. */
 final class Population {
 
     private Population() {}
@@ -29,6 +29,6 @@ final class Population {
         return population;
     }
 
-    /** With what a population starts. */
+    /** How a population starts. */
     record Start(boolean seeded, RandomGenerator random, Scorer scorer, SearchRun run) {}
 }

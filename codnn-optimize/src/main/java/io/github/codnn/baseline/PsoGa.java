@@ -23,10 +23,10 @@ import java.util.random.RandomGenerator;
  * share of layers on which it <em>differs</em> from the swarm's best, so that particles close to it mutate less; with
  * the share on which they agree, as a public implementation has it, the effect is the opposite. c1 falls from 0.9 to
  * 0.2 and c2 rises from 0.4 to 0.9, linearly over the iterations. Particles compare by Deb's rules, the paper's three
- * cases but for two infeasible ones, where it takes the one that is done earlier.
+ * cases but for two infeasible ones, where it takes the one that finishes earlier.
  *
  * <p>Beyond the paper, placements are repaired where devices run one stage only, without which nothing feasible would
- * be found, and the swarm starts from the constructive answers; {@link #asPublished()} does neither. A heuristic for
+ * be found, and the swarm starts from the constructive placements; {@link #asPublished()} does neither. A heuristic for
  * chains and DAGs, one task or several, any fitness. Runs until the stop rule ends it.
  *
  * @param swarmSize the number of particles; 100 in the paper
@@ -34,7 +34,7 @@ import java.util.random.RandomGenerator;
  * @param mostInertia wMost, the probability of mutation far from the best; 0.9
  * @param leastInertia wLeast, the probability of mutation at the best; 0.4
  * @param repaired whether placements are repaired
- * @param seeded whether the swarm starts from the constructive answers
+ * @param seeded whether the swarm starts from the constructive placements
  */
 public record PsoGa(
         int swarmSize, int iterations, double mostInertia, double leastInertia, boolean repaired, boolean seeded)
@@ -103,9 +103,19 @@ public record PsoGa(
     }
 
     /**
+     * Returns this strategy with or without repair.
+     *
+     * @param newRepaired whether placements are repaired
+     * @return the changed strategy
+     */
+    public PsoGa withRepaired(boolean newRepaired) {
+        return new PsoGa(swarmSize, iterations, mostInertia, leastInertia, newRepaired, seeded);
+    }
+
+    /**
      * Returns this strategy with or without seeds.
      *
-     * @param newSeeded whether the swarm starts from the constructive answers
+     * @param newSeeded whether the swarm starts from the constructive placements
      * @return the changed strategy
      */
     public PsoGa withSeeded(boolean newSeeded) {

@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Tries placements at random: the least that any search must beat.
+ * Draws placements at random: the baseline that every search has to beat.
  *
  * <p>Where devices run one stage of each task it draws the number of stages, their devices and their ends, each
- * uniformly; elsewhere a device for every layer. Pinned and colocated layers stay where they must.
+ * uniformly; elsewhere a device for every layer. Pinned and colocated layers stay on their devices.
  *
  * @param batchSize how many placements make up an iteration
  */

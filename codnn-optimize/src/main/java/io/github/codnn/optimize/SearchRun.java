@@ -156,7 +156,7 @@ public final class SearchRun {
     /**
      * Ends an iteration: tells the listener and asks the stop rule.
      *
-     * @return the reason to stop, or nothing to go on
+     * @return the reason to stop, or nothing to continue
      */
     public Optional<StopReason> endIteration() {
         iterations++;
@@ -172,7 +172,7 @@ public final class SearchRun {
      * Asks the stop rule within an iteration, for strategies whose iterations take long. Results then depend on time
      * only if the rule does.
      *
-     * @return the reason to stop, or nothing to go on
+     * @return the reason to stop, or nothing to continue
      */
     public Optional<StopReason> checkStop() {
         return options.stopRule().check(progress());
@@ -183,7 +183,7 @@ public final class SearchRun {
      * All other rules have to wait for {@link #endIteration()}, so that they end searches at the same place on any
      * number of threads.
      *
-     * @return the reason to stop at once, or nothing to go on
+     * @return the reason to stop at once, or nothing to continue
      */
     public Optional<StopReason> interruption() {
         return checkStop().filter(reason -> reason == StopReason.TIME || reason == StopReason.CANCELLED);

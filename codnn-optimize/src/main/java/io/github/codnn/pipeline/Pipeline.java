@@ -13,8 +13,8 @@ public final class Pipeline {
     double response;
     double computeJoules;
     double transferJoules;
-    double violation; // missing links, layers that are where they must not be
-    int uses; // of devices and links; one may come more than once
+    double violation; // missing links, layers on devices that the rules forbid
+    int uses; // of devices and links; one may occur more than once
     final int[] resource; // [use] a device, or D + from * D + to
     final double[] load; // [use] seconds
 

@@ -28,7 +28,7 @@ public final class RandomPlacement {
         return Arrays.stream(order).boxed().toList();
     }
 
-    /** Goes on from the order that a draw left elsewhere. */
+    /** Continues from the order that a draw left on another machine. */
     public void takeDeck(List<Integer> deck) {
         if (!deck.stream()
                 .sorted()
@@ -39,7 +39,7 @@ public final class RandomPlacement {
         Arrays.setAll(order, deck::get);
     }
 
-    /** Draws what the rules of the problem ask for. */
+    /** Draws stages where devices run one stage of each task, and otherwise a device for every layer. */
     public void draw(RandomGenerator random, int[] placement) {
         if (arrangement.oneStage) {
             drawStages(random, placement);

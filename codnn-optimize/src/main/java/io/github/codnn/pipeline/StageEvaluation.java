@@ -82,7 +82,7 @@ public final class StageEvaluation implements PlanMetrics {
     }
 
     /**
-     * Evaluates a pipeline; afterwards this object tells what it gives.
+     * Evaluates a pipeline; afterwards the getters return its metrics.
      *
      * @param stages the number of stages
      * @param devices the device of each stage, no device twice

@@ -3,9 +3,9 @@ package io.github.codnn.pipeline;
 import java.util.Arrays;
 
 /**
- * Brings a placement as close to the rules as a single sweep can: forced layers go where they must, colocated ones to
- * their leader and, where devices run one stage of each task, a layer that would go back to a device stays with what
- * feeds it.
+ * Repairs as many violations of the rules as one pass over the layers can: forced layers move to their devices,
+ * colocated ones to their leader and, where devices run one stage of each task, a layer that would return to a device
+ * stays with the layers that feed it.
  *
  * <p>Takes O(L) time for chains and at most O(L D + D^4) for DAGs. Not thread-safe.
  */

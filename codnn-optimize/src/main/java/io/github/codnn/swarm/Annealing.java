@@ -7,9 +7,9 @@ import java.io.Serializable;
  * The local search that follows every step of a particle: simulated annealing on stages.
  *
  * @param moves how many moves follow a step, at least 0. The first steps take 16, 32, 64 and so on, so that small
- *     budgets are not overdrawn; where a move costs time in proportion to the layers, L layers get 100,000 / L moves at
+ *     budgets are kept; where a move costs time in proportion to the layers, L layers get 100,000 / L moves at
  *     the most
- * @param temperature by what share of its value a placement may become worse at first, on average
+ * @param temperature the initial temperature, as a share of the value
  */
 public record Annealing(int moves, double temperature) implements Serializable {
 

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * DBLPSO-MD, the particle swarm with Levy flights of the CoDNN paper (section 4.3: several tasks share heterogeneous
- * devices; least energy of the system, every deadline kept), in two faces. Made for {@code Objective.ENERGY}; takes any
- * fitness.
+ * devices; least energy of the system, every deadline kept), in two configurations. Designed for
+ * {@code Objective.ENERGY}; takes any fitness.
  *
  * <p>A position is a device for every layer of every task: its genes. In each step a particle has a velocity, in genes,
  * with three parts, and its position changes by as many genes as these say:
@@ -35,12 +35,12 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>Genes that change follow each other, so that stages stay whole: a long jump moves whole stages and whole tasks.
- * The paper names velocity, position and "random long jump step size adjustment" and gives no formula, coefficient or
+ * The paper names velocity, position and "random long jump step size adjustment" and has no formula, coefficient or
  * swarm size: these are ours. Positions compare by Deb's rules, so that deadlines have no weight to tune.
  *
- * <p>{@link #asPublished()} does just that. {@link #withDefaults()} besides starts from the constructive answers, so
- * that it never ends up worse than these, repairs positions where devices run one stage only, and lets a local search
- * follow every step.
+ * <p>{@link #asPublished()} does only that. {@link #withDefaults()} also starts from the constructive placements, so
+ * that its result is never worse than these, repairs positions where devices run one stage only, and runs a local
+ * search after every step.
  *
  * <p>A heuristic for chains and DAGs, one task or many, any rules. Runs until the stop rule ends it or its plan is
  * proven optimal. Takes memory for a few positions per particle. Same seed, same plan, on any executor.
@@ -48,8 +48,8 @@ import org.jspecify.annotations.Nullable;
  * @param swarm how many particles there are, on how many islands; ours
  * @param velocity how strongly particles follow; see its factories for sources. {@code most} limits the velocity to a
  *     share of all genes
- * @param flight how far particles jump, or nothing for plain inertia
- * @param guided whether the swarm starts from the constructive answers and repairs what it finds; ours
+ * @param flight how far particles jump, or empty for plain inertia
+ * @param guided whether the swarm starts from the constructive placements and repairs positions; ours
  * @param annealing the local search after every step; L layers on D devices get L D moves at the most, and shorter
  *     searches a temperature that is less in proportion; ours
  * @serial exclude
@@ -76,9 +76,10 @@ public record DblpsoMd(Swarm swarm, Velocity velocity, Optional<LevyFlight> flig
     }
 
     /**
-     * Returns the strong face: 16 particles in 4 islands, the inertia of constriction, coefficients 0.3, flights of
-     * index 1.5, seeds, repair and local search. Coefficients, moves and temperature did best among a few on 2 tasks
-     * and 3 devices and on 50 tasks and 20 devices: classic coefficients take nearly all genes that differ at once.
+     * Returns the recommended configuration: 16 particles in 4 islands, the inertia of constriction, coefficients 0.3,
+     * flights of index 1.5, seeds, repair and local search. Coefficients, moves and temperature did best among a few on
+     * 2 tasks and 3 devices and on 50 tasks and 20 devices: classic coefficients take nearly all genes that differ at
+     * once.
      *
      * @return the strategy
      */
@@ -87,7 +88,7 @@ public record DblpsoMd(Swarm swarm, Velocity velocity, Optional<LevyFlight> flig
     }
 
     /**
-     * Returns the face of the paper: 40 particles, inertia falling from 0.9 to 0.4 within 1,000 iterations,
+     * Returns the configuration of the paper: 40 particles, inertia falling from 0.9 to 0.4 within 1,000 iterations,
      * coefficients 2, flights of index 1.5; no seeds, no repair, no local search.
      *
      * @return the strategy
@@ -110,7 +111,7 @@ public record DblpsoMd(Swarm swarm, Velocity velocity, Optional<LevyFlight> flig
      * Returns this strategy with other islands.
      *
      * @param count into how many parts the swarm is split
-     * @param interval how many steps an island goes by itself
+     * @param interval how many steps an island runs independently
      * @return the changed strategy
      */
     public DblpsoMd withIslands(int count, int interval) {
@@ -118,7 +119,7 @@ public record DblpsoMd(Swarm swarm, Velocity velocity, Optional<LevyFlight> flig
     }
 
     /**
-     * Returns this strategy with another way to follow.
+     * Returns this strategy with other coefficients.
      *
      * @param newVelocity how strongly particles follow
      * @return the changed strategy
@@ -138,7 +139,7 @@ public record DblpsoMd(Swarm swarm, Velocity velocity, Optional<LevyFlight> flig
     }
 
     /**
-     * Returns this strategy with plain inertia in place of flights: what it would be worth without them.
+     * Returns this strategy with plain inertia instead of flights, for comparison.
      *
      * @return the changed strategy
      */
@@ -149,7 +150,7 @@ public record DblpsoMd(Swarm swarm, Velocity velocity, Optional<LevyFlight> flig
     /**
      * Returns this strategy with or without seeds and repair.
      *
-     * @param newGuided whether the swarm starts from the constructive answers and repairs what it finds
+     * @param newGuided whether the swarm starts from the constructive placements and repairs positions
      * @return the changed strategy
      */
     public DblpsoMd withGuided(boolean newGuided) {
@@ -160,7 +161,7 @@ public record DblpsoMd(Swarm swarm, Velocity velocity, Optional<LevyFlight> flig
      * Returns this strategy with another local search.
      *
      * @param moves how many moves follow a step, 0 for none
-     * @param temperature by what share of its value a placement may become worse at first, on average
+     * @param temperature the initial temperature, as a share of the value
      * @return the changed strategy
      */
     public DblpsoMd withLocalSearch(int moves, double temperature) {

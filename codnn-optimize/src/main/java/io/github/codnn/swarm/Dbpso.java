@@ -19,18 +19,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * DBPSO, the particle swarm of the CoDNN paper (section 4.2: "DNN partitioning and offloading based on particle swarm
- * optimization"), in two faces.
+ * optimization"), in two configurations.
  *
  * <p>{@link #asPublished()} is what the paper describes: a swarm of real positions, one per layer, which search by
  * velocity and position, with execution time, a penalty for deadlines and the cost of resources as the fitness. The
- * paper gives no coefficients, no swarm size and no formula of the fitness; ours are the classic ones, see
+ * paper has no coefficients, no swarm size and no formula of the fitness; ours are the classic ones, see
  * {@link Velocity#linear} and {@link PenalisedTime}.
  *
  * <p>{@link #withDefaults()} keeps swarm, velocity and position, and changes what decides the quality of the plan:
  * particles are orders of devices and cuts, so that every position is a pipeline; Deb's rules replace the penalty, so
- * that there is no weight to tune; the swarm starts from the constructive answers (for the period of a chain, also from
- * that of a beam search over sets of devices), so that it never ends up worse than these; and every step is followed by
- * a short local search on stages, whose result the particle learns.
+ * that there is no weight to tune; the swarm starts from the constructive placements (for the period of a chain, also
+ * from that of a beam search over sets of devices), so that its result is never worse than these; and every step is
+ * followed by a short local search on stages, whose result becomes the position of the particle.
  *
  * <p>A heuristic for chains and DAGs, one task or several, any rules and any fitness. Runs until the stop rule ends it
  * or its plan is proven optimal. Takes memory for a few positions per particle. Same seed, same plan, on any executor.
@@ -41,8 +41,8 @@ import org.jspecify.annotations.Nullable;
  * @param decoder how a position becomes a placement
  * @param fitness what guides the swarm instead of Deb's rules and the problem's own fitness; these decide in any case
  *     which plan is the best
- * @param seeded whether the swarm starts from the constructive answers and from random stages, or from random keys
- * @param annealing the local search after every step, whose result the particle learns
+ * @param seeded whether the swarm starts from the constructive placements and from random stages, or from random keys
+ * @param annealing the local search after every step
  * @serial exclude
  */
 public record Dbpso(
@@ -75,8 +75,9 @@ public record Dbpso(
     }
 
     /**
-     * Returns the strong face: 24 particles in 4 islands, orders and cuts, Deb's rules, constriction, seeds and local
-     * search. Moves and temperature did best among a few on random pipelines of 100 and 500 layers with slow links.
+     * Returns the recommended configuration: 24 particles in 4 islands, orders and cuts, Deb's rules, constriction,
+     * seeds and local search. Moves and temperature did best among a few on random pipelines of 100 and 500 layers with
+     * slow links.
      *
      * @return the strategy
      */
@@ -85,8 +86,9 @@ public record Dbpso(
     }
 
     /**
-     * Returns the face of the paper: 40 particles, a real position per layer, the fitness of {@link PenalisedTime},
-     * inertia falling from 0.9 to 0.4 within 1,000 iterations, coefficients 2; no seeds, no repair, no local search.
+     * Returns the configuration of the paper: 40 particles, a real position per layer, the fitness of {@link
+     * PenalisedTime}, inertia falling from 0.9 to 0.4 within 1,000 iterations, coefficients 2; no seeds, no repair, no
+     * local search.
      *
      * @return the strategy
      */
@@ -115,7 +117,7 @@ public record Dbpso(
      * Returns this strategy with other islands.
      *
      * @param count into how many parts the swarm is split
-     * @param interval how many steps an island goes by itself
+     * @param interval how many steps an island runs independently
      * @return the changed strategy
      */
     public Dbpso withIslands(int count, int interval) {
@@ -165,17 +167,26 @@ public record Dbpso(
     /**
      * Returns this strategy guided by another fitness than the problem's.
      *
-     * @param guide what guides the swarm, or nothing for Deb's rules
+     * @param guide what guides the swarm
      * @return the changed strategy
      */
-    public Dbpso withFitness(Optional<PenalisedTime> guide) {
-        return new Dbpso(swarm, velocity, topology, decoder, guide, seeded, annealing);
+    public Dbpso withFitness(PenalisedTime guide) {
+        return new Dbpso(swarm, velocity, topology, decoder, Optional.of(guide), seeded, annealing);
+    }
+
+    /**
+     * Returns this strategy guided by Deb's rules and the problem's fitness.
+     *
+     * @return the changed strategy
+     */
+    public Dbpso withoutFitness() {
+        return new Dbpso(swarm, velocity, topology, decoder, Optional.empty(), seeded, annealing);
     }
 
     /**
      * Returns this strategy with or without seeds.
      *
-     * @param newSeeded whether the swarm starts from the constructive answers
+     * @param newSeeded whether the swarm starts from the constructive placements
      * @return the changed strategy
      */
     public Dbpso withSeeded(boolean newSeeded) {
@@ -186,7 +197,7 @@ public record Dbpso(
      * Returns this strategy with another local search.
      *
      * @param moves how many moves follow a step, 0 for none
-     * @param temperature by what share of its value a placement may become worse at first, on average
+     * @param temperature the initial temperature, as a share of the value
      * @return the changed strategy
      */
     public Dbpso withLocalSearch(int moves, double temperature) {
@@ -217,7 +228,7 @@ public record Dbpso(
      *
      * @param swarm its size and islands
      * @param velocity how particles move
-     * @param topology whom particles follow
+     * @param topology whose best position a particle follows
      * @param decoder of positions
      * @param fitness what is minimised
      * @param seeded whether seeded

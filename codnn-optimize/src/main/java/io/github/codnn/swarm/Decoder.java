@@ -6,12 +6,12 @@ import io.github.codnn.problem.OffloadingProblem;
  * How the position of a particle becomes a placement. {@link Decoders} has the ones that come with the library.
  *
  * <p>Positions are arrays of keys, each in [0, 1). An implementation is immutable and, if searches are to run on a
- * distributed executor, {@link java.io.Serializable}: it then gets ready anew on each machine and in each iteration.
+ * distributed executor, {@link java.io.Serializable}: it is then prepared on each machine in each iteration.
  */
 @FunctionalInterface
 public interface Decoder {
 
-    /** A decoder at work on one problem, in one thread. */
+    /** A decoder prepared for one problem and one thread. */
     interface Decoding {
 
         /**
@@ -34,7 +34,7 @@ public interface Decoder {
          * placements and to learn from local search.
          *
          * @param placement the device of every layer
-         * @param keys the position to be filled; left alone if there is none
+         * @param keys the position to be filled; left unchanged if there is none
          * @return whether there is such a position; false unless overridden
          */
         default boolean encode(int[] placement, double[] keys) {
@@ -43,7 +43,7 @@ public interface Decoder {
     }
 
     /**
-     * Gets ready for a problem.
+     * Prepares for a problem.
      *
      * @param problem what is to be solved
      * @return the decoder's working memory for one thread

@@ -8,7 +8,8 @@ import io.github.codnn.problem.OffloadingProblem;
 public enum Decoders implements Decoder {
     /**
      * A key per layer: the device is the key times the number of devices, rounded down. Nothing is repaired. This is
-     * what the CoDNN paper describes, and hopeless beyond some twenty layers where devices run one stage only.
+     * what the CoDNN paper describes, and finds nothing feasible beyond about twenty layers where devices run one stage
+     * only.
      */
     PER_LAYER {
         @Override
@@ -17,8 +18,8 @@ public enum Decoders implements Decoder {
         }
     },
     /**
-     * A key per layer as in {@link #PER_LAYER}; then pinned and colocated layers go where they must and layers that
-     * would go back to a device stay with what feeds them, so that stages are contiguous.
+     * A key per layer as in {@link #PER_LAYER}; then pinned and colocated layers move to where the rules require and
+     * layers that would return to a device stay with the layers that feed them, so that stages are contiguous.
      */
     PER_LAYER_REPAIRED {
         @Override

@@ -30,14 +30,7 @@ final class DeviceKeys implements Decoder.Decoding {
 
     @Override
     public void decode(double[] keys, int[] placement) {
-        for (int rank = 0; rank < devices; rank++) {
-            int at = rank;
-            while (at > 0 && keys[order[at - 1]] > keys[rank]) {
-                order[at] = order[at - 1];
-                at--;
-            }
-            order[at] = rank;
-        }
+        DeviceOrder.sort(keys, 0, order);
         int stages = 1 + (int) (keys[devices] * chain.maxStages());
         if (!cuts.solve(stages, order, ends)) {
             for (int stage = 0; stage < stages; stage++) {

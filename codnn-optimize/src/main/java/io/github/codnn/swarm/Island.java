@@ -72,7 +72,7 @@ final class Island<V extends Serializable> {
         }
     }
 
-    /** Lets executors stop islands whose results are not needed any more; called before every step. */
+    /** Throws if an executor has cancelled the island; called before every step. */
     private static void checkInterrupted() throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException("The thread of an island was interrupted");
@@ -145,7 +145,7 @@ final class Island<V extends Serializable> {
         }
     }
 
-    /** Lets the worst particle learn from the best one of another island, if that is better. */
+    /** Replaces the best position of the worst particle by that of another island, if that is better. */
     void welcome(Particle<V> guest) {
         int worst = 0;
         for (int each = 1; each < particles.size(); each++) {

@@ -36,7 +36,7 @@ final class IslandRunner {
      * @param options where to run them
      * @param run the run that they are part of
      * @param done receives the result of each job and its number
-     * @return why the search is to stop at once, or nothing to go on
+     * @return the reason to stop at once, or nothing to continue
      * @throws IllegalArgumentException if the executor has to send an object of the user that is not serialisable
      * @throws IllegalStateException if the executor fails
      */

@@ -5,7 +5,7 @@ import java.io.Serializable;
 
 /**
  * How far particles jump: a Levy step {@code s} re-draws {@code 1 + floor(inertia * scale * |s| * L)} of L genes, all
- * of them at the most. A particle that has not found anything better for a while flies somewhere else altogether, as in
+ * of them at the most. A particle that has found nothing better for some steps starts on another random position, as in
  * LFPSO (H. Hakli and H. Uguz, A novel particle swarm optimization algorithm with Levy flight, Applied Soft Computing
  * 23, 2014).
  *
@@ -13,8 +13,8 @@ import java.io.Serializable;
  *     Deb, Cuckoo search via Levy flights, 2009
  * @param scale the share of all genes that a step of 1 re-draws, in (0, 1]; the literature takes 0.01 to 0.1 of the
  *     range
- * @param patience after how many steps without a better position a particle, unless it is the best, goes somewhere else
- *     altogether and forgets, at least 1; 10 in LFPSO, where a step is a single evaluation
+ * @param patience after how many steps without a better position a particle, unless it is the best, starts on another
+ *     random position and forgets its best one, at least 1; 10 in LFPSO, where a step is a single evaluation
  */
 public record LevyFlight(double beta, double scale, int patience) implements Serializable {
 
@@ -57,7 +57,7 @@ public record LevyFlight(double beta, double scale, int patience) implements Ser
     /**
      * Returns this flight with another patience.
      *
-     * @param steps after how many steps without a better position a particle goes somewhere else altogether
+     * @param steps after how many steps without a better position a particle starts on another random position
      * @return the changed flight
      */
     public LevyFlight withPatience(int steps) {

@@ -5,7 +5,7 @@ import io.github.codnn.internal.SpecialFunctions;
 import java.util.random.RandomGenerator;
 
 /**
- * Steps of a Levy flight: mostly short, now and then very long, as often to one side as to the other.
+ * Steps of a Levy flight: mostly short, rarely very long, of either sign with equal probability.
  *
  * <p>A step is {@code u / |v|^(1 / beta)} with {@code u} normal of deviation {@link #sigma(double)} and {@code v}
  * standard normal (R. N. Mantegna, Fast, accurate algorithm for numerical simulation of Levy stable stochastic
@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  * tail has {@value #NODES} nodes, which keeps the relative error of a quantile below 1e-4 from a tail probability of a
  * half down to 2^-{@value #HALVINGS}; no step is longer than that quantile, so that all are finite.
  *
- * <p>Immutable and thread-safe. Takes 20 kB and some 10 ms to make.
+ * <p>Immutable and thread-safe. Takes 20 kB; construction takes about 10 ms.
  */
 public final class LevySteps {
 
@@ -57,7 +57,7 @@ public final class LevySteps {
     }
 
     /**
-     * Makes the steps of an index.
+     * Returns the steps of an index.
      *
      * @param beta the tail index: between 1 (exclusive), where steps have no mean, and 2 (exclusive), where long ones
      *     die out

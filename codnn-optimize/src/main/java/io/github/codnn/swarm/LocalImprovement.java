@@ -16,17 +16,17 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes a plan that one has a better one by local search: moves cuts, layers and branches, swaps and replaces devices,
- * and accepts what is a little worse now and then (simulated annealing: S. Kirkpatrick, C. Gelatt, M. Vecchi, 1983).
+ * Improves a given plan by local search: moves cuts, layers and branches, swaps and replaces devices, and sometimes
+ * accepts what is a little worse (simulated annealing: S. Kirkpatrick, C. Gelatt, M. Vecchi, 1983).
  * For plans of blocks, whose layers may do better apart, and for plans that were made when links or devices were in
  * another state.
  *
- * <p>A heuristic for any problem; never ends worse than it started. A move takes an evaluation, O(L) time for L layers.
- * Runs on the caller's thread, whatever the executor. Immutable and thread-safe.
+ * <p>A heuristic for any problem; its result is never worse than the start. A move takes an evaluation, O(L) time for L
+ * layers. Runs on the caller's thread, whatever the executor. Immutable and thread-safe.
  *
- * @param start the plan to begin with
+ * @param start the plan to start from
  * @param moves how many moves to try
- * @param temperature by what share of its value a plan may become worse at first, on average
+ * @param temperature the initial temperature, as a share of the value
  */
 public record LocalImprovement(Placement start, int moves, double temperature) implements Strategy {
 
@@ -42,10 +42,10 @@ public record LocalImprovement(Placement start, int moves, double temperature) i
     }
 
     /**
-     * Returns the strategy that begins with a plan: {@value #DEFAULT_MOVES} moves, temperature
+     * Returns the strategy that starts from a plan: {@value #DEFAULT_MOVES} moves, temperature
      * {@value #DEFAULT_TEMPERATURE}.
      *
-     * @param start the plan to begin with
+     * @param start the plan to start from
      * @return the strategy
      */
     public static LocalImprovement of(Placement start) {
@@ -65,7 +65,7 @@ public record LocalImprovement(Placement start, int moves, double temperature) i
     /**
      * Returns this strategy with another temperature.
      *
-     * @param newTemperature by what share of its value a plan may become worse at first, on average
+     * @param newTemperature the initial temperature, as a share of the value
      * @return the changed strategy
      */
     public LocalImprovement withTemperature(double newTemperature) {

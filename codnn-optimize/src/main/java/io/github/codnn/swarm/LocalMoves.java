@@ -3,8 +3,8 @@ package io.github.codnn.swarm;
 import io.github.codnn.pipeline.Arrangement;
 
 /**
- * How many moves of local search follow a step of a swarm: few at first, so that short budgets are not overdrawn, and
- * twice as many in each step, up to a limit.
+ * How many moves of local search follow a step of a swarm: few at first, so that small budgets are kept, and twice
+ * as many in each step, up to a limit.
  *
  * @param most the limit, zero or greater
  */
@@ -15,7 +15,7 @@ record LocalMoves(int most) {
     /** Layers to be evaluated in a step by searches whose moves take all layers: long networks get fewer moves. */
     private static final int MOST_LAYERS = 100_000;
 
-    /** Limits moves; a single device leaves nothing to move. */
+    /** Limits moves; with a single device there is none. */
     static LocalMoves of(int wanted, long most, Arrangement arrangement) {
         return new LocalMoves(arrangement.devices == 1 ? 0 : (int) Math.min(wanted, most));
     }

@@ -13,11 +13,11 @@ interface LocalSearch {
      * @param score its score
      * @param random the source of randomness
      * @param moves how many moves to try, each at one evaluation
-     * @param temperature by what share of its value a placement may be worse at the start, on average
+     * @param temperature the initial temperature, as a share of the value
      * @return whether it became better
      */
     boolean improve(int[] placement, Score score, RandomGenerator random, int moves, double temperature);
 
-    /** Returns the score of what the last call found. */
+    /** Returns the score of the placement that the last call found. */
     Score best();
 }

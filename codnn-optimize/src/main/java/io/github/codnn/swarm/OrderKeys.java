@@ -41,7 +41,7 @@ final class OrderKeys implements Decoder.Decoding {
 
     private void decodeTask(int task, double[] keys, int[] placement) {
         int firstKey = task * (devices + cutCount);
-        sortDevices(keys, firstKey);
+        DeviceOrder.sort(keys, firstKey, order);
         System.arraycopy(keys, firstKey + devices, cuts, 0, cutCount);
         Arrays.sort(cuts);
         int first = arrangement.firstLayer(task);
@@ -59,19 +59,6 @@ final class OrderKeys implements Decoder.Decoding {
         }
     }
 
-    /** Sorts the devices by their keys; by insertion, as they are few. */
-    private void sortDevices(double[] keys, int firstKey) {
-        for (int rank = 0; rank < devices; rank++) {
-            double key = keys[firstKey + rank];
-            int at = rank;
-            while (at > 0 && keys[firstKey + order[at - 1]] > key) {
-                order[at] = order[at - 1];
-                at--;
-            }
-            order[at] = rank;
-        }
-    }
-
     @Override
     public boolean encode(int[] placement, double[] keys) {
         for (int task = 0; task < arrangement.mostStages.length; task++) {
@@ -80,7 +67,7 @@ final class OrderKeys implements Decoder.Decoding {
         return true;
     }
 
-    /** Gives stages their ranks in the order in which they begin, and unused devices the ranks behind them. */
+    /** Ranks stages in the order in which they begin, and unused devices after them. */
     private void encodeTask(int task, int[] placement, double[] keys) {
         Arrays.fill(used, false);
         int firstKey = task * (devices + cutCount);

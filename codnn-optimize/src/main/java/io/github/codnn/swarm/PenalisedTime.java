@@ -9,7 +9,7 @@ import java.io.Serializable;
  * The fitness of the CoDNN paper's DBPSO: execution time, a penalty for deadlines and the cost of the resources, in one
  * sum: {@code mean time * (1 + penalty * violation) + priceWeight * price}.
  *
- * <p>Section 4.2 of the paper names the three parts and gives neither a formula nor weights. Here the time is the mean
+ * <p>Section 4.2 of the paper names the three parts and has neither a formula nor weights. Here the time is the mean
  * time per frame of its equation 1; the violation is that of {@link PlanMetrics#violation()}, the relative excess over
  * the deadline, and with it over all other limits; the price is that of the batch.
  *

@@ -4,14 +4,14 @@ import io.github.codnn.internal.Checks;
 import java.io.Serializable;
 
 /**
- * How many particles a swarm has, and the islands on which they live.
+ * The number of particles of a swarm, and of the islands that they form.
  *
  * @param size the number of particles, at least {@code islands}
  * @param islands into how many parts the swarm is split, each of which runs on a thread of its own if there is an
  *     executor; part of the search, so that results do not depend on the number of threads
- * @param migrationInterval how many steps an island goes by itself; then each island tells the next one its best
- *     position. This is an iteration of the search, and what an executor is given at a time: take so many for a
- *     distributed one that moving takes longer than travelling
+ * @param migrationInterval how many steps an island runs independently; then each island sends its best position to the
+ *     next one. This is an iteration of the search and a job of an executor: for a distributed executor, choose so
+ *     many that a job takes longer than its transfer
  */
 public record Swarm(int size, int islands, int migrationInterval) implements Serializable {
 
@@ -48,7 +48,7 @@ public record Swarm(int size, int islands, int migrationInterval) implements Ser
      * Returns this swarm on other islands.
      *
      * @param count into how many parts the swarm is split
-     * @param interval how many steps an island goes by itself
+     * @param interval how many steps an island runs independently
      * @return the changed swarm
      */
     public Swarm withIslands(int count, int interval) {

@@ -2,8 +2,11 @@ package io.github.codnn.swarm;
 
 /** Whose best position a particle follows. */
 public enum Topology {
-    /** That of the whole swarm: quick to agree. */
+    /** That of all particles of the island: converges fast. */
     GLOBAL,
-    /** That of itself and its two neighbours in a ring: slower, and less easily trapped (J. Kennedy, 1999). */
+    /**
+     * That of itself and its two neighbours in a ring: converges slower, and less often to a local optimum (J. Kennedy,
+     * 1999).
+     */
     RING
 }

@@ -127,7 +127,7 @@ class DbpsoTest {
         OffloadingProblem problem = OffloadingProblem.of(RandomScenarios.chain(5, 6, 3), Objective.MEAN);
 
         SearchResult result = Dbpso.asPublished()
-                .withFitness(java.util.Optional.of(new PenalisedTime(10, 0)))
+                .withFitness(new PenalisedTime(10, 0))
                 .search(problem, SHORT);
 
         assertThat(result.value()).isCloseTo(BruteForce.optimum(problem), within(1e-12));

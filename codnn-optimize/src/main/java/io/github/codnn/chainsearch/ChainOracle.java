@@ -1,6 +1,7 @@
 package io.github.codnn.chainsearch;
 
 import com.google.common.base.Suppliers;
+import io.github.codnn.internal.Tolerances;
 import io.github.codnn.optimize.StopSignal;
 import io.github.codnn.pipeline.StageEvaluation;
 import io.github.codnn.plan.StopReason;
@@ -26,9 +27,6 @@ final class ChainOracle {
 
     /** The most sets of devices times classes for which all classes are counted from the start. */
     private static final long MOST_COUNTED = 1 << 21;
-
-    // Well above the rounding of loads, well below the resolution of ChainSearch.
-    static final double ROUNDING = 1 + 1e-13;
 
     private final ChainModel model;
     private final StopSignal signal;
@@ -80,7 +78,7 @@ final class ChainOracle {
             return Optional.empty();
         }
         Optional<ChainPath> path = elementary(() -> search(period, ends));
-        if (path.isEmpty() || path.get().period() <= period * ROUNDING || ends.isSingle()) {
+        if (path.isEmpty() || path.get().period() <= period * (1 + Tolerances.LOAD) || ends.isSingle()) {
             return path;
         }
         for (PathEnds part : ends.split(model)) {
@@ -114,7 +112,7 @@ final class ChainOracle {
             return Optional.empty();
         }
         Optional<ChainPath> path = elementary(() -> leastResponseSearch.get().run(period, response, ends, usage));
-        if (path.isEmpty() || path.get().period() <= period * ROUNDING || ends.isSingle()) {
+        if (path.isEmpty() || path.get().period() <= period * (1 + Tolerances.LOAD) || ends.isSingle()) {
             return path;
         }
         Optional<ChainPath> best = Optional.empty();

@@ -1,5 +1,6 @@
 package io.github.codnn.chainsearch;
 
+import io.github.codnn.internal.Tolerances;
 import io.github.codnn.optimize.SearchRun;
 import io.github.codnn.optimize.StopSignal;
 import io.github.codnn.problem.Objective;
@@ -57,7 +58,7 @@ public final class ChainSearch {
      */
     private void preferFast(double period) {
         ChainOracle oracle = ChainOracle.counting(model, new StopSignal(run, MOST_WORK_FOR_SPEED));
-        oracle.fastestWithin(period * ChainOracle.ROUNDING, Double.POSITIVE_INFINITY)
+        oracle.fastestWithin(period * (1 + Tolerances.LOAD), Double.POSITIVE_INFINITY)
                 .ifPresent(path -> run.offerEqual(path.placement(model)));
     }
 
@@ -106,7 +107,7 @@ public final class ChainSearch {
         double best = value(goal, fastest.get());
         PriorityQueue<Interval> open = new PriorityQueue<>(Comparator.comparingDouble(Interval::bound));
         add(open, goal, below(fastest.get(), bracket.upper(), Double.POSITIVE_INFINITY));
-        while (!open.isEmpty() && open.element().bound() < best * (1 - LeastPeriod.RESOLUTION) && !signal.isRaised()) {
+        while (!open.isEmpty() && open.element().bound() < best * (1 - Tolerances.EQUAL) && !signal.isRaised()) {
             best = Math.min(best, split(open, goal, best));
         }
         return open.isEmpty() ? best : Math.min(best, open.element().bound());
@@ -123,7 +124,7 @@ public final class ChainSearch {
     }
 
     private static void add(PriorityQueue<Interval> open, PeriodResponseGoal goal, Interval interval) {
-        boolean empty = interval.low > interval.high * (1 - LeastPeriod.RESOLUTION);
+        boolean empty = interval.low > interval.high * (1 - Tolerances.EQUAL);
         if (!empty && goal.keepsDeadline(interval.low, interval.response)) {
             double bound = goal.value(interval.low, interval.response);
             open.add(new Interval(interval.low, interval.high, interval.response, bound));
@@ -134,7 +135,7 @@ public final class ChainSearch {
     private double split(PriorityQueue<Interval> open, PeriodResponseGoal goal, double best) {
         Interval interval = open.element();
         boolean coarse = interval.high - interval.low > LeastPeriod.COARSE * interval.high;
-        double last = interval.high * (1 - LeastPeriod.RESOLUTION);
+        double last = interval.high * (1 - Tolerances.EQUAL);
         double middle = coarse ? (interval.low + interval.high) / 2 : last;
         // Only better paths count; the least period of the interval gives the loosest limit.
         double most = goal.mostResponse(interval.low, best);
@@ -163,14 +164,14 @@ public final class ChainSearch {
             }
             offer(path.get());
             signal.endIteration();
-            if (!front.isEmpty() && front.get(0).response() >= path.get().response() * (1 - LeastPeriod.RESOLUTION)) {
+            if (!front.isEmpty() && front.get(0).response() >= path.get().response() * (1 - Tolerances.EQUAL)) {
                 front.remove(0); // a shorter period at the same response time
             }
             front.add(0, path.get());
             if (path.get().period() == 0) {
                 return front;
             }
-            period = path.get().period() * (1 - LeastPeriod.RESOLUTION);
+            period = path.get().period() * (1 - Tolerances.EQUAL);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.codnn.chainsearch;
 
+import io.github.codnn.internal.Tolerances;
 import io.github.codnn.optimize.StopSignal;
 
 /**
@@ -7,9 +8,6 @@ import io.github.codnn.optimize.StopSignal;
  * by a search for any plan that is better than the best one.
  */
 public final class LeastPeriod {
-
-    /** A relative width below this counts as zero, since rounding errors are that large. */
-    static final double RESOLUTION = 1e-12;
 
     /**
      * Wider brackets, relatively, are halved; for narrower ones the search tries to prove that the best plan is
@@ -53,7 +51,7 @@ public final class LeastPeriod {
         lower = bound;
         double known = upper;
         double step = FIRST_STEP;
-        while (lower < upper * (1 - RESOLUTION) && !signal.isRaised()) {
+        while (lower < upper * (1 - Tolerances.EQUAL) && !signal.isRaised()) {
             double period = middle();
             if (upper == known) {
                 // Short steps first: a search just above the bound is cheap, and the optimum often is close to the
@@ -73,7 +71,7 @@ public final class LeastPeriod {
         if (upper == Double.POSITIVE_INFINITY) {
             return upper;
         }
-        return upper - lower > COARSE * upper ? (lower + upper) / 2 : upper * (1 - RESOLUTION);
+        return upper - lower > COARSE * upper ? (lower + upper) / 2 : upper * (1 - Tolerances.EQUAL);
     }
 
     private void query(Question question, double period) {

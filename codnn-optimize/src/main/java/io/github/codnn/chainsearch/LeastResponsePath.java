@@ -1,5 +1,6 @@
 package io.github.codnn.chainsearch;
 
+import io.github.codnn.internal.Tolerances;
 import io.github.codnn.optimize.StopSignal;
 import java.util.Arrays;
 import java.util.Optional;
@@ -16,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * {@link RemainingResponse} bounds the rest of a path from below, whatever devices it has used, as in A* search.
  */
 final class LeastResponsePath {
-
-    private static final double ROUNDING = 1 + 1e-9;
 
     private final ChainModel model;
     private final StopSignal signal;
@@ -123,7 +122,8 @@ final class LeastResponsePath {
     private void startBatch(int cut) {
         for (int entry = 0; entry < batch.size(); entry++) {
             int deviceClass = batch.deviceClass(entry);
-            boolean late = timed && batch.arrival(entry) + remaining.from(cut, deviceClass) > mostResponse * ROUNDING;
+            boolean late = timed
+                    && batch.arrival(entry) + remaining.from(cut, deviceClass) > mostResponse * (1 + Tolerances.BOUND);
             if (reach.end(deviceClass, cut) > cut && !late) {
                 start(cut, entry, deviceClass);
             }

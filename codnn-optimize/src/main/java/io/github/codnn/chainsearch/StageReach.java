@@ -1,5 +1,6 @@
 package io.github.codnn.chainsearch;
 
+import io.github.codnn.internal.Tolerances;
 import java.util.Arrays;
 
 /**
@@ -10,9 +11,6 @@ import java.util.Arrays;
  * of work, and the unused devices of a path must be able to do the remaining work.
  */
 final class StageReach {
-
-    // Relative to all work; bounds compare sums that are rounded in another order.
-    private static final double ROUNDING = 1e-9;
 
     // Relative to the least period; searches narrow it further.
     private static final double PRECISION = 1e-3;
@@ -62,7 +60,7 @@ final class StageReach {
      * of the stage is one of them, and the others must do what it cannot reach.
      */
     double workNeeded(int deviceClass, int start) {
-        return model.workAfter[reach[deviceClass][start]] + mostWork[deviceClass] - ROUNDING;
+        return model.workAfter[reach[deviceClass][start]] + mostWork[deviceClass] - Tolerances.BOUND;
     }
 
     /**
@@ -93,7 +91,7 @@ final class StageReach {
             most[device] = -mostWork[model.chain.classOf(device)];
         }
         Arrays.sort(most);
-        double sum = ROUNDING;
+        double sum = Tolerances.BOUND;
         for (int rank = 0; rank < Math.min(most.length, model.maxStages); rank++) {
             sum -= most[rank];
         }

@@ -1,5 +1,6 @@
 package io.github.codnn.dagsearch;
 
+import io.github.codnn.internal.Tolerances;
 import io.github.codnn.optimize.StopSignal;
 import java.util.Arrays;
 import java.util.List;
@@ -16,8 +17,6 @@ import java.util.Optional;
  * {@link StageLoads} computes that exactly.
  */
 public final class DagSearch {
-
-    private static final double ROUNDING = 1e-9; // of all work
 
     private final DagModel model;
     private final DagNodes nodes;
@@ -110,7 +109,7 @@ public final class DagSearch {
     private boolean isOver(int level, int deviceClass, long used) {
         usedCount[deviceClass]++;
         double others = limits.mostWork(usedCount, model.maxStages - level - 1);
-        double needed = model.totalWork - others - ROUNDING;
+        double needed = model.totalWork - others - Tolerances.BOUND;
         boolean over = false;
         if (state.workDone() + limits.mostWork(deviceClass) >= needed) {
             Stage outer = stage;
@@ -237,13 +236,13 @@ public final class DagSearch {
         boolean fitsHere = model.blocking
                 ? current.seconds + state.secondsIn() + state.secondsOut() <= period
                 : current.seconds <= period && linksCanSend(stagesLeft);
-        return fitsHere && (state.isAllDone() || state.secondsLeft() <= period * stagesLeft * (1 + ROUNDING));
+        return fitsHere && (state.isAllDone() || state.secondsLeft() <= period * stagesLeft * (1 + Tolerances.BOUND));
     }
 
     /** Tells whether the links to at most this many receivers can carry what the stage sends. */
     private boolean linksCanSend(int receivers) {
         // Without receivers the stage sends nothing; what remains are rounding errors.
-        return receivers == 0 || state.secondsOut() <= period * receivers * (1 + ROUNDING);
+        return receivers == 0 || state.secondsOut() <= period * receivers * (1 + Tolerances.BOUND);
     }
 
     private int devicesLeft() {

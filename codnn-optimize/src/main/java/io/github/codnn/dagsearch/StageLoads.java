@@ -1,5 +1,6 @@
 package io.github.codnn.dagsearch;
 
+import io.github.codnn.internal.Tolerances;
 import io.github.codnn.plan.CompiledScenario;
 import io.github.codnn.plan.Evaluation;
 import io.github.codnn.problem.OffloadingProblem;
@@ -11,8 +12,6 @@ import java.util.Optional;
  * device that reads it, and to the sink. An {@link Evaluation} checks each complete plan.
  */
 public final class StageLoads {
-
-    private static final double ROUNDING = 1 + 1e-13;
 
     private final DagModel model;
     private final CompiledScenario compiled;
@@ -52,7 +51,7 @@ public final class StageLoads {
             deviceOf[node] = device;
             now[device] += model.seconds[deviceClass][node];
         }
-        boolean fits = now[device] <= period * ROUNDING;
+        boolean fits = now[device] <= period * (1 + Tolerances.LOAD);
         for (int index = 0; index < state.stageSize() && fits; index++) {
             int node = state.stageNode(index);
             fits = receive(node, device, now) && returnResults(node, device, now);
@@ -92,11 +91,11 @@ public final class StageLoads {
         }
         int link = devices + from * devices + to;
         now[link] += seconds;
-        boolean fits = now[link] <= period * ROUNDING;
+        boolean fits = now[link] <= period * (1 + Tolerances.LOAD);
         if (model.blocking) {
             now[from] += seconds;
             now[to] += seconds;
-            fits &= now[from] <= period * ROUNDING && now[to] <= period * ROUNDING;
+            fits &= now[from] <= period * (1 + Tolerances.LOAD) && now[to] <= period * (1 + Tolerances.LOAD);
         }
         return fits;
     }
@@ -105,7 +104,7 @@ public final class StageLoads {
     Optional<int[]> plan() {
         int[] placement = model.placement(deviceOf);
         evaluation.evaluate(placement);
-        boolean keeps = evaluation.feasible() && evaluation.periodSeconds() <= period * ROUNDING;
+        boolean keeps = evaluation.feasible() && evaluation.periodSeconds() <= period * (1 + Tolerances.LOAD);
         return keeps ? Optional.of(placement) : Optional.empty();
     }
 }

@@ -1,13 +1,12 @@
 package io.github.codnn.dagsearch;
 
+import io.github.codnn.internal.Tolerances;
 import io.github.codnn.problem.FractionalKnapsack;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /** The most work that devices can do within a period, and the bound of the period that follows from it. */
 final class WorkLimits {
-
-    private static final double ROUNDING = 1e-9; // of all work
 
     private final DagModel model;
     private final FractionalKnapsack[] knapsacks; // [class]
@@ -70,7 +69,7 @@ final class WorkLimits {
         while (low < high * (1 - 1e-9)) {
             double middle = (low + high) / 2;
             prepare(middle);
-            if (mostWork(unused, model.maxStages) + ROUNDING >= model.totalWork) {
+            if (mostWork(unused, model.maxStages) + Tolerances.BOUND >= model.totalWork) {
                 high = middle;
             } else {
                 low = middle;

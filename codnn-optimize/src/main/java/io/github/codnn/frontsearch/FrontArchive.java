@@ -1,5 +1,6 @@
 package io.github.codnn.frontsearch;
 
+import io.github.codnn.internal.Tolerances;
 import io.github.codnn.optimize.ParetoFront;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,9 +12,6 @@ import java.util.List;
  * takes constant time; it may miss a plan that dominates by less than one cell.
  */
 public final class FrontArchive {
-
-    /** Relative differences below this count as equal, since rounding errors are that large. */
-    static final double ROUNDING = 1e-12;
 
     /** Stands for the last stage of a plan that was known before. */
     public static final int KNOWN = -1;
@@ -68,10 +66,10 @@ public final class FrontArchive {
 
     /** Tells whether a plan is known to be at least as good as figures but for rounding. */
     boolean covers(double[] figures) {
-        int column = (int) Math.min(across - 1, position(0, figures[0], ROUNDING));
-        int row = axes == 3 ? (int) Math.min(up - 1, position(1, figures[1], ROUNDING)) : 0;
+        int column = (int) Math.min(across - 1, position(0, figures[0], Tolerances.EQUAL));
+        int row = axes == 3 ? (int) Math.min(up - 1, position(1, figures[1], Tolerances.EQUAL)) : 0;
         double last = figures[axes - 1];
-        return column >= 0 && row >= 0 && least[column * up + row] <= last + ROUNDING * Math.abs(last);
+        return column >= 0 && row >= 0 && least[column * up + row] <= last + Tolerances.EQUAL * Math.abs(last);
     }
 
     private double position(int axis, double figure, double slack) {

@@ -1,16 +1,12 @@
 package io.github.codnn.frontsearch;
 
+import io.github.codnn.internal.Tolerances;
 import io.github.codnn.plan.CompiledScenario;
 import io.github.codnn.problem.Objective;
 import java.util.List;
 
 /** The objectives of a front as functions of period, response time, energy and price; and the deadline. */
 final class FrontObjectives {
-
-    /**
-     * Within this relative distance of a deadline the evaluator decides: sums in another order round differently.
-     */
-    private static final double MARGIN = 1e-9;
 
     final int count;
     final int periodAxis; // its axis, -1 if it is no objective
@@ -44,12 +40,12 @@ final class FrontObjectives {
 
     /** Tells whether times surely break the deadline. */
     boolean isLate(double period, double response) {
-        return limited(period, response) > deadline * (1 + MARGIN);
+        return limited(period, response) > deadline * (1 + Tolerances.BOUND);
     }
 
     /** Tells whether times surely keep the deadline. */
     boolean isInTime(double period, double response) {
-        return limited(period, response) <= deadline * (1 - MARGIN);
+        return limited(period, response) <= deadline * (1 - Tolerances.BOUND);
     }
 
     private double limited(double period, double response) {

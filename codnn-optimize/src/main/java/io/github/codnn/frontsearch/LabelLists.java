@@ -2,6 +2,7 @@ package io.github.codnn.frontsearch;
 
 import io.github.codnn.chainsearch.ChainModel;
 import io.github.codnn.chainsearch.DeviceSets;
+import io.github.codnn.internal.Tolerances;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,7 @@ final class LabelLists {
     void clear(double allowed) {
         Arrays.fill(heads, null);
         labels.clear();
-        share = Math.max(allowed, FrontArchive.ROUNDING);
+        share = Math.max(allowed, Tolerances.EQUAL);
     }
 
     /** Adds a label unless another one dominates it, and removes those that it dominates. */
@@ -75,7 +76,7 @@ final class LabelLists {
         while (label >= 0) {
             int next = labels.next(label);
             compared++;
-            if (order.dominates(row, at, rows, label * FrontLabels.COLUMNS, FrontArchive.ROUNDING)) {
+            if (order.dominates(row, at, rows, label * FrontLabels.COLUMNS, Tolerances.EQUAL)) {
                 lists[state] = labels.remove(lists[state], previous, label);
             } else {
                 previous = label;

@@ -1,5 +1,6 @@
 package io.github.codnn.optimize;
 
+import io.github.codnn.internal.Tolerances;
 import io.github.codnn.plan.BoundScope;
 import io.github.codnn.plan.Evaluation;
 import io.github.codnn.plan.Plan;
@@ -18,8 +19,6 @@ import java.util.Optional;
  * that thread, in a fixed order, so that results do not depend on the number of threads.
  */
 public final class SearchRun {
-
-    private static final double ROUNDING = 1e-12;
 
     private final OffloadingProblem problem;
     private final SearchOptions options;
@@ -126,7 +125,7 @@ public final class SearchRun {
     public boolean offerEqual(int[] placement) {
         evaluation.evaluate(placement);
         Score offered = Score.of(evaluation, problem.fitness());
-        double limit = bestScore.value() + ROUNDING * Math.abs(bestScore.value());
+        double limit = bestScore.value() + Tolerances.EQUAL * Math.abs(bestScore.value());
         if (new Score(limit, bestScore.violation()).isBetterThan(offered)) {
             return false;
         }

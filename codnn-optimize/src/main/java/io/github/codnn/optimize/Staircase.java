@@ -1,5 +1,6 @@
 package io.github.codnn.optimize;
 
+import io.github.codnn.internal.Tolerances;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -9,16 +10,13 @@ import java.util.TreeMap;
  */
 final class Staircase {
 
-    /** What differs by less than this share is equal: sums in another order round otherwise. */
-    static final double ROUNDING = 1e-12;
-
     private final TreeMap<Double, Double> steps = new TreeMap<>(); // y by x: the greater x, the less y
     private double area;
 
     /** Adds a point unless one that is there is at least as good but for rounding; tells whether it did. */
     boolean add(double x, double y) {
-        Map.Entry<Double, Double> before = steps.floorEntry(x + ROUNDING * Math.abs(x));
-        if (before != null && before.getValue() <= y + ROUNDING * Math.abs(y)) {
+        Map.Entry<Double, Double> before = steps.floorEntry(x + Tolerances.EQUAL * Math.abs(x));
+        if (before != null && before.getValue() <= y + Tolerances.EQUAL * Math.abs(y)) {
             return false;
         }
         before = steps.floorEntry(x);

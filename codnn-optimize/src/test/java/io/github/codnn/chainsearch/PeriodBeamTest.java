@@ -3,6 +3,7 @@ package io.github.codnn.chainsearch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.codnn.exact.ExactPipeline;
+import io.github.codnn.internal.Tolerances;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchRun;
 import io.github.codnn.optimize.StopRule;
@@ -44,7 +45,7 @@ class PeriodBeamTest {
             if (path.isPresent()) {
                 found++;
                 path.get().measure(model, evaluation);
-                assertThat(path.get().period()).isLessThanOrEqualTo(least * factor * ChainOracle.ROUNDING);
+                assertThat(path.get().period()).isLessThanOrEqualTo(least * factor * (1 + Tolerances.LOAD));
                 assertThat(Arrays.stream(path.get().classes).distinct().count()).isEqualTo(path.get().classes.length);
             }
         }

@@ -126,9 +126,8 @@ class DbpsoTest {
     void asPublished_fewLayers_findsTheOptimum() {
         OffloadingProblem problem = OffloadingProblem.of(RandomScenarios.chain(5, 6, 3), Objective.MEAN);
 
-        SearchResult result = Dbpso.asPublished()
-                .withFitness(new PenalisedTime(10, 0))
-                .search(problem, SHORT);
+        SearchResult result =
+                Dbpso.asPublished().withFitness(new PenalisedTime(10, 0)).search(problem, SHORT);
 
         assertThat(result.value()).isCloseTo(BruteForce.optimum(problem), within(1e-12));
     }

@@ -49,6 +49,15 @@ class ExamplesTest {
     }
 
     @Test
+    void ownDevice_fromADataSheet_isNoSlowerThanAlone() {
+        List<Double> figures = figures(printed(() -> OwnDevice.main(new String[0])));
+
+        // Alone the board takes 714,188,480 MACs at 236e9/s and 244,403,360 bytes of weights at 25.6e9/s.
+        assertThat(figures.get(0)).isGreaterThanOrEqualTo(79.4);
+        assertThat(figures.get(1)).isBetween(1.0, 2.0);
+    }
+
+    @Test
     void meetDeadline_possibleAndImpossible_areToldApart() {
         String printed = printed(() -> MeetDeadline.main(new String[0]));
 

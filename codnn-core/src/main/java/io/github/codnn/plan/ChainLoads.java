@@ -1,23 +1,22 @@
 package io.github.codnn.plan;
 
+import io.github.codnn.scenario.StagesPerDevice;
 import io.github.codnn.scenario.TransferMode;
 import java.util.Arrays;
 
 /**
- * {@link GraphLoads} and {@link StageCheck} in one for a single chain in which one tensor at the most crosses each cut:
- * nothing ever waits there, so that a frame takes the sum of what it passes. Gives the same figures up to rounding in a
- * fraction of the time: what per-layer swarms and genetic algorithms live on.
+ * The loads of a single chain in which at most one tensor crosses each cut. Nothing waits there, so the response time is
+ * the sum of all times. Returns the same figures as {@link GraphLoads} up to rounding, in a fraction of the time.
  *
- * <p>What is done for each layer decides. Hence branches instead of {@code Math.max}, which is three times as slow on
- * doubles; one sum of transfers and one of each device instead of one of everything, whose additions would wait for
- * each other; transfers in a loop of their own over stages; one column of transfer times for all links that are equally
- * fast, since a long chain's tables of all links do not fit the first cache; and energy only if it is asked for.
+ * <p>Computes the loads layer by layer, the transfers stage by stage, and the energy only on request. Links that are
+ * equally fast share one column of transfer times, which keeps the table small.
  */
-final class ChainLoads {
+final class ChainLoads implements Loads {
 
     private static final int MOST_DEVICES = Long.SIZE; // so that a set of devices is a long
 
-    private final CompiledScenario compiled;
+    private final ScenarioArrays compiled;
+    private final boolean oneStage; // whether a device may run one stage only
     private final boolean blocking;
     private final int devices;
     private final int layers;
@@ -30,6 +29,7 @@ final class ChainLoads {
     private final double[] linkLoad; // [from * D + to]
     private final int[] stageBegins; // [stage] first layer
     private final boolean gaps; // whether some links are missing
+    private int[] last = new int[0]; // the placement of the last run
     private double greatestLoad;
     private double response;
     private long used; // devices, as bits
@@ -37,12 +37,13 @@ final class ChainLoads {
     private int missingLinks;
 
     /** Tells whether a scenario is such a chain. */
-    static boolean fits(CompiledScenario compiled) {
+    static boolean fits(CompiledScenario scenario) {
+        ScenarioArrays compiled = scenario.arrays();
         boolean fits = compiled.taskCount == 1
                 && compiled.chain[0]
                 && compiled.layerCount > 0
                 && compiled.deviceCount <= MOST_DEVICES
-                && compiled.opened() == compiled;
+                && scenario.opened() == scenario;
         int[] tensors = new int[compiled.layerCount + 1]; // across each cut
         for (int tensor = 0; fits && tensor < compiled.tensorCount; tensor++) {
             int cut = compiled.producer[tensor] + 1;
@@ -57,8 +58,9 @@ final class ChainLoads {
         return fits;
     }
 
-    ChainLoads(CompiledScenario compiled) {
-        this.compiled = compiled;
+    ChainLoads(CompiledScenario scenario) {
+        compiled = scenario.arrays();
+        oneStage = compiled.scenario.rules().stagesPerDevice() == StagesPerDevice.ONE;
         blocking = compiled.scenario.rules().transfers() == TransferMode.BLOCKING;
         devices = compiled.deviceCount;
         layers = compiled.layerCount;
@@ -85,7 +87,7 @@ final class ChainLoads {
         gaps = Arrays.stream(transferSeconds).anyMatch(Double::isInfinite);
     }
 
-    /** Gives equal links the same column; from a device to itself nothing takes time. Returns the number of columns. */
+    /** Assigns one column to all links with equal times. Returns the number of columns. */
     private int findColumns() {
         int[] first = new int[column.length]; // [column] a link of it
         int count = 0;
@@ -114,7 +116,9 @@ final class ChainLoads {
         return table[cut] < 0 ? 0 : compiled.transferSeconds[table[cut] + link];
     }
 
-    void run(int[] placement) {
+    @Override
+    public void run(int[] placement) {
+        last = placement;
         Arrays.fill(linkLoad, 0);
         Arrays.fill(computeSeconds, 0);
         if (blocking) {
@@ -126,7 +130,7 @@ final class ChainLoads {
         if (compiled.source[0] >= 0) {
             response += send(0, compiled.source[0], placement[0]);
         }
-        if (2 * stages > layers) { // of the last placement, which the next one is often like
+        if (2 * stages > layers) { // the stages of the run before: consecutive placements are often alike
             runShortStages(placement);
         } else {
             runLongStages(placement);
@@ -144,10 +148,7 @@ final class ChainLoads {
         greatestLoad = greatest;
     }
 
-    /**
-     * Sums what each device computes, layer by layer, and lists where stages begin. With a branch where the device
-     * changes, as long as processors can guess that it seldom does.
-     */
+    /** Sums the time of each device and lists where stages begin. Branches where the device changes. */
     private void runLongStages(int[] placement) {
         double[] loads = computeSeconds;
         int[] begins = stageBegins;
@@ -170,7 +171,7 @@ final class ChainLoads {
         stages = count;
     }
 
-    /** The same without a branch, for placements at random: a wrong guess costs as much as five layers. */
+    /** The same without a branch: faster where the device changes often and a processor cannot predict where. */
     private void runShortStages(int[] placement) {
         double[] loads = computeSeconds;
         int[] begins = stageBegins;
@@ -222,7 +223,7 @@ final class ChainLoads {
         used = seen;
     }
 
-    /** Sends inputs or results; returns how long it takes. */
+    /** Sends inputs or results; returns the time in seconds. */
     private double send(int cut, int from, int to) {
         double own = transferSeconds[column[from * devices + to] + cut];
         if (own == Double.POSITIVE_INFINITY) {
@@ -239,36 +240,49 @@ final class ChainLoads {
         return own;
     }
 
-    double greatestLoad() {
+    @Override
+    public int[] openedPlacement() {
+        return last;
+    }
+
+    @Override
+    public double greatestLoad(int task) {
         return greatestLoad;
     }
 
-    double response() {
+    @Override
+    public double responseSeconds(int task) {
         return response;
     }
 
-    /** Returns how often the chain comes back to a device that it has left. */
-    int returns() {
-        return stages - devicesUsed();
+    @Override
+    public int stageViolation() {
+        return oneStage ? stages - devicesUsed() : 0;
     }
 
-    int missingLinks() {
+    @Override
+    public int missingLinks() {
         return missingLinks;
     }
 
-    double computeSeconds(int device) {
+    @Override
+    public double computeSeconds(int task, int device) {
         return computeSeconds[device];
     }
 
-    boolean runsLayers(int device) {
+    @Override
+    public boolean runsLayers(int device) {
         return (used >>> device & 1) != 0;
     }
 
-    int devicesUsed() {
+    @Override
+    public int devicesUsed() {
         return Long.bitCount(used);
     }
 
-    double computeJoules(int[] placement) {
+    @Override
+    public double computeJoules(int task) {
+        int[] placement = last;
         double joules = 0;
         for (int layer = 0; layer < layers; layer++) {
             joules += compiled.joules[layer * devices + placement[layer]];
@@ -276,7 +290,9 @@ final class ChainLoads {
         return joules;
     }
 
-    double transferJoules(int[] placement) {
+    @Override
+    public double transferJoules(int task) {
+        int[] placement = last;
         double joules = compiled.source[0] >= 0 ? transferJoules(0, compiled.source[0], placement[0]) : 0;
         for (int layer = 1; layer < layers; layer++) {
             joules += transferJoules(layer, placement[layer - 1], placement[layer]);

@@ -3,7 +3,6 @@ package io.github.codnn.plan;
 import io.github.codnn.CodnnException;
 import io.github.codnn.scenario.IdlePolicy;
 import io.github.codnn.scenario.Scenario;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -15,26 +14,21 @@ import java.util.Optional;
  * <p>Immutable and thread-safe. Compiling takes O(L D + X D^2) time and memory for L layers, D devices and X different
  * tensor sizes; every look-up takes O(1).
  */
-public final class CompiledScenario extends ScenarioArrays {
+public final class CompiledScenario {
 
+    private final ScenarioArrays arrays;
+    private final BatchCosts costs;
     private final Optional<CompiledScenario> opened;
     private final int[] owners; // [layer of the opened scenario] layer here
 
     private CompiledScenario(Scenario scenario, OpenedBlocks blocks) {
-        super(scenario);
+        arrays = new ScenarioArrays(scenario);
+        costs = BatchCosts.of(scenario);
         owners = blocks.owners();
         opened = blocks.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new CompiledScenario(blocks.scenario(), OpenedBlocks.of(blocks.scenario())));
-        opened.ifPresent(this::takeActivations);
-    }
-
-    /** A block needs, at the least, what the greediest of its layers needs. */
-    private void takeActivations(CompiledScenario layers) {
-        Arrays.fill(activationBytes, 0);
-        for (int layer = 0; layer < owners.length; layer++) {
-            activationBytes[owners[layer]] = Math.max(activationBytes[owners[layer]], layers.activationBytes[layer]);
-        }
+        opened.ifPresent(layers -> arrays.raiseActivations(owners, layers.arrays));
     }
 
     /**
@@ -47,7 +41,7 @@ public final class CompiledScenario extends ScenarioArrays {
      */
     public static CompiledScenario of(Scenario scenario) {
         CompiledScenario compiled = new CompiledScenario(scenario, OpenedBlocks.of(scenario));
-        compiled.checkReachable();
+        compiled.arrays.checkReachable();
         return compiled;
     }
 
@@ -57,7 +51,7 @@ public final class CompiledScenario extends ScenarioArrays {
      * @return the scenario
      */
     public Scenario scenario() {
-        return scenario;
+        return arrays.scenario;
     }
 
     /**
@@ -86,7 +80,20 @@ public final class CompiledScenario extends ScenarioArrays {
         return opened.orElse(this);
     }
 
-    /** Returns where the layers of {@link #opened()} run. */
+    ScenarioArrays arrays() {
+        return arrays;
+    }
+
+    /**
+     * Returns what a batch costs in this scenario.
+     *
+     * @return the rules for idle power, switching on, price, deadlines, memory and number of devices
+     */
+    public BatchCosts costs() {
+        return costs;
+    }
+
+    /** Writes where the layers of {@link #opened()} run. */
     void open(int[] placement, int[] openedPlacement) {
         for (int layer = 0; layer < openedPlacement.length; layer++) {
             openedPlacement[layer] = placement[owners[layer]];
@@ -99,7 +106,7 @@ public final class CompiledScenario extends ScenarioArrays {
      * @return the number of tasks, at least 1
      */
     public int taskCount() {
-        return taskCount;
+        return arrays.taskCount;
     }
 
     /**
@@ -108,7 +115,7 @@ public final class CompiledScenario extends ScenarioArrays {
      * @return the number of devices, at least 1
      */
     public int deviceCount() {
-        return deviceCount;
+        return arrays.deviceCount;
     }
 
     /**
@@ -117,7 +124,7 @@ public final class CompiledScenario extends ScenarioArrays {
      * @return the length of a placement
      */
     public int layerCount() {
-        return layerCount;
+        return arrays.layerCount;
     }
 
     /**
@@ -127,7 +134,7 @@ public final class CompiledScenario extends ScenarioArrays {
      * @return the index of its first layer
      */
     public int firstLayer(int task) {
-        return firstLayer[task];
+        return arrays.firstLayer[task];
     }
 
     /**
@@ -138,7 +145,7 @@ public final class CompiledScenario extends ScenarioArrays {
      * @return seconds
      */
     public double seconds(int layer, int device) {
-        return seconds[layer * deviceCount + device];
+        return arrays.seconds[layer * arrays.deviceCount + device];
     }
 
     /**
@@ -149,7 +156,7 @@ public final class CompiledScenario extends ScenarioArrays {
      * @return joules, with the idle power of the device during that time
      */
     public double joules(int layer, int device) {
-        return joules[layer * deviceCount + device];
+        return arrays.joules[layer * arrays.deviceCount + device];
     }
 
     /**
@@ -159,7 +166,7 @@ public final class CompiledScenario extends ScenarioArrays {
      * @return bytes
      */
     public long parameterBytes(int layer) {
-        return parameterBytes[layer];
+        return arrays.parameterBytes[layer];
     }
 
     /**
@@ -170,7 +177,7 @@ public final class CompiledScenario extends ScenarioArrays {
      * @return bytes
      */
     public long activationBytes(int layer) {
-        return activationBytes[layer];
+        return arrays.activationBytes[layer];
     }
 
     /**
@@ -180,7 +187,7 @@ public final class CompiledScenario extends ScenarioArrays {
      * @return the device, or -1 if it may run anywhere
      */
     public int pinned(int layer) {
-        return pinned[layer];
+        return arrays.pinned[layer];
     }
 
     /**
@@ -190,7 +197,7 @@ public final class CompiledScenario extends ScenarioArrays {
      * @return the first layer of its group, possibly itself, or -1 if it is in none
      */
     public int colocated(int layer) {
-        return colocated[layer];
+        return arrays.colocated[layer];
     }
 
     /**
@@ -202,7 +209,7 @@ public final class CompiledScenario extends ScenarioArrays {
      * @return whether it is
      */
     public boolean isChain(int task) {
-        return chain[task];
+        return arrays.chain[task];
     }
 
     /**
@@ -211,7 +218,7 @@ public final class CompiledScenario extends ScenarioArrays {
      * @return the number of tensors
      */
     public int tensorCount() {
-        return tensorCount;
+        return arrays.tensorCount;
     }
 
     /**
@@ -221,7 +228,7 @@ public final class CompiledScenario extends ScenarioArrays {
      * @return the index of its first tensor; the inputs of the network come first
      */
     public int firstTensor(int task) {
-        return firstTensor[task];
+        return arrays.firstTensor[task];
     }
 
     /**
@@ -231,7 +238,7 @@ public final class CompiledScenario extends ScenarioArrays {
      * @return the layer, or -1 for an input of the task
      */
     public int producer(int tensor) {
-        return producer[tensor];
+        return arrays.producer[tensor];
     }
 
     /**
@@ -241,7 +248,7 @@ public final class CompiledScenario extends ScenarioArrays {
      * @return a copy of their indices, each once, in topological order
      */
     public int[] consumers(int tensor) {
-        return consumers[tensor].clone();
+        return arrays.consumers[tensor].clone();
     }
 
     /**
@@ -251,7 +258,7 @@ public final class CompiledScenario extends ScenarioArrays {
      * @return whether it is sent to the task's sink
      */
     public boolean isDelivered(int tensor) {
-        return delivered[tensor];
+        return arrays.delivered[tensor];
     }
 
     /**
@@ -261,7 +268,7 @@ public final class CompiledScenario extends ScenarioArrays {
      * @return bytes
      */
     public long tensorBytes(int tensor) {
-        return tensorBytes[tensor];
+        return arrays.tensorBytes[tensor];
     }
 
     /**
@@ -271,7 +278,7 @@ public final class CompiledScenario extends ScenarioArrays {
      * @return a number; tensors with the same one take the same time and energy between every two devices
      */
     public int transferKind(int tensor) {
-        return transferTable[tensor];
+        return arrays.transferTable[tensor];
     }
 
     /**
@@ -283,7 +290,7 @@ public final class CompiledScenario extends ScenarioArrays {
      * @return seconds; 0 from a device to itself, infinite where there is no link
      */
     public double transferSeconds(int tensor, int from, int to) {
-        return transferSeconds[transferTable[tensor] + from * deviceCount + to];
+        return arrays.transferSeconds[arrays.transferTable[tensor] + from * arrays.deviceCount + to];
     }
 
     /**
@@ -295,7 +302,7 @@ public final class CompiledScenario extends ScenarioArrays {
      * @return joules at both ends; 0 from a device to itself and where there is no link
      */
     public double transferJoules(int tensor, int from, int to) {
-        return transferJoules[transferTable[tensor] + from * deviceCount + to];
+        return arrays.transferJoules[arrays.transferTable[tensor] + from * arrays.deviceCount + to];
     }
 
     /**
@@ -305,7 +312,7 @@ public final class CompiledScenario extends ScenarioArrays {
      * @return the device, or -1 if uploads are free
      */
     public int source(int task) {
-        return source[task];
+        return arrays.source[task];
     }
 
     /**
@@ -315,7 +322,7 @@ public final class CompiledScenario extends ScenarioArrays {
      * @return the device, or -1 if returns are free
      */
     public int sink(int task) {
-        return sink[task];
+        return arrays.sink[task];
     }
 
     /**
@@ -325,7 +332,7 @@ public final class CompiledScenario extends ScenarioArrays {
      * @return whether it is the source or the sink of a task
      */
     public boolean isEnd(int device) {
-        return isEnd[device];
+        return costs.isEnd(device);
     }
 
     /**
@@ -336,7 +343,7 @@ public final class CompiledScenario extends ScenarioArrays {
      *     ({@link IdlePolicy#ALL})
      */
     public boolean alwaysWaits(int device) {
-        return alwaysWaits[device];
+        return costs.alwaysWaits(device);
     }
 
     /**
@@ -346,7 +353,7 @@ public final class CompiledScenario extends ScenarioArrays {
      * @return the number of frames, at least 1
      */
     public long frames(int task) {
-        return frames[task];
+        return arrays.frames[task];
     }
 
     /**
@@ -356,7 +363,7 @@ public final class CompiledScenario extends ScenarioArrays {
      * @return seconds, infinite if it has none
      */
     public double deadlineSeconds(int task) {
-        return deadlineSeconds[task];
+        return costs.deadlineSeconds(task);
     }
 
     /**
@@ -366,6 +373,6 @@ public final class CompiledScenario extends ScenarioArrays {
      * @return true for the response time, false for the mean time
      */
     public boolean isDeadlineOnResponse(int task) {
-        return deadlineOnResponse[task];
+        return costs.isDeadlineOnResponse(task);
     }
 }

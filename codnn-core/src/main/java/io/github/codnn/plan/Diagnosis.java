@@ -1,19 +1,22 @@
 package io.github.codnn.plan;
 
-import io.github.codnn.platform.Device;
 import io.github.codnn.scenario.StagesPerDevice;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Names every constraint that an evaluated placement breaks; made for people, hence apart from the fast passes. */
+/** Lists every constraint that an evaluated placement breaks, with a message. Allocates, unlike the evaluation. */
 final class Diagnosis {
 
     private final CompiledScenario compiled;
+    private final ScenarioArrays arrays;
+    private final BatchCosts costs;
     private final Evaluation evaluation;
     private final List<Violation> violations = new ArrayList<>();
 
     Diagnosis(CompiledScenario compiled, Evaluation evaluation) {
         this.compiled = compiled;
+        arrays = compiled.arrays();
+        costs = compiled.costs();
         this.evaluation = evaluation;
     }
 
@@ -22,18 +25,19 @@ final class Diagnosis {
         if (evaluation.feasible()) {
             return List.of();
         }
-        for (int task = 0; task < compiled.taskCount; task++) {
+        for (int task = 0; task < arrays.taskCount; task++) {
             deadline(task);
             places(task, placement);
             links(task, placement);
             stages(task);
         }
         memory();
-        int most = compiled.scenario.rules().maxDevices();
-        if (evaluation.devicesUsed() > most) {
+        double excess = costs.deviceCountViolation(evaluation.devicesUsed());
+        if (excess > 0) {
+            int most = arrays.scenario.rules().maxDevices();
             add(
                     Violation.Constraint.DEVICES,
-                    (double) (evaluation.devicesUsed() - most) / most,
+                    excess,
                     evaluation.devicesUsed() + " devices run layers, but at most " + most + " may");
         }
         return List.copyOf(violations);
@@ -42,21 +46,21 @@ final class Diagnosis {
     private void deadline(int task) {
         double lateness = evaluation.lateness(task);
         if (lateness > 0) {
-            boolean onResponse = compiled.deadlineOnResponse[task];
+            boolean onResponse = costs.isDeadlineOnResponse(task);
             double actual = onResponse ? evaluation.responseSeconds(task) : evaluation.meanSeconds(task);
             add(
                     Violation.Constraint.DEADLINE,
                     lateness,
                     "Task '" + name(task) + "' takes " + actual + " s "
                             + (onResponse ? "to respond" : "a frame on average") + ", its deadline is "
-                            + compiled.deadlineSeconds[task] + " s");
+                            + costs.deadlineSeconds(task) + " s");
         }
     }
 
     private void places(int task, int[] placement) {
-        for (int layer = compiled.firstLayer[task]; layer < compiled.firstLayer[task + 1]; layer++) {
-            int pinned = compiled.pinned[layer];
-            int group = compiled.colocated[layer];
+        for (int layer = arrays.firstLayer[task]; layer < arrays.firstLayer[task + 1]; layer++) {
+            int pinned = arrays.pinned[layer];
+            int group = arrays.colocated[layer];
             String where = "Layer '" + layerName(task, layer) + "' of task '" + name(task) + "' is on '"
                     + device(placement[layer]) + "', but ";
             if (pinned >= 0 && pinned != placement[layer]) {
@@ -73,15 +77,15 @@ final class Diagnosis {
     }
 
     private void links(int task, int[] placement) {
-        for (int tensor = compiled.firstTensor[task]; tensor < compiled.firstTensor[task + 1]; tensor++) {
-            int producer = compiled.producer[tensor];
-            int from = producer < 0 ? compiled.source[task] : placement[producer];
-            boolean[] needs = new boolean[compiled.deviceCount];
-            for (int consumer : compiled.consumers[tensor]) {
+        for (int tensor = arrays.firstTensor[task]; tensor < arrays.firstTensor[task + 1]; tensor++) {
+            int producer = arrays.producer[tensor];
+            int from = producer < 0 ? arrays.source[task] : placement[producer];
+            boolean[] needs = new boolean[arrays.deviceCount];
+            for (int consumer : arrays.consumers[tensor]) {
                 needs[placement[consumer]] = true;
             }
-            if (compiled.delivered[tensor] && compiled.sink[task] >= 0) {
-                needs[compiled.sink[task]] = true;
+            if (arrays.delivered[tensor] && arrays.sink[task] >= 0) {
+                needs[arrays.sink[task]] = true;
             }
             for (int to = 0; to < needs.length && from >= 0; to++) {
                 if (needs[to] && compiled.transferSeconds(tensor, from, to) == Double.POSITIVE_INFINITY) {
@@ -96,7 +100,7 @@ final class Diagnosis {
     }
 
     private void stages(int task) {
-        if (compiled.scenario.rules().stagesPerDevice() == StagesPerDevice.ONE && evaluation.cyclicDevices(task) > 0) {
+        if (arrays.scenario.rules().stagesPerDevice() == StagesPerDevice.ONE && evaluation.cyclicDevices(task) > 0) {
             int devices = evaluation.cyclicDevices(task);
             add(
                     Violation.Constraint.STAGES,
@@ -107,13 +111,14 @@ final class Diagnosis {
     }
 
     private void memory() {
-        for (int device = 0; device < compiled.deviceCount; device++) {
-            long limit = compiled.memoryBytes[device];
-            long needed = limit == Device.UNLIMITED_MEMORY ? 0 : evaluation.memoryBytes(device);
-            if (needed > limit) {
+        for (int device = 0; device < arrays.deviceCount; device++) {
+            long needed = evaluation.memoryBytes(device);
+            double excess = costs.memoryViolation(device, needed);
+            if (excess > 0) {
+                long limit = arrays.scenario.platform().devices().get(device).memoryBytes();
                 add(
                         Violation.Constraint.MEMORY,
-                        (double) (needed - limit) / limit,
+                        excess,
                         "Device '" + device(device) + "' needs " + needed + " bytes, but has " + limit);
             }
         }
@@ -124,21 +129,21 @@ final class Diagnosis {
     }
 
     private String name(int task) {
-        return compiled.scenario.workload().tasks().get(task).name();
+        return arrays.scenario.workload().tasks().get(task).name();
     }
 
     private String layerName(int task, int layer) {
-        return compiled.scenario
+        return arrays.scenario
                 .workload()
                 .tasks()
                 .get(task)
                 .graph()
                 .layers()
-                .get(layer - compiled.firstLayer[task])
+                .get(layer - arrays.firstLayer[task])
                 .name();
     }
 
     private String device(int device) {
-        return compiled.scenario.platform().devices().get(device).name();
+        return arrays.scenario.platform().devices().get(device).name();
     }
 }

@@ -1,35 +1,30 @@
 package io.github.codnn.plan;
 
-import io.github.codnn.scenario.StagesPerDevice;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The working memory of one thread that evaluates placements, and a view of what the last one gave.
+ * The working memory of one thread that evaluates placements, and a view of the last result.
  *
- * <p>Made by {@link PlanEvaluator#newEvaluation()}. Not thread-safe; the figures change with the next evaluation, so
- * keep a {@link #snapshot()} where they are to stay.
+ * <p>Made by {@link PlanEvaluator#newEvaluation()}. Not thread-safe. The next evaluation overwrites all figures; use
+ * {@link #snapshot()} to keep them.
  */
 public final class Evaluation implements PlanMetrics {
 
     private final CompiledScenario compiled;
-    private final @Nullable ChainLoads chainPass; // where the scenario is so simple
-    private final GraphLoads framePass;
-    private final MemoryUse memoryPass;
-    private final StageCheck stagePass;
-    private final double[] period;
-    private final double[] response;
-    private final double[] makespan;
+    private final ScenarioArrays arrays;
+    private final BatchCosts costs;
+    private final Loads loads;
+    private final MemoryUse memoryUse;
+    private final StageCheck stageCheck;
+    private final double[] period; // [task]
+    private final double[] response; // [task]
+    private final double[] makespan; // [task]
     private final double[] busySeconds; // [device] of the batch
-    private final boolean isOpened; // whether some blocks are more than one step
-    private final int[] opened; // the placement of their layers
-    private final boolean restricted; // whether layers are pinned or colocated
-    private final boolean urgent; // whether there is a deadline
-    private final boolean oneStage; // whether devices may run one stage only
-    private final boolean priced; // whether any device costs anything
-    private final int mostDevices;
+    private final boolean hasFixedLayers; // whether layers are pinned or colocated
+    private final boolean hasDeadlines;
+    private final boolean hasPrices;
     private int[] placement = new int[0];
-    private boolean summed; // whether the energy is that of the placement
+    private boolean isEnergyKnown; // of the last placement
     private double computeJoules;
     private double idleJoules;
     private double transferJoules;
@@ -39,102 +34,72 @@ public final class Evaluation implements PlanMetrics {
 
     Evaluation(CompiledScenario compiled) {
         this.compiled = compiled;
-        isOpened = compiled.opened() != compiled;
-        opened = new int[compiled.opened().layerCount];
-        chainPass = ChainLoads.fits(compiled) ? new ChainLoads(compiled) : null;
-        framePass = new GraphLoads(compiled.opened());
-        memoryPass = new MemoryUse(compiled.opened());
-        stagePass = new StageCheck(compiled);
-        period = new double[compiled.taskCount];
-        response = new double[compiled.taskCount];
-        makespan = new double[compiled.taskCount];
-        busySeconds = new double[compiled.deviceCount];
-        restricted = Arrays.stream(compiled.pinned).anyMatch(device -> device >= 0)
-                || Arrays.stream(compiled.colocated).anyMatch(layer -> layer >= 0);
-        urgent = Arrays.stream(compiled.deadlineSeconds).anyMatch(seconds -> seconds < Double.POSITIVE_INFINITY);
-        oneStage = compiled.scenario.rules().stagesPerDevice() == StagesPerDevice.ONE;
-        priced = Arrays.stream(compiled.pricePerSecond).anyMatch(price -> price > 0);
-        mostDevices = compiled.scenario.rules().maxDevices();
+        arrays = compiled.arrays();
+        costs = compiled.costs();
+        stageCheck = new StageCheck(arrays);
+        loads = ChainLoads.fits(compiled) ? new ChainLoads(compiled) : new GraphLoads(compiled, stageCheck);
+        memoryUse = new MemoryUse(compiled.opened());
+        period = new double[arrays.taskCount];
+        response = new double[arrays.taskCount];
+        makespan = new double[arrays.taskCount];
+        busySeconds = new double[arrays.deviceCount];
+        hasFixedLayers = Arrays.stream(arrays.pinned).anyMatch(device -> device >= 0)
+                || Arrays.stream(arrays.colocated).anyMatch(layer -> layer >= 0);
+        hasDeadlines = costs.hasDeadlines();
+        hasPrices = costs.hasPrices();
     }
 
     /**
-     * Evaluates a placement; afterwards this object tells what it gives. Allocates nothing.
+     * Evaluates a placement; afterwards this object returns its figures. Allocates nothing.
      *
      * @param devices the device of every layer, as {@link CompiledScenario} numbers them; must not change while this
      *     evaluation is read
      */
     public void evaluate(int[] devices) {
         placement = devices;
-        summed = false;
-        violation = chainPass == null ? runTasks(devices) : runChain(chainPass, devices);
-        violation += (restricted ? misplaced(devices) : 0) + (urgent ? late() : 0);
+        isEnergyKnown = false;
+        loads.run(devices);
+        for (int task = 0; task < period.length; task++) {
+            period[task] = loads.greatestLoad(task);
+            response[task] = loads.responseSeconds(task);
+            makespan[task] = BatchCosts.makespanSeconds(costs.frames(task), period[task], response[task]);
+        }
+        devicesUsed = loads.devicesUsed();
+        violation = loads.missingLinks()
+                + loads.stageViolation()
+                + memoryUse.violation(loads.openedPlacement())
+                + costs.deviceCountViolation(devicesUsed);
+        violation += (hasFixedLayers ? misplaced(devices) : 0) + (hasDeadlines ? lateness() : 0);
     }
 
-    /** Returns the violation of links, stages, memory and the number of devices. */
-    private double runChain(ChainLoads pass, int[] devices) {
-        pass.run(devices);
-        period[0] = pass.greatestLoad();
-        response[0] = pass.response();
-        makespan[0] = response[0] + (compiled.frames[0] - 1) * period[0];
-        devicesUsed = pass.devicesUsed();
-        return pass.missingLinks() + (oneStage ? pass.returns() : 0) + memoryPass.violation(devices) + tooManyDevices();
-    }
-
-    private double runTasks(int[] devices) {
-        int[] steps = devices;
-        if (isOpened) {
-            compiled.open(devices, opened);
-            steps = opened;
-        }
-        framePass.run(steps);
-        for (int task = 0; task < compiled.taskCount; task++) {
-            period[task] = framePass.greatestLoad(task);
-            response[task] = framePass.response(task);
-            makespan[task] = response[task] + (compiled.frames[task] - 1) * period[task];
-        }
-        devicesUsed = 0;
-        for (int device = 0; device < compiled.deviceCount; device++) {
-            devicesUsed += framePass.runsLayers(device) ? 1 : 0;
-        }
-        return framePass.missingLinks() + stagePass.violation(devices) + memoryPass.violation(steps) + tooManyDevices();
-    }
-
-    /** Energy takes some time and is not always asked for. */
+    /** Sums the energy only on request, because it takes time and not every objective needs it. */
     private void sumJoules() {
-        if (summed) {
+        if (isEnergyKnown) {
             return;
         }
-        summed = true;
+        isEnergyKnown = true;
         computeJoules = 0;
         transferJoules = 0;
-        for (int task = 0; task < compiled.taskCount; task++) {
-            double compute = chainPass == null ? framePass.computeJoules(task) : chainPass.computeJoules(placement);
-            double transfer = chainPass == null ? framePass.transferJoules(task) : chainPass.transferJoules(placement);
-            computeJoules += compiled.frames[task] * compute;
-            transferJoules += compiled.frames[task] * transfer;
+        for (int task = 0; task < period.length; task++) {
+            computeJoules += costs.frames(task) * loads.computeJoules(task);
+            transferJoules += costs.frames(task) * loads.transferJoules(task);
         }
         sumBusySeconds();
         idleJoules = 0;
         switchOnJoules = 0;
         double latest = makespanSeconds();
-        for (int device = 0; device < compiled.deviceCount; device++) {
-            boolean runsLayers = chainPass == null ? framePass.runsLayers(device) : chainPass.runsLayers(device);
-            if (runsLayers || compiled.isEnd[device]) {
-                switchOnJoules += compiled.switchOnJoules[device];
-            }
-            if (runsLayers || compiled.alwaysWaits[device]) {
-                idleJoules += compiled.idleWatts[device] * Math.max(0, latest - busySeconds[device]);
-            }
+        for (int device = 0; device < busySeconds.length; device++) {
+            boolean runsLayers = loads.runsLayers(device);
+            switchOnJoules += costs.switchOnJoules(device, runsLayers);
+            idleJoules += costs.idleJoules(device, runsLayers, latest, busySeconds[device]);
         }
     }
 
     private void sumBusySeconds() {
         Arrays.fill(busySeconds, 0);
-        for (int task = 0; task < compiled.taskCount; task++) {
-            for (int device = 0; device < compiled.deviceCount; device++) {
-                double seconds =
-                        chainPass == null ? framePass.computeSeconds(task, device) : chainPass.computeSeconds(device);
-                busySeconds[device] += compiled.frames[task] * seconds;
+        for (int task = 0; task < period.length; task++) {
+            for (int device = 0; device < busySeconds.length; device++) {
+                busySeconds[device] += costs.frames(task) * loads.computeSeconds(task, device);
             }
         }
     }
@@ -142,39 +107,33 @@ public final class Evaluation implements PlanMetrics {
     private int misplaced(int[] devices) {
         int misplaced = 0;
         for (int layer = 0; layer < devices.length; layer++) {
-            if (compiled.pinned[layer] >= 0 && compiled.pinned[layer] != devices[layer]) {
+            if (arrays.pinned[layer] >= 0 && arrays.pinned[layer] != devices[layer]) {
                 misplaced++;
             }
-            if (compiled.colocated[layer] >= 0 && devices[compiled.colocated[layer]] != devices[layer]) {
+            if (arrays.colocated[layer] >= 0 && devices[arrays.colocated[layer]] != devices[layer]) {
                 misplaced++;
             }
         }
         return misplaced;
     }
 
-    private double late() {
-        double late = 0;
-        for (int task = 0; task < compiled.taskCount; task++) {
-            late += lateness(task);
+    private double lateness() {
+        double lateness = 0;
+        for (int task = 0; task < period.length; task++) {
+            lateness += lateness(task);
         }
-        return late;
+        return lateness;
     }
 
-    /** Returns by what share of its deadline a task is late. */
+    /** Returns by how much a task misses its deadline, relative to the deadline. */
     double lateness(int task) {
-        double actual = compiled.deadlineOnResponse[task] ? response[task] : meanSeconds(task);
-        double limit = compiled.deadlineSeconds[task];
-        return actual > limit ? (actual - limit) / limit : 0;
-    }
-
-    private double tooManyDevices() {
-        return devicesUsed > mostDevices ? (double) (devicesUsed - mostDevices) / mostDevices : 0;
+        return costs.lateness(task, response[task], meanSeconds(task));
     }
 
     /**
      * Keeps the figures of the last evaluation.
      *
-     * @return an immutable copy, with every broken constraint by name
+     * @return an immutable copy that also lists every broken constraint
      */
     public MetricsSnapshot snapshot() {
         return MetricsSnapshot.of(this, compiled, new Diagnosis(compiled, this).violations(placement));
@@ -182,17 +141,17 @@ public final class Evaluation implements PlanMetrics {
 
     /** Returns the bytes that the last placement needs on a device. */
     long memoryBytes(int device) {
-        return memoryPass.bytes(isOpened ? opened : placement, device);
+        return memoryUse.bytes(loads.openedPlacement(), device);
     }
 
-    /** Returns how many devices of a task's stages stand in a cycle in the last placement. */
+    /** Returns how many devices of a task run more than one stage in the last placement. */
     int cyclicDevices(int task) {
-        return stagePass.cyclicDevices(task, placement);
+        return stageCheck.cyclicDevices(task, placement);
     }
 
     @Override
     public int taskCount() {
-        return compiled.taskCount;
+        return period.length;
     }
 
     @Override
@@ -212,18 +171,12 @@ public final class Evaluation implements PlanMetrics {
 
     @Override
     public double meanSeconds(int task) {
-        return makespan[task] / compiled.frames[task];
+        return makespan[task] / costs.frames(task);
     }
 
     @Override
     public double meanSeconds() {
-        double seconds = 0;
-        double frames = 0;
-        for (int task = 0; task < compiled.taskCount; task++) {
-            seconds += makespan[task];
-            frames += compiled.frames[task];
-        }
-        return seconds / frames;
+        return costs.meanSeconds(makespan);
     }
 
     @Override
@@ -252,13 +205,13 @@ public final class Evaluation implements PlanMetrics {
 
     @Override
     public double price() {
-        if (!priced) {
+        if (!hasPrices) {
             return 0;
         }
         sumBusySeconds();
         double price = 0;
-        for (int device = 0; device < compiled.deviceCount; device++) {
-            price += busySeconds[device] * compiled.pricePerSecond[device];
+        for (int device = 0; device < busySeconds.length; device++) {
+            price += costs.price(device, busySeconds[device]);
         }
         return price;
     }

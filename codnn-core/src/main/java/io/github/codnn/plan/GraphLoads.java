@@ -4,16 +4,19 @@ import io.github.codnn.scenario.TransferMode;
 import java.util.Arrays;
 
 /**
- * Sends one frame of each task through its placement: the loads of devices and links, and the response times.
+ * The loads of any workload: schedules one frame of each task, layer by layer.
  *
- * <p>The inner loop of every search, hence flat arrays, no allocation, and stamps instead of clearing what is D^2
- * large. Transfers are scheduled at once when their tensor is written, to one destination after the other in the order
- * of the layers that read it and to the sink last; that order is the same on sender, link and receiver, so that nothing
- * can wait in a circle.
+ * <p>Uses flat arrays, and stamps instead of clearing the arrays of D^2 entries. A tensor is sent as soon as it is
+ * written, to one destination after the other in the order of the layers that read it, and to the sink last. That order
+ * is the same on sender, link and receiver, so no transfers can wait for each other in a cycle.
  */
-public final class GraphLoads {
+final class GraphLoads implements Loads {
 
-    private final CompiledScenario compiled;
+    private final CompiledScenario scenario;
+    private final ScenarioArrays compiled; // of the scenario with opened blocks
+    private final StageCheck stageCheck;
+    private final boolean isOpened; // whether some blocks are more than one layer
+    private final int[] opened; // the placement of the layers of opened blocks
     private final boolean blocking;
     private final int devices;
     private final double[] ready; // [layer] when its inputs have arrived
@@ -33,13 +36,19 @@ public final class GraphLoads {
     private final double[] computeJoules; // [task]
     private final double[] transferJoules; // [task]
     private final double[] response; // [task]
+    private int[] last = new int[0]; // the placement of the last run
+    private int[] lastOpened = new int[0]; // the same for the opened scenario
     private long run;
     private long taskStamp;
     private int usedLinkCount;
     private int missingLinks;
 
-    GraphLoads(CompiledScenario compiled) {
-        this.compiled = compiled;
+    GraphLoads(CompiledScenario scenario, StageCheck stageCheck) {
+        this.scenario = scenario;
+        this.stageCheck = stageCheck;
+        compiled = scenario.opened().arrays();
+        isOpened = scenario.opened() != scenario;
+        opened = new int[isOpened ? compiled.layerCount : 0];
         blocking = compiled.scenario.rules().transfers() == TransferMode.BLOCKING;
         devices = compiled.deviceCount;
         ready = new double[compiled.layerCount];
@@ -61,7 +70,18 @@ public final class GraphLoads {
         response = new double[compiled.taskCount];
     }
 
-    void run(int[] placement) {
+    @Override
+    public void run(int[] placement) {
+        last = placement;
+        lastOpened = placement;
+        if (isOpened) {
+            scenario.open(placement, opened);
+            lastOpened = opened;
+        }
+        schedule(lastOpened);
+    }
+
+    private void schedule(int[] placement) {
         run++;
         missingLinks = 0;
         usedLinkCount = 0;
@@ -180,8 +200,13 @@ public final class GraphLoads {
         return start + seconds;
     }
 
-    /** Returns the greatest load, of all tasks together, among the devices and links that a task uses. */
-    double greatestLoad(int task) {
+    @Override
+    public int[] openedPlacement() {
+        return lastOpened;
+    }
+
+    @Override
+    public double greatestLoad(int task) {
         double greatest = 0;
         for (int device = 0; device < devices; device++) {
             if (touched[task * devices + device] && deviceLoad[device] > greatest) {
@@ -196,27 +221,47 @@ public final class GraphLoads {
         return greatest;
     }
 
-    double response(int task) {
+    @Override
+    public double responseSeconds(int task) {
         return response[task];
     }
 
-    double computeJoules(int task) {
+    @Override
+    public double computeJoules(int task) {
         return computeJoules[task];
     }
 
-    double transferJoules(int task) {
+    @Override
+    public double transferJoules(int task) {
         return transferJoules[task];
     }
 
-    double computeSeconds(int task, int device) {
+    @Override
+    public double computeSeconds(int task, int device) {
         return computeSeconds[task * devices + device];
     }
 
-    boolean runsLayers(int device) {
+    @Override
+    public boolean runsLayers(int device) {
         return runsLayers[device];
     }
 
-    int missingLinks() {
+    @Override
+    public int devicesUsed() {
+        int used = 0;
+        for (boolean runs : runsLayers) {
+            used += runs ? 1 : 0;
+        }
+        return used;
+    }
+
+    @Override
+    public int stageViolation() {
+        return stageCheck.violation(last);
+    }
+
+    @Override
+    public int missingLinks() {
         return missingLinks;
     }
 }

@@ -4,23 +4,24 @@ import io.github.codnn.scenario.MemoryModel;
 import java.util.Arrays;
 
 /**
- * The memory that a placement needs on each device: parameters and, where the rules count them, the tensors alive at
- * the same time. Does nothing where no device is limited. Allocates nothing.
+ * The memory that a placement needs on each device: parameters and, if the rules count them, the tensors alive at the
+ * same time. Not thread-safe; allocates nothing.
  */
 final class MemoryUse {
 
-    private final CompiledScenario compiled;
+    private final ScenarioArrays compiled;
+    private final BatchCosts costs;
     private final boolean limited;
     private final boolean activations;
-    private final double[] parameters; // [device] bytes, as double so that absurd sums cannot wrap
-    private final double[] live; // [device] of the task at hand
-    private final double[] peak; // [device] of the task at hand
+    private final double[] parameters; // [device] bytes, as double so that sums cannot overflow
+    private final double[] live; // [device] of the current task
+    private final double[] peak; // [device] of the current task
     private final double[] needed; // [device] of all tasks
 
-    MemoryUse(CompiledScenario compiled) {
-        this.compiled = compiled;
-        limited = Arrays.stream(compiled.memoryBytes)
-                .anyMatch(bytes -> bytes < io.github.codnn.platform.Device.UNLIMITED_MEMORY);
+    MemoryUse(CompiledScenario scenario) {
+        compiled = scenario.arrays();
+        costs = scenario.costs();
+        limited = costs.hasMemoryLimits();
         activations = compiled.scenario.rules().memory() == MemoryModel.PARAMETERS_AND_ACTIVATIONS;
         parameters = new double[compiled.deviceCount];
         live = new double[compiled.deviceCount];
@@ -28,7 +29,7 @@ final class MemoryUse {
         needed = new double[compiled.deviceCount];
     }
 
-    /** Returns the sum over the devices of the relative excess over their memory. */
+    /** Returns the sum over the devices of the relative excess over their memory; 0 if no memory is limited. */
     double violation(int[] placement) {
         if (!limited) {
             return 0;
@@ -36,10 +37,7 @@ final class MemoryUse {
         run(placement);
         double violation = 0;
         for (int device = 0; device < compiled.deviceCount; device++) {
-            double limit = compiled.memoryBytes[device];
-            if (needed[device] > limit) {
-                violation += (needed[device] - limit) / limit;
-            }
+            violation += costs.memoryViolation(device, needed[device]);
         }
         return violation;
     }
@@ -95,7 +93,7 @@ final class MemoryUse {
         live[device] = others + kept;
     }
 
-    /** Tells whether a tensor is on a device before a layer there reads it: written there, or read there before. */
+    /** Tells whether a tensor is on a device before a layer there reads it: written or read there earlier. */
     private boolean isAlive(int tensor, int layer, int device, int[] placement) {
         int producer = compiled.producer[tensor];
         if (producer >= 0 && placement[producer] == device) {

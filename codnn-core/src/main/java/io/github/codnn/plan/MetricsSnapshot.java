@@ -49,7 +49,7 @@ public record MetricsSnapshot(
         List<TaskMetrics> tasks = new ArrayList<>();
         for (int task = 0; task < metrics.taskCount(); task++) {
             tasks.add(new TaskMetrics(
-                    compiled.scenario.workload().tasks().get(task).name(),
+                    compiled.scenario().workload().tasks().get(task).name(),
                     metrics.periodSeconds(task),
                     metrics.responseSeconds(task),
                     metrics.makespanSeconds(task),

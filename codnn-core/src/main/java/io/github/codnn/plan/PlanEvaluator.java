@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Tells in closed form what a placement gives, for chains and DAGs, one task or many; {@link PlanMetrics} defines every
@@ -79,8 +80,7 @@ public final class PlanEvaluator {
         int[] devices = encode(placement);
         Evaluation evaluation = newEvaluation();
         evaluation.evaluate(devices);
-        return new Plan(
-                compiled.scenario, placement, stages(devices), evaluation.snapshot(), java.util.Optional.empty());
+        return new Plan(compiled.scenario(), placement, stages(devices), evaluation.snapshot(), Optional.empty());
     }
 
     /**
@@ -91,12 +91,12 @@ public final class PlanEvaluator {
      * @throws IllegalArgumentException if the placement does not fit the scenario
      */
     public int[] encode(Placement placement) {
-        compiled.scenario.check(placement);
+        compiled.scenario().check(placement);
         Map<String, Integer> indices = new LinkedHashMap<>();
-        compiled.scenario.deviceNames().forEach(name -> indices.put(name, indices.size()));
-        int[] devices = new int[compiled.layerCount];
+        compiled.scenario().deviceNames().forEach(name -> indices.put(name, indices.size()));
+        int[] devices = new int[compiled.layerCount()];
         int layer = 0;
-        for (Task task : compiled.scenario.workload().tasks()) {
+        for (Task task : compiled.scenario().workload().tasks()) {
             Map<String, String> deviceByLayer = placement.of(task.name());
             for (var each : task.graph().layers()) {
                 devices[layer++] =
@@ -113,10 +113,10 @@ public final class PlanEvaluator {
      * @return the placement
      */
     public Placement decode(int[] devices) {
-        List<String> names = compiled.scenario.deviceNames();
+        List<String> names = compiled.scenario().deviceNames();
         Map<String, Map<String, String>> tasks = new LinkedHashMap<>();
         int layer = 0;
-        for (Task task : compiled.scenario.workload().tasks()) {
+        for (Task task : compiled.scenario().workload().tasks()) {
             Map<String, String> deviceByLayer = new LinkedHashMap<>();
             for (var each : task.graph().layers()) {
                 deviceByLayer.put(each.name(), names.get(devices[layer++]));
@@ -128,8 +128,8 @@ public final class PlanEvaluator {
 
     private List<Stage> stages(int[] devices) {
         List<Stage> stages = new ArrayList<>();
-        for (int task = 0; task < compiled.taskCount; task++) {
-            if (compiled.chain[task]) {
+        for (int task = 0; task < compiled.taskCount(); task++) {
+            if (compiled.isChain(task)) {
                 addRuns(stages, task, devices);
             } else {
                 addByDevice(stages, task, devices);
@@ -140,9 +140,9 @@ public final class PlanEvaluator {
 
     /** On a chain a stage is a run of layers on one device. */
     private void addRuns(List<Stage> stages, int task, int[] devices) {
-        int start = compiled.firstLayer[task];
-        for (int layer = start + 1; layer <= compiled.firstLayer[task + 1]; layer++) {
-            if (layer == compiled.firstLayer[task + 1] || devices[layer] != devices[start]) {
+        int start = compiled.firstLayer(task);
+        for (int layer = start + 1; layer <= compiled.firstLayer(task + 1); layer++) {
+            if (layer == compiled.firstLayer(task + 1) || devices[layer] != devices[start]) {
                 List<Integer> run = new ArrayList<>();
                 for (int each = start; each < layer; each++) {
                     run.add(each);
@@ -156,7 +156,7 @@ public final class PlanEvaluator {
     /** On a DAG the layers of a device may stand apart in the topological order and still be one stage. */
     private void addByDevice(List<Stage> stages, int task, int[] devices) {
         Map<Integer, List<Integer>> layersByDevice = new LinkedHashMap<>();
-        for (int layer = compiled.firstLayer[task]; layer < compiled.firstLayer[task + 1]; layer++) {
+        for (int layer = compiled.firstLayer(task); layer < compiled.firstLayer(task + 1); layer++) {
             layersByDevice
                     .computeIfAbsent(devices[layer], any -> new ArrayList<>())
                     .add(layer);
@@ -165,16 +165,16 @@ public final class PlanEvaluator {
     }
 
     private Stage stage(int task, int device, List<Integer> layers) {
-        Task owner = compiled.scenario.workload().tasks().get(task);
+        Task owner = compiled.scenario().workload().tasks().get(task);
         double seconds = 0;
         List<String> names = new ArrayList<>();
         for (int layer : layers) {
             seconds += compiled.seconds(layer, device);
             names.add(owner.graph()
                     .layers()
-                    .get(layer - compiled.firstLayer[task])
+                    .get(layer - compiled.firstLayer(task))
                     .name());
         }
-        return new Stage(owner.name(), compiled.scenario.deviceNames().get(device), names, seconds);
+        return new Stage(owner.name(), compiled.scenario().deviceNames().get(device), names, seconds);
     }
 }

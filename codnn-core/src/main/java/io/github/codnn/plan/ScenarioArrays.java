@@ -8,8 +8,6 @@ import io.github.codnn.graph.Tensor;
 import io.github.codnn.plan.CostTable.TensorKind;
 import io.github.codnn.platform.Device;
 import io.github.codnn.platform.Link;
-import io.github.codnn.scenario.Deadline;
-import io.github.codnn.scenario.IdlePolicy;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.scenario.Task;
 import java.util.ArrayList;
@@ -22,11 +20,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The arrays of a {@link CompiledScenario}, and how they are filled; apart from it to keep what strategies read short.
- *
- * <p>Read directly within the package, because an evaluation takes but some tens of nanoseconds a layer.
+ * The arrays of a {@link CompiledScenario}. This package reads them directly; other packages use the methods of
+ * {@link CompiledScenario}. They do not change after compilation.
  */
-abstract class ScenarioArrays {
+final class ScenarioArrays {
 
     final Scenario scenario;
     final int taskCount;
@@ -55,14 +52,6 @@ abstract class ScenarioArrays {
     final int[] sink; // [task] device or -1
     final boolean[] chain; // [task] without bypass
     final long[] frames; // [task]
-    final double[] deadlineSeconds; // [task] infinite without a deadline
-    final boolean[] deadlineOnResponse; // [task]
-    final boolean[] isEnd; // [device] whether it is a source or a sink
-    final boolean[] alwaysWaits; // [device] whether it waits at idle power even if it runs no layers
-    final long[] memoryBytes; // [device]
-    final double[] idleWatts; // [device]
-    final double[] pricePerSecond; // [device]
-    final double[] switchOnJoules; // [device]
 
     ScenarioArrays(Scenario scenario) {
         this.scenario = scenario;
@@ -92,22 +81,10 @@ abstract class ScenarioArrays {
         sink = new int[taskCount];
         chain = new boolean[taskCount];
         frames = new long[taskCount];
-        deadlineSeconds = new double[taskCount];
-        deadlineOnResponse = new boolean[taskCount];
-        isEnd = new boolean[deviceCount];
-        List<Device> devices = scenario.platform().devices();
-        memoryBytes = devices.stream().mapToLong(Device::memoryBytes).toArray();
-        idleWatts = devices.stream().mapToDouble(Device::idleWatts).toArray();
-        pricePerSecond = devices.stream().mapToDouble(Device::pricePerSecond).toArray();
-        switchOnJoules = devices.stream().mapToDouble(Device::switchOnJoules).toArray();
         Map<TensorKind, Tensor> kinds = new LinkedHashMap<>();
         Map<TensorKind, Integer> offsets = new HashMap<>();
         for (int task = 0; task < taskCount; task++) {
             compileTask(tasks.get(task), task, kinds, offsets);
-        }
-        alwaysWaits = isEnd.clone();
-        if (scenario.rules().idle() == IdlePolicy.ALL) {
-            Arrays.fill(alwaysWaits, true);
         }
         transferSeconds = new double[Math.multiplyExact(kinds.size(), deviceCount * deviceCount)];
         transferJoules = new double[transferSeconds.length];
@@ -189,20 +166,8 @@ abstract class ScenarioArrays {
         }
         source[index] = task.source().map(scenario.platform()::indexOf).orElse(-1);
         sink[index] = task.sink().map(scenario.platform()::indexOf).orElse(-1);
-        markEnd(source[index]);
-        markEnd(sink[index]);
         chain[index] = graph.isChain() && !graph.hasBypass();
         frames[index] = task.frames();
-        deadlineSeconds[index] = task.deadline().map(Deadline::seconds).orElse(Double.POSITIVE_INFINITY);
-        deadlineOnResponse[index] = task.deadline()
-                .map(deadline -> deadline.measure() == Deadline.Measure.RESPONSE)
-                .orElse(false);
-    }
-
-    private void markEnd(int device) {
-        if (device >= 0) {
-            isEnd[device] = true;
-        }
     }
 
     private void compileTransfers(Tensor tensor, int offset) {
@@ -227,8 +192,21 @@ abstract class ScenarioArrays {
         }
     }
 
-    /** Names the first two devices that frames must go between although no sequence of links leads there. */
-    final void checkReachable() {
+    /**
+     * Raises the activation bytes of opened blocks to the greatest figure of their layers.
+     *
+     * @param owners for each layer of the opened scenario the layer here
+     * @param layers the opened scenario
+     */
+    void raiseActivations(int[] owners, ScenarioArrays layers) {
+        Arrays.fill(activationBytes, 0);
+        for (int layer = 0; layer < owners.length; layer++) {
+            activationBytes[owners[layer]] = Math.max(activationBytes[owners[layer]], layers.activationBytes[layer]);
+        }
+    }
+
+    /** Throws if frames must go between two devices that no sequence of links connects. */
+    void checkReachable() {
         boolean[][] reachable = reachable();
         for (int task = 0; task < taskCount; task++) {
             List<Integer> stops = new ArrayList<>();

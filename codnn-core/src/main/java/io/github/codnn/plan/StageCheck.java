@@ -4,18 +4,18 @@ import io.github.codnn.scenario.StagesPerDevice;
 import java.util.Arrays;
 
 /**
- * Checks that devices run one stage of each task and that stages feed each other without a cycle, where the rules ask
- * for it. Allocates nothing.
+ * Checks that each device runs one stage of each task and that the stages of a task form no cycle, if the rules require
+ * it. Not thread-safe; allocates nothing.
  */
 final class StageCheck {
 
-    private final CompiledScenario compiled;
+    private final ScenarioArrays compiled;
     private final int devices;
     private final boolean[] used; // [device]
     private final boolean[] feeds; // [from * D + to]
-    private final int[] feeders; // [device] how many devices of the remaining ones feed it
+    private final int[] feeders; // [device] how many of the remaining devices send to it
 
-    StageCheck(CompiledScenario compiled) {
+    StageCheck(ScenarioArrays compiled) {
         this.compiled = compiled;
         devices = compiled.deviceCount;
         used = new boolean[devices];
@@ -35,11 +35,12 @@ final class StageCheck {
         return violation;
     }
 
+    /** Returns the number of devices of a task that run more than one stage or are part of a cycle. */
     int cyclicDevices(int task, int[] placement) {
         return compiled.chain[task] ? returns(task, placement) : cyclic(task, placement);
     }
 
-    /** Counts how often a chain comes back to a device that it has left. */
+    /** Counts how often a chain returns to a device. */
     private int returns(int task, int[] placement) {
         Arrays.fill(used, false);
         int returns = 0;
@@ -57,7 +58,7 @@ final class StageCheck {
         return returns;
     }
 
-    /** Counts the devices that remain when those that nothing feeds are taken away one after the other. */
+    /** Counts the devices that remain after repeatedly removing one to which no other device sends. */
     private int cyclic(int task, int[] placement) {
         int remaining = connect(task, placement);
         boolean found = true;

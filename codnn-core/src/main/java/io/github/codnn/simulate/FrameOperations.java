@@ -6,7 +6,7 @@ import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Tensor;
 import io.github.codnn.plan.CompiledScenario;
-import io.github.codnn.plan.GraphLoads;
+import io.github.codnn.plan.PlanEvaluator;
 import io.github.codnn.platform.Device;
 import io.github.codnn.platform.Link;
 import io.github.codnn.scenario.Placement;
@@ -24,8 +24,8 @@ import java.util.TreeSet;
 /**
  * What one frame of a task does under a placement: its layers and transfers, in one order that every resource keeps.
  *
- * <p>Made from scenario and placement alone, apart from {@link CompiledScenario} and {@link GraphLoads}, so that the
- * simulator can judge them.
+ * <p>Made from scenario and placement alone, without {@link CompiledScenario}, so that the simulator is an independent
+ * check of {@link PlanEvaluator}.
  */
 final class FrameOperations {
 

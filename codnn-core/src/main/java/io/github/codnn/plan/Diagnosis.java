@@ -113,7 +113,7 @@ final class Diagnosis {
     private void memory() {
         for (int device = 0; device < arrays.deviceCount; device++) {
             long needed = evaluation.memoryBytes(device);
-            double excess = costs.memoryViolation(device, needed);
+            double excess = costs.memoryViolation(device, (double) needed);
             if (excess > 0) {
                 long limit = arrays.scenario.platform().devices().get(device).memoryBytes();
                 add(

@@ -1,5 +1,6 @@
 package io.github.codnn.chainsearch;
 
+import io.github.codnn.plan.BatchCosts;
 import io.github.codnn.plan.CompiledScenario;
 import io.github.codnn.problem.Objective;
 
@@ -45,21 +46,25 @@ public final class PeriodResponseGoal {
         return switch (objective) {
             case PERIOD -> period;
             case RESPONSE -> response;
-            default -> (response + (frames - 1) * period) / frames;
+            default -> BatchCosts.meanSeconds(frames, period, response);
         };
     }
 
     boolean keepsDeadline(double period, double response) {
-        return (deadlineOnResponse ? response : (response + (frames - 1) * period) / frames) <= deadline;
+        return (deadlineOnResponse ? response : BatchCosts.meanSeconds(frames, period, response)) <= deadline;
     }
 
     /** Returns the greatest response time at which a period keeps the deadline and has less than a value. */
     double mostResponse(double period, double value) {
-        double most = deadlineOnResponse ? deadline : frames * deadline - (frames - 1) * period;
+        double most = deadlineOnResponse ? deadline : mostResponseForMean(period, deadline);
         return switch (objective) {
             case PERIOD -> most;
             case RESPONSE -> Math.min(most, value);
-            default -> Math.min(most, frames * value - (frames - 1) * period);
+            default -> Math.min(most, mostResponseForMean(period, value));
         };
+    }
+
+    private double mostResponseForMean(double period, double mean) {
+        return frames * mean - BatchCosts.entrySpanSeconds(frames, period);
     }
 }

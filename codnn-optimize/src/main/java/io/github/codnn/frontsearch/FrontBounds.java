@@ -2,6 +2,7 @@ package io.github.codnn.frontsearch;
 
 import io.github.codnn.chainsearch.ChainModel;
 import io.github.codnn.chainsearch.DeviceSets;
+import io.github.codnn.plan.BatchCosts;
 
 /**
  * Lower bounds of what a stage that starts and all stages after it cost, for each cost by itself: the exact optimum
@@ -122,7 +123,7 @@ final class FrontBounds {
         @Override
         public double transfer(int set, int cut, int from, int to) {
             double seconds = model.transfer[cut][from * model.classes + to];
-            double waited = earliest[cut] + (costs.frames - 1) * leastPeriod;
+            double waited = BatchCosts.makespanSeconds(costs.frames, leastPeriod, earliest[cut]);
             return costs.transferJoules(cut, from, to)
                     + watts[set] * seconds
                     + costs.joulesToStart[to]

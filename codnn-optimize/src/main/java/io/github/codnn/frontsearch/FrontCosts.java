@@ -2,9 +2,7 @@ package io.github.codnn.frontsearch;
 
 import io.github.codnn.chainsearch.ChainModel;
 import io.github.codnn.pipeline.StageCosts;
-import io.github.codnn.plan.CompiledScenario;
-import io.github.codnn.platform.Device;
-import java.util.List;
+import io.github.codnn.plan.BatchCosts;
 
 /**
  * Energy and price of a chain in parts that add up stage by stage, for all frames of the batch.
@@ -29,10 +27,9 @@ final class FrontCosts {
 
     FrontCosts(ChainModel model) {
         StageCosts chain = model.chain;
-        CompiledScenario compiled = chain.problem().compiled();
-        List<Device> devices = compiled.scenario().platform().devices();
+        BatchCosts costs = chain.problem().compiled().costs();
         classes = model.classes;
-        frames = compiled.frames(0);
+        frames = costs.frames(0);
         watts = new double[classes];
         joulesToStart = new double[classes];
         joules = new double[classes][model.layers + 1];
@@ -41,9 +38,9 @@ final class FrontCosts {
         returnJoules = new double[classes];
         double waiting = 0;
         double switching = 0;
-        for (int device = 0; device < devices.size(); device++) {
-            waiting += compiled.alwaysWaits(device) ? devices.get(device).idleWatts() : 0;
-            switching += compiled.isEnd(device) ? devices.get(device).switchOnJoules() : 0;
+        for (int device = 0; device < chain.devices(); device++) {
+            waiting += costs.baseIdleWatts(device);
+            switching += costs.baseSwitchOnJoules(device);
         }
         baseWatts = waiting;
         baseJoules = switching;
@@ -55,14 +52,13 @@ final class FrontCosts {
     }
 
     private void fill(StageCosts chain, int deviceClass, int member) {
-        CompiledScenario compiled = chain.problem().compiled();
-        Device device = compiled.scenario().platform().devices().get(member);
-        watts[deviceClass] = compiled.alwaysWaits(member) ? 0 : device.idleWatts();
-        joulesToStart[deviceClass] = compiled.isEnd(member) ? 0 : device.switchOnJoules();
+        BatchCosts costs = chain.problem().compiled().costs();
+        watts[deviceClass] = costs.addedIdleWatts(member);
+        joulesToStart[deviceClass] = costs.addedSwitchOnJoules(member);
         for (int layer = 0; layer <= chain.layers(); layer++) {
             double seconds = frames * chain.prefixSeconds(member, layer);
-            joules[deviceClass][layer] = frames * chain.prefixJoules(member, layer) - seconds * device.idleWatts();
-            price[deviceClass][layer] = seconds * device.pricePerSecond();
+            joules[deviceClass][layer] = frames * chain.prefixJoules(member, layer) - seconds * costs.idleWatts(member);
+            price[deviceClass][layer] = costs.price(member, seconds);
         }
         uploadJoules[deviceClass] = frames * chain.uploadJoules(member);
         returnJoules[deviceClass] = frames * chain.returnJoules(member);

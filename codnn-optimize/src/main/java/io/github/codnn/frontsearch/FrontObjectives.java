@@ -1,6 +1,7 @@
 package io.github.codnn.frontsearch;
 
 import io.github.codnn.internal.Tolerances;
+import io.github.codnn.plan.BatchCosts;
 import io.github.codnn.plan.CompiledScenario;
 import io.github.codnn.problem.Objective;
 import java.util.List;
@@ -35,7 +36,7 @@ final class FrontObjectives {
     }
 
     double makespan(double period, double response) {
-        return response + (frames - 1) * period;
+        return BatchCosts.makespanSeconds(frames, period, response);
     }
 
     /** Tells whether times surely break the deadline. */
@@ -73,7 +74,7 @@ final class FrontObjectives {
     /** Fills in what the completions of a label give at the least, once its period has grown while devices wait. */
     void fillBounds(double[] figures, double[] label, double longerPeriod, double watts) {
         System.arraycopy(label, FrontLabels.BOUND, figures, 0, count);
-        double longer = (frames - 1) * (longerPeriod - label[FrontLabels.PERIOD]);
+        double longer = BatchCosts.entrySpanSeconds(frames, longerPeriod - label[FrontLabels.PERIOD]);
         if (periodAxis >= 0) {
             figures[periodAxis] = longerPeriod;
         }

@@ -39,7 +39,7 @@ final class LabelDominance {
     boolean dominates(double[] ones, int one, double[] others, int other, double share) {
         double later = ones[one + FrontLabels.RESPONSE] - others[other + FrontLabels.RESPONSE];
         double longer = axes.periodCounts ? longer(ones, one, others, other) : 0;
-        double makespan = later + (axes.frames - 1) * longer;
+        double makespan = axes.makespan(longer, later);
         if ((axes.limitsResponse && later > 0) || (axes.limitsMean && makespan > 0)) {
             return false;
         }

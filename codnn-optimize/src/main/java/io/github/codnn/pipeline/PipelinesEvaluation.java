@@ -1,19 +1,18 @@
 package io.github.codnn.pipeline;
 
+import io.github.codnn.plan.BatchCosts;
 import io.github.codnn.plan.PlanMetrics;
-import io.github.codnn.platform.Device;
 import java.util.Arrays;
-import java.util.List;
 
 /**
- * What the pipelines of all tasks give together: the same figures as {@code PlanEvaluator}'s up to rounding, in O(K S +
- * D) time for K tasks of S stages each. A function of the stages alone, whatever was evaluated before. Not thread-safe;
- * allocates nothing.
+ * The metrics of the pipelines of all tasks together: the same figures as {@code PlanEvaluator}'s up to rounding, in
+ * O(K S + D) time for K tasks of S stages each. They depend on the stages only, not on earlier evaluations. Not
+ * thread-safe; allocates nothing.
  */
 public final class PipelinesEvaluation implements PlanMetrics {
 
     private final Pipelines problem;
-    private final double[] frames; // [task]
+    private final BatchCosts costs;
     private final double[] period; // [task]
     private final double[] response; // [task]
     private final double[] makespan; // [task]
@@ -21,24 +20,18 @@ public final class PipelinesEvaluation implements PlanMetrics {
     private final double[] busy; // [device]
     private final double[] bytes; // [device]
     private final boolean[] runsLayers; // [device]
-    private final boolean[] alwaysWaits; // [device]
-    private final double[] idleWatts; // [device]
-    private final double[] pricePerSecond; // [device]
-    private final double[] switchOnJoules; // [device]
-    private final boolean switches; // whether any device takes energy to switch on
-    private final double[] memoryBytes; // [device] infinite where it is not limited
-    private final int mostDevices;
+    private final boolean hasSwitchOnJoules;
     private double computeJoules;
     private double idleJoules;
     private double transferJoules;
-    private double totalSwitchOnJoules;
+    private double switchOnJoules;
     private double price;
     private double violation;
     private int devicesUsed;
 
     public PipelinesEvaluation(Pipelines problem) {
         this.problem = problem;
-        frames = new double[problem.tasks];
+        costs = problem.compiled.costs();
         period = new double[problem.tasks];
         response = new double[problem.tasks];
         makespan = new double[problem.tasks];
@@ -46,42 +39,25 @@ public final class PipelinesEvaluation implements PlanMetrics {
         busy = new double[problem.devices];
         bytes = new double[problem.devices];
         runsLayers = new boolean[problem.devices];
-        alwaysWaits = new boolean[problem.devices];
-        List<Device> devices = problem.compiled.scenario().platform().devices();
-        idleWatts = devices.stream().mapToDouble(Device::idleWatts).toArray();
-        pricePerSecond = devices.stream().mapToDouble(Device::pricePerSecond).toArray();
-        switchOnJoules = devices.stream().mapToDouble(Device::switchOnJoules).toArray();
-        switches = devices.stream().anyMatch(device -> device.switchOnJoules() > 0);
-        memoryBytes = devices.stream()
-                .mapToDouble(device -> device.memoryBytes() == Device.UNLIMITED_MEMORY
-                        ? Double.POSITIVE_INFINITY
-                        : device.memoryBytes())
-                .toArray();
-        mostDevices = problem.compiled.scenario().rules().maxDevices();
-        for (int task = 0; task < problem.tasks; task++) {
-            frames[task] = problem.compiled.frames(task);
-        }
-        for (int device = 0; device < problem.devices; device++) {
-            alwaysWaits[device] = problem.compiled.alwaysWaits(device);
-        }
+        hasSwitchOnJoules = costs.hasSwitchOnJoules();
     }
 
-    /** Evaluates the pipelines of all tasks; afterwards this object tells what they give. */
+    /** Evaluates the pipelines of all tasks; afterwards this object returns their figures. */
     void evaluate(Pipeline[] tasks) {
         clear(tasks);
         for (int task = 0; task < tasks.length; task++) {
-            add(tasks[task], frames[task]);
+            add(tasks[task], costs.frames(task));
         }
         double latest = 0;
         for (int task = 0; task < tasks.length; task++) {
             period[task] = greatestLoad(tasks[task]);
             response[task] = tasks[task].response;
-            makespan[task] = response[task] + (frames[task] - 1) * period[task];
+            makespan[task] = BatchCosts.makespanSeconds(costs.frames(task), period[task], response[task]);
             latest = makespan[task] > latest ? makespan[task] : latest;
-            violation += lateness(task);
+            violation += costs.lateness(task, response[task], meanSeconds(task));
         }
         sumDevices(latest);
-        if (switches) {
+        if (hasSwitchOnJoules) {
             sumSwitchOn();
         }
     }
@@ -124,36 +100,23 @@ public final class PipelinesEvaluation implements PlanMetrics {
         return greatest;
     }
 
-    private double lateness(int task) {
-        double limit = problem.compiled.deadlineSeconds(task);
-        double time = problem.compiled.isDeadlineOnResponse(task) ? response[task] : meanSeconds(task);
-        return time > limit ? (time - limit) / limit : 0;
-    }
-
     private void sumDevices(double latest) {
         idleJoules = 0;
         price = 0;
         devicesUsed = 0;
         for (int device = 0; device < busy.length; device++) {
-            price += busy[device] * pricePerSecond[device];
+            price += costs.price(device, busy[device]);
             devicesUsed += runsLayers[device] ? 1 : 0;
-            double idle = latest - busy[device];
-            if (idle > 0 && (runsLayers[device] || alwaysWaits[device])) {
-                idleJoules += idleWatts[device] * idle;
-            }
-            if (bytes[device] > memoryBytes[device]) {
-                violation += (bytes[device] - memoryBytes[device]) / memoryBytes[device];
-            }
+            idleJoules += costs.idleJoules(device, runsLayers[device], latest, busy[device]);
+            violation += costs.memoryViolation(device, bytes[device]);
         }
-        if (devicesUsed > mostDevices) {
-            violation += (double) (devicesUsed - mostDevices) / mostDevices;
-        }
+        violation += costs.deviceCountViolation(devicesUsed);
     }
 
     private void sumSwitchOn() {
-        totalSwitchOnJoules = 0;
+        switchOnJoules = 0;
         for (int device = 0; device < busy.length; device++) {
-            totalSwitchOnJoules += runsLayers[device] || problem.compiled.isEnd(device) ? switchOnJoules[device] : 0;
+            switchOnJoules += costs.switchOnJoules(device, runsLayers[device]);
         }
     }
 
@@ -191,18 +154,12 @@ public final class PipelinesEvaluation implements PlanMetrics {
 
     @Override
     public double meanSeconds(int task) {
-        return makespan[task] / frames[task];
+        return makespan[task] / costs.frames(task);
     }
 
     @Override
     public double meanSeconds() {
-        double seconds = 0;
-        double count = 0;
-        for (int task = 0; task < makespan.length; task++) {
-            seconds += makespan[task];
-            count += frames[task];
-        }
-        return seconds / count;
+        return costs.meanSeconds(makespan);
     }
 
     @Override
@@ -222,7 +179,7 @@ public final class PipelinesEvaluation implements PlanMetrics {
 
     @Override
     public double switchOnJoules() {
-        return totalSwitchOnJoules;
+        return switchOnJoules;
     }
 
     @Override

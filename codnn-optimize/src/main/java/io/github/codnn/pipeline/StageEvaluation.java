@@ -1,17 +1,15 @@
 package io.github.codnn.pipeline;
 
+import io.github.codnn.plan.BatchCosts;
 import io.github.codnn.plan.CompiledScenario;
 import io.github.codnn.plan.PlanMetrics;
-import io.github.codnn.platform.Device;
 import io.github.codnn.scenario.IdlePolicy;
-import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The working memory of one thread that evaluates pipelines stage by stage, and a view of what the last one gave: the
- * same figures as {@code PlanEvaluator}'s up to rounding, in O(stages) time whatever the number of layers (plus the
- * number of colocated layers, if there are any, and that of devices, if all of them wait at idle power). Allocates
- * nothing.
+ * The working memory of one thread that evaluates pipelines stage by stage, and a view of the last result: the same
+ * figures as {@code PlanEvaluator}'s up to rounding, in O(S) time for S stages (plus the number of colocated layers, if
+ * there are any, and of devices, if all of them wait at idle power). Allocates nothing.
  *
  * <p>Made by {@link StageCosts#newEvaluation()}. Not thread-safe; the figures change with the next evaluation.
  */
@@ -19,25 +17,22 @@ public final class StageEvaluation implements PlanMetrics {
 
     private final StageCosts chain;
     private final CompiledScenario compiled;
+    private final BatchCosts costs;
     private final double frames;
-    private final double[] idleWatts; // [device]
-    private final double[] pricePerSecond; // [device]
-    private final double[] switchOnJoules; // [device] of those that do not take part in any case
-    private final double switchOnJoulesOfEnds;
-    private final boolean switches; // whether any device takes energy to switch on
+    private final double baseSwitchOnJoules; // of the devices that take part in every plan
+    private final boolean hasSwitchOnJoules;
     private final boolean allWait;
-    private final long[] memoryBytes; // [device]
     private final int[][] pinnedBefore; // [device][layer] how many layers before are pinned there, empty without any
     private final int[] colocated; // layers with a colocation
     private final double[] load; // [device] of those in use
     private final double[] busy; // [device] computing only
-    private final boolean[] waited; // [device] counted as waiting; used if all wait
+    private final boolean[] waited; // [device] whether its idle energy is counted; used if all wait
     private double period;
     private double response;
     private double joules;
     private double transferJoules;
     private double idleJoules;
-    private double ownSwitchOnJoules;
+    private double switchOnJoules;
     private double price;
     private int stageCount;
     private double violation;
@@ -45,24 +40,18 @@ public final class StageEvaluation implements PlanMetrics {
     StageEvaluation(StageCosts chain) {
         this.chain = chain;
         compiled = chain.problem().compiled();
-        frames = compiled.frames(0);
-        List<Device> devices = compiled.scenario().platform().devices();
-        idleWatts = devices.stream().mapToDouble(Device::idleWatts).toArray();
-        pricePerSecond = devices.stream().mapToDouble(Device::pricePerSecond).toArray();
-        switchOnJoules = new double[devices.size()];
+        costs = compiled.costs();
+        frames = costs.frames(0);
         double ends = 0;
-        for (int device = 0; device < switchOnJoules.length; device++) {
-            double joules = devices.get(device).switchOnJoules();
-            switchOnJoules[device] = compiled.isEnd(device) ? 0 : joules;
-            ends += compiled.isEnd(device) ? joules : 0;
+        for (int device = 0; device < chain.devices(); device++) {
+            ends += costs.baseSwitchOnJoules(device);
         }
-        switchOnJoulesOfEnds = ends;
-        switches = devices.stream().anyMatch(device -> device.switchOnJoules() > 0);
+        baseSwitchOnJoules = ends;
+        hasSwitchOnJoules = costs.hasSwitchOnJoules();
         allWait = compiled.scenario().rules().idle() == IdlePolicy.ALL;
-        waited = new boolean[devices.size()];
-        memoryBytes = devices.stream().mapToLong(Device::memoryBytes).toArray();
-        load = new double[devices.size()];
-        busy = new double[devices.size()];
+        waited = new boolean[chain.devices()];
+        load = new double[chain.devices()];
+        busy = new double[chain.devices()];
         pinnedBefore = pinnedBefore();
         colocated = IntStream.range(0, chain.layers())
                 .filter(layer -> compiled.colocated(layer) >= 0)
@@ -82,7 +71,7 @@ public final class StageEvaluation implements PlanMetrics {
     }
 
     /**
-     * Evaluates a pipeline; afterwards the getters return its metrics.
+     * Evaluates a pipeline; afterwards this object returns its figures.
      *
      * @param stages the number of stages
      * @param devices the device of each stage, no device twice
@@ -105,7 +94,7 @@ public final class StageEvaluation implements PlanMetrics {
             busy[device] = frames * seconds;
             response += seconds;
             joules += chain.prefixJoules(device, ends[stage]) - chain.prefixJoules(device, start);
-            price += frames * seconds * pricePerSecond[device];
+            price += costs.price(device, busy[device]);
             start = ends[stage];
         }
         addTransfers(stages, devices, ends);
@@ -116,10 +105,10 @@ public final class StageEvaluation implements PlanMetrics {
         if (allWait) {
             addUnused(stages, devices);
         }
-        if (switches) {
+        if (hasSwitchOnJoules) {
             sumSwitchOn(stages, devices);
         }
-        judge(stages, devices, ends);
+        addViolations(stages, devices, ends);
     }
 
     /** The source and the sink may carry a load without running a stage. */
@@ -185,12 +174,12 @@ public final class StageEvaluation implements PlanMetrics {
         idleJoules = 0;
         for (int stage = 0; stage < stages; stage++) {
             int device = devices[stage];
-            idleJoules += idleWatts[device] * Math.max(0, makespan - busy[device]);
+            idleJoules += costs.idleJoules(device, true, makespan, busy[device]);
             sourceWaits &= device != chain.source();
             sinkWaits &= device != chain.sink();
         }
-        idleJoules += sourceWaits ? idleWatts[chain.source()] * makespan : 0;
-        idleJoules += sinkWaits ? idleWatts[chain.sink()] * makespan : 0;
+        idleJoules += sourceWaits ? costs.idleJoules(chain.source(), false, makespan, 0) : 0;
+        idleJoules += sinkWaits ? costs.idleJoules(chain.sink(), false, makespan, 0) : 0;
     }
 
     /** Adds the devices that run no stage and are neither source nor sink. */
@@ -203,23 +192,19 @@ public final class StageEvaluation implements PlanMetrics {
         }
         double makespan = makespanSeconds();
         for (int device = 0; device < waited.length; device++) {
-            idleJoules += waited[device] ? 0 : idleWatts[device] * makespan;
+            idleJoules += waited[device] ? 0 : costs.idleJoules(device, false, makespan, 0);
         }
     }
 
     private void sumSwitchOn(int stages, int[] devices) {
-        ownSwitchOnJoules = switchOnJoulesOfEnds;
+        switchOnJoules = baseSwitchOnJoules;
         for (int stage = 0; stage < stages; stage++) {
-            ownSwitchOnJoules += switchOnJoules[devices[stage]];
+            switchOnJoules += costs.addedSwitchOnJoules(devices[stage]);
         }
     }
 
-    private void judge(int stages, int[] devices, int[] ends) {
-        double limit = compiled.deadlineSeconds(0);
-        double time = compiled.isDeadlineOnResponse(0) ? response : meanSeconds();
-        if (time > limit) {
-            violation += (time - limit) / limit;
-        }
+    private void addViolations(int stages, int[] devices, int[] ends) {
+        violation += costs.lateness(0, response, meanSeconds());
         int start = 0;
         for (int stage = 0; stage < stages; stage++) {
             int device = devices[stage];
@@ -231,20 +216,13 @@ public final class StageEvaluation implements PlanMetrics {
         for (int layer : colocated) {
             violation += areTogether(compiled.colocated(layer), layer, ends) ? 0 : 1;
         }
-        int most = compiled.scenario().rules().maxDevices();
-        if (stages > most) {
-            violation += (double) (stages - most) / most;
-        }
+        violation += costs.deviceCountViolation(stages);
     }
 
-    /** Returns by how much a stage that may not run on a device breaks memory and pinning. */
+    /** Returns by how much a stage violates memory and pinning on a device. */
     private double excess(int device, int start, int end) {
-        double excess = 0;
-        long limit = memoryBytes[device];
-        long needed = limit == Device.UNLIMITED_MEMORY ? 0 : chain.memoryBytes(start, end);
-        if (needed > limit) {
-            excess += ((double) needed - limit) / limit;
-        }
+        boolean isLimited = costs.memoryBytes(device) < Double.POSITIVE_INFINITY;
+        double excess = isLimited ? costs.memoryViolation(device, (double) chain.memoryBytes(start, end)) : 0;
         for (int other = 0; other < pinnedBefore.length; other++) {
             excess += other == device ? 0 : pinnedBefore[other][end] - pinnedBefore[other][start];
         }
@@ -276,7 +254,7 @@ public final class StageEvaluation implements PlanMetrics {
 
     @Override
     public double makespanSeconds(int task) {
-        return response + (frames - 1) * period;
+        return BatchCosts.makespanSeconds(frames, period, response);
     }
 
     @Override
@@ -326,7 +304,7 @@ public final class StageEvaluation implements PlanMetrics {
 
     @Override
     public double switchOnJoules() {
-        return ownSwitchOnJoules;
+        return switchOnJoules;
     }
 
     @Override

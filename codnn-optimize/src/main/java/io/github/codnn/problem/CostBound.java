@@ -1,7 +1,6 @@
 package io.github.codnn.problem;
 
 import io.github.codnn.plan.CompiledScenario;
-import io.github.codnn.platform.Device;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -55,12 +54,10 @@ final class CostBound {
     private static final double LEAST_GAIN = 1e-3;
 
     private final CompiledScenario compiled;
-    private final List<Device> platform;
     private final List<List<Integer>> classes; // of equal devices
 
     CostBound(CompiledScenario compiled) {
         this.compiled = compiled;
-        platform = compiled.scenario().platform().devices();
         classes = DeviceClasses.of(compiled);
     }
 
@@ -108,7 +105,7 @@ final class CostBound {
         double open = endless ? node.from : (node.to - node.from) / 2;
         double gap = open * relaxation.idleWatts(node);
         int chosen = -1;
-        for (int device = 0; device < platform.size(); device++) {
+        for (int device = 0; device < compiled.deviceCount(); device++) {
             double lost = relaxation.fixedCharge(device, node.from) * node.visits[device] * (1 - node.shares[device]);
             if (node.isFree(device) && lost > gap) {
                 gap = lost;
@@ -132,7 +129,7 @@ final class CostBound {
 
         @Override
         public double layer(int layer, int device) {
-            return compiled.seconds(layer, device) * platform.get(device).pricePerSecond();
+            return compiled.costs().price(device, compiled.seconds(layer, device));
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.github.codnn.problem;
 
+import io.github.codnn.plan.BatchCosts;
 import io.github.codnn.plan.CompiledScenario;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -80,7 +81,7 @@ final class CostDemands {
     double leastMakespan() {
         double least = 0;
         for (int demand = 0; demand < size(); demand++) {
-            double own = leastResponse[demand] + (costs(demand).frames - 1) * leastPeriod[demand];
+            double own = BatchCosts.makespanSeconds(costs(demand).frames, leastPeriod[demand], leastResponse[demand]);
             least = Math.max(least, own / ROOM);
         }
         return least;
@@ -124,7 +125,7 @@ final class CostDemands {
         weight[demand] = frames > 1 && load > Double.MIN_NORMAL ? 1 / load : 0;
         double deadline =
                 compiled.isDeadlineOnResponse(task) ? compiled.deadlineSeconds(task) : Double.POSITIVE_INFINITY;
-        responseLimit[demand] = ROOM * Math.min(deadline, done - (frames - 1) * leastPeriod[demand] / ROOM);
+        responseLimit[demand] = ROOM * Math.min(deadline, done - BatchCosts.entrySpanSeconds(frames, leastPeriod[demand]) / ROOM);
         double room = Math.max(responseLimit[demand] - leastResponse[demand], 1e-3 * responseLimit[demand]);
         responseRoom[demand] = room > Double.MIN_NORMAL ? room : Double.POSITIVE_INFINITY;
     }

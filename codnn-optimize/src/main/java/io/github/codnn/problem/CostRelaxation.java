@@ -1,10 +1,10 @@
 package io.github.codnn.problem;
 
+import io.github.codnn.plan.BatchCosts;
 import io.github.codnn.plan.CompiledScenario;
-import io.github.codnn.platform.Device;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -20,11 +20,11 @@ final class CostRelaxation {
     private static final int PATIENCE = 4;
 
     private final CompiledScenario compiled;
+    private final BatchCosts batch;
+    private final Fixed fixed;
     private final int devices;
     private final CostDemands demands;
-    private final double[] idleWatts;
-    private final double[] switchOnJoules;
-    private final double[] memoryBytes;
+    private final double[] idleWatts; // [device] 0 if waiting costs nothing here
     private final double waitingWatts; // of those that always wait
     private final double switchedJoules; // of sources and sinks
     private final RelaxedTaskCosts.Prices prices;
@@ -45,22 +45,15 @@ final class CostRelaxation {
 
     CostRelaxation(CompiledScenario compiled, RelaxedTaskCosts.Costs costs, Fixed fixed) {
         this.compiled = compiled;
+        batch = compiled.costs();
+        this.fixed = fixed;
         devices = compiled.deviceCount();
         demands = new CostDemands(compiled, costs);
-        List<Device> platform = compiled.scenario().platform().devices();
-        idleWatts = platform.stream()
-                .mapToDouble(device -> fixed == Fixed.SWITCH_ON_AND_IDLE ? device.idleWatts() : 0)
+        idleWatts = IntStream.range(0, devices)
+                .mapToDouble(device -> fixed == Fixed.SWITCH_ON_AND_IDLE ? batch.idleWatts(device) : 0)
                 .toArray();
-        switchOnJoules = platform.stream()
-                .mapToDouble(device -> fixed == Fixed.NOTHING ? 0 : device.switchOnJoules())
-                .toArray();
-        memoryBytes = platform.stream()
-                .mapToDouble(device -> device.memoryBytes() == Device.UNLIMITED_MEMORY
-                        ? Double.POSITIVE_INFINITY
-                        : device.memoryBytes())
-                .toArray();
-        waitingWatts = sum(idleWatts, compiled::alwaysWaits);
-        switchedJoules = sum(switchOnJoules, compiled::isEnd);
+        waitingWatts = fixed == Fixed.SWITCH_ON_AND_IDLE ? sum(batch::baseIdleWatts) : 0;
+        switchedJoules = fixed == Fixed.NOTHING ? 0 : sum(batch::baseSwitchOnJoules);
         prices = new RelaxedTaskCosts.Prices(devices);
         usage = new RelaxedTaskCosts.Usage(devices);
         gradient = new double[devices * (devices + 2) + demands.size()];
@@ -69,11 +62,8 @@ final class CostRelaxation {
         isVisited = new boolean[devices];
     }
 
-    private double sum(double[] figures, IntPredicate counts) {
-        return IntStream.range(0, devices)
-                .filter(counts)
-                .mapToDouble(device -> figures[device])
-                .sum();
+    private double sum(IntToDoubleFunction figure) {
+        return IntStream.range(0, devices).mapToDouble(figure).sum();
     }
 
     // The resources: times of devices, memories of devices, times of links, response times of equal tasks.
@@ -105,10 +95,11 @@ final class CostRelaxation {
 
     /** Returns what it costs to use a device that need not take part, for a lower bound of the makespan in seconds. */
     double fixedCharge(int device, double makespan) {
-        if (compiled.isEnd(device)) {
+        if (batch.isEnd(device)) {
             return 0;
         }
-        return switchOnJoules[device] + (compiled.alwaysWaits(device) ? 0 : idleWatts[device] * makespan);
+        double joules = fixed == Fixed.NOTHING ? 0 : batch.addedSwitchOnJoules(device);
+        return fixed == Fixed.SWITCH_ON_AND_IDLE ? joules + batch.addedIdleWatts(device) * makespan : joules;
     }
 
     /** Returns the idle power of a node, each device counted by its share, in watts. */
@@ -230,7 +221,7 @@ final class CostRelaxation {
             prices.device[device] = demands.weight(demand) * multipliers[device];
             boolean counts = compiled.alwaysWaits(device) || idleCounts;
             prices.saved[device] = counts ? frames * idleWatts[device] : 0;
-            prices.memory[device] = multipliers[memory(device)] / memoryBytes[device];
+            prices.memory[device] = multipliers[memory(device)] / batch.memoryBytes(device);
             for (int to = 0; to < devices; to++) {
                 prices.link[device * devices + to] = demands.weight(demand) * multipliers[link(device, to)];
             }
@@ -244,7 +235,7 @@ final class CostRelaxation {
         for (int device : prices.active) {
             isVisited[device] |= usage.isVisited[device];
             gradient[device] += many * demands.weight(demand) * usage.device[device];
-            gradient[memory(device)] += many * usage.memory[device] / memoryBytes[device];
+            gradient[memory(device)] += many * usage.memory[device] / batch.memoryBytes(device);
             for (int to : prices.active) {
                 gradient[link(device, to)] += many * demands.weight(demand) * usage.link[device * devices + to];
             }

@@ -1,6 +1,8 @@
 package io.github.codnn.problem;
 
+import io.github.codnn.plan.BatchCosts;
 import io.github.codnn.plan.CompiledScenario;
+import java.util.stream.IntStream;
 
 /**
  * Proven lower bounds of the known objectives over all feasible placements, from relaxations that are cheap to solve:
@@ -97,18 +99,18 @@ public final class LowerBound {
     }
 
     private static double mean(CompiledScenario compiled) {
-        double seconds = 0;
-        double frames = 0;
-        for (int task = 0; task < compiled.taskCount(); task++) {
-            seconds += makespan(compiled, task);
-            frames += compiled.frames(task);
-        }
-        return seconds / frames;
+        return compiled.costs()
+                .meanSeconds(IntStream.range(0, compiled.taskCount())
+                        .mapToDouble(task -> makespan(compiled, task))
+                        .toArray());
     }
 
     /** Returns a lower bound of the time for all frames of a task. */
     static double makespan(CompiledScenario compiled, int task) {
-        return new ResponseBound(compiled).of(task) + (compiled.frames(task) - 1) * new PeriodBound(compiled).of(task);
+        return BatchCosts.makespanSeconds(
+                compiled.costs().frames(task),
+                new PeriodBound(compiled).of(task),
+                new ResponseBound(compiled).of(task));
     }
 
     /** Returns the time of a layer on the fastest device that may run it, in seconds; infinite if none may. */

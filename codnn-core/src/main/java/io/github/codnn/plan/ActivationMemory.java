@@ -10,19 +10,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The tensors that are alive while a layer runs. Blocks are looked into, so that a block needs what its layers need
- * when they run one after the other.
+ * The size of the tensors that are alive while a layer runs. A block needs what its layers need when they run one after
+ * the other.
  */
 final class ActivationMemory {
 
     private ActivationMemory() {}
 
     /**
-     * Returns the greatest number of bytes alive while a layer runs: its inputs, its outputs and, in a block, what is
-     * between.
+     * Returns the peak size of the tensors alive while a layer runs: its inputs, its outputs and the tensors inside a
+     * block.
      *
      * @param layer the layer
-     * @param keepInputs whether the inputs stay alive for others; if not, a block drops each after its last use
+     * @param keepInputs whether other layers read the inputs later; if not, a block frees each input after its last use
      * @return bytes
      */
     static long bytes(Layer layer, boolean keepInputs) {

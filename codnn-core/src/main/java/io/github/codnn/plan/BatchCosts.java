@@ -176,7 +176,7 @@ public final class BatchCosts {
     }
 
     /**
-     * Tells whether a device takes part in any case.
+     * Tells whether a device takes part in every plan.
      *
      * @param device the device
      * @return whether it is the source or the sink of a task
@@ -186,7 +186,7 @@ public final class BatchCosts {
     }
 
     /**
-     * Tells whether a device waits at idle power in any case.
+     * Tells whether a device waits at idle power in every plan.
      *
      * @param device the device
      * @return whether it does so even if it runs no layers: it is the source or the sink of a task, or all devices wait
@@ -197,7 +197,7 @@ public final class BatchCosts {
     }
 
     /**
-     * Returns the energy of a device while it waits until the last task is done.
+     * Returns the energy of a device while it waits until the last task is complete.
      *
      * @param device the device
      * @param runsLayers whether it runs layers
@@ -224,7 +224,7 @@ public final class BatchCosts {
      * Returns the idle power of a device that counts in every plan.
      *
      * @param device the device
-     * @return watts, 0 if the device does not wait in any case
+     * @return watts, 0 if the device does not wait in every plan
      */
     public double baseIdleWatts(int device) {
         return alwaysWaits[device] ? idleWatts[device] : 0;
@@ -234,7 +234,7 @@ public final class BatchCosts {
      * Returns the idle power of a device that counts only if it runs layers.
      *
      * @param device the device
-     * @return watts, 0 if the device waits in any case
+     * @return watts, 0 if the device waits in every plan
      */
     public double addedIdleWatts(int device) {
         return alwaysWaits[device] ? 0 : idleWatts[device];
@@ -255,7 +255,7 @@ public final class BatchCosts {
      * Returns the energy to switch a device on that counts in every plan.
      *
      * @param device the device
-     * @return joules, 0 if the device does not take part in any case
+     * @return joules, 0 if the device does not take part in every plan
      */
     public double baseSwitchOnJoules(int device) {
         return isEnd[device] ? switchOnJoules[device] : 0;
@@ -265,7 +265,7 @@ public final class BatchCosts {
      * Returns the energy to switch a device on that counts only if it runs layers.
      *
      * @param device the device
-     * @return joules, 0 if the device takes part in any case
+     * @return joules, 0 if the device takes part in every plan
      */
     public double addedSwitchOnJoules(int device) {
         return isEnd[device] ? 0 : switchOnJoules[device];

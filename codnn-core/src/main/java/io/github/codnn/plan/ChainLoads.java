@@ -5,8 +5,8 @@ import io.github.codnn.scenario.TransferMode;
 import java.util.Arrays;
 
 /**
- * The loads of a single chain in which at most one tensor crosses each cut. Nothing waits there, so the response time is
- * the sum of all times. Returns the same figures as {@link GraphLoads} up to rounding, in a fraction of the time.
+ * The loads of a single chain in which at most one tensor crosses each cut. Nothing waits there, so the response time
+ * is the sum of all times. Returns the same figures as {@link GraphLoads} up to rounding, in a fraction of the time.
  *
  * <p>Computes the loads layer by layer, the transfers stage by stage, and the energy only on request. Links that are
  * equally fast share one column of transfer times, which keeps the table small.

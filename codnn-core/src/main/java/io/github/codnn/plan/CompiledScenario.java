@@ -6,13 +6,13 @@ import io.github.codnn.scenario.Scenario;
 import java.util.Optional;
 
 /**
- * A scenario as flat arrays: what strategies read, so that no search asks the cost model or a map twice.
+ * A scenario with indices instead of names and all costs computed in advance, for fast searches.
  *
  * <p>Layers of all tasks are numbered one after the other, each task's in topological order; tensors likewise; devices
  * as on the platform. A placement is an array with the device index of every layer.
  *
  * <p>Immutable and thread-safe. Compiling takes O(L D + X D^2) time and memory for L layers, D devices and X different
- * tensor sizes; every look-up takes O(1).
+ * tensor sizes; every method takes O(1) time unless stated otherwise.
  */
 public final class CompiledScenario {
 
@@ -32,12 +32,12 @@ public final class CompiledScenario {
     }
 
     /**
-     * Asks the cost model for everything that a scenario needs.
+     * Compiles a scenario: asks its cost model for all costs.
      *
      * @param scenario the scenario
      * @return its compiled form
-     * @throws CodnnException if the cost model has no cost for a layer on a device, or a layer is pinned where the
-     *     frames cannot get to
+     * @throws CodnnException if the cost model has no cost for a layer on a device, or frames cannot reach
+     *     the device of a pinned layer
      */
     public static CompiledScenario of(Scenario scenario) {
         CompiledScenario compiled = new CompiledScenario(scenario, OpenedBlocks.of(scenario));
@@ -46,7 +46,7 @@ public final class CompiledScenario {
     }
 
     /**
-     * Returns what this was compiled from.
+     * Returns the scenario that was compiled.
      *
      * @return the scenario
      */
@@ -55,26 +55,25 @@ public final class CompiledScenario {
     }
 
     /**
-     * Returns a scenario in which a table of the costs of its own layers and tensors, on its own devices and links,
-     * replaces the model that gave them. Asks the model O(L D + X D^2) times, for L layers, D devices and X different
+     * Returns a scenario whose cost model is replaced by a table of the costs of its own layers and tensors on its own
+     * devices and links. Asks the model O(L D + X D^2) times, for L layers, D devices and X different
      * tensor sizes.
      *
      * @param scenario the scenario
-     * @return a scenario that compiles to the same figures, bit for bit, and whose cost model is serialisable but knows
-     *     nothing else
-     * @throws io.github.codnn.CodnnException if a cost is missing or frames must go where no link leads
+     * @return a scenario that compiles to the same figures, bit for bit, and whose cost model is serializable but has
+     *     no other costs
+     * @throws CodnnException if a cost is missing or frames must go between devices that no links connect
      */
     public static Scenario tabulated(Scenario scenario) {
         return scenario.costModel() instanceof CostTable ? scenario : scenario.withCostModel(CostTable.of(scenario));
     }
 
     /**
-     * Returns the scenario that evaluations run through: this one, but with layers in the place of blocks that read or
-     * write anything between their first and their last layer. Such a block does not wait for what it needs late, nor
-     * keep back what it has early, so that its times are those of its layers. Every other block counts as a single
-     * layer.
+     * Returns the scenario that is evaluated: this one, but with layers instead of blocks that read or write a tensor
+     * between their first and their last layer. Such a block neither waits for inputs that it needs late nor delays
+     * outputs that it writes early, so its times are those of its layers. Every other block counts as a single layer.
      *
-     * @return the scenario with such blocks opened, their layers kept together; this one if there are none
+     * @return the scenario with such blocks opened and their layers colocated; this one if there are none
      */
     public CompiledScenario opened() {
         return opened.orElse(this);
@@ -85,7 +84,7 @@ public final class CompiledScenario {
     }
 
     /**
-     * Returns what a batch costs in this scenario.
+     * Returns the rules for the cost of a batch.
      *
      * @return the rules for idle power, switching on, price, deadlines, memory and number of devices
      */
@@ -153,7 +152,7 @@ public final class CompiledScenario {
      *
      * @param layer the layer
      * @param device the device
-     * @return joules, with the idle power of the device during that time
+     * @return joules, including the idle power of the device during that time
      */
     public double joules(int layer, int device) {
         return arrays.joules[layer * arrays.deviceCount + device];
@@ -170,8 +169,8 @@ public final class CompiledScenario {
     }
 
     /**
-     * Returns the greatest number of bytes of tensors alive while a layer runs, if its inputs are needed nowhere else.
-     * For a block that is {@link #opened()} a placement can need more, but not less.
+     * Returns the peak size of the tensors alive while a layer runs, if no other layer reads its inputs. For a block
+     * that is {@link #opened()} this is a lower bound.
      *
      * @param layer the layer
      * @return bytes
@@ -181,7 +180,7 @@ public final class CompiledScenario {
     }
 
     /**
-     * Returns where a layer must run.
+     * Returns the device on which a layer must run.
      *
      * @param layer the layer
      * @return the device, or -1 if it may run anywhere
@@ -191,7 +190,7 @@ public final class CompiledScenario {
     }
 
     /**
-     * Returns with which layer a layer must run.
+     * Returns the layer with which a layer must run on one device.
      *
      * @param layer the layer
      * @return the first layer of its group, possibly itself, or -1 if it is in none
@@ -201,9 +200,9 @@ public final class CompiledScenario {
     }
 
     /**
-     * Tells whether a task's network is a chain without inputs or results that pass by layers
-     * ({@link io.github.codnn.graph.LayerGraph#hasBypass()}), so that the cost of a cut is all in what the layer before
-     * it writes.
+     * Tells whether a task's network is a chain without inputs or results that bypass layers
+     * ({@link io.github.codnn.graph.LayerGraph#hasBypass()}), so that only the tensors that the layer before a cut
+     * writes cross it.
      *
      * @param task the task
      * @return whether it is
@@ -272,7 +271,7 @@ public final class CompiledScenario {
     }
 
     /**
-     * Tells which tensors cost the same to send.
+     * Returns the transfer kind of a tensor.
      *
      * @param tensor the tensor
      * @return a number; tensors with the same one take the same time and energy between every two devices
@@ -306,7 +305,7 @@ public final class CompiledScenario {
     }
 
     /**
-     * Returns where the frames of a task arise.
+     * Returns the source of the frames of a task.
      *
      * @param task the task
      * @return the device, or -1 if uploads are free
@@ -316,7 +315,7 @@ public final class CompiledScenario {
     }
 
     /**
-     * Returns where the results of a task go.
+     * Returns the sink of the results of a task.
      *
      * @param task the task
      * @return the device, or -1 if returns are free
@@ -326,7 +325,7 @@ public final class CompiledScenario {
     }
 
     /**
-     * Tells whether a device takes part in any case.
+     * Tells whether a device takes part in every plan.
      *
      * @param device the device
      * @return whether it is the source or the sink of a task
@@ -336,7 +335,7 @@ public final class CompiledScenario {
     }
 
     /**
-     * Tells whether a device waits at idle power in any case.
+     * Tells whether a device waits at idle power in every plan.
      *
      * @param device the device
      * @return whether it does so even if it runs no layers: it is the source or the sink of a task, or all devices wait

@@ -15,18 +15,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The answers that a cost model gave when a scenario was compiled: what travels in its place. Immutable and
- * thread-safe.
+ * The costs that a cost model returned when a scenario was compiled: a serializable replacement for the model.
+ * Immutable and thread-safe.
  *
  * @param layers the costs of every layer by device
- * @param transfers the costs of every kind of tensor by link; empty if they are what the links themselves say
+ * @param transfers the costs of every kind of tensor by link; empty if they follow from the links
  * @serial exclude
  */
 record CostTable(Map<Layer, Map<Device, Cost>> layers, Map<TensorKind, Map<Link, Cost>> transfers)
         implements CostModel, Serializable {
 
     /**
-     * What a transfer may depend on.
+     * The properties of a tensor on which the cost of a transfer may depend.
      *
      * @param shape the dimensions
      * @param type of an element
@@ -49,7 +49,7 @@ record CostTable(Map<Layer, Map<Device, Cost>> layers, Map<TensorKind, Map<Link,
         return copy;
     }
 
-    /** Asks the cost model of a scenario what compiling asks. */
+    /** Records all costs that compiling a scenario reads. */
     static CostTable of(Scenario scenario) {
         Recorder recorder = new Recorder(scenario.costModel());
         CompiledScenario.of(scenario.withCostModel(recorder));
@@ -83,7 +83,7 @@ record CostTable(Map<Layer, Map<Device, Cost>> layers, Map<TensorKind, Map<Link,
                 + "are tabulated");
     }
 
-    /** Notes down what a cost model says, and whether it leaves transfers to the links. Used by one thread. */
+    /** Records the costs of a model, and whether its transfers follow from the links. Used by one thread. */
     private static final class Recorder implements CostModel {
 
         private final CostModel model;

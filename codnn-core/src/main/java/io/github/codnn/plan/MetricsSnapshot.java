@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Metrics that stay; see {@link PlanMetrics} for what each figure means.
+ * An immutable copy of the metrics of a placement; {@link PlanMetrics} defines every figure.
  *
- * @param tasks the figures of each task
+ * @param tasks the metrics of each task
  * @param periodSeconds the greatest period
  * @param throughputPerSecond the frames of all tasks per second
  * @param responseSeconds the greatest response time
- * @param makespanSeconds the time until the last task is done
+ * @param makespanSeconds the time until the last task is complete
  * @param meanSeconds the mean time per frame over all tasks
  * @param computeJoules the energy of computing
  * @param idleJoules the energy of waiting
@@ -19,8 +19,8 @@ import java.util.List;
  * @param switchOnJoules the energy of switching on
  * @param price the price of the batch
  * @param devicesUsed the number of devices that run layers
- * @param violation by how much constraints are broken, 0 if none is
- * @param violations the constraints that are broken, empty if none is
+ * @param violation by how much constraints are violated, 0 if all are met
+ * @param violations the violated constraints, empty if all are met
  */
 public record MetricsSnapshot(
         List<TaskMetrics> tasks,

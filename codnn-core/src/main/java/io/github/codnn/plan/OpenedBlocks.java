@@ -18,13 +18,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Takes the layers out of those blocks that one figure cannot stand for, so that a placement of blocks is worth exactly
- * what the same placement of their layers is.
+ * Replaces those blocks that cannot be evaluated as a single layer by their layers, so that a placement of blocks costs
+ * exactly what the same placement of their layers costs.
  *
- * <p>A block is closed if its first layer reads its only input and its last layer writes its only output: whatever
- * happens outside, it then runs without a gap from the arrival of the one to the departure of the other. Any other
- * block is opened: its layers before a late input, an attention mask say, need not wait for it, an inner result leaves
- * before the block is done, and a second input is not in memory before it is used. A block that has a cost of its own,
+ * <p>A block is closed if its first layer reads its only input and its last layer writes its only output: it then
+ * runs without a gap from the arrival of its input until its output is sent. Any other block is opened: its first
+ * layers need not wait for a late input such as an attention mask, an inner result can be sent before the block is
+ * complete, and a second input is not in memory before it is used. A block that has a cost of its own,
  * other than that of its layers, stays closed, and so do blocks whose layers or tensors have the same names.
  */
 public final class OpenedBlocks {
@@ -43,28 +43,28 @@ public final class OpenedBlocks {
      * Opens the blocks of a scenario.
      *
      * @param scenario the scenario
-     * @return the scenario with their layers in their places
+     * @return the scenario with layers instead of opened blocks
      */
     public static OpenedBlocks of(Scenario scenario) {
         return new OpenedBlocks(scenario);
     }
 
-    /** Tells whether there is nothing to open. */
+    /** Tells whether no block was opened. */
     boolean isEmpty() {
         return owners.size() == owner;
     }
 
-    /** Returns the scenario with layers in the place of opened blocks; layers of one block are kept together. */
+    /** Returns the scenario with layers instead of opened blocks; the layers of one block are colocated. */
     public Scenario scenario() {
         return isEmpty() ? original : original.withWorkload(new Workload(tasks));
     }
 
-    /** Returns for each layer of the opened scenario the layer of the original that it is, or is part of. */
+    /** Returns for each layer of the opened scenario the layer of the original scenario that contains it. */
     int[] owners() {
         return owners.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    /** Returns where the layers of the opened scenario run. */
+    /** Returns the placement of the layers of the opened scenario. */
     public Placement placement(Placement placement) {
         Map<String, Map<String, String>> places = new LinkedHashMap<>();
         int layer = 0;
@@ -120,7 +120,7 @@ public final class OpenedBlocks {
     }
 
     /**
-     * Names within blocks need not differ from those in other blocks; then the blocks cannot be opened side by side.
+     * Tells whether names are unique across blocks; otherwise the blocks cannot be opened in one graph.
      */
     private static boolean areNamesUnique(LayerGraph graph, List<List<Layer>> steps) {
         Set<String> layers = new HashSet<>();

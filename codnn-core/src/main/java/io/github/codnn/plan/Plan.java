@@ -7,13 +7,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A placement with what it gives and how it was found.
+ * A placement with its metrics and the record of the search that found it.
  *
  * @param scenario the problem
- * @param placement where every layer runs
- * @param stages what each device does with a frame, task by task
- * @param metrics what the placement gives
- * @param run how it was found; nothing for a placement made by hand
+ * @param placement the device of every layer
+ * @param stages the stages of each task, task by task
+ * @param metrics the metrics of the placement
+ * @param run the record of the search; empty for a placement made by hand
  */
 public record Plan(
         Scenario scenario, Placement placement, List<Stage> stages, MetricsSnapshot metrics, Optional<RunRecord> run) {

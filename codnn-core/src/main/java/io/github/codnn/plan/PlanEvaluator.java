@@ -11,12 +11,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Tells in closed form what a placement gives, for chains and DAGs, one task or many; {@link PlanMetrics} defines every
- * figure.
+ * Evaluates placements in closed form, for chains and DAGs, one task or many; {@link PlanMetrics} defines every figure.
  *
  * <p>One evaluation takes O(L + E + D) time for L layers, E tensor uses and D devices, plus O(D^2) for each task that
  * is not a chain where devices run one stage only, and allocates nothing. Exact up to rounding. Immutable and
- * thread-safe; each thread brings its own {@link Evaluation}.
+ * thread-safe; each thread needs its own {@link Evaluation}.
  */
 public final class PlanEvaluator {
 
@@ -29,7 +28,7 @@ public final class PlanEvaluator {
     /**
      * Makes an evaluator.
      *
-     * @param scenario what to evaluate placements in
+     * @param scenario the scenario
      * @return the evaluator
      * @throws io.github.codnn.CodnnException if the cost model has no cost for a layer on a device, or frames must go
      *     where no link leads
@@ -48,7 +47,7 @@ public final class PlanEvaluator {
     }
 
     /**
-     * Makes the working memory of one thread.
+     * Returns a new working memory for one thread.
      *
      * @return an evaluation, to be filled by {@link Evaluation#evaluate}
      */
@@ -60,7 +59,7 @@ public final class PlanEvaluator {
      * Evaluates a placement once. Searches that evaluate many use {@link #newEvaluation()} instead.
      *
      * @param placement the placement
-     * @return what it gives
+     * @return its metrics
      * @throws IllegalArgumentException if the placement does not fit the scenario
      */
     public MetricsSnapshot evaluate(Placement placement) {
@@ -84,7 +83,7 @@ public final class PlanEvaluator {
     }
 
     /**
-     * Numbers the devices of a placement.
+     * Converts a placement from names to indices.
      *
      * @param placement the placement
      * @return the device of every layer, as {@link CompiledScenario} numbers them
@@ -107,7 +106,7 @@ public final class PlanEvaluator {
     }
 
     /**
-     * Names the devices of a placement.
+     * Converts a placement from indices to names.
      *
      * @param devices the device of every layer
      * @return the placement
@@ -153,7 +152,7 @@ public final class PlanEvaluator {
         }
     }
 
-    /** On a DAG the layers of a device may stand apart in the topological order and still be one stage. */
+    /** On a DAG the layers of one stage need not be adjacent in the topological order. */
     private void addByDevice(List<Stage> stages, int task, int[] devices) {
         Map<Integer, List<Integer>> layersByDevice = new LinkedHashMap<>();
         for (int layer = compiled.firstLayer(task); layer < compiled.firstLayer(task + 1); layer++) {

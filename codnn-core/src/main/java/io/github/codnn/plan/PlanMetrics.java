@@ -5,7 +5,7 @@ import io.github.codnn.scenario.TransferMode;
 import io.github.codnn.simulate.PipelineSimulator;
 
 /**
- * What a placement gives: times, energy, price and feasibility, per task and in total.
+ * The metrics of a placement: times, energy, price and feasibility, per task and in total.
  *
  * <ul>
  *   <li>The <em>load</em> of a device is the sum of the times of its layers for one frame of each task; the load of a
@@ -18,15 +18,16 @@ import io.github.codnn.simulate.PipelineSimulator;
  *       {@link TransferMode#BLOCKING} transfers take their turn among the layers right after the layer that produces
  *       the tensor.
  *   <li>The <em>makespan</em> of n frames that enter one period apart is {@code response + (n - 1) * period} (equation
- *       1 of the CoDNN paper). It is exact for one task whenever, within a single frame, every device and link is done
- *       no later than a period after it began, as on every chain without bypass
- *       ({@link io.github.codnn.graph.LayerGraph#hasBypass()}) whose frames come to each device and link once; frames
- *       then never meet. Otherwise frames may have to wait for each other and this is a lower bound;
- *       {@link PipelineSimulator} proves both, tells how long frames wait, and bounds it for tasks that share devices.
+ *       1 of the CoDNN paper). It is exact for one task whenever, within a single frame, every device and link
+ *       finishes within one period after it starts, as on every chain without bypass
+ *       ({@link io.github.codnn.graph.LayerGraph#hasBypass()}) whose frames visit each device and link once; frames
+ *       then never wait for each other. Otherwise frames may have to wait for each other and this is a lower bound;
+ *       {@link PipelineSimulator} contains the proofs, simulates how long frames wait, and bounds the makespan for
+ *       tasks that share devices.
  *   <li>The <em>energy</em> of the batch is that of computing, of waiting at idle power until the last task is done, of
- *       the transfers, and of switching devices on, once each. Devices take part that run layers, and the named sources
- *       and sinks. Those wait, or all devices of the platform, as {@link IdlePolicy} says; those that take part are
- *       switched on.
+ *       the transfers, and of switching devices on, once each. A device takes part if it runs layers or is a source
+ *       or sink. {@link IdlePolicy} decides whether only those devices wait or all of the platform; those that take
+ *       part are switched on.
  *   <li>The <em>price</em> of the batch is the busy time of each device times its price.
  * </ul>
  *
@@ -115,7 +116,7 @@ public interface PlanMetrics {
     }
 
     /**
-     * Returns the time until the last task is done.
+     * Returns the time until the last task is complete.
      *
      * @return seconds
      */
@@ -186,15 +187,15 @@ public interface PlanMetrics {
     int devicesUsed();
 
     /**
-     * Returns by how much constraints are broken: relative excess over deadlines, memory and number of devices, plus
-     * the number of layers and transfers that are where they must not be.
+     * Returns by how much constraints are violated: the relative excess over deadlines, memory and number of devices,
+     * plus the number of misplaced layers, of additional stages and of transfers without a link.
      *
      * @return 0 exactly if the placement is feasible, else a positive number
      */
     double violation();
 
     /**
-     * Tells whether no constraint is broken.
+     * Tells whether all constraints are met.
      *
      * @return whether {@link #violation()} is 0
      */

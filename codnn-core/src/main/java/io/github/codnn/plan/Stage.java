@@ -3,12 +3,12 @@ package io.github.codnn.plan;
 import java.util.List;
 
 /**
- * What one device does with each frame of one task in one go.
+ * The layers that one device runs for each frame of one task.
  *
  * @param task the name of the task
  * @param device the name of the device
  * @param layers the names of the layers, in the order in which they run
- * @param seconds the time that the layers take together
+ * @param seconds the sum of the times of the layers
  */
 public record Stage(String task, String device, List<String> layers, double seconds) {
 

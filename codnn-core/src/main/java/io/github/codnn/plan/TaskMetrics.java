@@ -1,7 +1,7 @@
 package io.github.codnn.plan;
 
 /**
- * What a placement gives for one task.
+ * The metrics of one task under a placement.
  *
  * @param task the name of the task
  * @param periodSeconds the time between two frames once the pipeline is full

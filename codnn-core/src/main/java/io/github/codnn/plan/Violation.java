@@ -1,11 +1,11 @@
 package io.github.codnn.plan;
 
 /**
- * A constraint that a placement breaks.
+ * A constraint that a placement violates.
  *
  * @param constraint which constraint
  * @param amount by how much, greater than zero: relative excess for limits, a count for the others
- * @param message what is broken, with names and figures, in one line
+ * @param message the violation with names and figures, in one line
  */
 public record Violation(Constraint constraint, double amount, String message) {
 

@@ -5,7 +5,7 @@ import java.io.Serializable;
 import java.util.Objects;
 
 /**
- * The most time that frames of a task may take.
+ * A limit on the time that frames of a task take.
  *
  * @param measure what is limited
  * @param seconds the limit, positive and finite

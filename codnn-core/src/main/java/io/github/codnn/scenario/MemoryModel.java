@@ -2,12 +2,12 @@ package io.github.codnn.scenario;
 
 /** What counts against the memory of a device. */
 public enum MemoryModel {
-    /** The parameters of its layers; layers of measured problems state in them all that they need. */
+    /** The parameters of its layers. Layers of measured problems may include all memory that they need. */
     PARAMETERS,
     /**
-     * The parameters of its layers, and for each task the greatest sum of tensors that are alive there at the same
-     * time: while a layer runs, its inputs and outputs and whatever was produced or used there and is still to be used
-     * there.
+     * The parameters of its layers, and for each task the peak size of the tensors that are alive on the device at the
+     * same time: while a layer runs, its inputs and outputs, and all tensors that were written or read on the device
+     * and are read there again.
      */
     PARAMETERS_AND_ACTIVATIONS
 }

@@ -5,10 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Where every layer runs.
+ * The device of every layer. Immutable and thread-safe.
  *
- * @param deviceByLayer for every task by name, for every layer of its network by name, the name of its device;
- *     iteration follows the tasks and the topological order of the layers
+ * @param deviceByLayer by name of the task and name of the layer, the name of the device; keeps the order of insertion
  */
 public record Placement(Map<String, Map<String, String>> deviceByLayer) {
 
@@ -37,11 +36,11 @@ public record Placement(Map<String, Map<String, String>> deviceByLayer) {
     }
 
     /**
-     * Returns where the layers of one task run.
+     * Returns the devices of the layers of one task.
      *
      * @param task the name of the task
      * @return the name of the device of every layer
-     * @throws IllegalArgumentException if this placement knows no such task
+     * @throws IllegalArgumentException if this placement has no such task
      */
     public Map<String, String> of(String task) {
         Map<String, String> devices = deviceByLayer.get(task);

@@ -6,30 +6,32 @@ import io.github.codnn.internal.Checks;
 import io.github.codnn.platform.Device;
 import io.github.codnn.platform.Platform;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /**
- * Everything that decides what a placement gives: the tasks, the platform, the costs and the rules.
+ * A planning problem without its objective: the tasks, the platform, the costs and the rules.
  *
- * <p>Can be written to a stream if its cost model can; {@code CompiledScenario.tabulated} makes one that can.
+ * <p>Serializable if its cost model is; {@code CompiledScenario.tabulated} returns a serializable scenario. Immutable
+ * and thread-safe if its cost model is.
  *
  * @param name the name of the scenario, not blank
  * @param workload the tasks
  * @param platform the devices and links
- * @param costModel what layers and transfers cost
- * @param rules what holds on every device
+ * @param costModel the times and energies of layers and transfers
+ * @param rules the rules for all devices
  */
 public record Scenario(String name, Workload workload, Platform platform, CostModel costModel, Rules rules)
         implements Serializable {
 
     /**
-     * What holds on every device.
+     * The rules for all devices.
      *
      * @param transfers whether devices compute while they transfer
-     * @param stagesPerDevice how often a frame may come to a device
+     * @param stagesPerDevice how many stages of a task a device may run
      * @param memory what counts against a device's memory
-     * @param maxDevices on how many devices layers may run at the most, at least 1
+     * @param maxDevices the greatest number of devices that may run layers, at least 1
      * @param idle which devices wait at idle power
      */
     public record Rules(
@@ -41,14 +43,15 @@ public record Scenario(String name, Workload workload, Platform platform, CostMo
             implements Serializable {
 
         /**
-         * Overlapped transfers, one stage per device, parameters and activations, any number of devices; those that
-         * take part wait at idle power.
+         * Overlapped transfers, one stage per device, parameters and activations, any number of devices; only the
+         * devices that take part wait at idle power. The {@code with} methods change one rule each.
          */
         public static final Rules DEFAULT = new Rules(
                 TransferMode.OVERLAPPED,
                 StagesPerDevice.ONE,
                 MemoryModel.PARAMETERS_AND_ACTIVATIONS,
-                Integer.MAX_VALUE);
+                Integer.MAX_VALUE,
+                IdlePolicy.PARTICIPATING);
 
         /** Checks the components. */
         public Rules {
@@ -60,15 +63,53 @@ public record Scenario(String name, Workload workload, Platform platform, CostMo
         }
 
         /**
-         * Makes rules under which devices that take no part take no energy.
+         * Returns these rules with another transfer mode.
          *
-         * @param transfers whether devices compute while they transfer
-         * @param stagesPerDevice how often a frame may come to a device
-         * @param memory what counts against a device's memory
-         * @param maxDevices on how many devices layers may run at the most, at least 1
+         * @param mode whether devices compute while they transfer
+         * @return the changed rules
          */
-        public Rules(TransferMode transfers, StagesPerDevice stagesPerDevice, MemoryModel memory, int maxDevices) {
-            this(transfers, stagesPerDevice, memory, maxDevices, IdlePolicy.PARTICIPATING);
+        public Rules withTransfers(TransferMode mode) {
+            return new Rules(mode, stagesPerDevice, memory, maxDevices, idle);
+        }
+
+        /**
+         * Returns these rules with another limit on stages.
+         *
+         * @param stages how many stages of a task a device may run
+         * @return the changed rules
+         */
+        public Rules withStagesPerDevice(StagesPerDevice stages) {
+            return new Rules(transfers, stages, memory, maxDevices, idle);
+        }
+
+        /**
+         * Returns these rules with another memory model.
+         *
+         * @param model what counts against a device's memory
+         * @return the changed rules
+         */
+        public Rules withMemory(MemoryModel model) {
+            return new Rules(transfers, stagesPerDevice, model, maxDevices, idle);
+        }
+
+        /**
+         * Returns these rules with another limit on devices.
+         *
+         * @param limit the greatest number of devices that may run layers, at least 1
+         * @return the changed rules
+         */
+        public Rules withMaxDevices(int limit) {
+            return new Rules(transfers, stagesPerDevice, memory, limit, idle);
+        }
+
+        /**
+         * Returns these rules with another idle policy.
+         *
+         * @param policy which devices wait at idle power
+         * @return the changed rules
+         */
+        public Rules withIdle(IdlePolicy policy) {
+            return new Rules(transfers, stagesPerDevice, memory, maxDevices, policy);
         }
     }
 
@@ -85,12 +126,12 @@ public record Scenario(String name, Workload workload, Platform platform, CostMo
     }
 
     /**
-     * Makes a scenario with the default rules.
+     * Makes a scenario with {@link Rules#DEFAULT}.
      *
      * @param name the name
      * @param workload the tasks
      * @param platform the devices and links
-     * @param costModel what layers and transfers cost
+     * @param costModel the times and energies of layers and transfers
      * @return the scenario
      */
     public static Scenario of(String name, Workload workload, Platform platform, CostModel costModel) {
@@ -129,69 +170,72 @@ public record Scenario(String name, Workload workload, Platform platform, CostMo
     }
 
     /**
-     * Returns this scenario with another way to transfer.
+     * Returns this scenario with another transfer mode.
      *
      * @param transfers whether devices compute while they transfer
      * @return the changed scenario
      */
     public Scenario withTransfers(TransferMode transfers) {
-        return withRules(
-                new Rules(transfers, rules.stagesPerDevice(), rules.memory(), rules.maxDevices(), rules.idle()));
+        return withRules(rules.withTransfers(transfers));
     }
 
     /**
-     * Returns this scenario with another rule for stages.
+     * Returns this scenario with another limit on stages.
      *
-     * @param stages how often a frame may come to a device
+     * @param stages how many stages of a task a device may run
      * @return the changed scenario
      */
     public Scenario withStagesPerDevice(StagesPerDevice stages) {
-        return withRules(new Rules(rules.transfers(), stages, rules.memory(), rules.maxDevices(), rules.idle()));
+        return withRules(rules.withStagesPerDevice(stages));
     }
 
     /**
-     * Returns this scenario with another account of memory.
+     * Returns this scenario with another memory model.
      *
      * @param memory what counts against a device's memory
      * @return the changed scenario
      */
     public Scenario withMemory(MemoryModel memory) {
-        return withRules(
-                new Rules(rules.transfers(), rules.stagesPerDevice(), memory, rules.maxDevices(), rules.idle()));
+        return withRules(rules.withMemory(memory));
     }
 
     /**
      * Returns this scenario with another limit on devices.
      *
-     * @param most on how many devices layers may run at the most
+     * @param limit the greatest number of devices that may run layers, at least 1
      * @return the changed scenario
      */
-    public Scenario withMaxDevices(int most) {
-        return withRules(new Rules(rules.transfers(), rules.stagesPerDevice(), rules.memory(), most, rules.idle()));
+    public Scenario withMaxDevices(int limit) {
+        return withRules(rules.withMaxDevices(limit));
     }
 
     /**
-     * Returns this scenario with other devices waiting.
+     * Returns this scenario with another idle policy.
      *
      * @param idle which devices wait at idle power
      * @return the changed scenario
      */
     public Scenario withIdle(IdlePolicy idle) {
-        return withRules(
-                new Rules(rules.transfers(), rules.stagesPerDevice(), rules.memory(), rules.maxDevices(), idle));
+        return withRules(rules.withIdle(idle));
     }
 
     /**
      * Returns this scenario with another cost model.
      *
-     * @param model says what a layer costs on a device and a tensor on a link
+     * @param model the times and energies of layers and transfers
      * @return the changed scenario
      */
     public Scenario withCostModel(CostModel model) {
         return new Scenario(name, workload, platform, model, rules);
     }
 
-    private Scenario withRules(Rules newRules) {
+    /**
+     * Returns this scenario with other rules.
+     *
+     * @param newRules the rules for all devices
+     * @return the changed scenario
+     */
+    public Scenario withRules(Rules newRules) {
         return new Scenario(name, workload, platform, costModel, newRules);
     }
 
@@ -207,7 +251,7 @@ public record Scenario(String name, Workload workload, Platform platform, CostMo
             task.graph().layers().forEach(layer -> {
                 String device = devices.get(layer.name());
                 if (device == null) {
-                    throw new IllegalArgumentException("The placement gives no device to layer '" + layer.name()
+                    throw new IllegalArgumentException("The placement has no device for layer '" + layer.name()
                             + "' of task '" + task.name() + "'");
                 }
                 platform.indexOf(device);
@@ -226,7 +270,7 @@ public record Scenario(String name, Workload workload, Platform platform, CostMo
      *
      * @return the names in platform order
      */
-    public java.util.List<String> deviceNames() {
+    public List<String> deviceNames() {
         return platform.devices().stream().map(Device::name).toList();
     }
 }

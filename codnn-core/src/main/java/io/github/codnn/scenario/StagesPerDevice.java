@@ -1,11 +1,11 @@
 package io.github.codnn.scenario;
 
-/** How often a frame of one task may come to one device. */
+/** How many stages of one task a device may run. */
 public enum StagesPerDevice {
     /**
-     * Once: a device runs one contiguous stage of each task, and the stages of a task feed each other without a cycle.
+     * One: a device runs one contiguous stage of each task, and the stages of a task form no cycle.
      */
     ONE,
-    /** Any number of times. */
+    /** Any number: a frame may return to a device. */
     ANY
 }

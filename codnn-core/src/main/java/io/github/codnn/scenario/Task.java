@@ -11,16 +11,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream of frames that one network is to process.
+ * A stream of frames that one network processes. Immutable and thread-safe.
  *
  * @param name the name, unique in its workload, not blank
  * @param graph the network
- * @param source the device on which frames arise; nothing if their upload is free
- * @param sink the device to which results return; nothing if their return is free
- * @param frames how many frames there are, at least 1
- * @param deadline the most time that frames may take, if that is limited
- * @param pinned for layers that must run on one device (for privacy, say) the name of that device
- * @param colocated for layers that must run together the name of their group
+ * @param source the device that produces the frames; empty if their upload is free
+ * @param sink the device that receives the results; empty if their return is free
+ * @param frames the number of frames, at least 1
+ * @param deadline the time limit, empty if there is none
+ * @param pinned the device of each layer that must run on a certain device, for privacy for example
+ * @param colocated the group of each layer that must run on the same device as the rest of its group
  * @serial exclude
  */
 public record Task(
@@ -49,7 +49,7 @@ public record Task(
     }
 
     /**
-     * Makes a task of one frame whose frames arise on a device and whose results return there.
+     * Makes a task of one frame whose source and sink are the same device.
      *
      * @param name the name
      * @param graph the network
@@ -72,7 +72,7 @@ public record Task(
     }
 
     /**
-     * Returns this task with another network. Layers that are pinned or colocated must exist in it, too.
+     * Returns this task with another network. Pinned and colocated layers must exist in it, too.
      *
      * @param newGraph the network
      * @return the changed task
@@ -82,9 +82,9 @@ public record Task(
     }
 
     /**
-     * Returns this task with results that go to another device.
+     * Returns this task with another sink.
      *
-     * @param device the device to which results go, or nothing if that is free
+     * @param device the device that receives the results, empty if their return is free
      * @return the changed task
      */
     public Task withSink(Optional<String> device) {
@@ -94,7 +94,7 @@ public record Task(
     /**
      * Returns this task with another number of frames.
      *
-     * @param count how many frames there are
+     * @param count the number of frames, at least 1
      * @return the changed task
      */
     public Task withFrames(long count) {
@@ -104,7 +104,7 @@ public record Task(
     /**
      * Returns this task with a deadline.
      *
-     * @param limit the most time that frames may take
+     * @param limit the time limit
      * @return the changed task
      */
     public Task withDeadline(Deadline limit) {
@@ -121,9 +121,9 @@ public record Task(
     }
 
     /**
-     * Returns this task with other layers pinned.
+     * Returns this task with other pinned layers.
      *
-     * @param deviceByLayer for every pinned layer the name of its device
+     * @param deviceByLayer the name of the device of each pinned layer
      * @return the changed task
      */
     public Task withPinned(Map<String, String> deviceByLayer) {
@@ -131,9 +131,9 @@ public record Task(
     }
 
     /**
-     * Returns this task with other layers kept together.
+     * Returns this task with other colocated layers.
      *
-     * @param groupByLayer for every such layer the name of its group
+     * @param groupByLayer the name of the group of each colocated layer
      * @return the changed task
      */
     public Task withColocated(Map<String, String> groupByLayer) {
@@ -146,7 +146,7 @@ public record Task(
     }
 
     /**
-     * What of a task is written: {@link Optional} cannot be.
+     * The serial form of a task, because {@link Optional} is not serializable.
      *
      * @param name of the task
      * @param graph its network

@@ -1,5 +1,5 @@
 /**
- * What is to be planned: tasks with their networks, devices, costs and rules, and placements of layers on devices.
+ * The input of planning: tasks with their networks, devices, costs and rules, and placements of layers on devices.
  *
  * <p>Start from {@link io.github.codnn.scenario.Scenario}. Depends on {@code graph}, {@code platform} and {@code cost}.
  */

@@ -22,7 +22,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What one frame of a task does under a placement: its layers and transfers, in one order that every resource keeps.
+ * The operations of one frame of a task under a placement: its layers and transfers, in the order in which every
+ * resource serves them.
  *
  * <p>Made from scenario and placement alone, without {@link CompiledScenario}, so that the simulator is an independent
  * check of {@link PlanEvaluator}.
@@ -32,12 +33,12 @@ final class FrameOperations {
     /**
      * A layer or a transfer.
      *
-     * @param seconds how long it takes
-     * @param joules what it takes
+     * @param seconds its duration
+     * @param joules its energy
      * @param isTransfer whether it is a transfer
-     * @param resources what it occupies: devices by index, links behind them
-     * @param before the operations that must be done before: what writes its inputs, and on each of its resources the
-     *     one whose turn comes before
+     * @param resources the resources that it occupies: devices by index, then links
+     * @param before the operations that must be complete before it starts: those that write its inputs, and the
+     *     previous operation on each of its resources
      */
     record Operation(
             double seconds, double joules, boolean isTransfer, List<Integer> resources, List<Integer> before) {}
@@ -60,8 +61,8 @@ final class FrameOperations {
      *
      * @param scenario the scenario
      * @param task the task
-     * @param placement where its layers run
-     * @return the operations, each behind those that must be done before it
+     * @param placement the device of every layer
+     * @return the operations in topological order
      * @throws CodnnException if a transfer needs a link that does not exist
      */
     static List<Operation> of(Scenario scenario, Task task, Placement placement) {
@@ -70,7 +71,7 @@ final class FrameOperations {
         return List.copyOf(frame.operations);
     }
 
-    /** Returns the number of a link among the resources. */
+    /** Returns the index of a link among the resources. */
     static int link(int from, int to, int devices) {
         return devices + from * devices + to;
     }

@@ -4,64 +4,61 @@ import io.github.codnn.internal.Checks;
 import io.github.codnn.plan.OpenedBlocks;
 import io.github.codnn.plan.PlanEvaluator;
 import io.github.codnn.plan.PlanMetrics;
-import io.github.codnn.platform.Device;
-import io.github.codnn.scenario.IdlePolicy;
 import io.github.codnn.scenario.Placement;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.scenario.Task;
 import io.github.codnn.scenario.TransferMode;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Runs the frames of a workload through a placement as discrete events: the independent check of {@link PlanEvaluator},
- * and the answer where frames must wait for each other.
+ * Simulates the frames of a workload under a placement as discrete events: an independent check of
+ * {@link PlanEvaluator}, and the exact times where frames wait for each other.
  *
- * <p><b>Rules.</b> Frames of a task enter one period apart (the period of {@link PlanMetrics}), unless told otherwise.
- * Within a frame each device and link does its work in the order that {@link PlanMetrics} defines. Between frames a
- * device or link that becomes free goes on with the frame that it served last, if more of that is ready; otherwise the
- * turn passes to the next task, in the order of the workload, that has something ready, and there to its oldest frame;
- * nothing waits while what it needs is free. Where transfers block devices, the frame that entered first has the first
- * right to each device and link, and they are kept for it until it can have all that it needs together. Nothing is
- * interrupted, and queues are unlimited.
+ * <p><b>Rules.</b> Frames of a task enter one period apart (the period of {@link PlanMetrics}) by default. Within a
+ * frame each device and link serves operations in the order that {@link PlanMetrics} defines. A device or link that
+ * becomes free continues with the frame that it served last, if another operation of that frame is ready. Otherwise it
+ * serves the oldest frame of the next task, in the order of the workload, that has a ready operation. No operation
+ * waits while its resources are free. If transfers block devices, the frame that entered first has priority on each
+ * device and link; they stay reserved for it until all resources that the operation needs are free. Operations are not
+ * preempted, and queues are unlimited.
  *
  * <p><b>One task.</b> Let {@code s(o)} be the start of operation {@code o} of a single frame, R the response time, P
  * the period, and let resource r be busy with that frame from {@code b(r)} to {@code e(r)}.
  * <ol>
- *   <li><em>A frame that enters at time a never has {@code o} done before {@code a + s(o)} and its duration</em>: the
- *       operations before it, in the data and in the order of each resource, are the same as in a single frame. So the
+ *   <li><em>A frame that enters at time a never completes {@code o} before {@code a + s(o)} plus its duration</em>: the
+ *       operations before it, by data and by the order of each resource, are the same as in a single frame. So the
  *       makespan of n frames is at least {@code (n - 1) P + R}: {@link PlanMetrics#makespanSeconds()} is a lower bound.
  *   <li><em>If {@code e(r) - b(r) <= P} for every resource, it is equal.</em> By induction on time, {@code o} of frame
- *       f starts at {@code f P + s(o)}: by 1 not earlier; and then its resource r is free, because frame f - 1 has left
- *       it at {@code (f - 1) P + e(r) <= f P + b(r)} and frame f + 1 cannot use it before
+ *       f starts at {@code f P + s(o)}: by 1 not earlier; and then its resource r is free, because frame f - 1 left it
+ *       at {@code (f - 1) P + e(r) <= f P + b(r)} and frame f + 1 cannot use it before
  *       {@code (f + 1) P + b(r) >= f P + e(r)}. The completions are then P apart from the first to the last.
- *   <li><em>A chain without bypass that comes to every device and link once fulfils this:</em> what it does there
- *       follows without a gap, so that {@code e(r) - b(r)} is the load of r, which is at most P. With
+ *   <li><em>A chain without bypass that visits every device and link once satisfies this:</em> its operations there
+ *       follow without a gap, so {@code e(r) - b(r)} is the load of r, which is at most P. With
  *       {@link TransferMode#BLOCKING} a device that receives, computes and sends is one such visit; a source that
- *       uploads and later takes back the results is two.
+ *       uploads and later receives the results is two.
  * </ol>
  *
  * <p><b>Shared devices.</b> Let {@code l(r)} be the load of task k on r, {@code L(r)} that of all tasks. With
- * {@link TransferMode#OVERLAPPED}, for a task k that is a chain without bypass which comes to every device and link
+ * {@link TransferMode#OVERLAPPED}, for a task k that is a chain without bypass and visits every device and link
  * once, whatever the other tasks are, every frame has a response time between {@code R} and
- * {@code R + sum of (L(r) - l(r))} over the resources r of task k, and its makespan is above the closed form by no more
- * than that sum.
+ * {@code R + sum of (L(r) - l(r))} over the resources r of task k, and its makespan exceeds the closed form by at
+ * most that sum.
  * <ol>
- *   <li>When frame f of task k is ready at r and frame f - 1 has left, every other task gets at most one turn before
- *       it, and a turn is a part of one frame, hence takes at most that task's load. So f leaves r no later than
+ *   <li>When frame f of task k is ready at r and frame f - 1 has left, every other task has at most one turn before it,
+ *       and a turn is a part of one frame, hence takes at most that task's load. So f leaves r no later than
  *       {@code L(r)} after both: {@code c(f, r) <= max(c(f, before r), c(f - 1, r)) + L(r)}.
  *   <li>Frames enter P apart and {@code P >= L(r)} for every r of task k, so by induction over f and r
  *       {@code c(f, r) <= f P + sum of L} over the resources up to r. All of them sum up to {@code R + sum of (L - l)},
  *       because R is the sum of the {@code l} on such a chain.
  * </ol>
  * For other tasks, and where transfers block devices, only the lower bound holds: there the period of the closed form
- * itself can be out of reach. (Three devices that send to each other in turn block each other in pairs, so that a frame
- * takes three transfers, but each device has only two to do.)
+ * itself may not be attainable. (Three devices that send to each other in a ring block each other in pairs, so a frame
+ * takes the time of three transfers, although each device has only two.)
  *
- * <p>A simulation of n frames with m operations each takes O(n m log(n m)) time, and memory for the frames that are on
- * their way at the same time. Exact up to rounding and deterministic. Immutable and thread-safe.
+ * <p>A simulation of n frames with m operations each takes O(n m log(n m)) time, and memory for the frames that are in
+ * progress at the same time. Exact up to rounding and deterministic. Immutable and thread-safe.
  */
 public final class PipelineSimulator {
 
@@ -78,7 +75,7 @@ public final class PipelineSimulator {
     /**
      * Makes a simulator in which frames of a task enter one period apart.
      *
-     * @param scenario what to simulate placements in
+     * @param scenario the scenario
      * @return the simulator
      */
     public static PipelineSimulator of(Scenario scenario) {
@@ -86,8 +83,8 @@ public final class PipelineSimulator {
     }
 
     /**
-     * Returns this simulator with all frames there from the start, except those of tasks with an inter-arrival time of
-     * their own.
+     * Returns this simulator with all frames present from the start, except those of tasks with their own inter-arrival
+     * time.
      *
      * @return the changed simulator
      */
@@ -96,7 +93,7 @@ public final class PipelineSimulator {
     }
 
     /**
-     * Returns this simulator with the frames of one task entering at another pace.
+     * Returns this simulator with another inter-arrival time for one task.
      *
      * @param task the name of the task
      * @param seconds the time between the entries of two frames, zero or greater and finite
@@ -117,8 +114,8 @@ public final class PipelineSimulator {
     /**
      * Simulates all frames of all tasks.
      *
-     * @param placement where every layer runs
-     * @return what was seen
+     * @param placement the device of every layer
+     * @return the observed times and energies
      * @throws IllegalArgumentException if the placement does not fit the scenario
      * @throws io.github.codnn.CodnnException if a transfer needs a link that does not exist
      */
@@ -130,22 +127,28 @@ public final class PipelineSimulator {
         List<List<FrameOperations.Operation>> operations = tasks.stream()
                 .map(task -> FrameOperations.of(scenario, task, places))
                 .toList();
+        double[] pace = pace(operations);
+        SimulationRun run = new SimulationRun(scenario, operations, pace);
+        run.run();
+        return SimulationSummary.of(scenario, operations, run);
+    }
+
+    /** Returns the time between the entries of two frames of each task. */
+    private double[] pace(List<List<FrameOperations.Operation>> operations) {
         int devices = scenario.platform().devices().size();
         double[] load = new double[FrameOperations.link(devices, 0, devices)];
-        operations.forEach(each -> each.forEach(operation -> {
+        operations.forEach(frame -> frame.forEach(operation -> {
             for (int resource : operation.resources()) {
                 load[resource] += operation.seconds();
             }
         }));
-        double[] pace = new double[tasks.size()];
+        double[] pace = new double[operations.size()];
         for (int task = 0; task < pace.length; task++) {
-            Double own = interArrivalSeconds.get(tasks.get(task).name());
+            String name = scenario.workload().tasks().get(task).name();
             double period = backlogged ? 0 : greatestLoad(operations.get(task), load);
-            pace[task] = own == null ? period : own;
+            pace[task] = interArrivalSeconds.getOrDefault(name, period);
         }
-        SimulationRun run = new SimulationRun(scenario, operations, pace);
-        run.run();
-        return summary(run, operations, pace);
+        return pace;
     }
 
     private static double greatestLoad(List<FrameOperations.Operation> operations, double[] load) {
@@ -156,69 +159,5 @@ public final class PipelineSimulator {
             }
         }
         return greatest;
-    }
-
-    private Simulation summary(SimulationRun run, List<List<FrameOperations.Operation>> operations, double[] pace) {
-        List<Task> tasks = scenario.workload().tasks();
-        List<Device> devices = scenario.platform().devices();
-        double[] computeSeconds = new double[devices.size()];
-        boolean[] takesPart = new boolean[devices.size()];
-        double computeJoules = 0;
-        double transferJoules = 0;
-        List<Simulation.TaskRun> runs = new ArrayList<>();
-        for (int task = 0; task < tasks.size(); task++) {
-            long frames = tasks.get(task).frames();
-            for (FrameOperations.Operation operation : operations.get(task)) {
-                if (operation.isTransfer()) {
-                    transferJoules += frames * operation.joules();
-                } else {
-                    computeJoules += frames * operation.joules();
-                    computeSeconds[operation.resources().get(0)] += frames * operation.seconds();
-                    takesPart[operation.resources().get(0)] = true;
-                }
-            }
-            tasks.get(task)
-                    .source()
-                    .ifPresent(end -> takesPart[scenario.platform().indexOf(end)] = true);
-            tasks.get(task)
-                    .sink()
-                    .ifPresent(end -> takesPart[scenario.platform().indexOf(end)] = true);
-            runs.add(run.taskRun(task, pace[task]));
-        }
-        double makespan = run.makespan();
-        double idleJoules = 0;
-        double switchOnJoules = 0;
-        for (int device = 0; device < devices.size(); device++) {
-            switchOnJoules += takesPart[device] ? devices.get(device).switchOnJoules() : 0;
-            if (takesPart[device] || scenario.rules().idle() == IdlePolicy.ALL) {
-                idleJoules += devices.get(device).idleWatts() * Math.max(0, makespan - computeSeconds[device]);
-            }
-        }
-        return new Simulation(
-                runs, uses(run, takesPart), makespan, computeJoules, idleJoules, transferJoules, switchOnJoules);
-    }
-
-    private List<Simulation.ResourceUse> uses(SimulationRun run, boolean[] takesPart) {
-        List<String> names = scenario.deviceNames();
-        List<Simulation.ResourceUse> uses = new ArrayList<>();
-        for (int device = 0; device < names.size(); device++) {
-            if (takesPart[device]) {
-                uses.add(use(names.get(device), device, run));
-            }
-        }
-        for (int from = 0; from < names.size(); from++) {
-            for (int to = 0; to < names.size(); to++) {
-                int link = FrameOperations.link(from, to, names.size());
-                if (run.isUsed(link)) {
-                    uses.add(use(names.get(from) + " -> " + names.get(to), link, run));
-                }
-            }
-        }
-        return uses;
-    }
-
-    private static Simulation.ResourceUse use(String name, int resource, SimulationRun run) {
-        double busy = run.busySeconds(resource);
-        return new Simulation.ResourceUse(name, busy, run.makespan() > 0 ? busy / run.makespan() : 0);
     }
 }

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * What {@link PipelineSimulator} saw.
+ * The result of {@link PipelineSimulator}.
  *
- * @param tasks what it saw of each task
- * @param resources what it saw of each device that takes part and each link that is used
- * @param makespanSeconds the time until the last frame of all tasks was done
- * @param computeJoules the energy of all devices while they computed
- * @param idleJoules the energy of the devices that take part, or of all ({@link IdlePolicy}), while they did not
+ * @param tasks the times of each task
+ * @param resources the use of each device that takes part and each link that is used
+ * @param makespanSeconds the completion time of the last frame of all tasks
+ * @param computeJoules the energy of all devices while they compute
+ * @param idleJoules the energy of the devices that take part, or of all ({@link IdlePolicy}), while they do not
  *     compute, until the makespan
  * @param transferJoules the energy of all transfers, at both ends
  * @param switchOnJoules the energy of switching on the devices that take part
@@ -27,18 +27,18 @@ public record Simulation(
         double switchOnJoules) {
 
     /**
-     * What was seen of one task.
+     * The times of one task.
      *
      * @param task the name of the task
-     * @param frames how many frames were processed
-     * @param interArrivalSeconds the time between the entries of two frames; 0 if all were there from the start
-     * @param firstResponseSeconds when the first frame was done: its response time, because it enters at 0
-     * @param worstResponseSeconds the greatest such time of all frames
-     * @param lastCompletionSeconds when all frames were done: the makespan of the task
-     * @param periodSeconds the mean time between two frames done, over the second half of the frames; nothing for a
-     *     single frame
+     * @param frames the number of frames
+     * @param interArrivalSeconds the time between the entries of two frames; 0 if all are present from the start
+     * @param firstResponseSeconds the response time of the first frame
+     * @param worstResponseSeconds the greatest response time of all frames
+     * @param lastCompletionSeconds the completion time of the last frame: the makespan of the task
+     * @param periodSeconds the mean time between the completions of two frames, over the second half of the frames;
+     *     empty for a single frame
      * @param deadlineAchievementRate the share of the frames that respond within the deadline; for a deadline on the
-     *     mean time 1 if it is kept, else 0; 1 without a deadline
+     *     mean time 1 if it is met, else 0; 1 without a deadline
      */
     public record TaskRun(
             String task,
@@ -51,10 +51,11 @@ public record Simulation(
             double deadlineAchievementRate) {}
 
     /**
-     * What was seen of one device or link.
+     * The use of one device or link.
      *
      * @param resource the name of the device, or {@code sender -> receiver} for a link
-     * @param busySeconds how long it computed or transferred; where transfers block devices, theirs count, too
+     * @param busySeconds the time for which it computes or transfers; if transfers block devices, they count as busy
+     *     time of the devices, too
      * @param utilization the busy share of the makespan, from 0 to 1; 0 if the makespan is 0
      */
     public record ResourceUse(String resource, double busySeconds, double utilization) {}

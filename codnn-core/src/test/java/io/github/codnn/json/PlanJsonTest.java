@@ -142,7 +142,7 @@ class PlanJsonTest {
         String text = PlanJson.render(plan("a", "b").withRun(RUN), OptionalDouble.empty());
         for (var change : List.of(
                 List.of("\"l2\" : \"b\"", "\"l2\" : \"c\"", "tasks: The platform has no device 'c'"),
-                List.of("\"l2\" : \"b\"", "\"l3\" : \"b\"", "tasks: The placement gives no device to layer 'l2'"),
+                List.of("\"l2\" : \"b\"", "\"l3\" : \"b\"", "tasks: The placement has no device for layer 'l2'"),
                 List.of("codnn-plan/1", "codnn-plan/7", "format must be 'codnn-plan/1', but is 'codnn-plan/7'"),
                 List.of("\"seed\" : 42", "\"seed\" : \"x\"", "seed must be a number, but is \"x\""),
                 List.of("\"bytes\" : 5", "\"bytes\" : -5", "problem.tasks[0].tensors[0]: A dimension must be"),

@@ -67,8 +67,10 @@ class ProblemJsonTest {
 
         assertThat(scenario.name()).isEqualTo("p");
         assertThat(scenario.rules())
-                .isEqualTo(new Scenario.Rules(
-                        TransferMode.BLOCKING, StagesPerDevice.ANY, MemoryModel.PARAMETERS, Integer.MAX_VALUE));
+                .isEqualTo(Scenario.Rules.DEFAULT
+                        .withTransfers(TransferMode.BLOCKING)
+                        .withStagesPerDevice(StagesPerDevice.ANY)
+                        .withMemory(MemoryModel.PARAMETERS));
         assertThat(scenario.platform().devices())
                 .containsExactly(new Device("a", "slow", Tier.EDGE, 1000, 5.2, 1.6, 0.5, 0), Device.of("b", "fast"));
         Link link = scenario.platform().link("b", "a").orElseThrow();
@@ -105,9 +107,7 @@ class ProblemJsonTest {
                  "tasks": [{"name": "t", "layers": [{"name": "l", "seconds": {"k": 1}}]}]}
                 """);
 
-        assertThat(scenario.rules())
-                .isEqualTo(new Scenario.Rules(
-                        TransferMode.OVERLAPPED, StagesPerDevice.ONE, MemoryModel.PARAMETERS, Integer.MAX_VALUE));
+        assertThat(scenario.rules()).isEqualTo(Scenario.Rules.DEFAULT.withMemory(MemoryModel.PARAMETERS));
         Task task = scenario.workload().tasks().get(0);
         assertThat(task).isEqualTo(Task.of("t", task.graph()));
         assertThat(task.graph().layers().get(0).parameterBytes()).isZero();

@@ -91,13 +91,12 @@ class PublishedOptimaTest {
     @Property(tries = 100)
     void dnnOff_chainOfFreeStages_hasTheLeastResponse(@ForAll long seed) {
         Scenario scenario = RandomScenarios.chain(seed, 6, 4);
-        Scenario.Rules rules = scenario.rules();
         Scenario free = new Scenario(
                 "free",
                 scenario.workload(),
                 scenario.platform(),
                 scenario.costModel(),
-                new Scenario.Rules(rules.transfers(), StagesPerDevice.ANY, rules.memory(), rules.maxDevices()));
+                scenario.rules().withStagesPerDevice(StagesPerDevice.ANY));
         OffloadingProblem problem = OffloadingProblem.of(free, Objective.RESPONSE);
         if (Constraints.any(problem.compiled())) {
             return;

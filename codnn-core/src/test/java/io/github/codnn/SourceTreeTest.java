@@ -39,9 +39,6 @@ final class SourceTreeTest {
      */
     private static final Map<String, Integer> MORE_PUBLIC_TYPES = Map.of("bench", 16, "predict", 16);
 
-    /** Longer main files: one simulation. */
-    private static final Set<String> LONG_FILES = Set.of("SimulationRun.java");
-
     private static final Pattern PUBLIC_TYPE =
             Pattern.compile("(?m)^public (?:(?:final|abstract|sealed|non-sealed) )*(?:class|interface|record|enum) ");
 
@@ -62,7 +59,6 @@ final class SourceTreeTest {
     @Test
     void files_ofAllModules_areShort() {
         assertThat(SourceFile.all()
-                        .filter(file -> !LONG_FILES.contains(file.name()))
                         .filter(file -> file.lines().size() > (file.isTest() ? MAX_TEST_LINES : MAX_FILE_LINES))
                         .map(file -> file.path() + " has " + file.lines().size() + " lines"))
                 .isEmpty();

@@ -62,7 +62,8 @@ final class ResourceQueue {
     }
 
     /** Returns the first operation that takes no time and meets a condition; such an operation needs no turn. */
-    @Nullable WaitingOperation firstInstant(Predicate<WaitingOperation> condition) {
+    @Nullable
+    WaitingOperation firstInstant(Predicate<WaitingOperation> condition) {
         for (TreeSet<WaitingOperation> ofTask : waiting) {
             for (WaitingOperation operation : ofTask) {
                 if (operation.isInstant() && condition.test(operation)) {

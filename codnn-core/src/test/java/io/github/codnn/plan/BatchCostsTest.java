@@ -26,7 +26,8 @@ class BatchCostsTest {
                 .withSwitchOnJoules(5)
                 .withPricePerSecond(0.5)
                 .withMemoryBytes(1000);
-        List<Device> devices = List.of(device, Device.of("B", "B").withWatts(9, 3).withSwitchOnJoules(7));
+        List<Device> devices =
+                List.of(device, Device.of("B", "B").withWatts(9, 3).withSwitchOnJoules(7));
         Task task = table2.workload().tasks().get(0).withSink(Optional.of("A"));
         return table2.withPlatform(new Platform(devices, table2.platform().links()))
                 .withWorkload(Workload.of(task))

@@ -453,7 +453,7 @@ class PlanEvaluatorTest {
                 .hasMessage("The placement has no task 'dnn'. It has []");
         assertThatThrownBy(() -> evaluator.evaluate(new Placement(Map.of("dnn", Map.of("l1", "A")))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("no device to layer 'l2' of task 'dnn'");
+                .hasMessageContaining("no device for layer 'l2' of task 'dnn'");
         whole.put("l9", "A");
         assertThatThrownBy(() -> evaluator.evaluate(new Placement(Map.of("dnn", whole))))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -44,14 +44,7 @@ final class ArchitectureTest {
                                         "scenario")),
                         Map.entry(
                                 "frontsearch",
-                                Set.of(
-                                        "chainsearch",
-                                        "optimize",
-                                        "pipeline",
-                                        "plan",
-                                        "platform",
-                                        "problem",
-                                        "scenario")),
+                                Set.of("chainsearch", "optimize", "pipeline", "plan", "problem", "scenario")),
                         Map.entry("optimize", Set.of("collapse", "json", "plan", "problem", "scenario")),
                         Map.entry("pipeline", Set.of("optimize", "plan", "platform", "problem", "scenario")),
                         Map.entry(

@@ -93,21 +93,10 @@ public final class OpenedBlocks {
         }
         LayerGraph.Builder opened = LayerGraph.builder(graph.name());
         graph.inputs().forEach(opened::input);
-        Map<String, String> pinned = new LinkedHashMap<>();
-        Map<String, String> groups = new LinkedHashMap<>();
-        for (int index = 0; index < steps.size(); index++) {
-            String name = graph.layers().get(index).name();
-            String device = task.pinned().get(name);
-            String group = task.colocated().get(name);
-            for (Layer step : steps.get(index)) {
+        for (List<Layer> ofLayer : steps) {
+            for (Layer step : ofLayer) {
                 opened.add(step);
                 owners.add(owner);
-                if (device != null) {
-                    pinned.put(step.name(), device);
-                }
-                if (group != null || steps.get(index).size() > 1) {
-                    groups.put(step.name(), group == null ? "block " + name : group);
-                }
             }
             owner++;
         }
@@ -115,8 +104,33 @@ public final class OpenedBlocks {
         return task.withPinned(Map.of())
                 .withColocated(Map.of())
                 .withGraph(opened.build())
-                .withPinned(pinned)
-                .withColocated(groups);
+                .withPinned(pinned(task, steps))
+                .withColocated(groups(task, steps));
+    }
+
+    private static Map<String, String> pinned(Task task, List<List<Layer>> steps) {
+        Map<String, String> pinned = new LinkedHashMap<>();
+        for (int index = 0; index < steps.size(); index++) {
+            String device = task.pinned().get(task.graph().layers().get(index).name());
+            if (device != null) {
+                steps.get(index).forEach(step -> pinned.put(step.name(), device));
+            }
+        }
+        return pinned;
+    }
+
+    /** Returns the groups of all layers; the layers of an opened block are a group of their own by default. */
+    private static Map<String, String> groups(Task task, List<List<Layer>> steps) {
+        Map<String, String> groups = new LinkedHashMap<>();
+        for (int index = 0; index < steps.size(); index++) {
+            String name = task.graph().layers().get(index).name();
+            String group = task.colocated().get(name);
+            if (group != null || steps.get(index).size() > 1) {
+                String ofSteps = group == null ? "block " + name : group;
+                steps.get(index).forEach(step -> groups.put(step.name(), ofSteps));
+            }
+        }
+        return groups;
     }
 
     /**

@@ -12,6 +12,7 @@ import io.github.codnn.scenario.Scenario;
 import io.github.codnn.scenario.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -88,11 +89,7 @@ final class ScenarioArrays {
         }
         transferSeconds = new double[Math.multiplyExact(kinds.size(), deviceCount * deviceCount)];
         transferJoules = new double[transferSeconds.length];
-        int offset = 0;
-        for (Tensor tensor : kinds.values()) {
-            compileTransfers(tensor, offset);
-            offset += deviceCount * deviceCount;
-        }
+        compileTransfers(kinds.values());
     }
 
     private static Set<Tensor> tensors(Task task) {
@@ -168,6 +165,14 @@ final class ScenarioArrays {
         sink[index] = task.sink().map(scenario.platform()::indexOf).orElse(-1);
         chain[index] = graph.isChain() && !graph.hasBypass();
         frames[index] = task.frames();
+    }
+
+    private void compileTransfers(Collection<Tensor> kinds) {
+        int offset = 0;
+        for (Tensor tensor : kinds) {
+            compileTransfers(tensor, offset);
+            offset += deviceCount * deviceCount;
+        }
     }
 
     private void compileTransfers(Tensor tensor, int offset) {

@@ -79,13 +79,7 @@ public final class StageEvaluation implements PlanMetrics {
      */
     public void evaluate(int stages, int[] devices, int[] ends) {
         stageCount = stages;
-        period = 0;
-        response = 0;
-        joules = 0;
-        transferJoules = 0;
-        price = 0;
-        violation = 0;
-        clearEnds();
+        clear();
         int start = 0;
         for (int stage = 0; stage < stages; stage++) {
             int device = devices[stage];
@@ -111,8 +105,14 @@ public final class StageEvaluation implements PlanMetrics {
         addViolations(stages, devices, ends);
     }
 
-    /** The source and the sink may carry a load without running a stage. */
-    private void clearEnds() {
+    /** Clears the source and the sink too, because they may have a load without running a stage. */
+    private void clear() {
+        period = 0;
+        response = 0;
+        joules = 0;
+        transferJoules = 0;
+        price = 0;
+        violation = 0;
         if (chain.source() >= 0) {
             load[chain.source()] = 0;
             busy[chain.source()] = 0;

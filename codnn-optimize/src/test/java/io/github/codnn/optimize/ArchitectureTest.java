@@ -42,9 +42,7 @@ final class ArchitectureTest {
                                         "plan",
                                         "problem",
                                         "scenario")),
-                        Map.entry(
-                                "frontsearch",
-                                Set.of("chainsearch", "optimize", "pipeline", "plan", "problem", "scenario")),
+                        Map.entry("frontsearch", Set.of("chainsearch", "optimize", "pipeline", "plan", "problem")),
                         Map.entry("optimize", Set.of("collapse", "json", "plan", "problem", "scenario")),
                         Map.entry("pipeline", Set.of("optimize", "plan", "platform", "problem", "scenario")),
                         Map.entry(

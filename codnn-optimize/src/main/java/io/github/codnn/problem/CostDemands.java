@@ -125,7 +125,8 @@ final class CostDemands {
         weight[demand] = frames > 1 && load > Double.MIN_NORMAL ? 1 / load : 0;
         double deadline =
                 compiled.isDeadlineOnResponse(task) ? compiled.deadlineSeconds(task) : Double.POSITIVE_INFINITY;
-        responseLimit[demand] = ROOM * Math.min(deadline, done - BatchCosts.entrySpanSeconds(frames, leastPeriod[demand]) / ROOM);
+        responseLimit[demand] =
+                ROOM * Math.min(deadline, done - BatchCosts.entrySpanSeconds(frames, leastPeriod[demand]) / ROOM);
         double room = Math.max(responseLimit[demand] - leastResponse[demand], 1e-3 * responseLimit[demand]);
         responseRoom[demand] = room > Double.MIN_NORMAL ? room : Double.POSITIVE_INFINITY;
     }

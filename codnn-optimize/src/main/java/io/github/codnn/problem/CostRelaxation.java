@@ -3,7 +3,6 @@ package io.github.codnn.problem;
 import io.github.codnn.plan.BatchCosts;
 import io.github.codnn.plan.CompiledScenario;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 

@@ -14,7 +14,7 @@ import java.util.Set;
  * A graph in which some layers are blocks, and the graph that it was made from.
  *
  * @param original the graph before
- * @param graph the graph after: the same computation, with blocks
+ * @param graph the graph after: the same computation, with blocks; it gets the notices of the original
  */
 public record CollapsedGraph(LayerGraph original, LayerGraph graph) {
 
@@ -28,6 +28,7 @@ public record CollapsedGraph(LayerGraph original, LayerGraph graph) {
             throw new IllegalArgumentException("The blocks of network '" + original.name() + "' hold " + inner.size()
                     + " layers, but must hold each of its " + original.layers().size() + " layers once");
         }
+        graph = graph.withNotices(original.notices());
     }
 
     /**
@@ -75,7 +76,7 @@ public record CollapsedGraph(LayerGraph original, LayerGraph graph) {
         graph.inputs().forEach(expanded::input);
         layers.forEach(expanded::add);
         graph.outputs().forEach(output -> expanded.output(output.name()));
-        return expanded.build();
+        return expanded.build().withNotices(graph.notices());
     }
 
     private static void flatten(Layer layer, List<Layer> layers) {

@@ -1,10 +1,12 @@
 package io.github.codnn.cost;
 
 import io.github.codnn.graph.Layer;
+import io.github.codnn.graph.Operator;
 import io.github.codnn.graph.Tensor;
 import io.github.codnn.platform.Device;
 import io.github.codnn.platform.Link;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Says what each layer costs on each device and each tensor on each link.
@@ -24,6 +26,31 @@ public interface CostModel {
      * @throws io.github.codnn.CodnnException if this model knows no cost of this layer on this device
      */
     Cost compute(Layer layer, Device device);
+
+    /**
+     * Tells whether the predicted cost of a layer leaves out work that this model does not know, or guesses it: the
+     * operator is unknown, or nothing like the layer was measured. Plans state which share of their time rests on it.
+     *
+     * <p>Unless overridden, this holds for an {@link Operator.Other} without MACs, and for a block with such a layer. A
+     * model that knows the time of such layers, because it was measured, overrides this. Must be as pure as
+     * {@link #compute}.
+     *
+     * @param layer the layer, for which {@link #compute} predicts a cost
+     * @param device the device
+     * @return why the cost is uncertain, as a clause such as "the work of operator 'Foo' is not known"; nothing if it is known
+     */
+    default Optional<String> unknownWork(Layer layer, Device device) {
+        if (layer.operator() instanceof Operator.Block block) {
+            return block.body().layers().stream()
+                    .flatMap(inner -> unknownWork(inner, device)
+                            .map(reason -> "in '" + inner.name() + "' " + reason)
+                            .stream())
+                    .findFirst();
+        }
+        return layer.operator() instanceof Operator.Other other && layer.macs() == 0
+                ? Optional.of("the work of operator '" + other.kind() + "' is not known")
+                : Optional.empty();
+    }
 
     /**
      * Predicts one transfer of a tensor; unless overridden, latency plus size over bandwidth at the power of the link.

@@ -5,6 +5,7 @@ import io.github.codnn.graph.Tensor;
 import io.github.codnn.platform.Device;
 import io.github.codnn.platform.Link;
 import java.util.Map;
+import java.util.Optional;
 
 /** One model for each of some kinds of device, and one for the other kinds and the transfers. */
 record KindCostModel(Map<String, CostModel> byKind, CostModel otherwise) implements CostModel {
@@ -16,6 +17,11 @@ record KindCostModel(Map<String, CostModel> byKind, CostModel otherwise) impleme
     @Override
     public Cost compute(Layer layer, Device device) {
         return byKind.getOrDefault(device.kind(), otherwise).compute(layer, device);
+    }
+
+    @Override
+    public Optional<String> unknownWork(Layer layer, Device device) {
+        return byKind.getOrDefault(device.kind(), otherwise).unknownWork(layer, device);
     }
 
     @Override

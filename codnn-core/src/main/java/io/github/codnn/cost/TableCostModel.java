@@ -8,6 +8,7 @@ import io.github.codnn.platform.Device;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Measured times as given: seconds by name of layer and kind of device. A block costs the sum of its inner layers,
@@ -22,12 +23,15 @@ public final class TableCostModel implements CostModel {
 
     private final Map<String, Map<String, Double>> secondsByLayer;
     private final Map<String, Map<String, Map<String, Double>>> secondsByOperator;
+    private final Map<String, Map<String, Map<String, String>>> unknownByOperator;
 
     private TableCostModel(
             Map<String, Map<String, Double>> secondsByLayer,
-            Map<String, Map<String, Map<String, Double>>> secondsByOperator) {
+            Map<String, Map<String, Map<String, Double>>> secondsByOperator,
+            Map<String, Map<String, Map<String, String>>> unknownByOperator) {
         this.secondsByLayer = secondsByLayer;
         this.secondsByOperator = secondsByOperator;
+        this.unknownByOperator = unknownByOperator;
     }
 
     /**
@@ -37,7 +41,7 @@ public final class TableCostModel implements CostModel {
      * @return the model
      */
     public static TableCostModel of(Map<String, Map<String, Double>> secondsByLayer) {
-        return new TableCostModel(copy(secondsByLayer), Map.of());
+        return new TableCostModel(copy(secondsByLayer), Map.of(), Map.of());
     }
 
     /**
@@ -49,7 +53,7 @@ public final class TableCostModel implements CostModel {
     public TableCostModel withLayers(Map<String, Map<String, Double>> more) {
         Map<String, Map<String, Double>> changed = new LinkedHashMap<>(secondsByLayer);
         changed.putAll(copy(more));
-        return new TableCostModel(Checks.copyInOrder(changed), secondsByOperator);
+        return new TableCostModel(Checks.copyInOrder(changed), secondsByOperator, unknownByOperator);
     }
 
     /**
@@ -62,7 +66,23 @@ public final class TableCostModel implements CostModel {
     public TableCostModel withOperator(String kind, Map<String, Map<String, Double>> times) {
         Map<String, Map<String, Map<String, Double>>> changed = new LinkedHashMap<>(secondsByOperator);
         changed.put(kind, copy(times));
-        return new TableCostModel(secondsByLayer, Checks.copyInOrder(changed));
+        return new TableCostModel(secondsByLayer, Checks.copyInOrder(changed), unknownByOperator);
+    }
+
+    /**
+     * Returns this model with times that are uncertain, because they were not measured but predicted by a model that
+     * does not know the layer; see {@link CostModel#unknownWork}. All other times are taken as known.
+     *
+     * @param kind the {@link Operator#kind()} of the layers
+     * @param reasons for every such layer's name the reason by kind of device; added to those that this model has
+     * @return the changed model
+     */
+    public TableCostModel withUnknownWork(String kind, Map<String, Map<String, String>> reasons) {
+        Map<String, Map<String, Map<String, String>>> changed = new LinkedHashMap<>(unknownByOperator);
+        Map<String, Map<String, String>> byLayer = new LinkedHashMap<>(changed.getOrDefault(kind, Map.of()));
+        reasons.forEach((layer, byKind) -> byLayer.put(layer, Checks.copyInOrder(byKind)));
+        changed.put(kind, Checks.copyInOrder(byLayer));
+        return new TableCostModel(secondsByLayer, secondsByOperator, Checks.copyInOrder(changed));
     }
 
     private static Map<String, Map<String, Double>> copy(Map<String, Map<String, Double>> secondsByLayer) {
@@ -79,6 +99,17 @@ public final class TableCostModel implements CostModel {
     public Cost compute(Layer layer, Device device) {
         double seconds = seconds(layer, device);
         return new Cost(seconds, seconds * device.activeWatts());
+    }
+
+    @Override
+    public Optional<String> unknownWork(Layer layer, Device device) {
+        if (times(layer).containsKey(device.kind())) {
+            return Optional.ofNullable(unknownByOperator
+                    .getOrDefault(layer.operator().kind(), Map.of())
+                    .getOrDefault(layer.name(), Map.of())
+                    .get(device.kind()));
+        }
+        return CostModel.super.unknownWork(layer, device);
     }
 
     private double seconds(Layer layer, Device device) {
@@ -108,12 +139,13 @@ public final class TableCostModel implements CostModel {
     public boolean equals(Object other) {
         return other instanceof TableCostModel table
                 && secondsByLayer.equals(table.secondsByLayer)
-                && secondsByOperator.equals(table.secondsByOperator);
+                && secondsByOperator.equals(table.secondsByOperator)
+                && unknownByOperator.equals(table.unknownByOperator);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(secondsByLayer, secondsByOperator);
+        return Objects.hash(secondsByLayer, secondsByOperator, unknownByOperator);
     }
 
     @Override

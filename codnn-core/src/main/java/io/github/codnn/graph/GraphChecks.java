@@ -1,7 +1,9 @@
 package io.github.codnn.graph;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,5 +68,30 @@ final class GraphChecks {
                     + used.shape() + " " + used.type() + ", but " + originName + " gives " + origin.shape() + " "
                     + origin.type());
         }
+    }
+
+    /** Returns the tensors of the outputs that are declared; without any, all that no layer reads. */
+    List<Tensor> delivered(List<String> outputs, List<Layer> ordered, Map<String, Tensor> tensors) {
+        List<Tensor> delivered = new ArrayList<>();
+        if (outputs.isEmpty()) {
+            Set<String> read = new LinkedHashSet<>();
+            ordered.forEach(layer -> layer.inputs().forEach(input -> read.add(input.name())));
+            ordered.forEach(layer -> layer.outputs().stream()
+                    .filter(output -> !read.contains(output.name()))
+                    .forEach(delivered::add));
+            return delivered;
+        }
+        for (String output : outputs) {
+            Tensor tensor = tensors.get(output);
+            if (tensor == null) {
+                throw new IllegalArgumentException("Network '" + network + "' is to deliver tensor '" + output
+                        + "', but no layer writes it. Maybe the name is misspelt.");
+            }
+            if (delivered.contains(tensor)) {
+                throw new IllegalArgumentException("Network '" + network + "' declares output '" + output + "' twice");
+            }
+            delivered.add(tensor);
+        }
+        return delivered;
     }
 }

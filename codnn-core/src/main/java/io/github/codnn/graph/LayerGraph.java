@@ -22,7 +22,7 @@ import org.jgrapht.Graph;
  *
  * <p>{@link #layers()} is a topological order: each layer comes after every layer that it reads from, and otherwise
  * layers keep the order of their addition. One tensor may feed many layers. Two graphs are equal if they have the same
- * name, inputs, outputs and layers in the same order. Thread-safe.
+ * name, inputs, outputs and layers in the same order; {@link #notices()} make no difference. Thread-safe.
  *
  * <p>Building takes O((L + E) log L) time and O(L + E) memory for L layers and E tensor uses; look-ups take O(1) time.
  *
@@ -36,15 +36,18 @@ public final class LayerGraph implements Serializable {
     private final transient List<Tensor> inputs;
     private final transient List<Tensor> outputs;
     private final transient List<Layer> layers;
+    private final transient List<String> notices;
     private final transient Map<String, Integer> indexByName;
     private final transient Map<String, Integer> producerByTensor;
     private final transient Map<String, List<Integer>> consumersByTensor;
 
-    private LayerGraph(String name, List<Tensor> inputs, List<Tensor> outputs, List<Layer> layers) {
+    private LayerGraph(
+            String name, List<Tensor> inputs, List<Tensor> outputs, List<Layer> layers, List<String> notices) {
         this.name = name;
         this.inputs = List.copyOf(inputs);
         this.outputs = List.copyOf(outputs);
         this.layers = List.copyOf(layers);
+        this.notices = List.copyOf(notices);
         this.indexByName = new LinkedHashMap<>();
         this.producerByTensor = new LinkedHashMap<>();
         this.consumersByTensor = new LinkedHashMap<>();
@@ -106,6 +109,25 @@ public final class LayerGraph implements Serializable {
      */
     public List<Layer> layers() {
         return layers;
+    }
+
+    /**
+     * Returns what the reader of this network assumed or left out. Collapsing, scenarios, plans and their files keep it.
+     *
+     * @return one sentence for each notice; empty for most networks
+     */
+    public List<String> notices() {
+        return notices;
+    }
+
+    /**
+     * Returns this network with other notices.
+     *
+     * @param sentences what was assumed or left out
+     * @return an equal network with these notices
+     */
+    public LayerGraph withNotices(List<String> sentences) {
+        return sentences.equals(notices) ? this : new LayerGraph(name, inputs, outputs, layers, sentences);
     }
 
     /**
@@ -274,7 +296,7 @@ public final class LayerGraph implements Serializable {
     }
 
     private Object writeReplace() {
-        return new Parts(name, inputs, layers, outputs);
+        return new Parts(name, inputs, layers, outputs, notices);
     }
 
     private void readObject(ObjectInputStream stream) throws InvalidObjectException {
@@ -288,9 +310,11 @@ public final class LayerGraph implements Serializable {
      * @param inputs in order
      * @param layers in topological order
      * @param outputs in order
+     * @param notices in order
      * @serial exclude
      */
-    private record Parts(String name, List<Tensor> inputs, List<Layer> layers, List<Tensor> outputs)
+    private record Parts(
+            String name, List<Tensor> inputs, List<Layer> layers, List<Tensor> outputs, List<String> notices)
             implements Serializable {
 
         private Object readResolve() throws InvalidObjectException {
@@ -302,7 +326,7 @@ public final class LayerGraph implements Serializable {
             inputs.forEach(builder::input);
             layers.forEach(builder::add);
             outputs.forEach(output -> builder.output(output.name()));
-            return builder.build();
+            return builder.build().withNotices(notices);
         }
     }
 
@@ -366,33 +390,10 @@ public final class LayerGraph implements Serializable {
             }
             built = true;
             Checks.notEmpty(layers, "layer in network '" + name + "'");
-            Map<String, Tensor> tensors = new GraphChecks(name, inputs, layers).tensorsByName();
+            GraphChecks checks = new GraphChecks(name, inputs, layers);
+            Map<String, Tensor> tensors = checks.tensorsByName();
             List<Layer> ordered = new TopologicalOrder(name, layers).layers();
-            return new LayerGraph(name, inputs, deliveredBy(ordered, tensors), ordered);
-        }
-
-        private List<Tensor> deliveredBy(List<Layer> ordered, Map<String, Tensor> tensors) {
-            List<Tensor> delivered = new ArrayList<>();
-            if (outputs.isEmpty()) {
-                Set<String> read = new LinkedHashSet<>();
-                ordered.forEach(layer -> layer.inputs().forEach(input -> read.add(input.name())));
-                ordered.forEach(layer -> layer.outputs().stream()
-                        .filter(output -> !read.contains(output.name()))
-                        .forEach(delivered::add));
-                return delivered;
-            }
-            for (String output : outputs) {
-                Tensor tensor = tensors.get(output);
-                if (tensor == null) {
-                    throw new IllegalArgumentException("Network '" + name + "' is to deliver tensor '" + output
-                            + "', but no layer writes it. Maybe the name is misspelt.");
-                }
-                if (delivered.contains(tensor)) {
-                    throw new IllegalArgumentException("Network '" + name + "' declares output '" + output + "' twice");
-                }
-                delivered.add(tensor);
-            }
-            return delivered;
+            return new LayerGraph(name, inputs, checks.delivered(outputs, ordered, tensors), ordered, List.of());
         }
     }
 }

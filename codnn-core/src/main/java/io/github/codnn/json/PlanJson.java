@@ -12,6 +12,7 @@ import io.github.codnn.plan.PlanEvaluator;
 import io.github.codnn.plan.RunRecord;
 import io.github.codnn.plan.StopReason;
 import io.github.codnn.plan.TaskMetrics;
+import io.github.codnn.plan.UnknownWork;
 import io.github.codnn.scenario.Placement;
 import io.github.codnn.scenario.Scenario;
 import java.nio.file.Path;
@@ -28,7 +29,9 @@ import java.util.OptionalDouble;
  * <p>{@code problem} is a document of {@link ProblemJson}. Each of {@code tasks} has its {@code name},
  * {@code placement} (device by layer), {@code stages} ({@code device}, {@code layers}, {@code seconds}) and
  * {@code metrics}; {@code metrics} at the top are those of all tasks together; {@link io.github.codnn.plan.PlanMetrics}
- * defines them. The record of the search follows: {@code objective}, {@code value}, {@code lowerBound}, {@code gap},
+ * defines them. {@code notices} are what the readers of the networks assumed or left out, {@code unknownShare} is the
+ * share of the computing time that rests on work that the cost model does not know, and {@code unknownLayers} are its
+ * layers ({@code task}, {@code layer}, {@code reason}); {@link io.github.codnn.plan.UnknownWork} defines them. The record of the search follows: {@code objective}, {@code value}, {@code lowerBound}, {@code gap},
  * {@code boundCovers} ({@link BoundScope}: all plans, or those that keep the blocks of a collapsed network whole; all
  * plans if missing), {@code strategy}, {@code settings}, {@code seed}, {@code evaluations}, {@code elapsedSeconds} and
  * {@code stopReason}; it is missing for a plan made by hand. Figures that are not finite, such as the lower bound where
@@ -41,6 +44,9 @@ public final class PlanJson {
             "format",
             "problem",
             "tasks",
+            "notices",
+            "unknownShare",
+            "unknownLayers",
             "metrics",
             "objective",
             "value",
@@ -179,7 +185,19 @@ public final class PlanJson {
     private static void writeOutcome(Plan plan, ObjectNode root) {
         ArrayNode tasks = root.putArray("tasks");
         plan.metrics().tasks().forEach(task -> writeTask(plan, task, tasks.addObject()));
+        plan.notices().forEach(root.putArray("notices")::add);
+        writeUnknownWork(plan.unknownWork(), root);
         writeMetrics(plan.metrics(), root.putObject("metrics"));
+    }
+
+    private static void writeUnknownWork(UnknownWork work, ObjectNode root) {
+        root.put("unknownShare", work.share());
+        ArrayNode layers = root.putArray("unknownLayers");
+        work.layers()
+                .forEach(part -> layers.addObject()
+                        .put("task", part.task())
+                        .put("layer", part.layer())
+                        .put("reason", part.reason()));
     }
 
     private static void writeTask(Plan plan, TaskMetrics metrics, ObjectNode node) {

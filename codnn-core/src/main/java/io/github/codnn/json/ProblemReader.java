@@ -46,13 +46,24 @@ final class ProblemReader {
             "tasks",
             "reference");
     private static final List<String> TASK = List.of(
-            "name", "network", "source", "sink", "frames", "deadlineSeconds", "deadlineMeasure", "layers", "tensors");
-    private static final List<String> LAYER = List.of("name", "memoryBytes", "seconds", "pinned", "colocate");
+            "name",
+            "network",
+            "notices",
+            "source",
+            "sink",
+            "frames",
+            "deadlineSeconds",
+            "deadlineMeasure",
+            "layers",
+            "tensors");
+    private static final List<String> LAYER = 
+            List.of("name", "memoryBytes", "seconds", "unknownWork", "pinned", "colocate");
     private static final List<String> TENSOR = List.of("name", "from", "to", "bytes", "result");
 
     private final JsonField root;
     private final Platform platform;
     private final Map<String, Map<String, Double>> secondsByLayer = new LinkedHashMap<>();
+    private final Map<String, Map<String, String>> unknownByLayer = new LinkedHashMap<>();
     private TableCostModel costModel;
 
     private ProblemReader(JsonField root) {
@@ -118,6 +129,7 @@ final class ProblemReader {
         private final List<JsonField> layerFields;
         private final Map<String, Integer> layerIndex = new LinkedHashMap<>();
         private final Map<String, Map<String, Double>> times = new LinkedHashMap<>();
+        private final Map<String, Map<String, String>> unknown = new LinkedHashMap<>();
         private final Map<String, String> pinned = new LinkedHashMap<>();
         private final Map<String, String> colocated = new LinkedHashMap<>();
         private final List<List<Tensor>> inputs = new ArrayList<>();
@@ -166,6 +178,7 @@ final class ProblemReader {
                 }
             }
             times.put(layerName, byKind);
+            layer.find("unknownWork").ifPresent(work -> unknown.put(layerName, work.entries(JsonField::text)));
             layer.find("pinned").ifPresent(where -> pinned.put(layerName, device(where)));
             layer.find("colocate").ifPresent(group -> colocated.put(layerName, group.text()));
             inputs.add(new ArrayList<>());
@@ -174,18 +187,24 @@ final class ProblemReader {
 
         /** Adds the times to the cost model; under an operator of this task's own if a name has other times already. */
         private String chooseOperator() {
-            boolean clash = times.entrySet().stream()
-                    .anyMatch(entry -> !secondsByLayer
-                            .getOrDefault(entry.getKey(), entry.getValue())
-                            .equals(entry.getValue()));
+            boolean clash = times.keySet().stream()
+                    .filter(secondsByLayer::containsKey)
+                    .anyMatch(layer -> !times.get(layer).equals(secondsByLayer.get(layer))
+                            || !unknown.getOrDefault(layer, Map.of())
+                                    .equals(unknownByLayer.getOrDefault(layer, Map.of())));
             if (clash) {
                 String operator = MEASURED + " in " + name;
-                costModel = costModel.withOperator(operator, times);
+                costModel = withUnknown(costModel.withOperator(operator, times), operator);
                 return operator;
             }
             secondsByLayer.putAll(times);
-            costModel = costModel.withLayers(times);
+            unknownByLayer.putAll(unknown);
+            costModel = withUnknown(costModel.withLayers(times), MEASURED);
             return MEASURED;
+        }
+
+        private TableCostModel withUnknown(TableCostModel model, String operator) {
+            return unknown.isEmpty() ? model : model.withUnknownWork(operator, unknown);
         }
 
         private LayerGraph graph(String operator) {
@@ -208,7 +227,9 @@ final class ProblemReader {
                                 .withParameters(0, bytes)));
             }
             results.forEach(builder::output);
-            return field.make(builder::build);
+            List<String> notices =
+                    field.elements("notices").stream().map(JsonField::text).toList();
+            return field.make(builder::build).withNotices(notices);
         }
 
         private Tensor readTensor(JsonField tensorField, LayerGraph.Builder builder, List<String> results) {

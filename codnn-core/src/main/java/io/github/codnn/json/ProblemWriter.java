@@ -136,6 +136,9 @@ final class ProblemWriter {
         if (!graph.name().equals(task.name())) {
             node.put("network", graph.name());
         }
+        if (!graph.notices().isEmpty()) {
+            graph.notices().forEach(node.putArray("notices")::add);
+        }
         node.put("source", task.source().orElse(null)).put("sink", task.sink().orElse(null));
         node.put("frames", task.frames());
         node.put("deadlineSeconds", task.deadline().map(Deadline::seconds).orElse(null));
@@ -154,6 +157,7 @@ final class ProblemWriter {
         for (Device device : scenario.platform().devices()) {
             seconds.put(kindByDevice.get(device.name()), seconds(layer, device));
         }
+        writeUnknownWork(layer, node);
         String pinned = task.pinned().get(layer.name());
         if (pinned != null) {
             node.put("pinned", pinned);
@@ -161,6 +165,19 @@ final class ProblemWriter {
         String group = task.colocated().get(layer.name());
         if (group != null) {
             node.put("colocate", group);
+        }
+    }
+
+    private void writeUnknownWork(Layer layer, ObjectNode node) {
+        Map<String, String> reasons = new LinkedHashMap<>();
+        for (Device device : scenario.platform().devices()) {
+            scenario.costModel()
+                    .unknownWork(layer, device)
+                    .ifPresent(reason -> reasons.put(kindByDevice.getOrDefault(device.name(), device.kind()), reason));
+        }
+        if (!reasons.isEmpty()) {
+            ObjectNode unknown = node.putObject("unknownWork");
+            reasons.forEach(unknown::put);
         }
     }
 

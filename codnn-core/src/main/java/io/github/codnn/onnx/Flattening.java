@@ -17,7 +17,7 @@ final class Flattening {
         graph.inputs().forEach(flat::input);
         graph.layers().forEach(layer -> add(flat, layer));
         graph.outputs().forEach(output -> flat.output(output.name()));
-        return flat.build();
+        return flat.build().withNotices(graph.notices());
     }
 
     private static void add(LayerGraph.Builder flat, Layer layer) {

@@ -13,16 +13,21 @@ import io.github.codnn.scenario.Scenario;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The costs that a cost model returned when a scenario was compiled: a serializable replacement for the model.
  * Immutable and thread-safe.
  *
  * @param layers the costs of every layer by device
+ * @param unknown why the cost of a layer on a device is uncertain, for those where it is
  * @param transfers the costs of every kind of tensor by link; empty if they follow from the links
  * @serial exclude
  */
-record CostTable(Map<Layer, Map<Device, Cost>> layers, Map<TensorKind, Map<Link, Cost>> transfers)
+record CostTable(
+        Map<Layer, Map<Device, Cost>> layers,
+        Map<Layer, Map<Device, String>> unknown,
+        Map<TensorKind, Map<Link, Cost>> transfers)
         implements CostModel, Serializable {
 
     /**
@@ -40,11 +45,12 @@ record CostTable(Map<Layer, Map<Device, Cost>> layers, Map<TensorKind, Map<Link,
 
     CostTable {
         layers = copy(layers);
+        unknown = copy(unknown);
         transfers = copy(transfers);
     }
 
-    private static <K, L> Map<K, Map<L, Cost>> copy(Map<K, Map<L, Cost>> table) {
-        Map<K, Map<L, Cost>> copy = new LinkedHashMap<>();
+    private static <K, L, V> Map<K, Map<L, V>> copy(Map<K, Map<L, V>> table) {
+        Map<K, Map<L, V>> copy = new LinkedHashMap<>();
         table.forEach((key, row) -> copy.put(key, new LinkedHashMap<>(row)));
         return copy;
     }
@@ -53,7 +59,7 @@ record CostTable(Map<Layer, Map<Device, Cost>> layers, Map<TensorKind, Map<Link,
     static CostTable of(Scenario scenario) {
         Recorder recorder = new Recorder(scenario.costModel());
         CompiledScenario.of(scenario.withCostModel(recorder));
-        return new CostTable(recorder.layers, recorder.asLinksSay ? Map.of() : recorder.transfers);
+        return new CostTable(recorder.layers, recorder.unknown, recorder.asLinksSay ? Map.of() : recorder.transfers);
     }
 
     @Override
@@ -63,6 +69,11 @@ record CostTable(Map<Layer, Map<Device, Cost>> layers, Map<TensorKind, Map<Link,
             throw unknown("layer '" + layer.name() + "' on device '" + device.name() + "'");
         }
         return cost;
+    }
+
+    @Override
+    public Optional<String> unknownWork(Layer layer, Device device) {
+        return Optional.ofNullable(unknown.getOrDefault(layer, Map.of()).get(device));
     }
 
     @Override
@@ -88,6 +99,7 @@ record CostTable(Map<Layer, Map<Device, Cost>> layers, Map<TensorKind, Map<Link,
 
         private final CostModel model;
         private final Map<Layer, Map<Device, Cost>> layers = new LinkedHashMap<>();
+        private final Map<Layer, Map<Device, String>> unknown = new LinkedHashMap<>();
         private final Map<TensorKind, Map<Link, Cost>> transfers = new LinkedHashMap<>();
         private boolean asLinksSay = true;
 
@@ -99,6 +111,9 @@ record CostTable(Map<Layer, Map<Device, Cost>> layers, Map<TensorKind, Map<Link,
         public Cost compute(Layer layer, Device device) {
             Cost cost = model.compute(layer, device);
             layers.computeIfAbsent(layer, any -> new LinkedHashMap<>()).put(device, cost);
+            model.unknownWork(layer, device)
+                    .ifPresent(reason -> unknown.computeIfAbsent(layer, any -> new LinkedHashMap<>())
+                            .put(device, reason));
             return cost;
         }
 

@@ -103,7 +103,7 @@ public final class OpenedBlocks {
         graph.outputs().forEach(output -> opened.output(output.name()));
         return task.withPinned(Map.of())
                 .withColocated(Map.of())
-                .withGraph(opened.build())
+                .withGraph(opened.build().withNotices(graph.notices()))
                 .withPinned(pinned(task, steps))
                 .withColocated(groups(task, steps));
     }

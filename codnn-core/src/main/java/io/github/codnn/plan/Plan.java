@@ -28,6 +28,25 @@ public record Plan(
     }
 
     /**
+     * Returns what the readers of the networks assumed or left out; see {@link Scenario#notices()}.
+     *
+     * @return one sentence for each notice
+     */
+    public List<String> notices() {
+        return scenario.notices();
+    }
+
+    /**
+     * Returns the part of the computing time that rests on work that the cost model does not know. Whoever states that
+     * this plan is proven must state this too.
+     *
+     * @return the share and its layers, computed anew in O(layers) time
+     */
+    public UnknownWork unknownWork() {
+        return UnknownWork.of(scenario, placement);
+    }
+
+    /**
      * Returns this plan with a record of the search that found it.
      *
      * @param record the record

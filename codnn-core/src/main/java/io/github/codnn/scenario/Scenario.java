@@ -6,9 +6,11 @@ import io.github.codnn.internal.Checks;
 import io.github.codnn.platform.Device;
 import io.github.codnn.platform.Platform;
 import java.io.Serializable;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * A planning problem without its objective: the tasks, the platform, the costs and the rules.
@@ -263,6 +265,21 @@ public record Scenario(String name, Workload workload, Platform platform, CostMo
                     + placement.deviceByLayer().keySet() + ", but the workload has "
                     + workload.tasks().stream().map(Task::name).toList());
         }
+    }
+
+    /**
+     * Returns what the readers of the networks assumed or left out.
+     *
+     * @return the notices of all networks, each once; with several tasks, each begins with the name of its task
+     */
+    public List<String> notices() {
+        Set<String> notices = new LinkedHashSet<>();
+        boolean single = workload.tasks().size() == 1;
+        workload.tasks()
+                .forEach(task -> task.graph()
+                        .notices()
+                        .forEach(notice -> notices.add(single ? notice : task.name() + ": " + notice)));
+        return List.copyOf(notices);
     }
 
     /**

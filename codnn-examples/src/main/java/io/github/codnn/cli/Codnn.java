@@ -98,7 +98,7 @@ public final class Codnn implements Runnable {
         PrintWriter err = command.getErr();
         String line =
                 message == null ? "failed without a message" : message.lines().collect(Collectors.joining(" "));
-        err.println("codnn: " + line);
+        err.println("codnn: " + ControlCharacters.shown(line));
         err.flush();
     }
 

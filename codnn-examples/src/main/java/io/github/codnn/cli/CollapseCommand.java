@@ -91,6 +91,7 @@ final class CollapseCommand implements Callable<Integer> {
         document.put("layersAfter", collapsed.graph().layers().size());
         document.put("chain", collapsed.graph().isChain());
         document.put("bypass", collapsed.graph().hasBypass());
+        collapsed.graph().notices().forEach(document.putArray("notices")::add);
         ArrayNode blocks = document.putArray("blocks");
         kinds(collapsed)
                 .forEach((label, kind) -> blocks.addObject()
@@ -113,10 +114,16 @@ final class CollapseCommand implements Callable<Integer> {
         return String.format(
                 "%s%n%s: %d layers before, %d after, %s",
                 table,
-                collapsed.original().name(),
+                ControlCharacters.shown(collapsed.original().name()),
                 collapsed.original().layers().size(),
                 collapsed.graph().layers().size(),
-                shape(collapsed.graph()));
+                shape(collapsed.graph()))
+                + notices(collapsed.graph());
+    }
+
+    private static String notices(LayerGraph graph) {
+        String notices = TrustText.notices(graph.notices());
+        return notices.isEmpty() ? "" : System.lineSeparator() + notices.stripTrailing();
     }
 
     private static String shape(LayerGraph graph) {

@@ -6,6 +6,7 @@ import io.github.codnn.json.PlanJson;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.Strategy;
 import io.github.codnn.plan.Plan;
+import io.github.codnn.plan.UnknownWork;
 import io.github.codnn.problem.Fitness;
 import io.github.codnn.scenario.Scenario;
 import java.util.LinkedHashMap;
@@ -49,7 +50,7 @@ final class CompareCommand implements Callable<Integer> {
                 bar.step();
             });
         }
-        output.print(() -> document(rows), () -> text(rows));
+        output.print(() -> document(scenario, rows), () -> text(rows) + trust(scenario, rows));
         return CommandLine.ExitCode.OK;
     }
 
@@ -64,8 +65,9 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private static ObjectNode document(Map<String, Row> rows) {
+    private static ObjectNode document(Scenario scenario, Map<String, Row> rows) {
         ObjectNode document = JsonOutput.object();
+        scenario.notices().forEach(document.putArray("notices")::add);
         ArrayNode array = document.putArray("rows");
         rows.forEach((name, row) -> {
             Optional<Plan> plan = row.result().flatMap(result -> result.best().or(result::closest));
@@ -87,7 +89,8 @@ final class CompareCommand implements Callable<Integer> {
 
     private static String text(Map<String, Row> rows) {
         TextTable table = new TextTable(
-                "strategy", "value", "gap", "period", "response", "mean", "energy J", "devices", "evaluations", "time");
+                "strategy", "value", "gap", "period", "response", "mean", "energy J", "devices", "unknown", "evaluations",
+                "time");
         StringBuilder notes = new StringBuilder();
         rows.forEach((name, row) -> {
             Optional<Plan> plan = row.result().flatMap(result -> result.best().or(result::closest));
@@ -107,6 +110,24 @@ final class CompareCommand implements Callable<Integer> {
         return table.toString() + (notes.isEmpty() ? "" : System.lineSeparator() + notes);
     }
 
+    /** The notices, and the unknown work of the first plan that has any. */
+    private static String trust(Scenario scenario, Map<String, Row> rows) {
+        String unknown = rows.values().stream()
+                .flatMap(row -> row.result().stream())
+                .flatMap(result -> result.best().or(result::closest).stream())
+                .map(plan -> TrustText.unknownWork(plan.unknownWork()))
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("");
+        String text = TrustText.notices(scenario.notices()) + unknown;
+        return text.isEmpty() ? "" : System.lineSeparator() + text.stripTrailing();
+    }
+
+    private static String unknown(Plan plan) {
+        UnknownWork work = plan.unknownWork();
+        return work.isEmpty() ? "none" : Figures.percent(work.share());
+    }
+
     private static void addRow(TextTable table, String name, SearchResult result, Plan plan) {
         table.row(
                 name,
@@ -117,6 +138,7 @@ final class CompareCommand implements Callable<Integer> {
                 Figures.seconds(plan.metrics().meanSeconds()),
                 Figures.number(plan.metrics().energyJoules()),
                 Figures.count(plan.metrics().devicesUsed()),
+                unknown(plan),
                 Figures.count(result.evaluations()),
                 Figures.seconds(result.elapsed().toNanos() * 1e-9));
     }

@@ -3,8 +3,10 @@ package io.github.codnn.cli;
 import io.github.codnn.optimize.ParetoFront;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.Stage;
+import io.github.codnn.plan.UnknownWork;
 import io.github.codnn.problem.Objective;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -97,6 +99,22 @@ final class FrontText {
                 Figures.number(front.hypervolume()),
                 point(front, front.ideal()),
                 point(front, front.reference()));
+    }
+
+    /**
+     * Renders the notices of the networks, and the greatest share of unknown work of any plan.
+     *
+     * @param front the front
+     * @return several lines, none if all is known
+     */
+    static String trust(ParetoFront front) {
+        return TrustText.noticesOf(front.plans())
+                + front.plans().stream()
+                        .map(Plan::unknownWork)
+                        .max(Comparator.comparingDouble(UnknownWork::share)
+                                .thenComparingInt(work -> work.layers().size()))
+                        .map(TrustText::unknownWork)
+                        .orElse("");
     }
 
     private static String point(ParetoFront front, List<Double> figures) {

@@ -123,15 +123,15 @@ final class InspectCommand implements Callable<Integer> {
         StringBuilder text = new StringBuilder(table.toString());
         text.append(String.format(
                 "%n%s: %d layers, %s parameters (%s), %s MACs",
-                graph.name(),
+                ControlCharacters.shown(graph.name()),
                 graph.layers().size(),
                 Figures.count(graph.parameters()),
                 Figures.bytes(graph.parameterBytes()),
                 Figures.count(graph.macs())));
         imported.unknownOperators()
                 .forEach((operator, count) ->
-                        text.append(String.format("%nunknown operator: %s, %d layers", operator, count)));
-        imported.notices().forEach(notice -> text.append(String.format("%nnotice: %s", notice)));
+                        text.append(String.format("%nunknown operator: %s, %d layers", ControlCharacters.shown(operator), count)));
+        imported.notices().forEach(notice -> text.append(String.format("%nnotice: %s", ControlCharacters.shown(notice))));
         return text.toString();
     }
 }

@@ -32,6 +32,6 @@ final class Output {
 
     /** Prints a line on standard error. */
     void warn(String line) {
-        command.commandLine().getErr().println("codnn: " + line);
+        command.commandLine().getErr().println("codnn: " + ControlCharacters.shown(line));
     }
 }

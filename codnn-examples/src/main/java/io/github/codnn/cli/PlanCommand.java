@@ -86,7 +86,8 @@ final class PlanCommand implements Callable<Integer> {
         if (!empty) {
             fronts.draw(front);
         }
-        output.print(output.isJson() ? document.render() : (empty ? "" : FrontText.of(front)) + FrontText.proof(front));
+        String text = (empty ? "" : FrontText.of(front)) + FrontText.proof(front) + FrontText.trust(front);
+        output.print(output.isJson() ? document.render() : text);
         if (empty) {
             boolean proven = front.epsilon() < Double.POSITIVE_INFINITY;
             output.warn(proven ? "No plan keeps all constraints" : "No plan found keeps all constraints");
@@ -98,7 +99,9 @@ final class PlanCommand implements Callable<Integer> {
         String broken =
                 closest.metrics().violations().stream().map(Violation::message).collect(Collectors.joining("; "));
         boolean proven = result.lowerBound() == Double.POSITIVE_INFINITY;
-        output.warn((proven ? "No plan keeps all constraints. " : "No plan found keeps all constraints. ") + "The "
+        String limit = proven ? TrustText.limit(closest.unknownWork()) : "";
+        output.warn((proven ? "No plan keeps all constraints" : "No plan found keeps all constraints")
+                + (limit.isEmpty() ? "" : " " + limit.stripTrailing()) + ". The "
                 + (proven ? "best" : "best found") + " breaks these: " + broken);
         return Codnn.INFEASIBLE;
     }

@@ -39,7 +39,7 @@ final class PlanText {
         for (TaskMetrics task : metrics.tasks()) {
             text.append(String.format(
                     "%n%s: period %s (%s frames/s), response %s, mean %s a frame",
-                    task.task(),
+                    ControlCharacters.shown(task.task()),
                     Figures.seconds(task.periodSeconds()),
                     Figures.number(task.throughputPerSecond()),
                     Figures.seconds(task.responseSeconds()),
@@ -55,8 +55,10 @@ final class PlanText {
                 Figures.number(metrics.switchOnJoules()),
                 Figures.number(metrics.price()),
                 metrics.devicesUsed()));
-        metrics.violations().forEach(violation -> text.append(String.format("%nbroken: %s", violation.message())));
-        return text.append(System.lineSeparator()).toString();
+        metrics.violations().forEach(violation -> text.append(String.format("%nbroken: %s", ControlCharacters.shown(violation.message()))));
+        text.append(System.lineSeparator());
+        text.append(TrustText.notices(plan.notices()));
+        return text.append(TrustText.unknownWork(plan.unknownWork())).toString();
     }
 
     /**
@@ -66,11 +68,12 @@ final class PlanText {
      * @return one line, and another one if the proof leaves plans out
      */
     static String proof(SearchResult result) {
-        RunRecord run = result.best().or(result::closest).flatMap(Plan::run).orElseThrow();
+        Plan plan = result.best().or(result::closest).orElseThrow();
+        RunRecord run = plan.run().orElseThrow();
         String bound = result.lowerBound() > Double.NEGATIVE_INFINITY
                 ? String.format(
-                        "no plan is below %s: gap %s",
-                        Figures.number(result.lowerBound()), Figures.percent(result.gap()))
+                        "%sno plan is below %s: gap %s",
+                        TrustText.limit(plan.unknownWork()), Figures.number(result.lowerBound()), Figures.percent(result.gap()))
                 : "no bound is known";
         return String.format(
                         "%s %s by %s; %s (seed %d, %s evaluations, %s, stopped by %s)%n",

@@ -56,6 +56,8 @@ final class SimulateCommand implements Callable<Integer> {
 
     private static ObjectNode document(Plan plan, Simulation simulation) {
         ObjectNode document = JsonOutput.object();
+        plan.notices().forEach(document.putArray("notices")::add);
+        document.put("unknownShare", plan.unknownWork().share());
         ArrayNode tasks = document.putArray("tasks");
         for (int index = 0; index < simulation.tasks().size(); index++) {
             Simulation.TaskRun run = simulation.tasks().get(index);
@@ -124,7 +126,11 @@ final class SimulateCommand implements Callable<Integer> {
         for (Simulation.ResourceUse use : simulation.resources()) {
             resources.row(use.resource(), Figures.seconds(use.busySeconds()), Figures.percent(use.utilization()));
         }
-        return tasks + System.lineSeparator() + resources;
+        return tasks
+                + System.lineSeparator()
+                + resources
+                + TrustText.notices(plan.notices())
+                + TrustText.unknownWork(plan.unknownWork());
     }
 
     private static void row(TextTable table, String figure, double simulated, double closed) {

@@ -1,6 +1,7 @@
 package io.github.codnn.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A table for people: the first column is set left, all others right. */
@@ -18,7 +19,7 @@ final class TextTable {
     }
 
     /**
-     * Adds a row.
+     * Adds a row; control characters become visible.
      *
      * @param cells one cell a column
      * @return this table
@@ -28,19 +29,19 @@ final class TextTable {
             throw new IllegalArgumentException(
                     "A row must have " + rows.get(0).size() + " cells, but has " + cells.length);
         }
-        rows.add(List.of(cells));
+        rows.add(Arrays.stream(cells).map(ControlCharacters::shown).toList());
         return this;
     }
 
     @Override
     public String toString() {
+        int[] widths = widths();
         StringBuilder text = new StringBuilder();
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();
             for (int column = 0; column < row.size(); column++) {
-                int width = width(column);
                 String cell = row.get(column);
-                String padding = " ".repeat(width - cell.length());
+                String padding = " ".repeat(widths[column] - cell.length());
                 line.append(column == 0 ? cell + padding : "  " + padding + cell);
             }
             text.append(line.toString().stripTrailing()).append(System.lineSeparator());
@@ -48,7 +49,13 @@ final class TextTable {
         return text.toString();
     }
 
-    private int width(int column) {
-        return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+    private int[] widths() {
+        int[] widths = new int[rows.get(0).size()];
+        for (List<String> row : rows) {
+            for (int column = 0; column < widths.length; column++) {
+                widths[column] = Math.max(widths[column], row.get(column).length());
+            }
+        }
+        return widths;
     }
 }

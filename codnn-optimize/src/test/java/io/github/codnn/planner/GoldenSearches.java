@@ -1,5 +1,7 @@
 package io.github.codnn.planner;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.codnn.baseline.ConvexRelaxation;
 import io.github.codnn.baseline.Dads;
 import io.github.codnn.baseline.DnnOff;
@@ -139,9 +141,16 @@ final class GoldenSearches {
     private static String plan(Strategy strategy, OffloadingProblem problem) {
         SearchResult result = strategy.search(problem, OPTIONS);
         Optional<Plan> plan = result.best().or(result::closest);
-        return plan.map(any -> PlanJson.render(any, OptionalDouble.empty()))
+        return plan.map(any -> withoutTrust(PlanJson.render(any, OptionalDouble.empty())))
                 .orElseGet(() -> "{\n  \"evaluations\" : " + result.evaluations() + "\n  \"stopReason\" : \""
                         + result.stopReason() + "\"\n}");
+    }
+
+    /** The golden file holds plans; that the work of its problems is known is not part of them. */
+    private static String withoutTrust(String json) {
+        String trust = "  \"notices\" : [ ],\n  \"unknownShare\" : 0.0,\n  \"unknownLayers\" : [ ],\n";
+        assertThat(json).contains(trust);
+        return json.replace(trust, "");
     }
 
     private static List<Objective> pair(OffloadingProblem problem) {
@@ -170,7 +179,7 @@ final class GoldenSearches {
         text.append("  \"stopReason\" : \"").append(front.epsilon() == 0 ? "COMPLETE" : "OPEN");
         text.append("\"\n  \"epsilon\" : ").append(Double.toHexString(front.epsilon()));
         text.append("\n  \"boundCovers\" : \"").append(front.scope().name()).append("\"\n");
-        front.plans().forEach(plan -> text.append(PlanJson.renderOutcome(plan)).append('\n'));
+        front.plans().forEach(plan -> text.append(withoutTrust(PlanJson.renderOutcome(plan))).append('\n'));
         return text.append("}").toString();
     }
 }

@@ -64,6 +64,22 @@ public final class LayerRegression {
         return prediction(layer, general, Prediction.Basis.GENERAL, kind);
     }
 
+    /** Returns why the prediction of a layer other than a block is a guess, if it is. */
+    Optional<String> doubt(Layer layer) {
+        Prediction prediction = predict(layer);
+        String kind = LayerFeatures.kindOf(layer);
+        return switch (prediction.basis()) {
+            case FREE -> Optional.empty();
+            case GENERAL -> Optional.of("no layer of kind '" + kind + "' was measured; a rough fit over all stands in");
+            case RELATIVE ->
+                Optional.of("no layer of kind '" + kind + "' was measured; kind '" + prediction.kind() + "' stands in");
+            case FITTED ->
+                prediction.extrapolated()
+                        ? Optional.of("it is outside the sizes of '" + kind + "' that were measured")
+                        : Optional.empty();
+        };
+    }
+
     /**
      * Predicts every layer of a network, the inner layers of blocks one by one.
      *

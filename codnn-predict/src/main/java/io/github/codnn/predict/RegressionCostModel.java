@@ -121,6 +121,19 @@ public final class RegressionCostModel implements CostModel {
     }
 
     /**
+     * Tells whether the prediction of a layer is a guess: its kind was never measured and another kind or a rough fit
+     * over all kinds stands in, or it has more or less work than every measured layer of its kind.
+     */
+    @Override
+    public Optional<String> unknownWork(Layer layer, Device device) {
+        LayerRegression regression = byDeviceKind.get(device.kind());
+        if (regression == null || layer.operator() instanceof Operator.Block) {
+            return CostModel.super.unknownWork(layer, device);
+        }
+        return regression.doubt(layer);
+    }
+
+    /**
      * Writes the model as JSON; an existing file is replaced.
      *
      * @param file the file

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.codnn.CodnnException;
 import io.github.codnn.cost.Cost;
 import io.github.codnn.graph.Layer;
+import io.github.codnn.graph.LayerGraph;
+import io.github.codnn.graph.Operator;
 import io.github.codnn.platform.Device;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +38,43 @@ class RegressionCostModelTest {
 
         double seconds = regression.predict(layer).seconds();
         assertThat(cost).isEqualTo(new Cost(seconds, 5 * seconds));
+    }
+
+    @Test
+    void unknownWork_measuredKindAndSize_isNone() {
+        RegressionCostModel model =
+                RegressionCostModel.of("pi", RegressionTrainer.withDefaults().fit(MEASURED));
+        Layer measured = MEASURED.rows().get(0).layer();
+
+        assertThat(model.unknownWork(measured, Device.of("d", "pi"))).isEmpty();
+    }
+
+    @Test
+    void unknownWork_largerThanMeasured_saysSo() {
+        RegressionCostModel model =
+                RegressionCostModel.of("pi", RegressionTrainer.withDefaults().fit(MEASURED));
+        Layer huge = SyntheticDevice.relu("r", 30_000, 300);
+
+        assertThat(model.unknownWork(huge, Device.of("d", "pi")))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("outside the sizes of 'Relu'"));
+    }
+
+    @Test
+    void unknownWork_kindNeverMeasured_saysSoAndBlocksToo() {
+        RegressionCostModel model =
+                RegressionCostModel.of("pi", RegressionTrainer.withDefaults().fit(MEASURED));
+        Layer small = SyntheticDevice.relu("r", 3, 3);
+        Layer mystery = Layer.of("m", new Operator.Other("Mystery"), small.inputs(), small.outputs());
+        LayerGraph body = LayerGraph.builder("body")
+                .input(small.inputs().get(0))
+                .add(mystery)
+                .build();
+        Layer block = Layer.of("b", new Operator.Block("Block", body), small.inputs(), small.outputs());
+
+        assertThat(model.unknownWork(mystery, Device.of("d", "pi")))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("no layer of kind 'Mystery' was measured"));
+        assertThat(model.unknownWork(block, Device.of("d", "pi")))
+                .hasValueSatisfying(reason -> assertThat(reason).startsWith("in 'm' no layer of kind 'Mystery'"));
     }
 
     @Test

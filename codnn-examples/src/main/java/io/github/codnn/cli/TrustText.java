@@ -1,0 +1,59 @@
+package io.github.codnn.cli;
+
+import io.github.codnn.plan.Plan;
+import io.github.codnn.plan.UnknownWork;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What a reader of a plan must know before trusting it: notices of the import, and work that no cost model knows. */
+final class TrustText {
+
+    private static final int MOST_LAYERS = 5;
+
+    private TrustText() {}
+
+    /** Renders one line for each notice. */
+    static String notices(Collection<String> notices) {
+        return notices.stream()
+                .map(notice -> String.format("notice: %s%n", ControlCharacters.shown(notice)))
+                .collect(Collectors.joining());
+    }
+
+    /** Renders the notices of all plans, each once. */
+    static String noticesOf(Collection<Plan> plans) {
+        Set<String> notices = new LinkedHashSet<>();
+        plans.forEach(plan -> notices.addAll(plan.notices()));
+        return notices(notices);
+    }
+
+    /** Renders which share of the time of a plan rests on unknown work; nothing if all work is known. */
+    static String unknownWork(UnknownWork work) {
+        if (work.isEmpty()) {
+            return "";
+        }
+        List<UnknownWork.Part> parts = work.layers();
+        String named = parts.stream()
+                .limit(MOST_LAYERS)
+                .map(part -> ControlCharacters.shown("'" + part.layer() + "' (" + part.reason() + ")"))
+                .collect(Collectors.joining(", "));
+        String more = parts.size() > MOST_LAYERS ? " and " + (parts.size() - MOST_LAYERS) + " more" : "";
+        return String.format(
+                "unknown work: %s of the computing time rests on %s layer%s: %s%s%n",
+                Figures.percent(work.share()),
+                Figures.count(parts.size()),
+                parts.size() == 1 ? "" : "s",
+                named,
+                more);
+    }
+
+    /** Renders the limit of a proof about the costs of a plan; nothing if all work is known. */
+    static String limit(UnknownWork work) {
+        return work.isEmpty()
+                ? ""
+                : "for the costs that are known (" + Figures.percent(work.share())
+                        + " of the computing time rests on unknown work) ";
+    }
+}

@@ -37,14 +37,14 @@ public interface CostModel {
      *
      * @param layer the layer, for which {@link #compute} predicts a cost
      * @param device the device
-     * @return why the cost is uncertain, as a clause such as "the work of operator 'Foo' is not known"; nothing if it is known
+     * @return why the cost is uncertain, as a clause such as "the work of operator 'Foo' is not known"; nothing if
+     *     it is known
      */
     default Optional<String> unknownWork(Layer layer, Device device) {
         if (layer.operator() instanceof Operator.Block block) {
             return block.body().layers().stream()
-                    .flatMap(inner -> unknownWork(inner, device)
-                            .map(reason -> "in '" + inner.name() + "' " + reason)
-                            .stream())
+                    .flatMap(inner ->
+                            unknownWork(inner, device).map(reason -> "in '" + inner.name() + "' " + reason).stream())
                     .findFirst();
         }
         return layer.operator() instanceof Operator.Other other && layer.macs() == 0

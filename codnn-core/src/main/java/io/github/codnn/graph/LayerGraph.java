@@ -112,7 +112,7 @@ public final class LayerGraph implements Serializable {
     }
 
     /**
-     * Returns what the reader of this network assumed or left out. Collapsing, scenarios, plans and their files keep it.
+     * Returns what the reader of this network assumed or left out. Scenarios, plans and their files keep it.
      *
      * @return one sentence for each notice; empty for most networks
      */

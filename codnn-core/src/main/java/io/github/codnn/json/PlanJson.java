@@ -31,7 +31,8 @@ import java.util.OptionalDouble;
  * {@code metrics}; {@code metrics} at the top are those of all tasks together; {@link io.github.codnn.plan.PlanMetrics}
  * defines them. {@code notices} are what the readers of the networks assumed or left out, {@code unknownShare} is the
  * share of the computing time that rests on work that the cost model does not know, and {@code unknownLayers} are its
- * layers ({@code task}, {@code layer}, {@code reason}); {@link io.github.codnn.plan.UnknownWork} defines them. The record of the search follows: {@code objective}, {@code value}, {@code lowerBound}, {@code gap},
+ * layers ({@code task}, {@code layer}, {@code reason}); {@link io.github.codnn.plan.UnknownWork} defines them.
+ * The record of the search follows: {@code objective}, {@code value}, {@code lowerBound}, {@code gap},
  * {@code boundCovers} ({@link BoundScope}: all plans, or those that keep the blocks of a collapsed network whole; all
  * plans if missing), {@code strategy}, {@code settings}, {@code seed}, {@code evaluations}, {@code elapsedSeconds} and
  * {@code stopReason}; it is missing for a plan made by hand. Figures that are not finite, such as the lower bound where

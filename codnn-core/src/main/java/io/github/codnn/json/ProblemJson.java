@@ -19,8 +19,8 @@ import java.nio.file.Path;
  * (1), {@code deadlineSeconds} (none) on what {@code deadlineMeasure} says (MEAN by default, or RESPONSE),
  * {@code network}, the name of the network where it differs from the task's, {@code notices}, what the network's reader
  * assumed or left out, {@code layers} and {@code tensors}. A layer has a {@code name} that is unique in its task,
- * {@code memoryBytes} (0), {@code seconds} by kind of device, {@code unknownWork}, by kind of device why the seconds are
- * a guess ({@link io.github.codnn.cost.CostModel#unknownWork}), {@code pinned}, the device that must run it, and
+ * {@code memoryBytes} (0), {@code seconds} by kind of device, {@code unknownWork}, by kind of device why the seconds
+ * are a guess ({@link io.github.codnn.cost.CostModel#unknownWork}), {@code pinned}, the device that must run it, and
  * {@code colocate}, the group that must stay together. A tensor has a
  * {@code name}, {@code bytes}, {@code from}, the layer that writes it (null: an input of the task), {@code to}, the
  * layers that read it (none: a result), and {@code result}, true or false, where that is not what {@code to} says.

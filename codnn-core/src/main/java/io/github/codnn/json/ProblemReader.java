@@ -56,7 +56,7 @@ final class ProblemReader {
             "deadlineMeasure",
             "layers",
             "tensors");
-    private static final List<String> LAYER = 
+    private static final List<String> LAYER =
             List.of("name", "memoryBytes", "seconds", "unknownWork", "pinned", "colocate");
     private static final List<String> TENSOR = List.of("name", "from", "to", "bytes", "result");
 

@@ -49,11 +49,7 @@ class UnknownWorkTest {
     }
 
     private static Scenario scenario(LayerGraph graph, CostModel model) {
-        return Scenario.of(
-                "s",
-                Workload.of(Task.of("t", graph)),
-                new Platform(List.of(DEVICE), List.of()),
-                model);
+        return Scenario.of("s", Workload.of(Task.of("t", graph)), new Platform(List.of(DEVICE), List.of()), model);
     }
 
     private static Plan plan(Scenario scenario) {
@@ -68,17 +64,18 @@ class UnknownWorkTest {
 
     @Test
     void unknownWork_unknownOperator_countsItsShareOfTheTime() {
-        UnknownWork work = plan(scenario(network(new Operator.Other("Mystery")), MODEL)).unknownWork();
+        UnknownWork work =
+                plan(scenario(network(new Operator.Other("Mystery")), MODEL)).unknownWork();
 
         assertThat(work.share()).isEqualTo(0.25);
         assertThat(work.layers())
-                .containsExactly(
-                        new UnknownWork.Part("t", "second", "the work of operator 'Mystery' is not known"));
+                .containsExactly(new UnknownWork.Part("t", "second", "the work of operator 'Mystery' is not known"));
     }
 
     @Test
     void unknownWork_knownOperators_isEmpty() {
-        UnknownWork work = plan(scenario(network(new Operator.Activation("Relu")), MODEL)).unknownWork();
+        UnknownWork work =
+                plan(scenario(network(new Operator.Activation("Relu")), MODEL)).unknownWork();
 
         assertThat(work.isEmpty()).isTrue();
         assertThat(work.share()).isZero();
@@ -186,8 +183,7 @@ class UnknownWorkTest {
     @Test
     void notices_collapsedScenario_areThoseOfTheNetwork() {
         LayerGraph graph = network(new Operator.Activation("Relu")).withNotices(List.of("Assumed something."));
-        CollapsedScenario collapsed =
-                CollapsedScenario.of(scenario(graph, MODEL), ChainLinearizer.withDefaults());
+        CollapsedScenario collapsed = CollapsedScenario.of(scenario(graph, MODEL), ChainLinearizer.withDefaults());
 
         assertThat(collapsed.scenario().notices()).containsExactly("Assumed something.");
         assertThat(collapsed.expand(plan(collapsed.scenario())).notices()).containsExactly("Assumed something.");
@@ -196,8 +192,8 @@ class UnknownWorkTest {
     @Test
     void notices_severalTasks_beginWithTheTask() {
         LayerGraph graph = network(new Operator.Activation("Relu")).withNotices(List.of("Assumed something."));
-        Scenario scenario = scenario(graph, MODEL)
-                .withWorkload(new Workload(List.of(Task.of("a", graph), Task.of("b", graph))));
+        Scenario scenario =
+                scenario(graph, MODEL).withWorkload(new Workload(List.of(Task.of("a", graph), Task.of("b", graph))));
 
         assertThat(scenario.notices()).containsExactly("a: Assumed something.", "b: Assumed something.");
     }

@@ -112,12 +112,12 @@ final class CollapseCommand implements Callable<Integer> {
                                 : kind.leastLayers() + " to " + kind.mostLayers(),
                         Figures.count(kind.occurrences())));
         return String.format(
-                "%s%n%s: %d layers before, %d after, %s",
-                table,
-                ControlCharacters.shown(collapsed.original().name()),
-                collapsed.original().layers().size(),
-                collapsed.graph().layers().size(),
-                shape(collapsed.graph()))
+                        "%s%n%s: %d layers before, %d after, %s",
+                        table,
+                        ControlCharacters.shown(collapsed.original().name()),
+                        collapsed.original().layers().size(),
+                        collapsed.graph().layers().size(),
+                        shape(collapsed.graph()))
                 + notices(collapsed.graph());
     }
 

@@ -89,7 +89,16 @@ final class CompareCommand implements Callable<Integer> {
 
     private static String text(Map<String, Row> rows) {
         TextTable table = new TextTable(
-                "strategy", "value", "gap", "period", "response", "mean", "energy J", "devices", "unknown", "evaluations",
+                "strategy",
+                "value",
+                "gap",
+                "period",
+                "response",
+                "mean",
+                "energy J",
+                "devices",
+                "unknown",
+                "evaluations",
                 "time");
         StringBuilder notes = new StringBuilder();
         rows.forEach((name, row) -> {

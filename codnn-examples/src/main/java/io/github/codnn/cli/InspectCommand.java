@@ -129,9 +129,10 @@ final class InspectCommand implements Callable<Integer> {
                 Figures.bytes(graph.parameterBytes()),
                 Figures.count(graph.macs())));
         imported.unknownOperators()
-                .forEach((operator, count) ->
-                        text.append(String.format("%nunknown operator: %s, %d layers", ControlCharacters.shown(operator), count)));
-        imported.notices().forEach(notice -> text.append(String.format("%nnotice: %s", ControlCharacters.shown(notice))));
+                .forEach((operator, count) -> text.append(
+                        String.format("%nunknown operator: %s, %d layers", ControlCharacters.shown(operator), count)));
+        imported.notices()
+                .forEach(notice -> text.append(String.format("%nnotice: %s", ControlCharacters.shown(notice))));
         return text.toString();
     }
 }

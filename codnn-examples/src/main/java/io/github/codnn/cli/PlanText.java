@@ -55,7 +55,9 @@ final class PlanText {
                 Figures.number(metrics.switchOnJoules()),
                 Figures.number(metrics.price()),
                 metrics.devicesUsed()));
-        metrics.violations().forEach(violation -> text.append(String.format("%nbroken: %s", ControlCharacters.shown(violation.message()))));
+        metrics.violations()
+                .forEach(violation ->
+                        text.append(String.format("%nbroken: %s", ControlCharacters.shown(violation.message()))));
         text.append(System.lineSeparator());
         text.append(TrustText.notices(plan.notices()));
         return text.append(TrustText.unknownWork(plan.unknownWork())).toString();
@@ -73,7 +75,9 @@ final class PlanText {
         String bound = result.lowerBound() > Double.NEGATIVE_INFINITY
                 ? String.format(
                         "%sno plan is below %s: gap %s",
-                        TrustText.limit(plan.unknownWork()), Figures.number(result.lowerBound()), Figures.percent(result.gap()))
+                        TrustText.limit(plan.unknownWork()),
+                        Figures.number(result.lowerBound()),
+                        Figures.percent(result.gap()))
                 : "no bound is known";
         return String.format(
                         "%s %s by %s; %s (seed %d, %s evaluations, %s, stopped by %s)%n",

@@ -42,11 +42,7 @@ final class TrustText {
         String more = parts.size() > MOST_LAYERS ? " and " + (parts.size() - MOST_LAYERS) + " more" : "";
         return String.format(
                 "unknown work: %s of the computing time rests on %s layer%s: %s%s%n",
-                Figures.percent(work.share()),
-                Figures.count(parts.size()),
-                parts.size() == 1 ? "" : "s",
-                named,
-                more);
+                Figures.percent(work.share()), Figures.count(parts.size()), parts.size() == 1 ? "" : "s", named, more);
     }
 
     /** Renders the limit of a proof about the costs of a plan; nothing if all work is known. */

@@ -52,8 +52,9 @@ class TrustTest {
         assertThat(outcome.out())
                 .contains("notice: Unknown operators, whose work is not counted")
                 .contains("rests on 1 layer: 'y' (the work of operator 'Mystery' is not known)")
-                .containsPattern("for the costs that are known \\([0-9.]+ % of the computing time rests on unknown work\\)"
-                        + " no plan is below");
+                .containsPattern(
+                        "for the costs that are known \\([0-9.]+ % of the computing time rests on unknown work\\)"
+                                + " no plan is below");
     }
 
     @Test

@@ -179,7 +179,9 @@ final class GoldenSearches {
         text.append("  \"stopReason\" : \"").append(front.epsilon() == 0 ? "COMPLETE" : "OPEN");
         text.append("\"\n  \"epsilon\" : ").append(Double.toHexString(front.epsilon()));
         text.append("\n  \"boundCovers\" : \"").append(front.scope().name()).append("\"\n");
-        front.plans().forEach(plan -> text.append(withoutTrust(PlanJson.renderOutcome(plan))).append('\n'));
+        front.plans()
+                .forEach(plan ->
+                        text.append(withoutTrust(PlanJson.renderOutcome(plan))).append('\n'));
         return text.append("}").toString();
     }
 }

@@ -2,6 +2,7 @@ package io.github.codnn.baseline;
 
 import io.github.codnn.optimize.SearchRun;
 import io.github.codnn.pipeline.Arrangement;
+import io.github.codnn.pipeline.HomePlacement;
 import io.github.codnn.pipeline.Scorer;
 import io.github.codnn.problem.OffloadingProblem;
 import java.util.ArrayList;
@@ -18,10 +19,11 @@ public final class Constructive {
     private Constructive() {}
 
     /** Returns the placements and offers them to the run. */
-    public static List<int[]> placements(OffloadingProblem problem, Arrangement arrangement, SearchRun run) {
+    public static List<int[]> placements(OffloadingProblem problem, SearchRun run) {
+        Arrangement arrangement = Arrangement.of(problem);
         List<int[]> placements = new ArrayList<>();
         Scorer scorer = new Scorer(problem);
-        placements.add(LocalOnly.placement(arrangement));
+        placements.add(HomePlacement.of(arrangement));
         placements.add(DnnOff.placement(arrangement));
         placements.add(SingleDevice.best(arrangement, scorer));
         if ((double) arrangement.layers * arrangement.layers * arrangement.devices <= MOST_STEPS) {

@@ -7,6 +7,7 @@ import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.SearchRun;
 import io.github.codnn.optimize.Strategy;
 import io.github.codnn.pipeline.Arrangement;
+import io.github.codnn.pipeline.HomePlacement;
 import io.github.codnn.pipeline.Scorer;
 import io.github.codnn.plan.StopReason;
 import io.github.codnn.problem.OffloadingProblem;
@@ -91,13 +92,13 @@ public record Dads(Load load, int grid, int zooms) implements Strategy {
         SearchRun run = SearchRun.start(problem, options, this);
         Arrangement arrangement = Arrangement.of(problem);
         Scorer scorer = new Scorer(problem);
-        int[] placement = LocalOnly.placement(arrangement);
+        int[] placement = HomePlacement.of(arrangement);
         scorer.score(placement);
         Optional<StopReason> stop = Optional.empty();
         for (int task = 0; task < arrangement.mostStages.length && stop.isEmpty(); task++) {
             Choice choice = new Choice(placement);
             for (int server = 0; server < arrangement.devices && stop.isEmpty(); server++) {
-                if (server != LocalOnly.home(arrangement.compiled, task)) {
+                if (server != HomePlacement.device(arrangement.compiled, task)) {
                     cut(new TerminalServerCut(arrangement, task, server), scorer, choice, run);
                     scorer.report(run);
                     stop = run.endIteration();
@@ -112,11 +113,11 @@ public record Dads(Load load, int grid, int zooms) implements Strategy {
     /** Returns the answer for light load. */
     static int[] light(Arrangement arrangement, Scorer scorer) {
         Dads light = withDefaults().withLoad(Load.LIGHT);
-        int[] placement = LocalOnly.placement(arrangement);
+        int[] placement = HomePlacement.of(arrangement);
         for (int task = 0; task < arrangement.mostStages.length; task++) {
             Choice choice = new Choice(placement);
             for (int server = 0; server < arrangement.devices; server++) {
-                if (server != LocalOnly.home(arrangement.compiled, task)) {
+                if (server != HomePlacement.device(arrangement.compiled, task)) {
                     light.consider(new TerminalServerCut(arrangement, task, server), 1, 1, scorer, choice);
                 }
             }

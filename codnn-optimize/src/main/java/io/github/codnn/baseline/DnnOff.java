@@ -5,6 +5,7 @@ import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.SearchRun;
 import io.github.codnn.optimize.Strategy;
 import io.github.codnn.pipeline.Arrangement;
+import io.github.codnn.pipeline.HomePlacement;
 import io.github.codnn.pipeline.StageRepair;
 import io.github.codnn.plan.CompiledScenario;
 import io.github.codnn.plan.StopReason;
@@ -62,7 +63,7 @@ public record DnnOff() implements Strategy {
     private static int[] ranks(Arrangement arrangement, int task) {
         CompiledScenario compiled = arrangement.compiled;
         var devices = compiled.scenario().platform().devices();
-        int home = LocalOnly.home(compiled, task);
+        int home = HomePlacement.device(compiled, task);
         double[] seconds = new double[arrangement.devices];
         for (int device = 0; device < seconds.length; device++) {
             for (int layer = arrangement.firstLayer(task); layer < arrangement.endLayer(task); layer++) {

@@ -77,7 +77,7 @@ public record MonteCarloTreeSearch(double exploration, int ends, int nodes) impl
     public SearchResult search(OffloadingProblem problem, SearchOptions options) {
         SearchRun run = SearchRun.start(problem, options, this);
         Arrangement arrangement = Arrangement.of(problem);
-        Constructive.placements(problem, arrangement, run);
+        Constructive.placements(problem, run);
         RandomGenerator random = Seeds.generator(options.seed());
         Scorer scorer = new Scorer(problem);
         double reference = run.bestScore().isFeasible() ? run.bestScore().value() : Double.NaN;

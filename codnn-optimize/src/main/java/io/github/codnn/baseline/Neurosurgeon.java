@@ -6,6 +6,7 @@ import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.SearchRun;
 import io.github.codnn.optimize.Strategy;
 import io.github.codnn.pipeline.Arrangement;
+import io.github.codnn.pipeline.HomePlacement;
 import io.github.codnn.pipeline.Scorer;
 import io.github.codnn.pipeline.StageRepair;
 import io.github.codnn.plan.CompiledScenario;
@@ -77,7 +78,7 @@ public record Neurosurgeon(Criterion criterion) implements Strategy {
     }
 
     int[] placement(Arrangement arrangement, Scorer scorer, SearchRun run) {
-        int[] placement = LocalOnly.placement(arrangement);
+        int[] placement = HomePlacement.of(arrangement);
         for (int task = 0; task < arrangement.compiled.taskCount(); task++) {
             placement = cut(task, placement, new Operation(arrangement, scorer, run));
         }
@@ -91,7 +92,7 @@ public record Neurosurgeon(Criterion criterion) implements Strategy {
         Arrangement arrangement = operation.arrangement();
         Scorer scorer = operation.scorer();
         StageRepair repair = new StageRepair(arrangement);
-        int terminal = LocalOnly.home(arrangement.compiled, task);
+        int terminal = HomePlacement.device(arrangement.compiled, task);
         int end = arrangement.endLayer(task);
         int[] best = placement;
         Score bestScore = Score.NONE;

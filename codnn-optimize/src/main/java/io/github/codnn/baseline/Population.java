@@ -15,7 +15,7 @@ final class Population {
 
     static Individual[] start(
             OffloadingProblem problem, Arrangement arrangement, Individual[] population, Start start) {
-        List<int[]> known = start.seeded() ? Constructive.placements(problem, arrangement, start.run()) : List.of();
+        List<int[]> known = start.seeded() ? Constructive.placements(problem, start.run()) : List.of();
         RandomPlacement sampler = new RandomPlacement(arrangement);
         for (int each = 0; each < population.length; each++) {
             population[each] = new Individual(arrangement.layers);

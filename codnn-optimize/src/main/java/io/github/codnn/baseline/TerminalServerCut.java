@@ -1,6 +1,7 @@
 package io.github.codnn.baseline;
 
 import io.github.codnn.pipeline.Arrangement;
+import io.github.codnn.pipeline.HomePlacement;
 import io.github.codnn.pipeline.StageRepair;
 import io.github.codnn.plan.CompiledScenario;
 import org.jgrapht.alg.flow.BoykovKolmogorovMFImpl;
@@ -8,7 +9,7 @@ import org.jgrapht.graph.DefaultWeightedEdge;
 import org.jgrapht.graph.SimpleDirectedWeightedGraph;
 
 /** Minimum cuts of one task between its terminal and one server, with capacities in seconds. */
-public final class TerminalServerCut {
+final class TerminalServerCut {
 
     private static final double GREATEST = 1e3; // of finite capacities, far above the flow's tolerance of 1e-9
 
@@ -21,12 +22,12 @@ public final class TerminalServerCut {
     private final int layers;
     private final StageRepair repair;
 
-    public TerminalServerCut(Arrangement arrangement, int task, int server) {
+    TerminalServerCut(Arrangement arrangement, int task, int server) {
         this.arrangement = arrangement;
         compiled = arrangement.compiled;
         this.task = task;
         this.server = server;
-        terminal = LocalOnly.home(compiled, task);
+        terminal = HomePlacement.device(compiled, task);
         first = arrangement.firstLayer(task);
         layers = arrangement.endLayer(task) - first;
         repair = new StageRepair(arrangement);
@@ -39,7 +40,7 @@ public final class TerminalServerCut {
     /**
      * Places the task along the minimum cut of the scaled capacities; vertices are the layers, the two ends, tensors.
      */
-    public void cut(double terminalFactor, double serverFactor, int[] placement) {
+    void cut(double terminalFactor, double serverFactor, int[] placement) {
         SimpleDirectedWeightedGraph<Integer, DefaultWeightedEdge> graph =
                 new SimpleDirectedWeightedGraph<>(DefaultWeightedEdge.class);
         int source = layers;
@@ -130,7 +131,7 @@ public final class TerminalServerCut {
     }
 
     /** Returns the seconds of terminal, link and server together. */
-    public double sumSeconds(int[] placement) {
+    double sumSeconds(int[] placement) {
         double sum = 0;
         for (int layer = 0; layer < layers; layer++) {
             int device = placement[first + layer];

@@ -14,7 +14,6 @@ import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.SearchRun;
 import io.github.codnn.optimize.StopRule;
 import io.github.codnn.optimize.Strategy;
-import io.github.codnn.pipeline.Arrangement;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.StopReason;
 import io.github.codnn.problem.OffloadingProblem;
@@ -118,7 +117,7 @@ public record Auto() implements Strategy {
                 .map(plan -> blocks.expand(plan.placement()))
                 .map(problem.evaluator()::encode)
                 .ifPresent(run::offer);
-        Constructive.placements(problem, Arrangement.of(problem), run);
+        Constructive.placements(problem, run);
         SearchResult start = phases.add(run.finish(run.checkStop().orElse(StopReason.COMPLETED)));
         if (phases.isOver(start)) {
             return start;

@@ -1,7 +1,6 @@
 package io.github.codnn.planner;
 
 import io.github.codnn.baseline.Greedy;
-import io.github.codnn.baseline.LocalOnly;
 import io.github.codnn.optimize.Progress;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
@@ -9,6 +8,7 @@ import io.github.codnn.optimize.SearchRun;
 import io.github.codnn.optimize.StopRule;
 import io.github.codnn.optimize.Strategy;
 import io.github.codnn.pipeline.Arrangement;
+import io.github.codnn.pipeline.HomePlacement;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.StopReason;
 import io.github.codnn.problem.OffloadingProblem;
@@ -63,7 +63,7 @@ public record OneAfterAnother(Strategy strategy) implements Strategy {
     public SearchResult search(OffloadingProblem problem, SearchOptions options) {
         SearchRun run = SearchRun.start(problem, options, this);
         Scenario scenario = problem.scenario();
-        int[] placement = LocalOnly.placement(Arrangement.of(problem));
+        int[] placement = HomePlacement.of(Arrangement.of(problem));
         List<Task> planned = new ArrayList<>();
         SearchOptions partial = options.withListener(progress -> {})
                 .withStopRule(

@@ -177,7 +177,7 @@ public record DblpsoMd(Swarm swarm, Velocity velocity, Optional<LevyFlight> flig
                 swarm,
                 options,
                 seeds -> new Island<>(problem, new GeneParticles(this, problem, arrangement, pipelines), seeds));
-        return archipelago.search(run, guided ? Constructive.placements(problem, arrangement, run) : List.of());
+        return archipelago.search(run, guided ? Constructive.placements(problem, run) : List.of());
     }
 
     /** Returns the problem as pipelines if local search wants it that way. */

@@ -214,7 +214,7 @@ public record Dbpso(
         if (seeded) {
             PeriodBeam.placement(problem, run).ifPresent(known::add);
             known.forEach(run::offer);
-            known.addAll(Constructive.placements(problem, arrangement, run));
+            known.addAll(Constructive.placements(problem, run));
         }
         return archipelago.search(run, known);
     }

@@ -7,16 +7,13 @@ import io.github.codnn.baseline.ConvexRelaxation;
 import io.github.codnn.baseline.Dads;
 import io.github.codnn.baseline.DnnOff;
 import io.github.codnn.baseline.GeneticAlgorithm;
-import io.github.codnn.baseline.LocalOnly;
 import io.github.codnn.baseline.MonteCarloTreeSearch;
 import io.github.codnn.baseline.PsoGa;
 import io.github.codnn.baseline.RandomSearch;
-import io.github.codnn.baseline.TerminalServerCut;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.StopRule;
 import io.github.codnn.optimize.Strategy;
-import io.github.codnn.pipeline.Arrangement;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.scenario.Scenario;
@@ -33,44 +30,6 @@ import org.junit.jupiter.api.Test;
 class PublishedOptimaTest {
 
     private static final SearchOptions SHORT = SearchOptions.withDefaults().withStopRule(StopRule.evaluations(20_000));
-
-    @Property(tries = 150)
-    void dads_minimumCut_isTheBestOfAllPartsThatNeverFlowBack(@ForAll long seed) {
-        OffloadingProblem problem = OffloadingProblem.of(RandomScenarios.dag(seed, 9, 3), Objective.PERIOD);
-        Arrangement arrangement = Arrangement.of(problem);
-        if (Constraints.any(arrangement.compiled) || arrangement.devices < 2) {
-            return;
-        }
-        int terminal = LocalOnly.home(arrangement.compiled, 0);
-        int server = terminal == 0 ? 1 : 0;
-        TerminalServerCut sides = new TerminalServerCut(arrangement, 0, server);
-        double best = Double.POSITIVE_INFINITY;
-        int[] trial = new int[arrangement.layers];
-        for (int set = 0; set < 1 << arrangement.layers; set++) {
-            for (int layer = 0; layer < trial.length; layer++) {
-                trial[layer] = (set >> layer & 1) == 1 ? server : terminal;
-            }
-            if (!flowsBack(arrangement, trial, server)) {
-                best = Math.min(best, sides.sumSeconds(trial));
-            }
-        }
-
-        sides.cut(1, 1, trial);
-
-        assertThat(flowsBack(arrangement, trial, server)).isFalse();
-        assertThat(sides.sumSeconds(trial)).isCloseTo(best, within(1e-6 * best));
-    }
-
-    private static boolean flowsBack(Arrangement arrangement, int[] placement, int server) {
-        for (int layer = 0; layer < placement.length; layer++) {
-            for (int feeder : arrangement.feeders[layer]) {
-                if (placement[feeder] == server && placement[layer] != server) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
 
     @Property(tries = 60)
     void dads_heavyLoad_isNoWorseThanLightAndWithinThreeTimesTheBestOfTwoSides(@ForAll long seed) {

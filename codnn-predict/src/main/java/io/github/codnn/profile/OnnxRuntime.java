@@ -27,7 +27,7 @@ final class OnnxRuntime {
             Class.forName("ai.onnxruntime.OrtEnvironment", false, loader);
         } catch (ClassNotFoundException e) {
             throw new CodnnException(
-                    "Measuring needs ONNX Runtime, which is not on the class path. Add "
+                    "Measuring needs ONNX Runtime, which is on neither class path nor module path. Add "
                             + "com.microsoft.onnxruntime:onnxruntime "
                             + "to the dependencies",
                     e);

@@ -1,0 +1,4 @@
+/** Measures and fits without planning anything. */
+module consumer {
+    requires io.github.codnn.predict;
+}

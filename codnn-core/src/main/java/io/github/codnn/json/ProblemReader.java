@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -189,7 +190,7 @@ final class ProblemReader {
         private String chooseOperator() {
             boolean clash = times.keySet().stream()
                     .filter(secondsByLayer::containsKey)
-                    .anyMatch(layer -> !times.get(layer).equals(secondsByLayer.get(layer))
+                    .anyMatch(layer -> !Objects.equals(times.get(layer), secondsByLayer.get(layer))
                             || !unknown.getOrDefault(layer, Map.of())
                                     .equals(unknownByLayer.getOrDefault(layer, Map.of())));
             if (clash) {

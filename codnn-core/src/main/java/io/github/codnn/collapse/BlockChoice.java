@@ -12,9 +12,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses which runs of segments become blocks: branched segments of one family that occur often enough, with what
- * stands beside all of them; plain chains that equal the body of an inverted residual; pairs of attention and
- * feed-forward.
+ * Chooses which runs of segments become blocks: branched segments of one family that occur often enough, together with
+ * the layers that are next to every occurrence; plain chains equal to the body of an inverted residual; pairs of
+ * attention and feed-forward.
  */
 final class BlockChoice {
 
@@ -33,7 +33,8 @@ final class BlockChoice {
     private final int minSupport;
     private final int maxLayers;
     private final int[] layersBefore; // [segment]
-    private final @Nullable Span[] spanAt; // [segment] the span that it is part of, or was before it grew, or null
+    // [segment] the span that contains it, or contained it before it grew, or null
+    private final @Nullable Span[] spanAt;
 
     BlockChoice(List<List<Layer>> segments, int minSupport, int maxLayers) {
         this.segments = segments;
@@ -163,7 +164,7 @@ final class BlockChoice {
         }
     }
 
-    /** Takes in the activation, normalisation or convolution beside each span while it is the same beside all. */
+    /** Extends each span by the next activation, normalisation or convolution while it is the same for all spans. */
     private void widen(List<Span> family, int step) {
         List<Span> spans = family;
         while (true) {

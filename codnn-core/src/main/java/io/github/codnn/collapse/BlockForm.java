@@ -3,7 +3,7 @@ package io.github.codnn.collapse;
 import java.util.List;
 
 /**
- * What a segment looks like, whatever its sizes.
+ * The structure of a segment, independent of tensor sizes.
  *
  * @param symbol equal for segments of the same structure and operator kinds
  * @param family equal for segments that are counted together, such as residual blocks with and without projection

@@ -9,13 +9,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Makes blocks out of layers. */
+/** Builds blocks from layers. */
 final class Blocks {
 
     private Blocks() {}
 
     /**
-     * Takes layers together.
+     * Builds one block from layers.
      *
      * @param graph the graph that they are part of
      * @param label what the block is
@@ -27,12 +27,12 @@ final class Blocks {
     }
 
     /**
-     * Takes layers together, some of which are in blocks of their own.
+     * Builds one block from layers, some of which are already in inner blocks.
      *
      * @param graph the graph that they are part of
      * @param label what the block is
      * @param layers the layers, in topological order
-     * @param parts the same layers, alone or in blocks
+     * @param parts the same layers, single or in inner blocks
      * @return a layer that reads what the layers read from outside, and writes what is read or delivered outside
      */
     static Layer block(LayerGraph graph, String label, List<Layer> layers, List<Layer> parts) {

@@ -8,16 +8,16 @@ import java.util.List;
  * Collapses everything between single-tensor cut points into blocks, so that every network becomes a chain: GoogLeNet
  * between its Inception modules, residual networks between their additions.
  *
- * <p>A cut point lies after a layer if all that goes on from there to other layers is one tensor, written since the
- * last cut point. What the first layer reads goes on until its last use; any other input of the network may be read,
- * and results delivered, by any layer: these go to and from the chain at their own place
- * ({@link LayerGraph#hasBypass()}), as the mask that every encoder layer of BERT reads. What comes out is the finest
- * chain of this kind, a single block if there is no cut point. Exact; takes O(L + E) time for L layers and E tensor
- * uses, plus the building of the graph.
+ * <p>There is a cut point after a layer if exactly one tensor passes from the layers up to there to later layers, and
+ * if that tensor was written after the previous cut point. The tensor that the first layer reads counts until its last
+ * use. Any layer may read another input of the network or write an output: such tensors bypass the chain
+ * ({@link LayerGraph#hasBypass()}), like the mask that every encoder layer of BERT reads. The result is the finest
+ * chain of this kind; it is a single block if there is no cut point. Exact; takes O(L + E) time for L layers and E
+ * tensor uses, plus the time to build the graph.
  */
 public final class ChainLinearizer implements GraphCollapser {
 
-    /** The label of blocks that are nothing but what lies between two cut points. */
+    /** The label of blocks without a more specific form: all layers between two cut points. */
     public static final String LABEL = "Block";
 
     private static final ChainLinearizer DEFAULT = new ChainLinearizer();

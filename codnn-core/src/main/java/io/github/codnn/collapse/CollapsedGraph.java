@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A graph in which some layers are blocks, and the graph that it was made from.
+ * A graph in which some layers are blocks, and its original.
  *
  * @param original the graph before
  * @param graph the graph after: the same computation, with blocks; it gets the notices of the original
@@ -35,7 +35,7 @@ public record CollapsedGraph(LayerGraph original, LayerGraph graph) {
      * Returns the layers that a layer of the collapsed graph stands for.
      *
      * @param layer the name of a layer of {@link #graph()}
-     * @return the names of layers of {@link #original()}: those within the block, or the layer itself
+     * @return the names of layers of {@link #original()}: those in the block, or the layer itself
      */
     public List<String> layersOf(String layer) {
         List<String> names = new ArrayList<>();
@@ -44,11 +44,11 @@ public record CollapsedGraph(LayerGraph original, LayerGraph graph) {
     }
 
     /**
-     * Carries a map from layers of the collapsed graph over to the original's.
+     * Maps values of layers of the collapsed graph to layers of the original graph.
      *
-     * @param <V> the type of the values, a device's name say
+     * @param <V> the type of the values, such as the name of a device
      * @param byLayer a value for layers of {@link #graph()}
-     * @return the same value for every layer within, in the topological order of the original
+     * @return the same value for every layer of the block, in the topological order of the original
      */
     public <V> Map<String, V> expand(Map<String, V> byLayer) {
         Map<String, V> values = new LinkedHashMap<>();
@@ -64,9 +64,9 @@ public record CollapsedGraph(LayerGraph original, LayerGraph graph) {
     }
 
     /**
-     * Puts the layers back in the place of their blocks.
+     * Replaces the blocks by their layers.
      *
-     * @return a graph equal to {@link #original()}, made from the layers within {@link #graph()}
+     * @return a graph equal to {@link #original()}, built from the layers in {@link #graph()}
      */
     public LayerGraph expand() {
         List<Layer> layers = new ArrayList<>();

@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A scenario in which the network of every task is collapsed, and the way back.
+ * A scenario in which the network of every task is collapsed, and its original.
  *
- * <p>Layers that are pinned or kept together carry that over to their blocks. Every metric of a placement is, up to
- * rounding, that of its expansion: blocks that read or write between their first and their last layer are evaluated
- * layer by layer ({@link io.github.codnn.plan.CompiledScenario#opened()}). The one is feasible if the other is, but
- * stages that come back to a device may be counted in another way. Frames that meet may interleave within a block of
- * the original only, so that simulations of several frames can differ. A lower bound for the collapsed scenario holds
- * among the plans that keep every block together: the original may have better ones.
+ * <p>Blocks inherit the pinned devices and the groups of their layers. Up to rounding, a placement and its expansion
+ * have the same metrics: blocks that read or write between their first and their last layer are evaluated layer by
+ * layer ({@link io.github.codnn.plan.CompiledScenario#opened()}). A placement is feasible exactly if its expansion is,
+ * but stages that return to a device may be counted differently. Simulations of several frames can differ, because
+ * frames can interleave inside a block only in the original. A lower bound for the collapsed scenario holds for plans
+ * that keep every block on one device: the original may have better plans.
  *
  * @param original the scenario before
  * @param scenario the scenario after
@@ -54,7 +54,7 @@ public record CollapsedScenario(Scenario original, Scenario scenario, Map<String
     }
 
     /**
-     * Carries a placement over to the original scenario.
+     * Expands a placement to the original scenario.
      *
      * @param placement where every layer of the collapsed scenario runs
      * @return where every layer of the original runs
@@ -66,7 +66,7 @@ public record CollapsedScenario(Scenario original, Scenario scenario, Map<String
     }
 
     /**
-     * Carries a plan over to the original scenario.
+     * Expands a plan to the original scenario.
      *
      * @param plan a plan for the collapsed scenario
      * @return the plan for the original, with the same record of its search
@@ -76,14 +76,14 @@ public record CollapsedScenario(Scenario original, Scenario scenario, Map<String
         return plan.run().map(expanded::withRun).orElse(expanded);
     }
 
-    /** Carries the rules of one task over to its blocks. */
+    /** Transfers the placement rules of one task to its blocks. */
     private static final class TaskCollapse {
 
         private final Task task;
         private final CollapsedGraph graph;
         private final Map<String, String> pinned = new LinkedHashMap<>();
         private final Map<String, String> groups = new LinkedHashMap<>();
-        private final Map<String, String> merged = new LinkedHashMap<>(); // groups that meet in a block become one
+        private final Map<String, String> merged = new LinkedHashMap<>(); // groups that share a block are merged
 
         TaskCollapse(Task task, CollapsedGraph graph) {
             this.task = task;

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  */
 final class FormFinder {
 
-    private static final int MAX_DEPTH = 8; // keeps the time linear where blocks are nested in blocks without end
+    private static final int MAX_DEPTH = 8; // keeps the time linear for deeply nested blocks
     private static final String DEPTHWISE = "DepthwiseConv";
     private static final Set<String> COMMUTATIVE = Set.of("Add", "Sum", "Mul", "Concat");
 
@@ -45,7 +45,7 @@ final class FormFinder {
         };
     }
 
-    /** The operator's kind, with the kinds of convolutions that blocks are known by told apart. */
+    /** The operator's kind; convolutions are divided into the kinds that identify blocks. */
     static String kind(Layer layer) {
         if (layer.operator() instanceof Operator.Convolution conv && !conv.transposed()) {
             if (conv.groups() > 1
@@ -166,7 +166,10 @@ final class FormFinder {
         return layers.stream().map(FormFinder::kind).toList();
     }
 
-    /** Returns the longest runs of two layers and more of which each alone reads what the one before writes. */
+    /**
+     * Returns the longest runs of at least two layers in which each layer is the only reader of its predecessor's
+     * output.
+     */
     static List<List<Layer>> runs(List<Layer> layers) {
         Map<String, Integer> uses = new HashMap<>();
         layers.forEach(layer -> layer.inputs().forEach(input -> uses.merge(input.name(), 1, Integer::sum)));

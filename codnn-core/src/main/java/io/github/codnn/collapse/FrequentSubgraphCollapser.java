@@ -10,26 +10,28 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds the blocks that a network repeats and makes each a layer: Inception modules, residual blocks, fire modules,
- * inverted residuals, dense blocks, encoder layers.
+ * Finds the frequent subgraphs of a network by grouping the regions between its single-tensor cut points by structure,
+ * and turns each occurrence into a block: Inception modules, residual blocks, fire modules, inverted residuals, dense
+ * blocks, encoder layers.
  *
- * <p>General frequent-subgraph mining explodes on networks that are nearly chains, so only regions that can be
- * collapsed are looked at: those between single-tensor cut points. Regions are grouped by the shape of their graph and
- * the kinds of their operators; sizes make no difference. A family is collapsed if it occurs {@code minSupport} times.
- * The rest between cut points becomes blocks as {@link ChainLinearizer} makes them, so that the result is a chain,
- * unless {@code linearise} is off.
+ * <p>General frequent-subgraph mining takes exponential time on networks that are nearly chains. This collapser
+ * therefore considers only regions that can become a block, and does not use the package {@code mining}, which stands
+ * alone. Regions belong to one family if their graphs have the same structure and operator kinds; sizes make no
+ * difference. A family is collapsed if it occurs at least {@code minSupport} times. All other regions between cut
+ * points become blocks like those of {@link ChainLinearizer}, so that the result is a chain, unless {@code linearise}
+ * is off.
  *
  * <p>Labels come from structure: {@code Residual}, if two branches are added of which one is empty or, with
  * {@code (projection)}, holds convolutions, normalisations and pooling only; {@code InvertedResidual}, if there is a
  * depthwise convolution in the other, {@code (linear)} without shortcut and {@code (unexpanded)} if it also begins with
  * the depthwise convolution; {@code Attention} with a softmax, {@code FeedForward} with matrix products only, and
  * {@code Encoder} for both in a row; {@code Inception}, if three branches or more with convolutions are concatenated;
- * {@code Fire} for two, with what squeezes before them; {@code Dense}, if every layer reads the concatenation of all
- * before, with blocks {@code DenseLayer} within; {@code SqueezeExcitation} and {@code Swish}, where channels or
+ * {@code Fire} for two, with the squeeze layers before them; {@code Dense}, if every layer reads the concatenation of
+ * all before, with blocks {@code DenseLayer} within; {@code SqueezeExcitation} and {@code Swish}, where channels or
  * elements are scaled; otherwise {@code Block<hash>}.
  *
- * <p>Immutable and thread-safe. Heuristic in what it chooses, exact in what it keeps. O((L + E) log L) time for L
- * layers and E tensor uses, times the number of different inverted residuals.
+ * <p>Immutable and thread-safe. The choice of blocks is heuristic; the collapsed network computes exactly the same.
+ * O((L + E) log L) time for L layers and E tensor uses, times the number of different inverted residuals.
  */
 public final class FrequentSubgraphCollapser implements GraphCollapser {
 
@@ -46,8 +48,7 @@ public final class FrequentSubgraphCollapser implements GraphCollapser {
     }
 
     /**
-     * Returns the collapser of blocks that occur twice or more and have at most 1,000 layers, which linearises the
-     * rest.
+     * Returns a collapser for blocks that occur at least twice and have at most 1,000 layers; it linearises the rest.
      *
      * @return the collapser
      */
@@ -67,10 +68,9 @@ public final class FrequentSubgraphCollapser implements GraphCollapser {
     }
 
     /**
-     * Returns this collapser with another greatest size of frequent blocks. What linearising takes together is not
-     * limited.
+     * Returns this collapser with another maximum size of frequent blocks. Blocks of linearisation have no limit.
      *
-     * @param layers the most layers of a block, at least 1
+     * @param layers the maximum number of layers of a block, at least 1
      * @return the changed collapser
      */
     public FrequentSubgraphCollapser withMaxBlockLayers(int layers) {
@@ -79,7 +79,7 @@ public final class FrequentSubgraphCollapser implements GraphCollapser {
     }
 
     /**
-     * Returns this collapser with or without collapsing what lies between cut points and is not frequent.
+     * Returns this collapser with or without linearisation of the regions that are not frequent.
      *
      * @param rest whether to collapse it
      * @return the changed collapser
@@ -102,7 +102,7 @@ public final class FrequentSubgraphCollapser implements GraphCollapser {
         return new CollapsedGraph(graph, collapsed.build());
     }
 
-    /** Makes the layers of the collapsed graph. */
+    /** Builds the layers of the collapsed graph. */
     private final class Assembly {
 
         private final LayerGraph graph;
@@ -167,7 +167,9 @@ public final class FrequentSubgraphCollapser implements GraphCollapser {
             return Blocks.block(graph, span.label(), layers, parts);
         }
 
-        /** Runs of layers become blocks where they stand, so that what runs after what stays the same. */
+        /**
+         * Each run of layers becomes a block at the position of the run, so that the order of execution stays the same.
+         */
         private List<Layer> withDenseLayers(List<Layer> layers) {
             Map<String, List<Layer>> runs = new HashMap<>(); // by their first layer
             FormFinder.runs(layers).forEach(run -> runs.put(run.get(0).name(), run));

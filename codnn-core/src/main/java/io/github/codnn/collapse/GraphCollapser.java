@@ -3,9 +3,9 @@ package io.github.codnn.collapse;
 import io.github.codnn.graph.LayerGraph;
 
 /**
- * Takes groups of layers together as blocks, so that a planner has fewer and simpler things to place.
+ * Groups layers into blocks, so that a planner has fewer layers to place.
  *
- * <p>Implementations are immutable and thread-safe, and give the same result for the same graph.
+ * <p>Implementations are immutable and thread-safe, and return the same result for the same graph.
  */
 @FunctionalInterface
 public interface GraphCollapser {

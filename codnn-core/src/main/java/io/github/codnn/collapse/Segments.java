@@ -12,24 +12,23 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Cuts layers into segments between which a single tensor goes on, the finest there are: every segment has one entry
- * and one exit tensor. What the first layer reads goes on until its last use, too. Anything else that is given from
- * outside, such as an attention mask, may be read anywhere, and results may be written anywhere: they do not go through
- * the segments.
+ * Divides layers into the finest segments with a single tensor between neighbours: every segment has one entry and one
+ * exit tensor. The tensor that the first layer reads counts until its last use. Any layer may read another input of the
+ * network, such as an attention mask, or write an output: these tensors do not pass through the segments.
  */
 final class Segments {
 
     private Segments() {}
 
     /**
-     * Cuts layers; O(L + E) for L layers with E uses of tensors.
+     * Divides layers into segments; O(L + E) for L layers with E uses of tensors.
      *
      * @param layers the layers, in topological order
      * @return the segments, in order
      */
     static List<List<Layer>> of(List<Layer> layers) {
         int last = layers.size() - 1;
-        int[] change = new int[last + 2]; // [layer] how many tensors more cross after it than after the one before
+        int[] change = new int[last + 2]; // [layer] change of the number of tensors that cross the cut after it
         long[] producerChange = new long[last + 2]; // the same for the sum of their producers
         Map<String, Integer> lastUse = new HashMap<>();
         for (int index = 0; index <= last; index++) {
@@ -55,7 +54,7 @@ final class Segments {
         List<List<Layer>> segments = new ArrayList<>();
         int start = 0;
         int crossing = 0;
-        long producers = 0; // the producer itself where only one tensor crosses
+        long producers = 0; // the producer itself if only one tensor crosses
         for (int index = 0; index < last; index++) {
             crossing += change[index];
             producers += producerChange[index];
@@ -73,7 +72,7 @@ final class Segments {
      *
      * @param layers layers in topological order
      * @param tensor the name of a tensor
-     * @return those layers that lead to the tensor, in order
+     * @return the layers on which the tensor depends, in order
      */
     static List<Layer> leadingTo(List<Layer> layers, String tensor) {
         Set<String> wanted = new HashSet<>(Set.of(tensor));

@@ -1,8 +1,8 @@
 /**
- * From a graph of layers to a chain of blocks, without losing a byte or a multiply-accumulate.
+ * Collapses a graph of layers to a chain of blocks; all tensor sizes, parameters and multiply-accumulates stay exact.
  *
  * <p>Start from {@link io.github.codnn.collapse.GraphCollapser} and its implementations. Depends on {@code graph},
- * {@code mining} and {@code plan}.
+ * {@code scenario} and {@code plan}, and not on {@code mining}.
  */
 @NullMarked
 package io.github.codnn.collapse;

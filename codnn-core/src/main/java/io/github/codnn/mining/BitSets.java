@@ -3,8 +3,8 @@ package io.github.codnn.mining;
 import java.util.Arrays;
 
 /**
- * Sets of vertices of one label as bare {@code long[]}: domains are copied, intersected and walked in the innermost
- * loops, where {@link java.util.BitSet} costs a range check and a call for each bit.
+ * Sets of vertices of one label as bare {@code long[]}: the innermost loops copy, intersect and iterate over domains,
+ * and {@link java.util.BitSet} costs a range check and a call for each bit.
  */
 final class BitSets {
 
@@ -35,7 +35,7 @@ final class BitSets {
         set[element >> 6] &= ~(1L << element);
     }
 
-    /** Intersects in place; tells whether anything was removed. */
+    /** Intersects in place; returns whether an element was removed. */
     static boolean retainAll(long[] set, long[] other) {
         long removed = 0;
         for (int w = 0; w < set.length; w++) {

@@ -3,9 +3,9 @@ package io.github.codnn.mining;
 import java.util.Arrays;
 
 /**
- * Removes images by cycles: the nodes of a biconnected part of the pattern can only be sent into one biconnected part
- * of the graph, which must hold at least as many vertices of each label. Arc consistency does not see this (a walk may
- * go round a short cycle for ever), and a search finds out in exponential time only.
+ * Removes images that cannot lie on the required cycles: the nodes of a biconnected component of the pattern map into
+ * one biconnected component of the graph, which must have at least as many vertices of each label. Arc consistency
+ * cannot detect this, because a path may repeat a short cycle, and a search needs exponential time to detect it.
  */
 final class BlockFilter {
 
@@ -15,7 +15,7 @@ final class BlockFilter {
         this.index = index;
     }
 
-    /** Filters in place; O(vertices in blocks) for each biconnected part of the pattern. */
+    /** Filters in place; O(vertices in blocks) for each biconnected component of the pattern. */
     void filter(SmallGraph pattern, long[][] domains) {
         for (int[] part : Blocks.of(pattern.neighbour)) {
             int[] wanted = new int[index.labels()];

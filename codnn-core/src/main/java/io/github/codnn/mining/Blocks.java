@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Biconnected components of three nodes and more, direction and parallel edges aside, by Tarjan's algorithm
- * (SIAM Journal on Computing 1(2), 1972) without recursion: O(V + E).
+ * Biconnected components of at least three nodes, ignoring direction and parallel edges, by Tarjan's algorithm (SIAM
+ * Journal on Computing 1(2), 1972) without recursion: O(V + E).
  */
 final class Blocks {
 
@@ -69,7 +69,7 @@ final class Blocks {
         if (low[v] < found[parent]) {
             return;
         }
-        // Nothing below v reaches above the parent: what is open down to v is a component, together with the parent.
+        // No node below v reaches above the parent: the open nodes down to v and the parent form a component.
         IntList block = new IntList();
         block.add(parent);
         int node;

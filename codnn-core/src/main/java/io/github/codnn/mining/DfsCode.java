@@ -3,10 +3,10 @@ package io.github.codnn.mining;
 import java.util.Arrays;
 
 /**
- * A connected pattern written as the sequence of edges of a depth-first walk (Yan and Han, "gSpan: graph-based
- * substructure pattern mining", ICDM 2002). Nodes are numbered in the order of their discovery. A forward edge finds
- * a new node, a backward edge leads from the newest node to an ancestor. Other than in gSpan a backward edge may lead
- * to the parent as well, which is how parallel edges of different kinds and opposite directions are written.
+ * A connected pattern as the sequence of edges of a depth-first traversal (Yan and Han, "gSpan: graph-based
+ * substructure pattern mining", ICDM 2002). Nodes are numbered in the order of their discovery. A forward edge
+ * discovers a new node; a backward edge leads from the newest node to an ancestor. Unlike in gSpan, a backward edge may
+ * also lead to the parent: this represents parallel edges of different kinds and opposite directions.
  *
  * <p>Immutable; arrays are shared and never written.
  */
@@ -57,7 +57,7 @@ final class DfsCode {
                 append(from, extension.from()), append(to, extension.to()), append(kind, extension.kind()), labels);
     }
 
-    /** Nodes from the root to the newest node; only they may grow, and each pattern is then reached by one path. */
+    /** Nodes from the root to the newest node. Only they may grow, so that each pattern is generated once. */
     int[] rightmostPath() {
         int[] parent = new int[nodes()];
         parent[0] = -1;

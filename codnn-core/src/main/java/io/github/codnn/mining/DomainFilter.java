@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Removes images that cannot belong to any embedding: a vertex stays in the domain of a node only if each neighbour
- * of the node has an image next to it (arc consistency) and neighbours of equal label can have different ones (a
- * matching exists, as in Solnon, "AllDifferent-based filtering for subgraph isomorphism", Artificial Intelligence
- * 174, 2010). The second rule matters here: in mined patterns most neighbours share their label.
+ * Removes images that cannot belong to any embedding: a vertex stays in the domain of a node only if each neighbour of
+ * the node has an adjacent image (arc consistency) and neighbours of equal label can have different images (a matching
+ * exists, as in Solnon, "AllDifferent-based filtering for subgraph isomorphism", Artificial Intelligence 174, 2010).
+ * The second rule is important because most neighbours in mined patterns have the same label.
  *
  * <p>One pass over a domain costs O(sum of degrees of its vertices); passes repeat until nothing changes.
  */
@@ -18,7 +18,7 @@ final class DomainFilter {
     /** {@code rivals[v]}: groups of half-edges of v that lead to different neighbours of one label. */
     private final int[][][] rivals;
 
-    /** {@code hasRivals[v][x]}: half-edge x of v is in such a group, which covers the first rule too. */
+    /** {@code hasRivals[v][x]}: half-edge x of v is in such a group; the check of the group includes the first rule. */
     private final boolean[][] hasRivals;
 
     private final Matching matching;
@@ -46,7 +46,7 @@ final class DomainFilter {
     /**
      * Filters in place, starting from some nodes.
      *
-     * @param dirty bit set of the nodes to look at first
+     * @param dirty bit set of the nodes to check first
      * @return false as soon as a domain has fewer than {@code minSize} vertices
      */
     boolean filter(long[][] domains, long dirty, int minSize) {
@@ -65,7 +65,7 @@ final class DomainFilter {
         return true;
     }
 
-    /** The nodes to look at after the domain of one has shrunk: its neighbours, and itself for its size. */
+    /** The nodes to check after the domain of one has shrunk: its neighbours, and the node itself for its size. */
     long affectedBy(int node) {
         return neighbours(node) | (1L << node);
     }
@@ -119,7 +119,7 @@ final class DomainFilter {
         return false;
     }
 
-    /** Gives each member of the group the first vertex that is left: mostly enough, and far cheaper than a matching. */
+    /** Assigns each member of the group the first free vertex: usually sufficient, and much cheaper than a matching. */
     private boolean differAtOnce(long[][] domains, int node, int image, int[] group) {
         for (int member = 0; member < group.length; member++) {
             int x = group[member];

@@ -1,7 +1,7 @@
 package io.github.codnn.mining;
 
 /**
- * What an edge looks like from one of its ends: label of this end, kind of the edge, label of the other end.
+ * An edge as seen from one of its ends: label of this end, kind of the edge, label of the other end.
  *
  * <p>Ordered as the first element of a {@link DfsCode}.
  *
@@ -23,7 +23,8 @@ record EdgeType(int source, int kind, int target) implements Comparable<EdgeType
         return kind != other.kind ? Integer.compare(kind, other.kind) : Integer.compare(target, other.target);
     }
 
-    // Written out: what the compiler generates for records is linked at run time, which a short run pays for dearly.
+    // Written by hand: the methods that the compiler generates for records are linked at run time, which is slow in
+    // short runs.
     @Override
     public boolean equals(Object other) {
         return other instanceof EdgeType that && source == that.source && kind == that.kind && target == that.target;

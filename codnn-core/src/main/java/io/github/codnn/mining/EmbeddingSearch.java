@@ -4,29 +4,30 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is there an embedding that sends a given node to a given vertex? Depth-first search along pattern edges with
- * conflict-directed backjumping (Prosser, Computational Intelligence 9(3), 1993): a dead end reports which earlier
- * nodes took part in it, and choices for other nodes are not tried again. Without it, a failure in one branch of a
- * tree-like pattern is repeated for every combination of images in the other branches.
+ * Decides whether an embedding maps a given node to a given vertex. Depth-first search along pattern edges with
+ * conflict-directed backjumping (Prosser, Computational Intelligence 9(3), 1993): a dead end reports the earlier nodes
+ * that caused it, and the search does not retry choices for other nodes. Without it, a failure in one branch of a
+ * tree-like pattern repeats for every combination of images in the other branches.
  *
- * <p>Not thread-safe; plain arrays and no allocation per step, since this is where hard instances spend their time.
+ * <p>Not thread-safe; uses plain arrays and allocates nothing per step, because hard instances spend most of their time
+ * here.
  */
 final class EmbeddingSearch {
 
-    /** Answers of a search. */
+    /** Results of a search. */
     enum Outcome {
         FOUND,
         NONE,
         GAVE_UP
     }
 
-    /** Nearly all searches that end well do so within this. */
+    /** Nearly all successful searches need no more steps than this. */
     private static final int EASY_STEPS = 256;
 
-    /** Failures cheaper than this are quicker repeated than remembered. */
+    /** Failures that cost fewer steps are cheaper to repeat than to store. */
     private static final int WORTH_KEEPING = 4;
 
-    /** Answers of {@link #extend}; sets of nodes are never negative, as the sign bit stays free. */
+    /** Results of {@link #extend}; sets of nodes are never negative because they do not use the sign bit. */
     private static final long FOUND = -1L;
 
     private static final long GAVE_UP = -2L;
@@ -46,7 +47,7 @@ final class EmbeddingSearch {
     /** Second part of the explanation of a failure, see {@link #extend}. */
     private long blockers;
 
-    /** Searches within domains that may go on shrinking between calls. */
+    /** Searches within domains, which may shrink between calls. */
     EmbeddingSearch(PatternShape shape, DomainFilter filter, long[][] domains, WorkMeter meter) {
         this.shape = shape;
         this.filter = filter;
@@ -63,7 +64,7 @@ final class EmbeddingSearch {
         return image;
     }
 
-    /** A short search that may give up. */
+    /** Searches with a small step limit. */
     Outcome findEasily(int root, int vertex) {
         order = orderFrom(root);
         domains = allDomains;
@@ -72,8 +73,8 @@ final class EmbeddingSearch {
     }
 
     /**
-     * A search to the end, however long. First fixes the image of the root and filters all domains accordingly, which
-     * in particular makes cycles close; then remembers failures.
+     * Searches without a step limit. First fixes the image of the root and filters all domains for it, which enforces
+     * that cycles close; then stores failures.
      */
     Outcome findForSure(int root, int vertex) {
         domains = BitSets.copy(allDomains);
@@ -111,8 +112,8 @@ final class EmbeddingSearch {
      * Places the node at this depth and all later ones.
      *
      * @param takenHash union of {@link NogoodStore#hash} over the images so far
-     * @return FOUND, GAVE_UP or the set of earlier nodes that take part in the failure as ends of pattern edges;
-     *     {@link #blockers} is then the set of those that take part because their image is not free
+     * @return FOUND, GAVE_UP or the set of earlier nodes that contribute to the failure as ends of pattern edges;
+     *     {@link #blockers} is then the set of nodes that contribute because they occupy an image
      */
     private long extend(int depth, long takenHash) {
         if (depth == image.length) {
@@ -169,7 +170,7 @@ final class EmbeddingSearch {
         return anchors & ~self;
     }
 
-    /** The node that forbids this image, or 0; it is among {@link #blockers} if the vertex is taken by it. */
+    /** The node that excludes this image, or 0; it is in {@link #blockers} if it occupies the vertex. */
     private long obstacle(SearchOrder.Step step, int vertex) {
         for (int rival : step.rivals) {
             if (image[rival] == vertex) {

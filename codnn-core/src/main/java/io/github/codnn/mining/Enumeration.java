@@ -3,8 +3,8 @@ package io.github.codnn.mining;
 import java.util.function.Predicate;
 
 /**
- * Visits all embeddings of a pattern, one of each class of embeddings that an automorphism carries into each other:
- * among nodes that can be exchanged while all lower ones stay in place, the lowest gets the lowest image.
+ * Visits all embeddings of a pattern, one per class of embeddings that automorphisms map to each other: among nodes
+ * that can be exchanged while all lower ones are fixed, the lowest node gets the lowest image.
  */
 final class Enumeration {
 
@@ -29,7 +29,10 @@ final class Enumeration {
         }
     }
 
-    /** Hands each embedding to the visitor, in one array that is overwritten, until it returns false. */
+    /**
+     * Passes each embedding to the visitor, in one array that the next call overwrites, until the visitor returns
+     * false.
+     */
     void run(Predicate<int[]> visitor) {
         if (!new DomainFilter(shape).filter(domains, (1L << shape.nodes()) - 1, 1)) {
             return;

@@ -27,7 +27,7 @@ record Extension(int from, int to, int kind, int label) {
         return byKind != 0 ? byKind : Integer.compare(label, other.label);
     }
 
-    // Written out for the reason given in EdgeType.
+    // Written by hand for the same reason as in EdgeType.
     @Override
     public boolean equals(Object other) {
         return other instanceof Extension that

@@ -3,11 +3,11 @@ package io.github.codnn.mining;
 import java.util.Objects;
 
 /**
- * A pattern and how frequent it is.
+ * A pattern and its support.
  *
  * @param pattern the pattern
- * @param support its minimum-image support: over all embeddings, each node of the pattern meets some number of
- *     different vertices; the least of these numbers, exact
+ * @param support its exact minimum-image support: for each node of the pattern, the number of different vertices to
+ *     which embeddings map it; the least of these numbers
  */
 public record FrequentPattern(Pattern pattern, int support) {
 

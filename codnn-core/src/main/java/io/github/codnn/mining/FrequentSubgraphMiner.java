@@ -14,22 +14,21 @@ import java.util.List;
  * }</pre>
  *
  * <p>A pattern has one edge or more. Its support is the minimum-image support (Bringmann and Nijssen, PAKDD 2008): the
- * least number, over its nodes, of different vertices that the node is sent to by all embeddings. Embeddings send
- * different nodes to different vertices and edges to edges of the same label and direction; they need not be induced.
- * Support never grows when a pattern does. Exact: no frequent pattern is missed, each comes once, and its support is
- * not just shown to reach the threshold but counted.
+ * least number, over its nodes, of different vertices to which embeddings map the node. Embeddings map different nodes
+ * to different vertices, and edges to edges of the same label and direction; they need not be induced. Support never
+ * increases when a pattern grows. Exact: the result has every frequent pattern once, with its exact support.
  *
- * <p>Patterns grow edge by edge along canonical depth-first codes (gSpan). Images of their nodes are narrowed by arc
- * consistency with a matching between neighbours of one label, by the biconnected components of the graph, and by what
- * was learned about the parent and its other extensions; then only as many embeddings are searched for as are needed.
- * Compared with GraMi, embeddings are handed on from a pattern to its extensions, hard searches back-jump and learn
- * from failures, and cycles are kept out of parts of the graph that cannot hold them.
+ * <p>Patterns grow edge by edge along canonical depth-first codes (gSpan). The images of their nodes are reduced by arc
+ * consistency with a matching between neighbours of one label, by the biconnected components of the graph, and by
+ * results for the parent and its other extensions; then the miner searches for only as many embeddings as it needs.
+ * Unlike GraMi, it reuses the embeddings of a pattern for its extensions, backjumps and stores failures in hard
+ * searches, and excludes parts of the graph that cannot contain a cycle of the pattern.
  *
- * <p>Time and number of patterns are exponential in the worst case, and grow steeply as the threshold falls; limit them
- * with {@link MiningOptions}. Memory: about 20 bytes per vertex and edge, and for each waiting pattern of n nodes about
- * n bits per vertex of its labels and some embeddings.
+ * <p>Time and number of patterns are exponential in the worst case, and grow fast as the threshold decreases; limit
+ * them with {@link MiningOptions}. Memory: about 20 bytes per vertex and edge, and for each waiting pattern of n nodes
+ * about n bits per vertex of its labels and some embeddings.
  *
- * <p>Immutable and safe for use by many threads. Same graph and settings, same result, on any number of threads.
+ * <p>Immutable and thread-safe. The same graph and settings have the same result on any number of threads.
  */
 public final class FrequentSubgraphMiner {
 
@@ -49,7 +48,7 @@ public final class FrequentSubgraphMiner {
     }
 
     /**
-     * A miner with support 2 and no limit on edges but {@link Pattern#MAX_EDGES}.
+     * Returns a miner with support 2 and patterns of up to {@link Pattern#MAX_EDGES} edges.
      *
      * @return the miner
      */
@@ -96,7 +95,7 @@ public final class FrequentSubgraphMiner {
     }
 
     /**
-     * Mines within limits. If one of them stops mining, the result says so and holds what was proven until then.
+     * Mines within limits. If a limit stops mining, the result states it and has the patterns proven until then.
      *
      * @param graph the graph to mine
      * @param options limits, listener and threads

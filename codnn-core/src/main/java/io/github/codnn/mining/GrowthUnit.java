@@ -8,12 +8,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the frequent patterns with one edge more than a given one, along rightmost extension: of all codes of a
- * pattern only the canonical one is followed, so that units need not know of each other.
+ * Finds the frequent patterns with one edge more than a given one, by rightmost extension. It extends only the
+ * canonical code of a pattern, so that units are independent.
  *
- * <p>What was learned about an extension of the parent also holds for this pattern with the same extension: if it was
- * infrequent there it is so here, and images that it excluded there are excluded here. (GraMi's push-down pruning
- * hands on invalid images from parent to child; this hands them on from every sibling too.)
+ * <p>Results for an extension of the parent also hold for this pattern with the same extension: if it was infrequent
+ * there, it is infrequent here, and images that were excluded there are excluded here. (GraMi's push-down pruning
+ * passes invalid images from parent to child; this also passes them from every sibling.)
  */
 final class GrowthUnit extends Unit {
 
@@ -24,12 +24,12 @@ final class GrowthUnit extends Unit {
     private final int minSupport;
     private final PatternState state;
 
-    /** What is known of the parent's extensions, and the number of its nodes. */
+    /** Results for the parent's extensions, and the number of its nodes. */
     private final Map<Extension, long[][]> siblings;
 
     private final int parentNodes;
 
-    /** Grows a pattern of one edge. */
+    /** Extends a pattern of one edge. */
     GrowthUnit(LabelIndex index, int minSupport, PatternState state) {
         this.index = index;
         this.minSupport = minSupport;
@@ -119,7 +119,7 @@ final class GrowthUnit extends Unit {
                 || (code.to[last] == extension.to() && code.kind[last] < extension.kind());
     }
 
-    /** A pattern that has an edge below the first one of the code starts with the wrong edge. */
+    /** A pattern with an edge that is less than the first one of the code starts with the wrong edge. */
     private boolean mayFollow(EdgeType type) {
         EdgeType first = state.code.firstType();
         return type.compareTo(first) >= 0 && type.reversed(index.isDirected()).compareTo(first) >= 0;
@@ -141,7 +141,7 @@ final class GrowthUnit extends Unit {
             this.filter = new DomainFilter(shape);
         }
 
-        /** Images left by the parent, within those left by the sibling with the same extension. */
+        /** Images that the parent allows, intersected with those of the sibling with the same extension. */
         long[][] startDomains(Extension extension, long @Nullable [][] inherited) {
             long[][] domains = Arrays.copyOf(BitSets.copy(state.domains), code.nodes());
             int oldNodes = state.code.nodes();
@@ -150,7 +150,7 @@ final class GrowthUnit extends Unit {
                         ? BitSets.full(index.count(extension.label()))
                         : inherited[parentNodes].clone();
             }
-            // The parent's domains are filtered already, so only what has changed needs another look.
+            // The parent's domains are already filtered, so only changed domains need another check.
             dirty = (1L << extension.from()) | (1L << extension.to());
             if (inherited != null) {
                 for (int v = 0; v < Math.min(parentNodes, oldNodes); v++) {

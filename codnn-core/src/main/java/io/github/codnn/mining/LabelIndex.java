@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The graph as mining sees it: vertices numbered within their label, one {@link Relation} per edge type. Edge types
- * that are not frequent are left out at the start, for no frequent pattern contains them.
+ * Index of the graph for mining: vertices numbered within their label, one {@link Relation} per edge type. It omits
+ * infrequent edge types, because no frequent pattern contains them.
  *
- * <p>Built in O(V + E log E); 8 bytes per edge end and 8 per vertex, 4 per vertex and edge type remain.
+ * <p>Built in O(V + E log E); uses 8 bytes per edge end, 8 per vertex, and 4 per vertex and edge type.
  */
 final class LabelIndex {
 
@@ -90,12 +90,12 @@ final class LabelIndex {
         return verticesOfLabel.length;
     }
 
-    /** Number of vertices that carry the label. */
+    /** Number of vertices with the label. */
     int count(int label) {
         return verticesOfLabel[label].length;
     }
 
-    /** Added to the number of a vertex within its label, gives a number that is unique among all labels. */
+    /** Offset from the number of a vertex within its label to a number that is unique among all labels. */
     int offset(int label) {
         return offsets[label];
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Numbers labels in the order in which they turn up while a graph is being built. */
+/** Numbers labels in the order of their first use while a graph is built. */
 final class LabelRegister {
 
     private final Map<String, Integer> numbers = new HashMap<>();

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * One large graph, directed or not, with a label on every vertex and every edge: what a
- * {@link FrequentSubgraphMiner} searches.
+ * One large graph, directed or not, with a label on every vertex and every edge: the input of a
+ * {@link FrequentSubgraphMiner}.
  *
  * <pre>{@code
  * LabelledGraph graph = LabelledGraph.undirected()
@@ -15,10 +15,9 @@ import java.util.Objects;
  *         .build();
  * }</pre>
  *
- * <p>Vertices are numbered from 0 in the order in which they were added. Two vertices may be joined by several edges
- * of different labels and, in a directed graph, of both directions; an edge given twice is there once. Loops are
- * refused, because patterns have none. Immutable, safe for use by many threads, equal by content. About 12 bytes per
- * edge and 4 per vertex.
+ * <p>Vertices are numbered from 0 in the order in which they were added. Two vertices may be joined by several edges of
+ * different labels and, in a directed graph, of both directions; a repeated edge is stored once. Loops are rejected,
+ * because patterns have none. Immutable, thread-safe, equal by content. Uses about 12 bytes per edge and 4 per vertex.
  */
 public final class LabelledGraph {
 
@@ -67,7 +66,7 @@ public final class LabelledGraph {
      * {@code v NUMBER LABEL} with numbers 0, 1, 2, ... and {@code e FROM TO LABEL}; text is UTF-8, blank lines and
      * lines that start with {@code #} are skipped.
      *
-     * <p>Time and memory grow with the file; lines over 4,096 characters are refused, so a file that is no graph
+     * <p>Time and memory grow with the file; lines over 4,096 characters are rejected, so that a file of another kind
      * fails early.
      *
      * @param file the file
@@ -80,8 +79,8 @@ public final class LabelledGraph {
     }
 
     /**
-     * Reads an undirected graph; see {@link #readDirected(Path)}. An edge that the file gives in both directions is
-     * one edge.
+     * Reads an undirected graph; see {@link #readDirected(Path)}. An edge that the file lists in both directions is one
+     * edge.
      *
      * @param file the file
      * @return the graph
@@ -204,7 +203,7 @@ public final class LabelledGraph {
                 + edgeCount() + " edges]";
     }
 
-    /** Collects vertices and edges; may go on being used after {@link #build()}. Not thread-safe. */
+    /** Collects vertices and edges; can be used further after {@link #build()}. Not thread-safe. */
     public static final class Builder {
 
         private final boolean directed;
@@ -244,7 +243,7 @@ public final class LabelledGraph {
             checkVertex(to);
             if (from == to) {
                 throw new IllegalArgumentException("Edge from vertex " + from
-                        + " to itself: patterns have no loops. Maybe say it with a vertex label of its own.");
+                        + " to itself: patterns have no loops. Maybe express it by a vertex label of its own.");
             }
             boolean swap = !directed && from > to;
             edgeSource.add(swap ? to : from);
@@ -254,7 +253,7 @@ public final class LabelledGraph {
         }
 
         /**
-         * Makes the graph of all vertices and edges added so far; O(V + E log E).
+         * Builds the graph of all vertices and edges added so far; O(V + E log E).
          *
          * @return the graph
          */

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Distinct labels, numbered in an order that depends on the labels alone: whole numbers by value, then everything
- * else as text. Codes of the same pattern are therefore equal whichever graph it was found in.
+ * Distinct labels, numbered in an order that depends on the labels alone: whole numbers by value, then all others as
+ * text. The code of a pattern is therefore the same for every graph that contains it.
  */
 final class Labels {
 

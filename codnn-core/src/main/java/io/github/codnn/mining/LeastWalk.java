@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds the least {@link DfsCode} of a pattern, which is its canonical code: all walks that yield the least prefix
- * are advanced together, edge by edge. Exponential in the worst case (as graph canonisation is), but patterns are
- * small, and twin leaves do not multiply the walks.
+ * Finds the least {@link DfsCode} of a pattern, which is its canonical code: it advances all traversals with the least
+ * prefix together, edge by edge. Exponential in the worst case (as graph canonisation is), but patterns are small, and
+ * twin leaves do not multiply the traversals.
  */
 final class LeastWalk {
 
@@ -43,7 +43,7 @@ final class LeastWalk {
         return true;
     }
 
-    /** Canonical code of a connected pattern with so many edges, at least one. */
+    /** Canonical code of a connected pattern with the given number of edges, at least one. */
     static DfsCode codeOf(SmallGraph graph, int edges) {
         LeastWalk least = new LeastWalk(graph);
         DfsCode code = DfsCode.ofEdge(least.start());
@@ -81,7 +81,7 @@ final class LeastWalk {
         return new EdgeType(graph.label[v], graph.kind[v][x], graph.label[graph.neighbour[v][x]]);
     }
 
-    /** Takes the least next edge over all walks and keeps the walks that have it. */
+    /** Finds the least next edge over all traversals and keeps the traversals that have it. */
     private Extension advance(int newest, int[] parent) {
         Frontier frontier = new Frontier();
         for (Walk walk : walks) {
@@ -93,7 +93,7 @@ final class LeastWalk {
         return frontier.least;
     }
 
-    /** A walk that has a backward edge left must take it first. Edges back lead to ancestors only, see class note. */
+    /** A traversal with a remaining backward edge must use it first. Backward edges lead to ancestors only. */
     private boolean addBackward(Frontier frontier, Walk walk, int newest) {
         int v = walk.nodeAt[newest];
         boolean found = false;
@@ -127,7 +127,7 @@ final class LeastWalk {
         }
     }
 
-    /** The least next edge seen so far, and the walks that take it. */
+    /** The least next edge found so far, and the traversals that have it. */
     private static final class Frontier {
 
         private static final Extension NONE = new Extension(-1, 0, 0, 0);
@@ -145,7 +145,7 @@ final class LeastWalk {
         }
     }
 
-    /** A depth-first walk in progress. */
+    /** A depth-first traversal in progress. */
     private static final class Walk {
 
         private final int[] nodeAt;

@@ -11,10 +11,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.StringTokenizer;
 
-/** Reads one graph from an {@code .lg} file, line by line; every complaint names file, line and reason. */
+/** Reads one graph from an {@code .lg} file, line by line; every error names file, line and reason. */
 final class LgReader {
 
-    /** Longer lines are no graph; refusing them bounds memory whatever the file holds. */
+    /** No graph needs longer lines; rejecting them limits the memory for any file. */
     private static final int MAX_LINE_CHARS = 4_096;
 
     private final Path file;

@@ -3,8 +3,8 @@ package io.github.codnn.mining;
 import java.util.Arrays;
 
 /**
- * Can each member of a small group get a vertex of its own? Augmenting paths over at most {@code k} offers for each
- * of the {@code k} members: whoever has that many choices is never the one who goes without.
+ * Decides whether each member of a small group can get a different vertex, by augmenting paths. Each of the {@code k}
+ * members needs at most {@code k} candidates: a member with that many is never left without a vertex.
  */
 final class Matching {
 

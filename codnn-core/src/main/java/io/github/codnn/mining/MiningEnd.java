@@ -4,7 +4,7 @@ package io.github.codnn.mining;
 public enum MiningEnd {
     /** All frequent patterns were found. */
     COMPLETE,
-    /** All frequent patterns within the edge limit were found; there are or may be larger ones. */
+    /** All frequent patterns within the edge limit were found; larger ones may exist. */
     EDGE_LIMIT,
     /** The budget of search steps was used up. */
     BUDGET,

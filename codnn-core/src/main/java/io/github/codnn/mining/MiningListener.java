@@ -1,11 +1,11 @@
 package io.github.codnn.mining;
 
-/** Is told of patterns while mining goes on. */
+/** Receives patterns during mining. */
 @FunctionalInterface
 public interface MiningListener {
 
     /**
-     * A pattern was found frequent. Called by the thread that called {@code mine}, in an order that does not depend on
+     * Receives a frequent pattern. Called by the thread that called {@code mine}, in an order that does not depend on
      * the number of threads; an exception ends mining and reaches the caller of {@code mine}.
      *
      * @param pattern the pattern with its support

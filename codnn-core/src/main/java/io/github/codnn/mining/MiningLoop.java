@@ -10,12 +10,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
 /**
- * Runs units in rounds of fixed size and takes in their outcomes in fixed order, so that result, statistics and a stop
- * by budget are the same on one thread and on many. Depth first, to keep few patterns waiting.
+ * Runs units in rounds of fixed size and merges their outcomes in fixed order, so that result, statistics and a stop by
+ * budget do not depend on the number of threads. Depth first, so that few patterns wait in the queue.
  */
 final class MiningLoop {
 
-    /** Enough to occupy many threads; more would only make more patterns wait. */
+    /** Enough for many threads; a larger round only lets more patterns wait. */
     private static final int ROUND = 32;
 
     private final MiningOptions options;
@@ -114,8 +114,8 @@ final class MiningLoop {
     }
 
     /**
-     * Takes in an outcome as if its unit had run after the ones before it: what it proved beyond the budget left at
-     * this point does not count.
+     * Merges an outcome as if its unit had run after the previous ones: patterns proven beyond the remaining budget do
+     * not count.
      *
      * @return false if mining ends here
      */

@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * How mining is run, apart from what it looks for: limits, listener and threads. Immutable.
+ * How mining runs: limits, listener and threads. Immutable.
  *
  * <pre>{@code
  * MiningOptions options = MiningOptions.withDefaults().withTimeLimit(Duration.ofMinutes(1)).withExecutor(pool);
@@ -37,10 +37,10 @@ public final class MiningOptions {
     }
 
     /**
-     * Ends mining after so many steps (images tried and candidates looked at; a few million take a second). The result
-     * is the same on any number of threads.
+     * Ends mining after a number of steps (images tried and candidates checked; a few million take a second). The
+     * result is the same on any number of threads.
      *
-     * @param maxSteps most steps, at least 1
+     * @param maxSteps maximum number of steps, at least 1
      * @return the changed options
      * @throws IllegalArgumentException if {@code maxSteps} is not positive
      */
@@ -53,9 +53,9 @@ public final class MiningOptions {
     }
 
     /**
-     * Ends mining soon after so much time. How far it came by then is not reproducible.
+     * Ends mining soon after a time limit. The patterns found by then are not reproducible.
      *
-     * @param timeLimit most time, not negative
+     * @param timeLimit maximum time, not negative
      * @return the changed options
      * @throws IllegalArgumentException if {@code timeLimit} is negative
      */
@@ -69,9 +69,9 @@ public final class MiningOptions {
     }
 
     /**
-     * Takes another clock for the time limit.
+     * Sets the clock of the time limit.
      *
-     * @param nanoClock tells nanoseconds from any origin; asked from all threads
+     * @param nanoClock returns nanoseconds from any origin; called by all threads
      * @return the changed options
      */
     public MiningOptions withNanoClock(LongSupplier nanoClock) {
@@ -80,10 +80,9 @@ public final class MiningOptions {
     }
 
     /**
-     * Ends mining when it is told to.
+     * Ends mining when the caller cancels.
      *
-     * @param cancelled mining ends soon after this has become true, for example {@code flag::get}; asked from all
-     *     threads
+     * @param cancelled mining ends soon after this returns true, for example {@code flag::get}; called by all threads
      * @return the changed options
      */
     public MiningOptions withCancellation(BooleanSupplier cancelled) {
@@ -92,9 +91,9 @@ public final class MiningOptions {
     }
 
     /**
-     * Tells a listener of each pattern.
+     * Sets the listener.
      *
-     * @param listener is told of each pattern as it is found
+     * @param listener receives each pattern when it is found
      * @return the changed options
      */
     public MiningOptions withListener(MiningListener listener) {
@@ -119,7 +118,7 @@ public final class MiningOptions {
     }
 
     /**
-     * Returns the most steps that mining may take.
+     * Returns the maximum number of steps.
      *
      * @return the number of steps, at least 1
      */
@@ -128,7 +127,7 @@ public final class MiningOptions {
     }
 
     /**
-     * Returns the most time that mining may take.
+     * Returns the maximum time.
      *
      * @return the time limit
      */

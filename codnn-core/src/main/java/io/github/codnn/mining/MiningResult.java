@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What mining found.
+ * The result of mining.
  *
  * @param patterns frequent patterns, by number of edges, then support (highest first), then code
  * @param stopReason why mining ended; unless {@link MiningEnd#COMPLETE}, patterns may be missing, but each one listed
  *     is frequent and has its exact support
- * @param statistics how much work it was
+ * @param statistics the amount of work
  */
 public record MiningResult(List<FrequentPattern> patterns, MiningEnd stopReason, Statistics statistics) {
 
@@ -23,8 +23,8 @@ public record MiningResult(List<FrequentPattern> patterns, MiningEnd stopReason,
     /**
      * Work done; the same on any number of threads, unless mining was stopped by time or by the caller.
      *
-     * @param candidates patterns looked at, frequent or not
-     * @param steps images tried and candidates looked at, the unit of {@link MiningOptions#maxSteps()}
+     * @param candidates patterns checked, frequent or not
+     * @param steps images tried and candidates checked, the unit of {@link MiningOptions#maxSteps()}
      */
     public record Statistics(long candidates, long steps) {}
 }

@@ -1,8 +1,8 @@
 package io.github.codnn.mining;
 
 /**
- * Leaves the middle of a search when the run has to end; never seen by callers of the library. An exception, so that
- * the recursive search carries no flag through every level; without stack trace, since it is no error.
+ * Ends a search in progress when mining has to end; never reaches callers of the library. An exception, so that the
+ * recursive search needs no flag at every level; without stack trace, because it is not an error.
  */
 final class MiningStopped extends RuntimeException {
 

@@ -3,12 +3,12 @@ package io.github.codnn.mining;
 import java.util.Arrays;
 
 /**
- * Remembers failures of an {@link EmbeddingSearch} so that they are not proven twice.
+ * Stores failures of an {@link EmbeddingSearch}, so that it proves none twice.
  *
- * <p>A nogood says: with these images of the nodes that later nodes hang on, and these vertices taken by whatever
- * earlier nodes, the search cannot be completed from this depth. Since the second part is a set of vertices rather
- * than an assignment, all orders in which a search can run through the same vertices share one nogood; this is what
- * makes long paths of one label, where backjumping does not help, tractable. Nogoods stay valid while domains shrink.
+ * <p>A nogood is a set of images of the nodes adjacent to later nodes, and a set of vertices occupied by any earlier
+ * nodes, with which the search cannot be completed from this depth. The second part is a set of vertices, not an
+ * assignment, so that all orders of the same vertices share one nogood. This makes long paths of one label tractable,
+ * for which backjumping does not help. Nogoods stay valid while domains shrink.
  */
 final class NogoodStore {
 
@@ -23,8 +23,8 @@ final class NogoodStore {
     /** Sets of anchors that occur in nogoods, for each depth. */
     private final long[][] masks;
 
-    // Layout of a record: next record of the bucket, then at these places, last the images of the anchors and the
-    // vertices that have to be taken.
+    // Layout of a record: next record of the bucket, then the fields below, last the images of the anchors and the
+    // vertices that must be occupied.
     private static final int DEPTH = 1;
     private static final int MASK = 2;
     private static final int TAKEN_HASH = 4;
@@ -42,7 +42,7 @@ final class NogoodStore {
         Arrays.fill(bucket, NONE);
     }
 
-    /** Hash of a vertex for subset tests: a set cannot be part of another unless its hash is. */
+    /** Hash of a vertex for subset tests: a set can be a subset of another only if its hash is. */
     static long hash(int vertex) {
         return 1L << ((vertex * 0x9E3779B9) >>> 26);
     }
@@ -67,7 +67,7 @@ final class NogoodStore {
         return 0;
     }
 
-    /** After a hit, the nodes that hold the vertices that the nogood wants taken. */
+    /** After a hit, the nodes that occupy the vertices of the nogood. */
     long blockers() {
         return blockers;
     }
@@ -100,7 +100,7 @@ final class NogoodStore {
         size = next;
     }
 
-    /** Few different sets of anchors turn up at a depth; nogoods of further ones are not kept. */
+    /** A depth has few different sets of anchors; nogoods of further sets are not stored. */
     private boolean registerMask(int depth, long anchors) {
         for (long mask : masks[depth]) {
             if (mask == anchors) {
@@ -116,7 +116,7 @@ final class NogoodStore {
         return true;
     }
 
-    /** More room; at the limit all is forgotten, which costs time but no memory. */
+    /** Enlarges the store; at the limit it deletes all nogoods, which costs time but no memory. */
     private void makeRoom() {
         if (records.length < MAX_INTS) {
             records = Arrays.copyOf(records, 2 * records.length);

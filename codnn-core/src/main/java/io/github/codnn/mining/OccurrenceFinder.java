@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds where a pattern lies in a graph.
+ * Finds the occurrences of a pattern in a graph.
  *
- * <p>Occurrences that differ by a symmetry of the pattern only, and so cover the same edges, count as one (symmetry
- * breaking as in Grochow and Kellis, RECOMB 2007). Exact; time and number of occurrences can be exponential in the
- * size of the pattern, hence the limit. Immutable and safe for use by many threads; memory as for the graph itself.
+ * <p>Occurrences that differ only by a symmetry of the pattern, and so have the same edges, count as one (symmetry
+ * breaking as in Grochow and Kellis, RECOMB 2007). Exact; time and number of occurrences can be exponential in the size
+ * of the pattern, hence the limit. Immutable and thread-safe; uses about as much memory as the graph.
  */
 public final class OccurrenceFinder {
 
@@ -31,10 +31,10 @@ public final class OccurrenceFinder {
     }
 
     /**
-     * Returns the occurrences of a pattern, in an order that depends on graph and pattern only.
+     * Returns the occurrences of a pattern, in an order that depends only on graph and pattern.
      *
-     * @param pattern what to find
-     * @param limit largest number of occurrences to return, at least 1
+     * @param pattern the pattern to find
+     * @param limit maximum number of occurrences to return, at least 1
      * @return all occurrences, or the first {@code limit}
      * @throws IllegalArgumentException if {@code limit} is not positive, or one of graph and pattern is directed and
      *     the other is not

@@ -3,11 +3,11 @@ package io.github.codnn.mining;
 import java.util.Arrays;
 
 /**
- * Which nodes of a pattern can take each other's place (automorphism orbits). Nodes of one orbit have the same images,
- * so one of them is enough to count.
+ * The automorphism orbits of a pattern: nodes of one orbit have the same images, so that counting one of them is
+ * enough.
  *
- * <p>Colour refinement proposes, a search for an automorphism confirms; the search follows the colours and hardly
- * ever turns back on patterns of this size.
+ * <p>Colour refinement proposes orbits, and a search for an automorphism confirms them; the search uses the colours and
+ * rarely backtracks on patterns of this size.
  */
 final class Orbits {
 
@@ -33,7 +33,7 @@ final class Orbits {
         return representative;
     }
 
-    /** Whether an automorphism takes {@code v} to {@code w} and leaves nodes 0 to {@code fixed - 1} in place. */
+    /** Whether an automorphism maps {@code v} to {@code w} and fixes nodes 0 to {@code fixed - 1}. */
     boolean mapsTo(int v, int w, int fixed) {
         if (colour[v] != colour[w]) {
             return false;

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A small connected labelled graph of one edge and more, in canonical form: patterns that differ in the order of nodes
- * or edges only are equal, have the same {@link #code()} and number their nodes alike.
+ * A small connected labelled graph with at least one edge, in canonical form: patterns that differ only in the order of
+ * nodes or edges are equal, have the same {@link #code()} and number their nodes in the same way.
  *
- * <p>The code lists the edges of the least depth-first walk (Yan and Han, ICDM 2002), for example
+ * <p>The code lists the edges of the least depth-first traversal (Yan and Han, ICDM 2002), for example
  * {@code 0:conv -[data]> 1:relu; 1 -[data]> 2:conv}: node 0 labelled {@code conv}, an edge labelled {@code data} from
  * it to node 1, and so on; {@code <[data]-} is an edge towards the node on its left, {@code -[data]-} one without
- * direction. A backslash precedes each of {@code \ [ ] ; :} and blank in a label. It depends on the pattern alone, not
- * on the graph in which it was found.
+ * direction. A backslash precedes each of {@code \ [ ] ; :} and blank in a label. It does not depend on the graph in
+ * which the pattern was found.
  *
  * <p>Immutable.
  */
@@ -53,15 +53,14 @@ public final class Pattern {
     }
 
     /**
-     * A pattern from nodes and edges in any order. Exponential in the worst case, as graph canonisation is; for
-     * patterns as they are mined, microseconds.
+     * Makes a pattern from nodes and edges in any order. Takes exponential time in the worst case, as graph
+     * canonisation does, but microseconds for typical mined patterns.
      *
      * @param directed whether edges have a direction
      * @param nodeLabels label of each node
      * @param edges 1 to {@value #MAX_EDGES} different edges that connect all nodes
      * @return the pattern
-     * @throws IllegalArgumentException if an edge names a missing node or is there twice, or the nodes are not
-     *     connected
+     * @throws IllegalArgumentException if an edge names a missing node or is repeated, or the nodes are not connected
      */
     public static Pattern of(boolean directed, List<String> nodeLabels, List<Edge> edges) {
         if (edges.isEmpty() || edges.size() > MAX_EDGES) {
@@ -76,7 +75,7 @@ public final class Pattern {
         return new PatternFactory(directed, labels, edgeLabels).pattern(LeastWalk.codeOf(graph, edges.size()));
     }
 
-    /** A pattern whose nodes and edges are already in the order of the canonical code. */
+    /** Makes a pattern whose nodes and edges are already in the order of the canonical code. */
     static Pattern ofCanonical(boolean directed, List<String> nodeLabels, List<Edge> edges) {
         return new Pattern(directed, nodeLabels, edges);
     }
@@ -117,7 +116,7 @@ public final class Pattern {
         }
         if (open.size() < graph.nodes()) {
             throw new IllegalArgumentException("Only " + open.size() + " of " + graph.nodes()
-                    + " nodes hang together; a pattern is connected. Maybe an edge is missing.");
+                    + "  nodes are connected; a pattern must be connected. Maybe an edge is missing.");
         }
     }
 

@@ -3,7 +3,7 @@ package io.github.codnn.mining;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes public patterns out of canonical codes: numbers become labels again. */
+/** Converts canonical codes to public patterns: replaces numbers by labels. */
 record PatternFactory(boolean directed, Labels labels, Labels edgeLabels) {
 
     Pattern pattern(DfsCode code) {

@@ -10,7 +10,7 @@ final class PatternShape {
     /** {@code relation[v][x]} leads from the images of node v to those of {@code graph.neighbour[v][x]}. */
     final Relation[][] relation;
 
-    /** Added to an image of node v, tells it from the images of nodes with other labels. */
+    /** Offset that makes an image of node v unique among the images of nodes with all labels. */
     final int[] offset;
 
     PatternShape(SmallGraph graph, LabelIndex index) {

@@ -1,12 +1,12 @@
 package io.github.codnn.mining;
 
-/** A frequent pattern with what its extensions can build on. */
+/** A frequent pattern with the results that its extensions reuse. */
 final class PatternState {
 
     final DfsCode code;
     final int support;
 
-    /** Possible images of each node; vertices left out are proven to have no part in any embedding there. */
+    /** Possible images of each node; no embedding maps the node to any other vertex. */
     final long[][] domains;
 
     /** Embeddings found, {@code code.nodes()} images each, one after the other. */

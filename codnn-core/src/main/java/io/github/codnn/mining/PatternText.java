@@ -13,7 +13,7 @@ final class PatternText {
         StringBuilder text = new StringBuilder();
         int described = 0;
         for (Pattern.Edge edge : pattern.edges()) {
-            // The end that the walk comes from stands on the left: the known node, or the newer one of two known.
+            // The left end is the known node, or the newer of two known nodes.
             boolean isForward = Math.max(edge.from(), edge.to()) >= described;
             int left = isForward ? Math.min(edge.from(), edge.to()) : Math.max(edge.from(), edge.to());
             int right = edge.from() + edge.to() - left;

@@ -2,7 +2,7 @@ package io.github.codnn.mining;
 
 /**
  * All edges of one {@link EdgeType}, from the source side, in compressed rows. Vertices are numbered within their
- * label, so that rows and domains stay short however many other labels the graph has.
+ * label, so that the length of rows and domains does not depend on other labels.
  */
 final class Relation {
 

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The order in which a search from one node visits the others: always a neighbour of those before, most edges to
- * them first, then fewest possible images to the power of two, then next to the latest one. Few images first finds out
- * soon that a cycle cannot close; finishing one branch before the next keeps few nodes open, so that more dead ends
- * look alike to the {@link NogoodStore}.
+ * The order in which a search from one node visits the others. The next node is a neighbour of the visited ones: first
+ * by most edges to them, then by fewest possible images (as a power of two), then by adjacency to the latest one. Few
+ * images first detects early that a cycle cannot close. Completing one branch before the next keeps few nodes open, so
+ * that the {@link NogoodStore} matches more dead ends.
  */
 final class SearchOrder {
 
@@ -58,7 +58,7 @@ final class SearchOrder {
         return latest(v) != latest(w) ? latest(v) > latest(w) : size[v] < size[w];
     }
 
-    /** Sizes that differ little should not make the search jump between branches. */
+    /** Small differences in size must not make the search switch between branches. */
     private static int magnitude(int size) {
         return Integer.SIZE - Integer.numberOfLeadingZeros(size);
     }
@@ -113,7 +113,7 @@ final class SearchOrder {
         /** Bit set of the nodes placed before. */
         final long earlier;
 
-        /** Candidates are taken from the image of this earlier node ... */
+        /** Candidates are the neighbours of the image of this earlier node ... */
         final int anchor;
 
         /** ... along this relation. */
@@ -124,7 +124,7 @@ final class SearchOrder {
 
         final Relation[] checks;
 
-        /** Earlier nodes of the same label, whose images are taken. */
+        /** Earlier nodes of the same label, whose images are occupied. */
         final int[] rivals;
 
         private Step(int depth, int node, long earlier, Edges edges, int[] rivals) {

@@ -25,7 +25,7 @@ final class SeedUnit extends Unit {
         }
     }
 
-    /** All edges of a type are embeddings of it; as witnesses, enough to show each vertex once will do. */
+    /** All edges of a type are embeddings of it; one witness per vertex is enough. */
     private PatternState state(EdgeType type) {
         Relation relation = index.relation(type);
         long[] sources = BitSets.empty(index.count(type.source()));

@@ -2,10 +2,10 @@ package io.github.codnn.mining;
 
 import java.util.Arrays;
 
-/** A pattern as rows of half-edges, for the questions that do not involve the large graph. Never written. */
+/** A pattern as rows of half-edges, for computations without the large graph. Never modified. */
 final class SmallGraph {
 
-    /** Edge sets and node sets are single words here and in {@link EmbeddingSearch}, with the sign bit kept free. */
+    /** Edge sets and node sets are one {@code long} here and in {@link EmbeddingSearch}; the sign bit is not used. */
     static final int MAX_EDGES = 62;
 
     final boolean directed;
@@ -18,8 +18,8 @@ final class SmallGraph {
     final int[][] edge;
 
     /**
-     * The next lower leaf that hangs on the same node by the same kind of edge with the same label, or -1. Such twins
-     * are interchangeable, so that only the lowest unused one need be tried: without this, stars cost factorial time.
+     * The next lower leaf with the same label at the same node and by the same kind of edge, or -1. Such twins are
+     * interchangeable, so that only the lowest unused one must be tried: without this, stars cost factorial time.
      */
     final int[] lowerTwin;
 

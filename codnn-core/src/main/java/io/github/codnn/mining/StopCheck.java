@@ -1,9 +1,9 @@
 package io.github.codnn.mining;
 
-/** Asks whether mining must end for a reason outside the search: cancelled by the caller, or time over. */
+/** Checks whether the caller has cancelled mining or the time limit is reached. */
 @FunctionalInterface
 interface StopCheck {
 
-    /** Throws {@link MiningStopped} if so. */
+    /** Throws {@link MiningStopped} if mining must end. */
     void check();
 }

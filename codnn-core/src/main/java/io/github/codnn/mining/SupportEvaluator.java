@@ -6,12 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Minimum-image support of one pattern, as far as needed: is it frequent, and if so, exactly how frequent.
+ * Minimum-image support of one pattern: decides whether it is frequent, and if so, counts its exact support.
  *
- * <p>Starts from filtered domains and from embeddings of the pattern it grew from, which mostly can be extended; only
- * images without such a witness are searched for. Frequency is decided first, with every node counted up to the
- * threshold only (the lazy search of GraMi) and searches that turn out hard postponed until they are really needed.
- * Exact support then needs a full count on the node with the fewest images only.
+ * <p>Starts from filtered domains and from embeddings of the parent pattern, most of which can be extended, and
+ * searches only for images without such a witness. First decides frequency: counts every node only up to the threshold
+ * (the lazy search of GraMi) and postpones hard searches until they are needed. The exact support then needs a full
+ * count only for the node with the fewest images.
  *
  * <p>Not thread-safe; one instance per pattern.
  */
@@ -23,14 +23,14 @@ final class SupportEvaluator {
     private final int minSupport;
     private final EmbeddingSearch search;
 
-    /** For each node the lowest node of its orbit; counts and witnesses are kept there. */
+    /** For each node the lowest node of its orbit; counts and witnesses are stored there. */
     private final int[] orbit;
 
     private final long[][] proven;
     private final int[] provenCount;
     private final IntList embeddings = new IntList();
 
-    /** Takes domains that {@code filter} has already been applied to. */
+    /** Uses domains that {@code filter} has already reduced. */
     SupportEvaluator(PatternShape shape, DomainFilter filter, Job job) {
         this.shape = shape;
         this.filter = filter;
@@ -45,13 +45,13 @@ final class SupportEvaluator {
         }
     }
 
-    /** Searches that turn out hard are put off until they are known to be needed. */
+    /** Hard searches are postponed until they are known to be needed. */
     private enum Effort {
         EASY,
         FULL
     }
 
-    /** What to evaluate: domains, threshold, and whom to charge. */
+    /** What to evaluate: domains, threshold, and the meter that counts the work. */
     static final class Job {
 
         private final long[][] domains;
@@ -75,14 +75,14 @@ final class SupportEvaluator {
             inherit(code, parent);
         }
         if (shape.isTreeOfDistinctLabels()) {
-            // Nothing can collide, so on a tree arc consistency alone is exact.
+            // All labels differ, so that arc consistency alone is exact on a tree.
             return new PatternState(code, smallestDomain(), domains, embeddings.toArray());
         }
         boolean frequent = proveFrequent(Effort.EASY) && proveFrequent(Effort.FULL);
         return frequent ? new PatternState(code, exactSupport(), domains, embeddings.toArray()) : null;
     }
 
-    /** An image that one node of an orbit has lost is lost to all of them. */
+    /** An image excluded for one node of an orbit is excluded for all of them. */
     private boolean shareAmongOrbits() {
         long dirty = 0;
         for (int v = 0; v < orbit.length; v++) {
@@ -98,7 +98,7 @@ final class SupportEvaluator {
         return filter.filter(domains, dirty, minSupport);
     }
 
-    /** Extends the embeddings of the parent by the edge that the pattern has gained. */
+    /** Extends the embeddings of the parent by the new edge of the pattern. */
     private void inherit(DfsCode code, PatternState parent) {
         int oldNodes = parent.code.nodes();
         int[] image = new int[shape.nodes()];
@@ -186,7 +186,7 @@ final class SupportEvaluator {
         return true;
     }
 
-    /** Least number of images; nodes that are known to have at least as many are not counted to the end. */
+    /** Least number of images; nodes known to have at least as many are not counted completely. */
     private int exactSupport() {
         int support = smallestDomain();
         for (int node : representativesBySize()) {
@@ -202,7 +202,7 @@ final class SupportEvaluator {
     /**
      * Looks for embeddings until {@code enough} images of a node are proven, or all vertices are decided.
      *
-     * @return false if some node is left with fewer possible images than the threshold
+     * @return false if some node has fewer possible images than the threshold
      */
     private boolean prove(int node, int enough, Effort effort) {
         int[] undecided = BitSets.difference(domains[node], proven[node]);
@@ -252,7 +252,7 @@ final class SupportEvaluator {
         return smallest;
     }
 
-    /** One node per orbit, fewest possible images first: there the pattern fails soonest. */
+    /** One node per orbit, fewest possible images first, because there the pattern fails earliest. */
     private int[] representativesBySize() {
         List<Integer> representatives = new ArrayList<>();
         for (int v = 0; v < orbit.length; v++) {

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A piece of mining that depends on nothing but its own state, so that any thread may run it. */
+/** A unit of mining work that depends only on its own state, so that any thread can run it. */
 abstract class Unit {
 
-    /** Runs until done or stopped; what has been proven until then counts. */
+    /** Runs until complete or stopped; patterns proven until then count. */
     final Outcome run(WorkMeter meter) {
         Outcome outcome = new Outcome(meter);
         try {

@@ -1,12 +1,15 @@
 package io.github.codnn.mining;
 
 /**
- * Counts the steps of one unit of work and ends it when its share of the budget is used up, the time is over or the
- * caller cancels. A step is one image tried or one candidate pattern looked at.
+ * Counts the steps of one unit of work and ends it when its share of the budget is used, the time limit is reached or
+ * the caller cancels. A step is one image tried or one candidate pattern checked.
  */
 final class WorkMeter {
 
-    /** Asking clock and caller costs more than a step; once in so many steps is still well within a millisecond. */
+    /**
+     * A check of clock and cancellation costs more than a step; one check in this many steps still reacts within a
+     * millisecond.
+     */
     private static final long STEPS_BETWEEN_CHECKS = 4_096;
 
     private final long limit;
@@ -23,7 +26,7 @@ final class WorkMeter {
         return steps;
     }
 
-    /** Counts one step; throws {@link MiningStopped} if work has to end here. */
+    /** Counts one step; throws {@link MiningStopped} if the work must end. */
     void step() {
         if (++steps > limit) {
             throw new MiningStopped(MiningEnd.BUDGET);

@@ -2,7 +2,8 @@
  * Frequent subgraphs of one large labelled graph, exactly, with the semantics of GraMi (Elseidy, Abdelhamid,
  * Skiadopoulos and Kalnis, PVLDB 7(7), 2014).
  *
- * <p>Start from {@link io.github.codnn.mining.FrequentSubgraphMiner}. Useful on any graph; depends on no other package.
+ * <p>Start from {@link io.github.codnn.mining.FrequentSubgraphMiner}. Works on any graph. The package stands alone: it
+ * depends only on the root package, and no other package of the library uses it.
  */
 @NullMarked
 package io.github.codnn.mining;

@@ -4,7 +4,7 @@ import io.github.codnn.internal.Checks;
 import java.io.Serializable;
 
 /**
- * What a piece of work takes.
+ * The time and energy of one operation.
  *
  * @param seconds the time, zero or greater and finite
  * @param joules the energy, zero or greater and finite
@@ -23,7 +23,7 @@ public record Cost(double seconds, double joules) implements Serializable {
     /**
      * Adds two costs.
      *
-     * @param other the cost of other work, done afterwards
+     * @param other the cost of a later operation
      * @return the cost of both
      */
     public Cost plus(Cost other) {

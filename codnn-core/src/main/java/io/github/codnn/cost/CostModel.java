@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Says what each layer costs on each device and each tensor on each link.
+ * Predicts the cost of each layer on each device and of each tensor on each link.
  *
- * <p>An implementation must be a pure function of its arguments, and safe for use by several threads: planners ask once
- * for every layer, device, tensor and link, keep the answers, and may do so in any order.
+ * <p>An implementation must be a pure function of its arguments, and thread-safe: planners call it once for every layer
+ * and device and every tensor and link, in any order, and cache the results.
  */
 @FunctionalInterface
 public interface CostModel {
@@ -22,7 +22,7 @@ public interface CostModel {
      *
      * @param layer the layer; blocks must cost what their inner layers cost together
      * @param device the device
-     * @return the time, and the energy of the device during that time with its idle power included
+     * @return the time, and the energy of the device during that time, including its idle power
      * @throws io.github.codnn.CodnnException if this model knows no cost of this layer on this device
      */
     Cost compute(Layer layer, Device device);
@@ -55,7 +55,7 @@ public interface CostModel {
     /**
      * Predicts one transfer of a tensor; unless overridden, latency plus size over bandwidth at the power of the link.
      *
-     * @param tensor the tensor; the answer may depend on its shape and element type, not on its name
+     * @param tensor the tensor; the result may depend on its shape and element type, not on its name
      * @param link the link
      * @return the time, and the energy at sender and receiver together
      */
@@ -65,12 +65,12 @@ public interface CostModel {
     }
 
     /**
-     * Combines models of several kinds of device into one. Use it where some kinds were measured and the speeds of the
+     * Combines models of several kinds of device into one. Use it if some kinds were measured and the speeds of the
      * others come from data sheets.
      *
-     * @param byKind the model of each kind of device that has one of its own, by {@link Device#kind()}
+     * @param byKind models of some kinds of device, by {@link Device#kind()}
      * @param otherwise the model of all other devices, and of all transfers: a link has no kind
-     * @return a model that is as safe for use by several threads as those given
+     * @return the combined model, thread-safe if all given models are
      */
     static CostModel byKind(Map<String, CostModel> byKind, CostModel otherwise) {
         return new KindCostModel(byKind, otherwise);

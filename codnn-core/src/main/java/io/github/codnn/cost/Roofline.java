@@ -3,10 +3,10 @@ package io.github.codnn.cost;
 import io.github.codnn.internal.Checks;
 
 /**
- * The speed of a device in three figures.
+ * The speed of a device as three parameters.
  *
  * @param macsPerSecond multiply-accumulates per second, positive and finite
- * @param weightBytesPerSecond the rate at which weights are read, positive; infinite if it never limits
+ * @param weightBytesPerSecond the rate at which weights are read, positive; infinite if it is no limit
  * @param secondsPerKernel the fixed time of every kernel, zero or greater
  */
 public record Roofline(double macsPerSecond, double weightBytesPerSecond, double secondsPerKernel) {
@@ -23,14 +23,14 @@ public record Roofline(double macsPerSecond, double weightBytesPerSecond, double
     }
 
     /**
-     * Makes the speed of a device from the two figures of a data sheet.
+     * Makes the speed of a device from the peak rates in its data sheet.
      *
      * <p>FLOPs are counted as data sheets count them: one multiply-accumulate (MAC) is two floating-point operations, a
      * multiplication and an addition, so a device of 2 GFLOP/s runs 1e9 MACs per second. Peak figures are an upper
      * limit; real kernels reach less, so predicted times are a lower limit. Kernels have no fixed time.
      *
      * @param gigaflopsPerSecond 10^9 floating-point operations per second, positive and finite
-     * @param gigabytesPerSecond the memory bandwidth in 10^9 bytes per second, positive; infinite if it never limits
+     * @param gigabytesPerSecond the memory bandwidth in 10^9 bytes per second, positive; infinite if it is no limit
      * @return the speed
      */
     public static Roofline ofGigaflops(double gigaflopsPerSecond, double gigabytesPerSecond) {

@@ -11,15 +11,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Predicts from three figures a device: {@code seconds = MACs / S + weightBytes / W + o} for every layer that is a
- * kernel of its own, and nothing for layers that inference engines fuse into their predecessor (activations, batch
+ * Predicts from three parameters of a device: {@code seconds = MACs / S + weightBytes / W + o} for every layer that is
+ * a separate kernel, and zero for layers that inference engines fuse into their predecessor (activations, batch
  * normalisation) or that move no data (reshapes). Energy is the device's active power times that time.
  *
- * <p>The presets were fitted, non-negative and relative, to whole-model latencies at batch 1 in single precision: the
- * benchmark tables of ncnn, the TVM wiki (Raspberry Pi 3B, Pixel 2) and PaddleClas (Tesla T4). Their mean error over
- * the models of those tables is 5 to 19 % and the worst 10 to 39 %. S can exceed a device's peak because Winograd
- * convolution saves multiplications, and o also stands for the traffic of feature maps. For single layers expect less
- * accuracy; measure and use a fitted model where that matters.
+ * <p>The presets come from a non-negative least-squares fit of the relative error to whole-model latencies at batch 1
+ * in single precision: the benchmark tables of ncnn, the TVM wiki (Raspberry Pi 3B, Pixel 2) and PaddleClas (Tesla T4).
+ * Their mean error over the models of those tables is 5 to 19 % and the worst 10 to 39 %. S can exceed a device's peak
+ * because Winograd convolution saves multiplications, and o includes the memory traffic of feature maps. Single layers
+ * are less accurate; if that is important, measure and use a fitted model.
  *
  * <p>Immutable and thread-safe. One prediction takes O(1) time, for a block O(inner layers).
  */
@@ -34,7 +34,7 @@ public final class RooflineCostModel implements CostModel {
     }
 
     /**
-     * Returns the model that knows the kinds of {@link DevicePresets}.
+     * Returns the model of the kinds of {@link DevicePresets}.
      *
      * @return the model with the presets
      */
@@ -74,7 +74,7 @@ public final class RooflineCostModel implements CostModel {
             }
             return seconds;
         }
-        // The kernels that the presets were fitted with; transformers and recurrent networks were not among the models.
+        // The kernels in the fit of the presets; its models did not include transformers and recurrent networks.
         return layer.macs() / roofline.macsPerSecond()
                 + layer.parameterBytes() / roofline.weightBytesPerSecond()
                 + (OperatorKinds.isKernel(layer.operator()) ? roofline.secondsPerKernel() : 0);

@@ -11,11 +11,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Measured times as given: seconds by name of layer and kind of device. A block costs the sum of its inner layers,
- * unless the table has an entry of its own for it. Energy is the device's active power times that time.
+ * A table of measured times: seconds by name of layer and kind of device. A block costs the sum of its inner layers,
+ * unless the table has an entry for the block. Energy is the device's active power times that time.
  *
- * <p>Where two networks have layers of one name with different times, give the layers of one of them an operator kind
- * of their own, and the table their times under it: {@link #withOperator}.
+ * <p>If two networks have layers with the same name and different times, use another operator kind for the layers of
+ * one network and add their times under it: {@link #withOperator}.
  *
  * <p>Immutable, thread-safe and equal by content. One look-up takes O(1) time, for a block O(inner layers).
  */
@@ -45,7 +45,7 @@ public final class TableCostModel implements CostModel {
     }
 
     /**
-     * Returns this model with the times of more layers, which win over those that it has for the same names.
+     * Returns this model with the times of more layers, which replace existing times of the same names.
      *
      * @param more for every layer's name the seconds by kind of device, each zero or greater and finite
      * @return the changed model
@@ -57,7 +57,7 @@ public final class TableCostModel implements CostModel {
     }
 
     /**
-     * Returns this model with times that hold for layers of one operator kind only, where they win over the others.
+     * Returns this model with times for layers of one operator kind only, which take precedence over the others.
      *
      * @param kind the {@link Operator#kind()} of the layers
      * @param times for every such layer's name the seconds by kind of device, each zero or greater and finite

@@ -116,7 +116,7 @@ public final class Pattern {
         }
         if (open.size() < graph.nodes()) {
             throw new IllegalArgumentException("Only " + open.size() + " of " + graph.nodes()
-                    + "  nodes are connected; a pattern must be connected. Maybe an edge is missing.");
+                    + " nodes are connected; a pattern must be connected. Maybe an edge is missing.");
         }
     }
 

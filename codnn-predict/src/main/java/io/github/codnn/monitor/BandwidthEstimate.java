@@ -3,13 +3,13 @@ package io.github.codnn.monitor;
 import io.github.codnn.internal.Checks;
 
 /**
- * What a {@link BandwidthEstimator} believes of a link.
+ * The bandwidth and latency of a link as estimated by a {@link BandwidthEstimator}.
  *
  * @param bytesPerSecond the bandwidth, positive
  * @param latencySeconds the time before the first byte arrives, zero or greater
  * @param lowBytesPerSecond the lower end of the confidence interval of the bandwidth, zero or greater
- * @param highBytesPerSecond its upper end; infinite while there is but one sample
- * @param samples the number of samples that the estimate is worth, after forgetting
+ * @param highBytesPerSecond its upper end; infinite as long as there is only one sample
+ * @param samples the effective number of samples, after exponential weighting
  */
 public record BandwidthEstimate(
         double bytesPerSecond,

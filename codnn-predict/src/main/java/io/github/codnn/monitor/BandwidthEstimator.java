@@ -4,14 +4,15 @@ import io.github.codnn.internal.Checks;
 import java.util.Optional;
 
 /**
- * Estimates the bandwidth and latency of one link from transfers that happen anyway and from probes.
+ * Estimates the bandwidth and latency of one link from ordinary transfers and from probes.
  *
- * <p>A transfer of x bytes is taken to need {@code latency + x / bandwidth}. A probe of two sizes gives both, the
+ * <p>The model of a transfer of x bytes is {@code latency + x / bandwidth}. A probe of two sizes determines both, the
  * bandwidth as the difference of the sizes over the difference of the times (C. Hu et al., DADS, INFOCOM 2019); a
- * single transfer gives the bandwidth, given the latency known so far. Samples are weighted exponentially, the newest
- * most; the interval is Student's, for as many samples as the weights are worth.
+ * single transfer determines the bandwidth, with the latency estimated so far. Samples have exponentially decreasing
+ * weights by age; the confidence interval is Student's, for the effective number of samples.
  *
- * <p>Thread-safe; each call takes O(1) time. It starts no thread and sends nothing: the caller transfers and reports.
+ * <p>Thread-safe; each call takes O(1) time. It starts no thread and sends no data: the caller makes the transfers and
+ * reports them.
  */
 public final class BandwidthEstimator {
 
@@ -37,8 +38,8 @@ public final class BandwidthEstimator {
     /**
      * Makes an estimator.
      *
-     * @param halfLifeSamples after how many samples the weight of a sample is halved, positive
-     * @param confidence the probability that the interval shall cover the mean, above 0 and below 1
+     * @param halfLifeSamples the number of samples after which the weight of a sample is halved, positive
+     * @param confidence the probability that the interval covers the mean, above 0 and below 1
      * @return the estimator, without samples
      */
     public static BandwidthEstimator of(double halfLifeSamples, double confidence) {
@@ -50,12 +51,12 @@ public final class BandwidthEstimator {
     }
 
     /**
-     * Takes a transfer into account. One that took no longer than the latency known so far tells nothing of the
-     * bandwidth and is left out.
+     * Adds a transfer. Ignores a transfer that took no longer than the latency estimated so far, because it has no
+     * information on the bandwidth.
      *
      * @param bytes the size, positive
      * @param seconds the time from the first byte sent to the last received, positive
-     * @return whether it was taken into account
+     * @return whether it was used
      */
     public synchronized boolean addTransfer(long bytes, double seconds) {
         Checks.positive(bytes, "bytes");
@@ -69,13 +70,13 @@ public final class BandwidthEstimator {
     }
 
     /**
-     * Takes a probe of two sizes into account. One whose larger transfer was no slower tells nothing and is left out.
+     * Adds a probe of two sizes. Ignores a probe whose larger transfer was not slower, because it has no information.
      *
      * @param smallBytes the smaller size, positive
      * @param smallSeconds its time, positive
      * @param largeBytes the larger size, above the smaller
      * @param largeSeconds its time, positive
-     * @return whether it was taken into account
+     * @return whether it was used
      */
     public synchronized boolean addProbe(long smallBytes, double smallSeconds, long largeBytes, double largeSeconds) {
         Checks.positive(smallBytes, "smallBytes");
@@ -92,7 +93,7 @@ public final class BandwidthEstimator {
     }
 
     /**
-     * Returns what is believed now.
+     * Returns the current estimate.
      *
      * @return the estimate, or nothing before the first sample
      */
@@ -106,7 +107,7 @@ public final class BandwidthEstimator {
                 mean, latency.mean(), Math.max(0, mean - half), mean + half, bandwidth.effectiveSamples()));
     }
 
-    /** Weighted mean and variance, the weights of old values shrinking with every new one. */
+    /** Weighted mean and variance; every new value reduces the weights of the old ones. */
     private static final class Moments {
 
         private double weights;

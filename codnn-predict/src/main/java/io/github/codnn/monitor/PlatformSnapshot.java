@@ -15,19 +15,19 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A platform as it is described, and what was observed of it at one time.
+ * A platform as described, and its state as observed at one time.
  *
  * @param described the platform as it is described
- * @param resources how busy devices are, by their names
- * @param links how fast links are
+ * @param resources the load of devices, by their names
+ * @param links the speed of links
  */
 public record PlatformSnapshot(Platform described, Map<String, ResourceSample> resources, List<ObservedLink> links) {
 
-    /** A device that is busier than this is not believed to stay so. */
+    /** Higher loads are assumed to be temporary. */
     private static final double MOST_LOAD = 0.95;
 
     /**
-     * What was observed of the way from one device to another.
+     * The observed speed of the link from one device to another.
      *
      * @param from the name of the sender
      * @param to the name of the receiver
@@ -57,7 +57,7 @@ public record PlatformSnapshot(Platform described, Map<String, ResourceSample> r
     }
 
     /**
-     * Makes a snapshot of which nothing was observed.
+     * Makes a snapshot without observations.
      *
      * @param described the platform as it is described
      * @return the snapshot
@@ -70,7 +70,7 @@ public record PlatformSnapshot(Platform described, Map<String, ResourceSample> r
      * Returns this snapshot with an observed device added or replaced.
      *
      * @param device the name of the device
-     * @param sample how busy it is
+     * @param sample its load
      * @return the changed snapshot
      * @throws IllegalArgumentException if the platform has no such device
      */
@@ -97,8 +97,8 @@ public record PlatformSnapshot(Platform described, Map<String, ResourceSample> r
     }
 
     /**
-     * Returns the platform as observed: links with the bandwidth and latency seen, their power as described; devices
-     * with no more memory than is free. Whatever was not observed stays as described.
+     * Returns the platform as observed: links with the observed bandwidth and latency, their power as described;
+     * devices with at most the memory that is free. All other properties stay as described.
      *
      * @return the platform
      */
@@ -119,11 +119,10 @@ public record PlatformSnapshot(Platform described, Map<String, ResourceSample> r
 
     /**
      * Returns a cost model on which busy devices are slower: with a load of 0.75 a layer takes four times as long,
-     * because a quarter of the processor is left to it. Energy stays as it is, as the device works no more for that
-     * layer than before.
+     * because a quarter of the processor is free. The energy does not change, because the work for the layer does not.
      *
-     * @param model what layers take on idle devices
-     * @return what they take now
+     * @param model the costs of layers on idle devices
+     * @return their costs under the observed load
      */
     public CostModel loaded(CostModel model) {
         Map<String, ResourceSample> samples = resources;

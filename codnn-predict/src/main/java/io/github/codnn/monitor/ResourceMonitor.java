@@ -11,9 +11,9 @@ import oshi.hardware.CentralProcessor;
 import oshi.hardware.GlobalMemory;
 
 /**
- * Watches the load, memory and clock frequency of this machine, through OSHI.
+ * Monitors the load, memory and clock frequency of this machine with OSHI.
  *
- * <p>Thread-safe. It starts no thread: the caller asks, or lends a scheduler.
+ * <p>Thread-safe. It starts no thread: the caller takes samples or provides a scheduler.
  */
 public final class ResourceMonitor {
 
@@ -28,9 +28,9 @@ public final class ResourceMonitor {
     }
 
     /**
-     * Starts to watch this machine.
+     * Starts to monitor this machine.
      *
-     * @return the monitor; its first sample tells the load from now on
+     * @return the monitor; its first sample has the load since this call
      */
     public static ResourceMonitor ofThisMachine() {
         SystemInfo system = new SystemInfo();
@@ -39,9 +39,9 @@ public final class ResourceMonitor {
     }
 
     /**
-     * Looks at the machine.
+     * Takes a sample.
      *
-     * @return its load since the sample before, and its memory and frequency now
+     * @return the load since the previous sample, and the current memory and frequency
      */
     public synchronized ResourceSample sample() {
         long[] before = ticks;
@@ -60,11 +60,11 @@ public final class ResourceMonitor {
     }
 
     /**
-     * Samples again and again on the caller's scheduler until the returned handle is closed.
+     * Samples periodically on the caller's scheduler until the returned object is closed.
      *
-     * @param scheduler runs the samples; it stays the caller's to shut down
+     * @param scheduler runs the samples; the caller shuts it down
      * @param period the time from sample to sample, positive
-     * @param listener is given each sample; if it throws, sampling ends
+     * @param listener receives each sample; if it throws, sampling ends
      * @return stops the sampling when closed
      */
     public Sampling start(ScheduledExecutorService scheduler, Duration period, Consumer<ResourceSample> listener) {
@@ -76,10 +76,10 @@ public final class ResourceMonitor {
         return () -> future.cancel(false);
     }
 
-    /** Sampling under way. */
+    /** Periodic sampling. */
     @FunctionalInterface
     public interface Sampling extends AutoCloseable {
-        /** Stops the sampling; a sample under way is finished. */
+        /** Stops the sampling; a sample in progress is completed. */
         @Override
         void close();
     }

@@ -3,11 +3,11 @@ package io.github.codnn.monitor;
 import io.github.codnn.internal.Checks;
 
 /**
- * How busy a machine is.
+ * The load, memory and clock frequency of a machine.
  *
- * @param load the share of its processors' time that was used since the sample before, from 0 to 1
- * @param availableMemoryBytes the memory that programs can still take, zero or greater
- * @param totalMemoryBytes the memory that it has, zero or greater
+ * @param load the share of its processors' time that was used since the previous sample, from 0 to 1
+ * @param availableMemoryBytes the free memory, zero or greater
+ * @param totalMemoryBytes its total memory, zero or greater
  * @param hertz the mean clock frequency of its processors now, 0 if it is not known
  * @param mostHertz the greatest clock frequency, 0 if it is not known
  */

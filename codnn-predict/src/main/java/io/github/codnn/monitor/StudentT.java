@@ -11,9 +11,9 @@ final class StudentT {
     private StudentT() {}
 
     /**
-     * Returns the deviation that is exceeded on the one side or the other with a probability, by bisection.
+     * Returns the two-sided quantile by bisection: the deviation that is exceeded with a given probability.
      *
-     * @param tails the probability of both tails together, above 0 and below 1
+     * @param tails the total probability of both tails, above 0 and below 1
      * @param freedom the degrees of freedom, positive
      * @return the deviation, with a relative error of about 1e-12 up to 1,000 degrees of freedom; infinite above 1e120
      */
@@ -37,7 +37,7 @@ final class StudentT {
         return high;
     }
 
-    /** Returns how probable a greater deviation is on either side: the incomplete beta function I_x(a, 1 / 2). */
+    /** Returns the probability of a greater deviation on either side: the incomplete beta function I_x(a, 1 / 2). */
     static double tails(double deviation, double freedom) {
         double a = freedom / 2;
         double square = deviation * deviation / freedom;
@@ -48,11 +48,13 @@ final class StudentT {
                 - SpecialFunctions.logGamma(0.5)
                 - a * Math.log1p(square)
                 + Math.log(y) / 2);
-        // The fraction converges fast on one side of the mean; I_x(a, b) = 1 - I_y(b, a).
+        // The continued fraction converges fast on one side of the mean; I_x(a, b) = 1 - I_y(b, a).
         return x < (a + 1) / (a + 2.5) ? factor / (a * fraction(a, 0.5, x)) : 1 - factor / (0.5 * fraction(0.5, a, y));
     }
 
-    /** DLMF 8.17.22, from the inside out; needs some square root of the parameters many terms. */
+    /**
+     * DLMF 8.17.22, from the innermost term outwards; the number of terms grows with the square root of the parameters.
+     */
     private static double fraction(double a, double b, double x) {
         double fraction = 1;
         for (int m = 30 + (int) (3 * Math.sqrt(a + b)); m >= 0; m--) {

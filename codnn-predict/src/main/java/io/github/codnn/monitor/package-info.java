@@ -1,9 +1,9 @@
 /**
- * How busy devices and how fast links are right now.
+ * Measures the current load of devices and the current speed of links.
  *
- * <p>Start from {@link io.github.codnn.monitor.PlatformSnapshot}, which makes an up-to-date platform of what {@link
- * io.github.codnn.monitor.ResourceMonitor} and {@link io.github.codnn.monitor.BandwidthEstimator} tell. Depends on
- * {@code platform}, {@code cost} and {@code graph}.
+ * <p>Start from {@link io.github.codnn.monitor.PlatformSnapshot}, which makes an up-to-date platform from the
+ * observations of {@link io.github.codnn.monitor.ResourceMonitor} and
+ * {@link io.github.codnn.monitor.BandwidthEstimator}. Depends on {@code platform}, {@code cost} and {@code graph}.
  */
 @NullMarked
 package io.github.codnn.monitor;

@@ -16,23 +16,24 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * Times layers on this machine with ONNX Runtime: one thread, graph optimisation off, random weights held as constants,
- * CPU time of the thread, so that a busy machine disturbs as little as can be.
+ * Times layers on this machine with ONNX Runtime: one thread, graph optimisation off, random weights as constants, CPU
+ * time of the thread, so that other load on the machine has little effect.
  *
- * <p>Rows go to the file one by one. Called again with the same file, it goes on with the layers that the file lacks.
+ * <p>Rows are written to the file one by one. A further call with the same file times the layers that the file lacks.
  *
- * <p>Time on the CPU is what a layer takes when nothing else runs. A layer is timed as one of several copies with
- * weights of their own, so that its weights are no nearer than they are within a network. What is left between the sum
- * of the layers and the time of the network, {@link io.github.codnn.predict.LayerRegression#calibrated} takes care of.
+ * <p>CPU time is the time that a layer takes on an idle machine. A layer is timed as one of several copies with
+ * different weights, so that its weights are cached no better than in a network.
+ * {@link io.github.codnn.predict.LayerRegression#calibrated} corrects the remaining difference between the sum of the
+ * layers and the time of the network.
  *
- * <p>Immutable; use one profiler at a time, as two would disturb each other.
+ * <p>Immutable; use one profiler at a time, because two would slow each other down.
  */
 public final class LayerProfiler {
 
-    /** How often each of several networks is timed. */
+    /** The number of times that each of several networks is timed. */
     private static final int ROUNDS = 3;
 
-    /** How many layers are timed again to see how the speed of the machine has changed. */
+    /** The number of layers that are timed again to measure the change in speed of the machine. */
     private static final int TIMED_AGAIN = 8;
 
     private final LayerTimer timer;
@@ -46,7 +47,7 @@ public final class LayerProfiler {
     /**
      * Makes a profiler.
      *
-     * @param settings how often each layer is run
+     * @param settings the number of runs of each layer
      * @return the profiler
      * @throws CodnnException if ONNX Runtime is missing or cannot be loaded
      */
@@ -55,10 +56,10 @@ public final class LayerProfiler {
     }
 
     /**
-     * Names the layers of a network for {@link #profile}, the inner layers of blocks one by one.
+     * Returns the layers of a network for {@link #profile}, with blocks replaced by their inner layers.
      *
      * @param graph the network
-     * @return the layers in order; layers that are alike are timed once
+     * @return the layers in order; equal layers are timed once
      */
     public static List<Layer> layersOf(LayerGraph graph) {
         List<Layer> layers = new ArrayList<>();
@@ -73,12 +74,12 @@ public final class LayerProfiler {
     }
 
     /**
-     * Times layers and adds them to a file. Interrupting the thread ends it after the layer at hand.
+     * Times layers and adds them to a file. An interrupt of the thread ends profiling after the current layer.
      *
      * @param layers the layers, such as of {@link SamplingPlan} or {@link #layersOf}
-     * @param file the file, made if it is not there; layers that it holds already are not timed again
-     * @param listener is told after each layer
-     * @return what the file holds in the end, and which layers could not be timed
+     * @param file the file, created if it does not exist; layers that it already contains are not timed again
+     * @param listener is notified after each layer
+     * @return the final content of the file, and the layers that could not be timed
      * @throws CodnnException if the file cannot be read or written
      */
     public ProfileResult profile(List<Layer> layers, Path file, ProfileListener listener) {
@@ -109,7 +110,7 @@ public final class LayerProfiler {
      * Times a whole network, written with random weights to a temporary file.
      *
      * @param graph the network
-     * @return its median time, such as {@link io.github.codnn.predict.LayerRegression#calibrated} wants
+     * @return its median time, for {@link io.github.codnn.predict.LayerRegression#calibrated}
      * @throws CodnnException if the network cannot be written as ONNX or run
      */
     public ModelMeasurement measure(LayerGraph graph) {
@@ -118,13 +119,13 @@ public final class LayerProfiler {
     }
 
     /**
-     * Times whole networks, three times in turns, at the speed that this machine had when some layers were timed: a few
-     * of them are timed again before and after each network, and the network's time is divided by how much slower they
-     * have become. On a machine that is shared, speeds drift by tens of percent within minutes.
+     * Times whole networks, each three times in turn, relative to the speed of this machine when some layers were
+     * timed: a few of these layers are timed again before and after each network, and the time of the network is
+     * divided by their slowdown. On a shared machine, speeds can change by tens of percent within minutes.
      *
      * @param graphs the networks
      * @param before layers that were timed on this machine
-     * @return the median time of each network at that speed, with the spread between its three times
+     * @return the median time of each network at that speed, and the spread of its three times
      * @throws CodnnException if a network cannot be written as ONNX or run
      * @throws IllegalArgumentException if none of the layers can be timed
      */
@@ -147,7 +148,7 @@ public final class LayerProfiler {
         return measured;
     }
 
-    /** Returns how much longer layers take than they did, the geometric mean over a few of the slower half. */
+    /** Returns the current slowdown of layers: the geometric mean over a few layers of the slower half. */
     double slowdown(Measurements before) {
         List<Measurement> rows = new ArrayList<>(before.rows());
         rows.sort(Comparator.comparingDouble(Measurement::seconds));
@@ -162,7 +163,7 @@ public final class LayerProfiler {
                 sum += Math.log(now.median() / rows.get(row).seconds());
                 timed++;
             } catch (UnsupportedLayerException e) {
-                // A row need not have been measured by this profiler, so it may be of a layer that this one cannot run.
+                // Another profiler may have measured a row, so that this one may be unable to run its layer.
             }
         }
         if (timed == 0) {

@@ -3,7 +3,7 @@ package io.github.codnn.profile;
 import io.github.codnn.CodnnException;
 import io.github.codnn.graph.LayerGraph;
 
-/** The way to ONNX Runtime, which may be absent. Names no type of it, so that this class loads without it. */
+/** Loads ONNX Runtime, which is optional. Uses none of its types, so that this class loads without it. */
 final class OnnxRuntime {
 
     private OnnxRuntime() {}

@@ -12,17 +12,16 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Times layers with ONNX Runtime; the only class here that names its types, with {@link OrtModel} and
- * {@link OrtProcess}.
+ * Times layers with ONNX Runtime. Only this class, {@link OrtModel} and {@link OrtProcess} use its types.
  *
- * <p>A layer is timed as it runs within a network: several copies of it in one session, each with weights of its own.
- * So its weights come from where they lie when other layers have run in between, and not from the nearest cache; its
- * input is in the cache, as if the layer before had just written it; its output goes to memory that was used a moment
- * ago; and the overhead of calling the runtime, which a network has once, is shared.
+ * <p>A layer is timed as it runs within a network: several copies of it in one session, each with different weights.
+ * Thus its weights are loaded from the same level of memory as in a network, and not from the nearest cache; its input
+ * is in the cache, as if the previous layer had just written it; its output goes to recently used memory; and all
+ * copies share the overhead of one call of the runtime.
  */
 final class OrtLayerTimer implements LayerTimer {
 
-    /** Weights are random, because a runtime may recognise zeros or equal weights and do less. */
+    /** Weights are random, because a runtime may detect zeros or equal weights and skip work. */
     private static final OnnxWriter WRITER = OnnxWriter.withDefaults().withRandomWeights(1);
 
     private static final long MOST_WEIGHT_BYTES = 1L << 30;
@@ -33,7 +32,7 @@ final class OrtLayerTimer implements LayerTimer {
 
     private OrtLayerTimer() {}
 
-    /** Returns a timer; fails with a {@link LinkageError} where ONNX Runtime cannot be loaded. */
+    /** Returns a timer; fails with a {@link LinkageError} if ONNX Runtime cannot be loaded. */
     static OrtLayerTimer start() {
         try {
             OrtProcess.environment();
@@ -58,23 +57,21 @@ final class OrtLayerTimer implements LayerTimer {
         }
     }
 
-    /**
-     * Returns how many copies of a layer are timed together: fewer of layers that compute much or have many weights.
-     */
+    /** Returns the number of copies of a layer that are timed together: fewer for layers with many MACs or weights. */
     static int copies(Layer layer) {
         long byWeights = MOST_BYTES_OF_COPIES / Math.max(1, layer.parameterBytes());
         long byMacs = MOST_MACS_OF_COPIES / Math.max(1, layer.macs());
         return (int) Math.max(1, Math.min(MOST_COPIES, Math.min(byWeights, byMacs)));
     }
 
-    /** Returns a network of copies that read the same input, each with weights and an output of its own. */
+    /** Returns a network of copies that read the same input, each with different weights and its own output. */
     private static LayerGraph repeated(Layer layer, int copies) {
         LayerGraph.Builder graph = LayerGraph.builder(layer.name());
         layer.inputs().stream().distinct().forEach(graph::input);
         for (int copy = 1; copy < copies; copy++) {
             graph.add(renamed(layer, " copy " + copy));
         }
-        // The other outputs are given back to the runtime at once, as between the layers of a network.
+        // The other outputs are released at once, as between the layers of a network.
         layer.outputs().forEach(output -> graph.output(output.name()));
         return graph.add(layer).build();
     }

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * A model loaded into ONNX Runtime with its inputs, ready to be run again and again on one thread. Inputs are random,
- * and outputs go to the same memory each time.
+ * A model loaded into ONNX Runtime with its inputs, for repeated runs on one thread. Inputs are random, and every run
+ * writes its outputs to the same memory.
  */
 final class OrtModel implements AutoCloseable {
 
@@ -52,8 +52,7 @@ final class OrtModel implements AutoCloseable {
         session.run(inputs, outputs).close();
     }
 
-    // One thread that does not spin, so that its CPU time is the time of the work; no optimisation, so that layers stay
-    // layers.
+    // One thread that does not spin, so that its CPU time is the time of the work; no optimisation, so that layers are not fused.
     private static OrtSession.SessionOptions options() throws OrtException {
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         options.setIntraOpNumThreads(1);
@@ -89,7 +88,7 @@ final class OrtModel implements AutoCloseable {
         long[] shape = tensor.getShape();
         long elements = 1;
         for (int axis = 0; axis < shape.length; axis++) {
-            // A dimension that the model leaves open, such as the batch.
+            // A dynamic dimension of the model, such as the batch.
             shape[axis] = shape[axis] < 0 ? 1 : shape[axis];
             elements = Math.multiplyExact(elements, shape[axis]);
         }

@@ -9,16 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * ONNX Runtime's state in this process, of which it allows one.
+ * ONNX Runtime's state, of which a process can have one.
  *
  * <p>On Linux, ONNX Runtime 1.29 matches regular expressions against the command line of the process when it starts,
  * for its telemetry, and recurses some 300 bytes deep for each character: a class path of 4,000 characters overflows
- * the stack of an ordinary thread, and the process is gone without a word. Such a command line is refused here, unless
- * telemetry is off from the outset.
+ * the stack of an ordinary thread, and the process ends without a message. This class rejects such a command line,
+ * unless telemetry is off from the start.
  */
 final class OrtProcess {
 
-    /** What a stack of 1 MiB, the usual one, can bear below an application's own frames. */
+    /** Fits a stack of 1 MiB, the usual size, below an application's own frames. */
     private static final int MOST_BYTES = 2500;
 
     private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
@@ -28,7 +28,7 @@ final class OrtProcess {
     private OrtProcess() {}
 
     /**
-     * Returns the state, which is made at the first call.
+     * Returns the state, which is created at the first call.
      *
      * @throws CodnnException if the command line is too long for ONNX Runtime
      * @throws LinkageError if ONNX Runtime cannot be loaded

@@ -1,14 +1,14 @@
 package io.github.codnn.profile;
 
-/** Is told how profiling goes on, in the thread that profiles. */
+/** Receives the progress of profiling, in the thread that profiles. */
 @FunctionalInterface
 public interface ProfileListener {
 
     /**
      * Reports one more layer, timed, skipped or already in the file.
      *
-     * @param done how many layers of the plan are done
-     * @param total how many there are
+     * @param done the number of layers of the plan that are done
+     * @param total the number of layers of the plan
      * @param layer the name of the layer
      */
     void onLayer(int done, int total, String layer);

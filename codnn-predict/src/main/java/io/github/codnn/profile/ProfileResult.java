@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What profiling gives.
+ * The result of profiling.
  *
- * @param measurements everything that the file now holds, earlier rows included
- * @param added how many rows were added
+ * @param measurements the content of the file, including earlier rows
+ * @param added the number of rows added
  * @param skipped the layers that could not be timed
- * @param complete whether the whole plan was gone through; false if the thread was interrupted before
+ * @param complete whether the plan was completed; false if the thread was interrupted before
  */
 public record ProfileResult(Measurements measurements, int added, List<Skipped> skipped, boolean complete) {
 
@@ -18,7 +18,7 @@ public record ProfileResult(Measurements measurements, int added, List<Skipped> 
      * A layer that could not be timed.
      *
      * @param layer its name
-     * @param reason why
+     * @param reason the reason
      */
     public record Skipped(String layer, String reason) {}
 

@@ -3,13 +3,13 @@ package io.github.codnn.profile;
 import io.github.codnn.internal.Checks;
 
 /**
- * How often a layer is run to be timed.
+ * The number of runs that time a layer.
  *
- * @param warmUps passes before the clock counts, zero or greater
- * @param series how many series of passes there are; the spread between their medians is the noise
- * @param secondsPerSeries how long a series goes on at the most, but for its least number of passes
- * @param leastPasses passes in a series at least, positive
- * @param mostPasses passes in a series at most, not below {@code leastPasses}
+ * @param warmUps untimed passes before the first series, zero or greater
+ * @param series the number of series of passes; the spread between their medians is the noise
+ * @param secondsPerSeries the maximum duration of a series, unless its minimum number of passes takes longer
+ * @param leastPasses the minimum number of passes in a series, positive
+ * @param mostPasses the maximum number of passes in a series, not below {@code leastPasses}
  */
 public record ProfilerSettings(int warmUps, int series, double secondsPerSeries, int leastPasses, int mostPasses) {
 
@@ -39,8 +39,8 @@ public record ProfilerSettings(int warmUps, int series, double secondsPerSeries,
     /**
      * Returns these settings with other series.
      *
-     * @param newSeries how many series there are
-     * @param newSecondsPerSeries how long each goes on at the most
+     * @param newSeries the number of series
+     * @param newSecondsPerSeries the maximum duration of each
      * @return the changed settings
      */
     public ProfilerSettings withSeries(int newSeries, double newSecondsPerSeries) {
@@ -50,8 +50,8 @@ public record ProfilerSettings(int warmUps, int series, double secondsPerSeries,
     /**
      * Returns these settings with other limits of a series.
      *
-     * @param least passes in a series at least
-     * @param most passes in a series at most
+     * @param least the minimum number of passes in a series
+     * @param most the maximum number of passes in a series
      * @return the changed settings
      */
     public ProfilerSettings withPasses(int least, int most) {

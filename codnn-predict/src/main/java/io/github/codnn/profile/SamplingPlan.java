@@ -14,10 +14,10 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Layers to measure so that a regression sees what networks are made of: sizes drawn from the extents, channels,
- * windows and strides of common image networks, matrix sizes evenly on a logarithmic scale.
+ * Random layers to measure for a regression, as in common networks: sizes drawn from the extents, channels, windows and
+ * strides of image networks, matrix sizes evenly on a logarithmic scale.
  *
- * <p>Every prefix of a plan has its share of every kind, so that a plan may be cut short.
+ * <p>Every prefix of a plan has about the same shares of all kinds, so that a plan can end early.
  *
  * @param mostMacs layers with more multiply-accumulates are drawn again
  * @param mostElements layers with more elements in their input or output are drawn again
@@ -36,7 +36,7 @@ public record SamplingPlan(long mostMacs, long mostElements) {
     };
     private static final int DRAWS_PER_LAYER = 1000;
 
-    // A kind stands here as often as it counts.
+    // The number of times that a kind occurs here is its weight.
     private static final List<String> KINDS = List.of(
             "Conv",
             "MaxPool",
@@ -79,7 +79,7 @@ public record SamplingPlan(long mostMacs, long mostElements) {
     }
 
     /**
-     * Returns the plan for layers of up to two thousand million MACs and five million elements.
+     * Returns the plan for layers of up to 2e9 MACs and five million elements.
      *
      * @return the defaults
      */
@@ -90,10 +90,10 @@ public record SamplingPlan(long mostMacs, long mostElements) {
     /**
      * Draws layers.
      *
-     * @param count how many, positive
+     * @param count the number of layers, positive
      * @param seed the seed; a longer plan of the same seed starts with the shorter one
-     * @return the layers, no two of them equal but for their names
-     * @throws IllegalArgumentException if there are not as many layers within the limits
+     * @return the layers, pairwise different apart from their names
+     * @throws IllegalArgumentException if there are fewer different layers within the limits
      */
     public List<Layer> layers(int count, long seed) {
         Checks.positive(count, "The number of layers to measure");

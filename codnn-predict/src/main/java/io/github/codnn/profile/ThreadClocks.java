@@ -3,7 +3,7 @@ package io.github.codnn.profile;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 
-/** The CPU clock of the current thread, where the machine has one, and the wall clock. */
+/** The CPU clock of the current thread, if the machine has one, and the wall clock. */
 final class ThreadClocks implements Timing.Clocks {
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();

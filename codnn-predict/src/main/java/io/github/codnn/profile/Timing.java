@@ -3,22 +3,22 @@ package io.github.codnn.profile;
 import java.util.Arrays;
 
 /**
- * The times of one piece of work over several series of passes, in seconds.
+ * The times of one operation over several series of passes, in seconds.
  *
  * @param median the median over all passes
  * @param least the least of all passes
  * @param leastWall the least by the wall clock
- * @param passes how many passes there were
- * @param spread the greatest less the least median of a series, as a share of the least
+ * @param passes the number of passes
+ * @param spread the greatest minus the least median of a series, as a fraction of the least
  */
 record Timing(double median, double least, double leastWall, int passes, double spread) {
 
-    /** Runs work once; throws whatever the work throws. */
+    /** Runs the operation once; passes on its exceptions. */
     interface Work<E extends Exception> {
         void run() throws E;
     }
 
-    /** Clocks in nanoseconds: of the thread's CPU and of the wall. */
+    /** Clocks in nanoseconds: CPU time of the thread and wall-clock time. */
     interface Clocks {
         long cpuNanos();
 
@@ -58,7 +58,7 @@ record Timing(double median, double least, double leastWall, int passes, double 
         return new Timing(median(all), least, leastWall, all.length, spread);
     }
 
-    /** Returns the times of one of several equal parts of the work. */
+    /** Returns the times of one of several equal parts of the operation. */
     Timing dividedBy(int parts) {
         return new Timing(median / parts, least / parts, leastWall / parts, passes, spread);
     }

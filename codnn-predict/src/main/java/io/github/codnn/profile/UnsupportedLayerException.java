@@ -1,6 +1,6 @@
 package io.github.codnn.profile;
 
-/** Says why a layer cannot be run alone. */
+/** States why a layer cannot run alone. */
 final class UnsupportedLayerException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -1,8 +1,9 @@
 /**
- * Measures what layers take on the machine at hand, with ONNX Runtime.
+ * Measures the times of layers on this machine with ONNX Runtime.
  *
- * <p>Start from {@link io.github.codnn.profile.LayerProfiler}. ONNX Runtime is an optional dependency: whoever profiles
- * adds {@code com.microsoft.onnxruntime:onnxruntime}. Depends on {@code graph}, {@code format} and {@code predict}.
+ * <p>Start from {@link io.github.codnn.profile.LayerProfiler}. ONNX Runtime is an optional dependency: to profile, add
+ * {@code com.microsoft.onnxruntime:onnxruntime}. Depends on {@code graph}, {@code onnx} and
+ * {@code predict}.
  */
 @NullMarked
 package io.github.codnn.profile;

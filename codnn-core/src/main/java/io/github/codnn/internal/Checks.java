@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Argument checks whose messages name the argument and the value, written so that NaN fails. */
+/** Argument checks whose messages name the argument and the value; NaN fails all of them. */
 public final class Checks {
 
     private Checks() {}
@@ -16,7 +16,7 @@ public final class Checks {
      * Returns the value if it is greater than zero and finite.
      *
      * @param value the value
-     * @param what what the value is, for the message
+     * @param what the name of the value, for the message
      * @return the value
      */
     public static double positiveFinite(double value, String what) {
@@ -30,7 +30,7 @@ public final class Checks {
      * Returns the value if it is zero or greater and finite.
      *
      * @param value the value
-     * @param what what the value is, for the message
+     * @param what the name of the value, for the message
      * @return the value
      */
     public static double nonNegativeFinite(double value, String what) {
@@ -41,12 +41,12 @@ public final class Checks {
     }
 
     /**
-     * Returns the value if it lies in a closed range.
+     * Returns the value if it is in a closed range.
      *
      * @param value the value
      * @param least the least value allowed
      * @param most the greatest value allowed
-     * @param what what the value is, for the message
+     * @param what the name of the value, for the message
      * @return the value
      */
     public static double inRange(double value, double least, double most, String what) {
@@ -61,7 +61,7 @@ public final class Checks {
      * Returns the value if it is zero or greater.
      *
      * @param value the value
-     * @param what what the value is, for the message
+     * @param what the name of the value, for the message
      * @return the value
      */
     public static long nonNegative(long value, String what) {
@@ -75,7 +75,7 @@ public final class Checks {
      * Returns the value if it is greater than zero.
      *
      * @param value the value
-     * @param what what the value is, for the message
+     * @param what the name of the value, for the message
      * @return the value
      */
     public static long positive(long value, String what) {
@@ -89,7 +89,7 @@ public final class Checks {
      * Returns the value if it is greater than zero.
      *
      * @param value the value
-     * @param what what the value is, for the message
+     * @param what the name of the value, for the message
      * @return the value
      */
     public static int positive(int value, String what) {
@@ -100,7 +100,7 @@ public final class Checks {
      * Returns the text if it has a character that is not white space.
      *
      * @param value the text
-     * @param what what the text is, for the message
+     * @param what the name of the text, for the message
      * @return the text
      */
     public static String notBlank(String value, String what) {
@@ -115,7 +115,7 @@ public final class Checks {
      *
      * @param <T> the element type
      * @param values the elements
-     * @param what what the elements are, for the message
+     * @param what the name of the elements, for the message
      * @return an immutable copy
      */
     public static <T> List<T> notEmpty(Collection<T> values, String what) {
@@ -146,8 +146,8 @@ public final class Checks {
      * Renders at most the first few of many names for a message.
      *
      * @param names the names
-     * @param most how many to show at the most
-     * @return the names, comma separated, with a count of what was left out
+     * @param most the maximum number to show
+     * @return the names, comma separated, with the number of omitted names
      */
     public static String some(Collection<String> names, int most) {
         List<String> all = new ArrayList<>(names);

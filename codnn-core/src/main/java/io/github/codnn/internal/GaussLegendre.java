@@ -36,7 +36,7 @@ public final class GaussLegendre {
      * Integrates from zero. O(n).
      *
      * @param to the upper end, finite
-     * @param function what is integrated, evaluated once at each point
+     * @param function the integrand, evaluated once at each point
      * @return the integral
      */
     public double integrate(double to, DoubleUnaryOperator function) {

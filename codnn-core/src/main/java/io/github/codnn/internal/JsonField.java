@@ -14,10 +14,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * A value in a JSON document that knows its place, so that whatever is wrong with it can be named.
+ * A value in a JSON document with its path, so that error messages can name it.
  *
  * @param document the name of the document
- * @param path the way to the value from the top, such as {@code tasks[0].layers[3].seconds.acc}; empty at the top
+ * @param path the path to the value from the top, such as {@code tasks[0].layers[3].seconds.acc}; empty at the top
  * @param node the value
  */
 public record JsonField(String document, String path, JsonNode node) {
@@ -26,7 +26,7 @@ public record JsonField(String document, String path, JsonNode node) {
         return new CodnnException(document + ": " + (path.isEmpty() ? "" : path + " ") + problem);
     }
 
-    /** Runs what may refuse its arguments, and says where they come from if it does. */
+    /** Runs a factory and adds the path of the arguments to the message if it rejects them. */
     public <T> T make(Supplier<T> maker) {
         try {
             return maker.get();
@@ -35,7 +35,7 @@ public record JsonField(String document, String path, JsonNode node) {
         }
     }
 
-    /** Checks that this is an object without fields that nothing reads: a misspelt field must not be lost. */
+    /** Checks that this is an object with known fields only: a misspelt field must not be ignored. */
     public JsonField only(List<String> known) {
         if (!node.isObject()) {
             throw error("must be an object, but is " + shown());

@@ -24,13 +24,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Reads and writes whole JSON documents, strictly: one document, no key twice, bounded size. */
+/** Reads and writes whole JSON documents strictly: one document, no duplicate keys, limited size. */
 public final class JsonFiles {
 
-    /** Ten thousand layers measured on ten kinds of device fit twenty times. */
+    /** Twenty times the size of ten thousand layers measured on ten kinds of device. */
     private static final long MOST_BYTES = 64L << 20;
 
-    // NaN and Infinity pass the parser so that the check of their field can name it.
+    // The parser accepts NaN and Infinity so that the check of their field can name it.
     private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxDocumentLength(MOST_BYTES)
@@ -38,7 +38,7 @@ public final class JsonFiles {
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-                    // The shortest digits that read back exactly, equal on every version of Java.
+                    // The shortest digits that are read back exactly, equal on every version of Java.
                     .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
                     .build())
             .build();
@@ -83,7 +83,7 @@ public final class JsonFiles {
     /**
      * Reads a text of at most 64 MiB.
      *
-     * @param document what the text is, for messages
+     * @param document the name of the text, for messages
      * @param text the text
      * @return its document
      * @throws CodnnException if the text is not one JSON document
@@ -135,7 +135,7 @@ public final class JsonFiles {
     }
 
     /**
-     * Writes a document, whole or not at all.
+     * Writes a document atomically.
      *
      * @param document the document
      * @param file the file, replaced if it exists

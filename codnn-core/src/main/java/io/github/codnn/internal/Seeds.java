@@ -3,7 +3,7 @@ package io.github.codnn.internal;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/** Random generators and hashes that follow from a seed alone. */
+/** Random generators and hashes that depend only on a seed. */
 public final class Seeds {
 
     /** The increment of SplitMix64: 2^64 divided by the golden ratio, odd. */

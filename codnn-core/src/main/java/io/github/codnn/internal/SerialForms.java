@@ -7,18 +7,18 @@ import java.io.ObjectOutputStream;
 import java.io.OutputStream;
 import java.util.function.Supplier;
 
-/** What values have in common that are written in another form than the one they are kept in. */
+/** Shared code of values whose serialised form differs from their form in memory. */
 public final class SerialForms {
 
     private SerialForms() {}
 
     /**
-     * Makes a value from the form that was read.
+     * Makes a value from its serialised form.
      *
      * @param <T> the type of the value
      * @param value makes the value, with all its checks
      * @return the value
-     * @throws InvalidObjectException if the checks refuse what was read
+     * @throws InvalidObjectException if the checks reject the data
      */
     public static <T> T resolve(Supplier<T> value) throws InvalidObjectException {
         try {
@@ -31,7 +31,7 @@ public final class SerialForms {
     /**
      * Returns the exception for data that cannot be read.
      *
-     * @param cause what is wrong with them
+     * @param cause the reason
      * @return the exception
      */
     public static InvalidObjectException invalid(Exception cause) {
@@ -41,7 +41,7 @@ public final class SerialForms {
     }
 
     /**
-     * Checks that a part of the user's own can be written.
+     * Checks that an object of the user can be serialised.
      *
      * @param part the part
      * @param type the interface that it implements, for the message

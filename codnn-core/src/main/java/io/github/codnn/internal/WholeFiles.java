@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * Writes files whole or not at all: first into a file beside the target, named after it with {@code .part} behind,
- * which then takes the place of the target. A failure leaves the target as it was and no other file.
+ * Writes files atomically: first to a file in the folder of the target, with {@code .part} appended to its name, which
+ * then replaces the target. A failure leaves the target unchanged and no other file.
  */
 public final class WholeFiles {
 
@@ -39,7 +39,7 @@ public final class WholeFiles {
     }
 
     /**
-     * Writes a file. Devices and pipes are written in place, for nothing can take their place.
+     * Writes a file. Devices and pipes are written directly, because they cannot be replaced.
      *
      * @param file the file, replaced if it exists
      * @param content writes its content
@@ -50,7 +50,7 @@ public final class WholeFiles {
             writeInPlace(file, content);
             return;
         }
-        // Not a temporary file as Java makes them: only its owner could read it.
+        // Not a temporary file of Java, because only its owner could read it.
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
             writeInPlace(part, content);

@@ -1,7 +1,7 @@
 /**
- * Helpers shared by the packages of this library; not part of its API and free to change at any time.
+ * Helpers shared by the packages of this library; not part of its API; they can change at any time.
  *
- * <p>Depends on no other package of this library but its root.
+ * <p>Depends only on the root package.
  */
 @NullMarked
 package io.github.codnn.internal;

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * The networks of the Darknet framework with its counts, where the parameters of a batch normalisation are four values
  * per channel: DarkNet-19 (Redmon and Farhadi, CVPR 2017, table 6), DarkNet-53 and YOLOv3 (Redmon and Farhadi, 2018).
- * The detectors deliver the scores that Darknet's {@code yolo} section takes.
+ * The outputs of the detectors are the scores that Darknet's {@code yolo} section reads.
  */
 final class Darknets {
 
@@ -94,7 +94,7 @@ final class Darknets {
         return y;
     }
 
-    /** Adds the scores of one scale and returns what the next scale takes up. */
+    /** Adds the scores of one scale and returns the input of the next scale. */
     private Tensor head(String head, Tensor x, long filters) {
         Tensor y = x;
         for (int i = 1; i <= 5; i++) {

@@ -31,7 +31,7 @@ final class DenseNet121 {
         Images.classifier(net, network.normRelu("norm5", x));
     }
 
-    /** Adds layers that each read what came into the block and what all layers before gave. */
+    /** Adds layers that each read the input of the block and the outputs of all previous layers. */
     private Tensor denseBlock(String block, Tensor x, int layers) {
         List<Tensor> features = new ArrayList<>(List.of(x));
         for (int i = 1; i <= layers; i++) {

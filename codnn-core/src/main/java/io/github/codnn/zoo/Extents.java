@@ -6,7 +6,7 @@ import io.github.codnn.graph.Window;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The arithmetic of shapes: what extents come out of a window, a join or a broadcast. */
+/** Arithmetic of shapes: the output extents of windows, joins and broadcasts. */
 final class Extents {
 
     private Extents() {}
@@ -40,7 +40,7 @@ final class Extents {
         return new TensorShape(dimensions);
     }
 
-    /** The shape that is left when all spatial axes are pooled away. */
+    /** The shape after pooling over all spatial axes. */
     static TensorShape pooledAway(TensorShape x) {
         List<Long> dimensions = new ArrayList<>(x.dimensions());
         for (int axis = 2; axis < dimensions.size(); axis++) {
@@ -49,7 +49,7 @@ final class Extents {
         return new TensorShape(dimensions);
     }
 
-    /** The window that divides height and width into as many steps each. */
+    /** The window that divides height and width into the given number of steps each. */
     static Window dividing(String layer, TensorShape x, int steps) {
         long height = x.dimension(2);
         long width = x.dimension(3);
@@ -61,7 +61,7 @@ final class Extents {
         return new Window(step, step, List.of(1, 1), List.of(0, 0), List.of(0, 0));
     }
 
-    /** Returns how many steps the window can take along an axis without leaving the padded extent. */
+    /** Returns the number of steps of the window along an axis within the padded extent. */
     private static long slide(String layer, Window window, int axis, long extent) {
         long room = padded(window, axis, extent) - span(window, axis);
         if (room < 0) {
@@ -72,7 +72,7 @@ final class Extents {
         return room / window.strides().get(axis);
     }
 
-    /** Tells whether elements are left for one more window, and that window would not start in the end padding. */
+    /** Returns whether elements remain for one more window that does not start in the end padding. */
     private static boolean hasPartialWindow(Window window, int axis, long extent, long steps) {
         long stride = window.strides().get(axis);
         boolean left = (padded(window, axis, extent) - span(window, axis)) % stride != 0;

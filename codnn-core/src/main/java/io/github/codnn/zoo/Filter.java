@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * How a convolution of {@link NetworkBuilder} filters its input: everything but the number of filters.
+ * The properties of a convolution of {@link NetworkBuilder} except its number of filters.
  *
  * @param window the sliding window
  * @param groups the number of groups, at least 1
@@ -45,7 +45,7 @@ public record Filter(Window window, long groups, boolean transposed, boolean bia
     }
 
     /**
-     * Makes a square filter of stride 1 that keeps the extents of what it filters.
+     * Makes a square filter of stride 1 whose output has the extents of its input.
      *
      * @param kernel the extent on both axes, odd
      * @return the filter
@@ -55,7 +55,7 @@ public record Filter(Window window, long groups, boolean transposed, boolean bia
     }
 
     /**
-     * Makes a filter of stride 1 that keeps the extents of what it filters and need not be square.
+     * Makes a rectangular filter of stride 1 whose output has the extents of its input.
      *
      * @param height the extent along the height, odd
      * @param width the extent along the width, odd
@@ -78,7 +78,7 @@ public record Filter(Window window, long groups, boolean transposed, boolean bia
     }
 
     /**
-     * Returns this filter without bias, as it stands before a batch normalisation.
+     * Returns this filter without bias, as usual before a batch normalisation.
      *
      * @return the changed filter
      */

@@ -4,7 +4,7 @@ import io.github.codnn.graph.Operator.Pooling.Function;
 import io.github.codnn.graph.Tensor;
 import io.github.codnn.graph.Window;
 
-/** What the networks trained on ImageNet have in common. */
+/** Parts that the networks trained on ImageNet have in common. */
 final class Images {
 
     /** The classes of ImageNet. */

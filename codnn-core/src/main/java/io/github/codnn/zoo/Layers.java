@@ -11,7 +11,7 @@ import io.github.codnn.graph.TensorShape;
 import io.github.codnn.graph.Window;
 import java.util.List;
 
-/** The arithmetic of layers: which tensor they write, what parameters they hold and how many MACs they take. */
+/** Arithmetic of layers: output tensors, parameters and MACs. */
 final class Layers {
 
     private Layers() {}

@@ -8,7 +8,7 @@ import io.github.codnn.graph.Tensor;
  */
 final class MobileNets {
 
-    /** What ONNX calls a rectifier that is cut off above. */
+    /** The ONNX name of a rectifier with an upper limit. */
     private static final String RELU6 = "Clip";
 
     private static final String RELU = "Relu";
@@ -24,12 +24,10 @@ final class MobileNets {
         this.function = function;
     }
 
-    /** A block: its channels inside and out, its depthwise filter, and the channels that its scaling squeezes to. */
+    /** A block: its channels inside and out, its depthwise filter, and the squeezed channels of its scaling. */
     private record Block(long inner, long outer, int kernel, int stride, long squeezed) {}
 
-    /**
-     * Blocks alike but for the stride of the first; {@code expansion} is how much wider they are inside than before.
-     */
+    /** Equal blocks except for the stride of the first; {@code expansion} is the ratio of inner to input channels. */
     private record Stage(int expansion, int kernel, int stride, long outer, int blocks) {}
 
     static void v2(NetworkBuilder net, ZooInput input) {
@@ -64,7 +62,7 @@ final class MobileNets {
         Images.classifier(net, network.conv("conv_head", x, 1280, Filter.same(1)));
     }
 
-    /** Adds stages one after the other; scaled blocks squeeze to a quarter of the channels before them. */
+    /** Adds stages in sequence; scaled blocks squeeze to a quarter of their input channels. */
     private Tensor stages(Tensor x, boolean scaled, Stage... stages) {
         Tensor y = x;
         int number = 1;
@@ -119,7 +117,7 @@ final class MobileNets {
         return y;
     }
 
-    /** Adds an inverted residual block: expand, filter each channel by itself, scale the channels, and project. */
+    /** Adds an inverted residual block: expand, filter each channel separately, scale the channels, and project. */
     private Tensor block(String name, Tensor x, Block block) {
         Tensor y = x;
         if (block.inner() != x.shape().dimension(1)) {
@@ -150,7 +148,7 @@ final class MobileNets {
         return function.equals(SWISH) ? swish(name, y) : net.activation(name + "/act", y, function);
     }
 
-    /** Adds x times its sigmoid, which exports write as two operators. */
+    /** Adds x times its sigmoid, which ONNX exports contain as two operators. */
     private Tensor swish(String name, Tensor x) {
         return net.multiply(name + "/swish", x, net.activation(name + "/sigmoid", x, SIGMOID));
     }

@@ -14,13 +14,13 @@ import java.util.Locale;
  * LayerGraph named = ModelZoo.named("vgg-16").build();
  * }</pre>
  *
- * <p>Layers are as fine as in an ONNX export: convolution, normalisation, activation, pooling and joins each stand
- * alone. Parameters are counted as the framework of origin publishes them: trained values for the networks of
- * torchvision and of Hugging Face, everything in the weights file for those of Caffe and Darknet. So a batch
- * normalisation has two per channel, scale and shift, in the former and four, mean and variance as well, in the latter.
+ * <p>Layers are as in an ONNX export: convolution, normalisation, activation, pooling and joins are separate layers.
+ * Parameters are counted as in the publications of the original framework: trained values for the networks of
+ * torchvision and of Hugging Face, all values in the weights file for those of Caffe and Darknet. A batch normalisation
+ * therefore has two per channel in the former, scale and shift, and four in the latter, also mean and variance.
  * Multiply-accumulates (MACs) are those of convolutions, fully connected layers and matrix products.
  *
- * <p>A network is built anew by every call, in time linear in its layers. Thread-safe.
+ * <p>Every call builds a new network, in time linear in its layers. Thread-safe.
  */
 public enum ModelZoo {
     /** AlexNet (Krizhevsky et al.) as in torchvision, without groups: 61,100,840 parameters. */
@@ -90,11 +90,11 @@ public enum ModelZoo {
     /**
      * The small GPT-2 (Radford et al., 2019) with its language head: 124,439,808 parameters; at most 1,024 tokens. The
      * head shares the weights of the word embeddings: they are counted there, but {@link LayerGraph#parameterBytes()}
-     * holds them twice, because the two layers may run on two devices.
+     * includes them twice, because the two layers may run on two devices.
      */
     GPT2("gpt2", 128, Transformers::gpt2);
 
-    /** Writes the layers of one network. */
+    /** Adds the layers of one network to a builder. */
     @FunctionalInterface
     private interface Blueprint {
         void draw(NetworkBuilder net, ZooInput input);
@@ -115,7 +115,7 @@ public enum ModelZoo {
      *
      * @param name the name; upper and lower case, spaces and punctuation make no difference
      * @return the network
-     * @throws IllegalArgumentException if there is none of that name
+     * @throws IllegalArgumentException if no network has that name
      */
     public static ModelZoo named(String name) {
         String key = key(name);
@@ -145,7 +145,7 @@ public enum ModelZoo {
     }
 
     /**
-     * Returns the input for which the figures of the network are published; 128 tokens for the networks that take any
+     * Returns the input for which the figures of the network are published; 128 tokens for the networks that accept any
      * number of them.
      *
      * @return a single image or sequence of the published size
@@ -168,7 +168,7 @@ public enum ModelZoo {
      *
      * @param input the batch and size
      * @return the network
-     * @throws IllegalArgumentException if the network cannot take that size
+     * @throws IllegalArgumentException if the network cannot process that size
      * @throws ArithmeticException if a count does not fit a {@code long}
      */
     public LayerGraph build(ZooInput input) {

@@ -19,12 +19,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Writes down a network layer by layer and works out shapes, parameters and multiply-accumulates (MACs) on the way.
+ * Builds a network layer by layer and computes shapes, parameters and multiply-accumulates (MACs).
  *
- * <p>Every method adds one layer in single precision and returns the tensor that it writes, which bears the name of the
- * layer; images are NCHW. Shapes are checked at once: a window that does not fit or channels that do not divide into
- * groups are refused with {@link IllegalArgumentException}, numbers that overflow a {@code long} with
- * {@link ArithmeticException} or {@link IllegalArgumentException}.
+ * <p>Every method adds one layer in single precision and returns its output tensor, which has the name of the layer;
+ * images are NCHW. Methods check shapes at once and throw {@link IllegalArgumentException} if a window does not fit or
+ * channels do not divide into groups, and {@link ArithmeticException} or {@link IllegalArgumentException} if a number
+ * overflows a {@code long}.
  *
  * <pre>{@code
  * NetworkBuilder net = NetworkBuilder.named("small");
@@ -34,8 +34,8 @@ import java.util.List;
  * LayerGraph graph = net.build();
  * }</pre>
  *
- * <p>{@link SequenceLayers} adds what transformers need. Each method takes time linear in the rank of its tensors. Not
- * thread-safe.
+ * <p>{@link SequenceLayers} adds the layers of transformers. Each method takes time linear in the rank of its tensors.
+ * Not thread-safe.
  */
 public final class NetworkBuilder {
 
@@ -78,8 +78,8 @@ public final class NetworkBuilder {
     }
 
     /**
-     * Adds a convolution. Its MACs are those of the dense sum, padding included; its parameters the weights and, if the
-     * filter is biased, one bias per output channel.
+     * Adds a convolution. Its MACs are those of the dense sum, including padding; its parameters are the weights and,
+     * if the filter is biased, one bias per output channel.
      *
      * @param name the name of the layer
      * @param x the input: batch, channels, then one extent per axis of the window
@@ -96,7 +96,7 @@ public final class NetworkBuilder {
      *
      * @param name the name of the layer
      * @param x the input: batch, channels, then one extent per axis of the window
-     * @param function what is taken over the window
+     * @param function the function over the window
      * @param window the sliding window
      * @return the output
      */
@@ -105,12 +105,12 @@ public final class NetworkBuilder {
     }
 
     /**
-     * Adds a pooling layer whose output extents are rounded up, as Caffe does; a last window that would start in the
-     * padding is left out.
+     * Adds a pooling layer whose output extents are rounded up, as Caffe does; without a last window that would start
+     * in the padding.
      *
      * @param name the name of the layer
      * @param x the input: batch, channels, then one extent per axis of the window
-     * @param function what is taken over the window
+     * @param function the function over the window
      * @param window the sliding window
      * @return the output
      */
@@ -119,7 +119,7 @@ public final class NetworkBuilder {
     }
 
     /**
-     * Adds the mean over all spatial axes, each of which is left with extent 1.
+     * Adds the mean over all spatial axes, each of which gets extent 1.
      *
      * @param name the name of the layer
      * @param x the input: batch, channels, then the spatial axes
@@ -131,12 +131,12 @@ public final class NetworkBuilder {
     }
 
     /**
-     * Adds mean pooling to a square of fixed extent, and nothing if the input has that extent already.
+     * Adds mean pooling to a square of fixed extent, and no layer if the input already has that extent.
      *
      * @param name the name of the layer
      * @param x the input in NCHW
-     * @param extent the height and width to reach, a divisor of both the input's
-     * @return the output, or the input if there is nothing to do
+     * @param extent the output height and width, a divisor of both those of the input
+     * @return the output, or the input if no layer is needed
      */
     public Tensor adaptiveAveragePool(String name, Tensor x, int extent) {
         boolean there = x.shape().dimension(2) == extent && x.shape().dimension(3) == extent;
@@ -156,11 +156,11 @@ public final class NetworkBuilder {
     }
 
     /**
-     * Adds a layer that keeps the shape of its input and holds parameters of its own.
+     * Adds a layer with parameters whose output has the shape of its input.
      *
      * @param name the name of the layer
      * @param x the input
-     * @param operator what the layer does
+     * @param operator the operator of the layer
      * @param parameters the number of trained values
      * @return the output
      */
@@ -182,7 +182,7 @@ public final class NetworkBuilder {
 
     /**
      * Adds batch normalisation over the channels, the second axis, and counts the running mean and variance among the
-     * parameters, as Darknet does: they stand in its weights file like everything else.
+     * parameters, as Darknet does: its weights file contains them.
      *
      * @param name the name of the layer
      * @param x the input
@@ -243,7 +243,7 @@ public final class NetworkBuilder {
     }
 
     /**
-     * Adds a dropout, which does nothing at inference.
+     * Adds a dropout, which has no effect at inference.
      *
      * @param name the name of the layer
      * @param x the input
@@ -287,7 +287,7 @@ public final class NetworkBuilder {
      *
      * @param name the name of the layer
      * @param axis the axis, from the front if zero or greater, from the back if negative
-     * @param parts the inputs, alike but for their extent along the axis
+     * @param parts the inputs, equal in shape except along the axis
      * @return the output
      */
     public Tensor concat(String name, int axis, List<Tensor> parts) {
@@ -296,7 +296,7 @@ public final class NetworkBuilder {
     }
 
     /**
-     * Joins all axes but the first.
+     * Flattens all axes except the first.
      *
      * @param name the name of the layer
      * @param x the input
@@ -308,7 +308,7 @@ public final class NetworkBuilder {
     }
 
     /**
-     * Gives the elements of a tensor another shape.
+     * Reshapes a tensor.
      *
      * @param name the name of the layer
      * @param x the input
@@ -329,7 +329,7 @@ public final class NetworkBuilder {
      *
      * @param name the name of the layer
      * @param x the input
-     * @param axes the axis of the input that each axis of the output takes its place from
+     * @param axes for each axis of the output, the axis of the input
      * @return the output
      */
     public Tensor transpose(String name, Tensor x, int... axes) {
@@ -352,7 +352,7 @@ public final class NetworkBuilder {
     }
 
     /**
-     * Adds a layer that moves or drops elements and computes nothing.
+     * Adds a layer that moves or removes elements without computation.
      *
      * @param name the name of the layer
      * @param x the input
@@ -365,16 +365,16 @@ public final class NetworkBuilder {
     }
 
     /**
-     * Adds a layer made elsewhere.
+     * Adds a layer that was made without this builder.
      *
-     * @param layer the layer, which must read tensors of this network only
+     * @param layer the layer, which must read only tensors of this network
      */
     public void add(Layer layer) {
         graph.add(layer);
     }
 
     /**
-     * Declares a tensor that the network delivers. Without any declaration these are all that no layer reads.
+     * Declares an output of the network. Without any declaration, the outputs are all tensors that no layer reads.
      *
      * @param tensor a tensor of this network
      */
@@ -383,7 +383,7 @@ public final class NetworkBuilder {
     }
 
     /**
-     * Makes the graph; the builder is of no use afterwards.
+     * Builds the graph; the builder cannot be used afterwards.
      *
      * @return the network
      * @throws IllegalArgumentException if there is no layer or a name is used twice
@@ -392,7 +392,7 @@ public final class NetworkBuilder {
         return graph.build();
     }
 
-    /** Adds a layer of one output and returns that. */
+    /** Adds a layer with one output and returns the output. */
     Tensor append(Layer layer) {
         graph.add(layer);
         return layer.outputs().get(0);

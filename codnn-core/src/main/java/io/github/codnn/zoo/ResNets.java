@@ -9,7 +9,7 @@ import io.github.codnn.graph.Window;
  */
 final class ResNets {
 
-    /** The channels that leave a bottleneck per channel that its stage is named after. */
+    /** The ratio of output channels to inner channels of a bottleneck. */
     private static final int EXPANSION = 4;
 
     private final NetworkBuilder net;
@@ -24,13 +24,13 @@ final class ResNets {
         Tensor add(String name, Tensor x, long width, int stride);
     }
 
-    /** Builds a network of two-layer blocks, that many per stage. */
+    /** Builds a network of two-layer blocks with the given number of blocks per stage. */
     static void basic(NetworkBuilder net, ZooInput input, int... blocks) {
         ResNets network = new ResNets(net);
         network.build(Images.rgb(net, input), network::basicBlock, blocks);
     }
 
-    /** Builds a network of three-layer blocks, that many per stage. */
+    /** Builds a network of three-layer blocks with the given number of blocks per stage. */
     static void bottleneck(NetworkBuilder net, ZooInput input, int... blocks) {
         ResNets network = new ResNets(net);
         network.build(

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Adds to a {@link NetworkBuilder} the layers of networks that work on sequences of vectors, such as transformers; the
- * vectors lie along the last axis.
+ * Adds to a {@link NetworkBuilder} the layers of networks that work on sequences of vectors, such as transformers;
+ * vectors are stored along the last axis.
  *
- * <p>Every method adds one layer and returns the tensor that it writes, under the rules of {@link NetworkBuilder}. Not
+ * <p>Every method adds one layer and returns its output tensor, under the rules of {@link NetworkBuilder}. Not
  * thread-safe.
  *
  * @param net the network to which layers are added
@@ -73,7 +73,7 @@ public record SequenceLayers(NetworkBuilder net) {
     }
 
     /**
-     * Adds a product of two activations over their last two axes; all axes before are alike and batched.
+     * Adds a product of two activations over their last two axes; all other axes are equal and batched.
      *
      * @param name the name of the layer
      * @param left the left factor, {@code [..., rows, inner]}

@@ -105,7 +105,7 @@ final class Transformers {
         return sequence.layerNorm(block + "output_norm", net.add(block + "output_add", feedForward(block, y), y));
     }
 
-    /** Adds a block that normalises before each part and makes query, key and value in one product. */
+    /** Adds a block that normalises before each part and computes query, key and value in one product. */
     private Tensor normFirstBlock(String block, Tensor x) {
         Tensor all = linear(block + "qkv", sequence.layerNorm(block + "ln_1", x), 3 * WIDTH);
         List<Tensor> parts = thirds(block + "split", all);
@@ -135,7 +135,7 @@ final class Transformers {
         return net.reshape(block + "context_reshape", context, extents.get(0), extents.get(1), WIDTH);
     }
 
-    /** Splits the last axis into heads and brings the axes into an order. */
+    /** Splits the last axis into heads and permutes the axes. */
     private Tensor heads(String name, Tensor x, int... axes) {
         long batch = x.shape().dimension(0);
         Tensor split = net.reshape(name + "/reshape", x, batch, x.shape().dimension(1), HEADS, HEAD_WIDTH);
@@ -159,7 +159,10 @@ final class Transformers {
         return net.move(name, x, "Gather", TensorShape.of(x.shape().dimension(0), WIDTH));
     }
 
-    /** Adds a product with the word embeddings: parameters counted there, but held by this layer's device as well. */
+    /**
+     * Adds a product with the word embeddings: their parameters are counted there, but the device of this layer also
+     * stores them.
+     */
     private void tiedProjection(String name, Tensor x, long outputs) {
         Tensor out = new Tensor(name, Extents.with(x.shape(), -1, outputs), x.type());
         long weights = Math.multiplyExact(WIDTH, outputs);

@@ -3,7 +3,7 @@ package io.github.codnn.zoo;
 import io.github.codnn.internal.Checks;
 
 /**
- * What a network of the zoo is given.
+ * The batch and input size of a network of the zoo.
  *
  * @param batch the number of images or sequences in one pass, at least 1
  * @param size the height and width of the square image in pixels, or the length of the sequence in tokens, at least 1

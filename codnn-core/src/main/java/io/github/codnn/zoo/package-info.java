@@ -1,5 +1,5 @@
 /**
- * The standard networks, built in code, and the builder to write down others.
+ * Standard networks, built in code, and a builder for other networks.
  *
  * <p>Start from {@link io.github.codnn.zoo.ModelZoo}. Depends on {@code graph} only.
  */

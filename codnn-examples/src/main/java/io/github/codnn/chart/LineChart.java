@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Lines over one horizontal axis, each point with its interval of confidence.
+ * Lines over one horizontal axis, with a confidence interval for each point.
  *
  * @param title its title
- * @param across what the horizontal axis counts
- * @param up what the vertical axis counts; it begins at zero unless a value is less
+ * @param across the quantity of the horizontal axis
+ * @param up the quantity of the vertical axis, which begins at zero unless a value is less
  * @param series the lines, at least one
  */
 public record LineChart(String title, String across, String up, List<Series> series) {
@@ -24,7 +24,7 @@ public record LineChart(String title, String across, String up, List<Series> ser
     /**
      * One line.
      *
-     * @param name what it stands for
+     * @param name its name in the legend
      * @param points its points from left to right
      */
     public record Series(String name, List<Point> points) {
@@ -37,13 +37,13 @@ public record LineChart(String title, String across, String up, List<Series> ser
     /**
      * One point.
      *
-     * @param x its place on the horizontal axis
+     * @param x its position on the horizontal axis
      * @param y its value
-     * @param error half the interval of confidence, 0 if there is none
+     * @param error half the width of the confidence interval, 0 if there is none
      */
     public record Point(double x, double y, double error) {}
 
-    /** Copies the lines and checks that there is something to draw. */
+    /** Copies the lines and checks that there are points. */
     public LineChart {
         series = List.copyOf(series);
         if (series.stream().allMatch(line -> line.points().isEmpty())) {
@@ -54,8 +54,8 @@ public record LineChart(String title, String across, String up, List<Series> ser
     /**
      * Writes the chart as SVG.
      *
-     * @param file where to
-     * @throws io.github.codnn.CodnnException if that cannot be written
+     * @param file the target file
+     * @throws io.github.codnn.CodnnException if the file cannot be written
      */
     public void write(Path file) {
         Svg svg = new Svg(WIDTH + LEGEND, HEIGHT);

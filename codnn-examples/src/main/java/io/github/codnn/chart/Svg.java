@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A drawing under construction. Written by hand: the SVG output of charting libraries needs fonts on the machine or an
+ * A drawing under construction. Without a charting library, because their SVG output needs fonts on the machine or an
  * optional library under another licence. Not thread-safe.
  */
 public final class Svg {
@@ -20,7 +20,7 @@ public final class Svg {
     record Point(double x, double y) {}
 
     /**
-     * Starts a drawing on white ground.
+     * Starts a drawing on a white background.
      *
      * @param width its width in pixels
      * @param height its height in pixels
@@ -34,7 +34,7 @@ public final class Svg {
     }
 
     /**
-     * Returns one of many colours that are easy to tell apart: steps of the golden angle keep neighbours apart.
+     * Returns one of many colours that are easy to tell apart: consecutive hues differ by the golden angle.
      *
      * @param index the number of the colour
      * @return the colour
@@ -68,8 +68,8 @@ public final class Svg {
     /**
      * Draws a dot.
      *
-     * @param x its place from the left
-     * @param y its place from above
+     * @param x its distance from the left
+     * @param y its distance from the top
      * @param radius its radius
      * @param colour its colour
      * @return this drawing
@@ -80,12 +80,12 @@ public final class Svg {
     }
 
     /**
-     * Writes words.
+     * Draws text.
      *
-     * @param x where they stand, from the left
-     * @param y their base line, from above
-     * @param anchor what stands at x: {@code start}, {@code middle} or {@code end}
-     * @param words the words
+     * @param x the anchor, from the left
+     * @param y the base line, from the top
+     * @param anchor the part of the text at x: {@code start}, {@code middle} or {@code end}
+     * @param words the text
      * @return this drawing
      */
     public Svg text(double x, double y, String anchor, String words) {
@@ -96,8 +96,8 @@ public final class Svg {
     /**
      * Writes the drawing.
      *
-     * @param file where to
-     * @throws CodnnException if that cannot be written
+     * @param file the target file
+     * @throws CodnnException if the file cannot be written
      */
     public void write(Path file) {
         try {

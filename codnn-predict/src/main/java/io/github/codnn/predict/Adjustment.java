@@ -9,15 +9,15 @@ import java.util.Map;
 /**
  * Factors on fitted times.
  *
- * @param calibration the time of whole models over the sum of their layers
- * @param scale the time of layers on this device over that on the device that was fitted
- * @param byKind what single kinds of layer take on top of that
+ * @param calibration the ratio of the time of whole models to the sum of their layers
+ * @param scale the ratio of the time of layers on this device to that on the fitted device
+ * @param byKind the additional factors of single kinds of layer
  */
 record Adjustment(double calibration, double scale, Map<String, Double> byKind) {
 
     static final Adjustment NONE = new Adjustment(1, 1, Map.of());
 
-    /** A kind's own factor counts as much as the common one when it rests on this many measurements. */
+    /** With this many measurements, the factor of a kind has the same weight as the common factor. */
     private static final double PRIOR_MEASUREMENTS = 1;
 
     Adjustment {
@@ -36,8 +36,8 @@ record Adjustment(double calibration, double scale, Map<String, Double> byKind) 
     }
 
     /**
-     * Finds the factors of another device: the geometric mean of all ratios, and for each kind the geometric mean of
-     * its own, drawn towards the common one where it rests on few.
+     * Computes the factors of another device: the geometric mean of all ratios, and for each kind the geometric mean of
+     * its ratios, shrunk towards the common one if the kind has few measurements.
      */
     Adjustment adapted(Map<String, List<Double>> logRatiosByKind) {
         List<Double> all = new ArrayList<>();

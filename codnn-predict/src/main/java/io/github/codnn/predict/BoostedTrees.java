@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A sum of small regression trees, each fitted to what the ones before it leave over: gradient boosting of the squared
+ * A sum of small regression trees, each fitted to the residuals of the previous ones: gradient boosting of the squared
  * error (J. H. Friedman, "Greedy function approximation", Annals of Statistics 29, 2001, section 4.1), without
- * sampling, so that equal data give equal trees.
+ * sampling, so that equal data produce equal trees.
  *
  * <p>Fitting takes O(rounds * depth * inputs * rows) time after one sort.
  *
- * @param trees the trees; a prediction is the sum of their answers
+ * @param trees the trees; a prediction is the sum of their values
  */
 record BoostedTrees(List<Tree> trees) {
 
@@ -33,10 +33,10 @@ record BoostedTrees(List<Tree> trees) {
         private final double[] value;
 
         /**
-         * Takes over the arrays.
+         * Uses the arrays without a copy.
          *
          * @param input the input that a node compares, -1 for a leaf
-         * @param value the greatest value that goes left; the answer of a leaf
+         * @param value the threshold of a node, whose rows up to it go left; the value of a leaf
          */
         Tree(int[] input, double[] value) {
             this.input = input;
@@ -101,7 +101,7 @@ record BoostedTrees(List<Tree> trees) {
      * Fits trees.
      *
      * @param rows the inputs of each row
-     * @param target what is to be predicted for each row
+     * @param target the target of each row
      * @return the trees
      */
     static BoostedTrees fit(double[][] rows, double[] target) {
@@ -132,7 +132,7 @@ record BoostedTrees(List<Tree> trees) {
     }
 
     /**
-     * Grows one tree, level by level; one sweep over each sorted input finds the best split of all nodes of a level.
+     * Grows one tree, level by level; one pass over each sorted input finds the best splits of all nodes of a level.
      */
     private static final class Growth {
 
@@ -208,7 +208,7 @@ record BoostedTrees(List<Tree> trees) {
             }
         }
 
-        // Rows of a leaf stay where they are: a leaf that no sweep could split cannot be split by a later one.
+        // Rows of a leaf do not move: later passes cannot split a leaf that no pass could split.
         private void descend() {
             for (int row = 0; row < rows.length; row++) {
                 int node = nodeOf[row];

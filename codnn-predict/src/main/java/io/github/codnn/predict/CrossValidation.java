@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a cross-validation gives.
+ * The result of a cross-validation.
  *
  * @param report the accuracy by kind of layer
- * @param heldOut every measurement with its prediction, grouped by kind; kinds with one row are missing, because
- *     nothing can be held out of them
+ * @param heldOut every measurement with its prediction, grouped by kind; kinds with one row are missing, because no row
+ *     can be held out
  */
 public record CrossValidation(FitReport report, List<HeldOut> heldOut) {
 

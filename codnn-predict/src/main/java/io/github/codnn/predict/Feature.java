@@ -5,7 +5,7 @@ import java.util.function.ToDoubleFunction;
 /**
  * One column of a regression.
  *
- * @param name what it is, as written into files
+ * @param name its name, as in files
  * @param of computes it, zero or greater
  */
 record Feature(String name, ToDoubleFunction<LayerWork> of) {
@@ -16,7 +16,10 @@ record Feature(String name, ToDoubleFunction<LayerWork> of) {
         return of.applyAsDouble(work);
     }
 
-    /** How far a quantity passes a knee; a sum of these is a cost that rises in steps of slope, as caches overflow. */
+    /**
+     * The part of a quantity above a knee; a sum of these is a piecewise linear cost whose slope increases at every
+     * knee, as when caches overflow.
+     */
     static double beyond(double quantity, double knee) {
         return quantity > knee ? quantity - knee : 0;
     }

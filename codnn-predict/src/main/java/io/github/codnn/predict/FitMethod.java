@@ -1,15 +1,15 @@
 package io.github.codnn.predict;
 
-/** How the weights of a regression are found. */
+/** The method that fits the weights of a regression. */
 public enum FitMethod {
     /**
-     * Least squares of the relative error with no weight below zero: small layers count as much as large ones, and no
-     * layer is predicted below zero or faster for being larger. The default.
+     * Least squares of the relative error with weights of zero or greater: small layers count as much as large ones, no
+     * prediction is below zero, and no larger layer is predicted to be faster. The default.
      */
     RELATIVE_NON_NEGATIVE,
     /**
-     * Ordinary least squares of the error in seconds, as in the papers. Large layers rule the fit; predictions below
-     * zero are cut off at zero.
+     * Ordinary least squares of the error in seconds, as in the papers. Large layers dominate the fit; predictions
+     * below zero are replaced by zero.
      */
     ORDINARY
 }

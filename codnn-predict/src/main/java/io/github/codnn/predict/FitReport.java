@@ -6,13 +6,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The accuracy of a regression on layers that it had not seen, by cross-validation.
+ * The accuracy of a regression on unseen layers, by cross-validation.
  *
  * @param features the features that were used
- * @param method how the weights were found
- * @param boosted whether a boosted correction was on top
+ * @param method the method of the fit
+ * @param boosted whether the fit included a boosted correction
  * @param folds the number of folds, each predicted by a fit to the others
- * @param seed the seed of the folds: equal seeds give equal folds whatever the features and the method
+ * @param seed the seed of the folds: equal seeds produce equal folds for all features and methods
  * @param operators the figures by kind of layer, in order of the kinds' first appearance
  */
 public record FitReport(

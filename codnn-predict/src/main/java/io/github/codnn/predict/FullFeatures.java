@@ -9,11 +9,11 @@ import java.util.function.ToDoubleFunction;
 /**
  * The features of {@link LayerFeatures#FULL}, by family.
  *
- * <p>They follow what CPU libraries do with a layer. A convolution unfolds its input row by row and multiplies in
- * tiles: the tile of 12 rows and 16 columns and the blocks of 128 are those of common single-precision kernels for x86;
- * on a device with other tiles the fit gives such a column no weight. Pooling reduces whole input rows first, then
- * along the row. Knees at powers of two (of the square root of two where one quantity rules) let each fit find the
- * sizes of the caches.
+ * <p>They model how CPU libraries run a layer. A convolution unfolds its input row by row and multiplies in tiles: the
+ * tile of 12 rows and 16 columns and the blocks of 128 are those of common single-precision kernels for x86; on a
+ * device with other tiles the fit sets the weight of such a column to zero. Pooling reduces whole input rows first,
+ * then along the row. Knees at powers of two (of the square root of two if one quantity dominates) let each fit find
+ * the sizes of the caches.
  */
 final class FullFeatures {
 

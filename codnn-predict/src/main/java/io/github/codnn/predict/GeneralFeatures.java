@@ -2,7 +2,7 @@ package io.github.codnn.predict;
 
 import java.util.List;
 
-/** The features of the regression over all kinds, for operators that were never measured. */
+/** The features of the regression over all kinds, for operators without measurements. */
 final class GeneralFeatures {
 
     static final List<Feature> ALL = List.of(

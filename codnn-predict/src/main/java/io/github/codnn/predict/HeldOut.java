@@ -4,7 +4,7 @@ import io.github.codnn.internal.Checks;
 import java.util.Objects;
 
 /**
- * A measurement and what was predicted for its layer by a regression that had not seen it.
+ * A measurement and the prediction for its layer by a regression fitted without it.
  *
  * @param measurement the measurement
  * @param predictedSeconds the prediction, zero or greater
@@ -27,9 +27,9 @@ public record HeldOut(Measurement measurement, double predictedSeconds) {
     }
 
     /**
-     * Returns how far the prediction is off.
+     * Returns the relative error of the prediction.
      *
-     * @return the distance as a share of the measured time, without sign
+     * @return the absolute error as a fraction of the measured time
      */
     public double relativeError() {
         return Math.abs(predictedSeconds - measuredSeconds()) / measuredSeconds();

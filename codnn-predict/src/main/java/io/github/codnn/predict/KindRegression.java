@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The fitted weights of one kind of layer, and the range of work that they were fitted on. */
+/** The fitted weights of one kind of layer, and the range of work in the fit. */
 final class KindRegression {
 
     private final List<Feature> features;
@@ -14,12 +14,12 @@ final class KindRegression {
     private final Optional<BoostedTrees> boost;
 
     /**
-     * Takes over the weights.
+     * Makes a regression; uses the weights without a copy.
      *
      * @param features the features
      * @param weights one weight for each feature, in seconds per unit of the feature
-     * @param range the range of work fitted on
-     * @param boost the correction on top, if there is one
+     * @param range the range of work in the fit
+     * @param boost the boosted correction, if there is one
      */
     KindRegression(List<Feature> features, double[] weights, WorkRange range, Optional<BoostedTrees> boost) {
         this.features = features;
@@ -62,7 +62,7 @@ final class KindRegression {
         return byName;
     }
 
-    /** The number of weights that are not zero, the constant left out. */
+    /** The number of weights other than zero, without the constant. */
     int size() {
         int size = 0;
         for (int column = 1; column < weights.length; column++) {

@@ -4,7 +4,7 @@ import io.github.codnn.graph.Operator;
 import io.github.codnn.graph.OperatorKinds;
 import io.github.codnn.graph.Window;
 
-/** The operators that files of measurements may name. */
+/** The operators that files of measurements can name. */
 final class KnownOperators {
 
     private KnownOperators() {}

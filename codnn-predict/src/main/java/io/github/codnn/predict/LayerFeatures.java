@@ -6,45 +6,46 @@ import io.github.codnn.graph.Tensor;
 import java.util.List;
 
 /**
- * Sets of features, the quantities of a layer that a regression weighs to predict its time.
+ * Sets of features: the quantities of a layer whose weighted sum is the predicted time.
  *
- * <p>Every set has a constant, and features of its own for convolutions, fully connected layers, pooling and everything
- * else. All values are zero or greater, so that non-negative weights give times that never fall as a layer grows.
+ * <p>Every set has a constant, and different features for convolutions, fully connected layers, pooling and all other
+ * layers. All values are zero or greater, so that predictions with non-negative weights never decrease when a layer
+ * grows.
  */
 public enum LayerFeatures {
     /**
-     * One feature for each kind of layer, letter by letter as printed in the CoDNN paper, section 4.1:
-     * {@code S_in K^2 C K^2/S} for convolution and pooling, {@code S_in} for fully connected layers, {@code S_in S_out}
-     * for activations. It counts the window twice, gives pooling the formula of convolution, leaves out the outputs of
-     * fully connected layers and is quadratic for element-wise layers; kept to be compared with.
+     * One feature for each kind of layer, exactly as printed in the CoDNN paper, section 4.1: {@code S_in K^2 C K^2/S}
+     * for convolution and pooling, {@code S_in} for fully connected layers, {@code S_in S_out} for activations. It
+     * counts the window twice, uses the formula of convolution for pooling, omits the outputs of fully connected layers
+     * and is quadratic for element-wise layers; for comparison only.
      */
     PAPER_AS_PRINTED,
     /**
-     * What those formulas evidently mean: {@code S_in K^2 C/S^2} for convolution (its MACs under "same" padding),
+     * The evident meaning of those formulas: {@code S_in K^2 C/S^2} for convolution (its MACs under "same" padding),
      * divided by the groups; {@code K^2 C H_out W_out} with input and output for pooling; {@code S_in S_out} with input
      * and output for fully connected layers; the number of elements for activations.
      */
     PAPER_AS_MEANT,
     /**
      * Y. Kang et al., "Neurosurgeon", ASPLOS 2017: size of the input maps and {@code (K/S)^2 C} for convolution, input
-     * and output size for pooling and fully connected layers, number of neurons for the rest. Its logarithmic variant
-     * near the peak of the hardware is left out.
+     * and output size for pooling and fully connected layers, number of neurons for the rest. Without its logarithmic
+     * variant near the peak of the hardware.
      */
     NEUROSURGEON,
     /**
-     * Everything that CPU libraries spend time on: multiply-accumulates for each size of window and in whole tiles,
-     * bytes read and written, unfolding of the input, and knees where caches overflow. The default.
+     * All work on which CPU libraries spend time: multiply-accumulates for each size of window and in whole tiles,
+     * bytes read and written, unfolding of the input, and knees at which caches overflow. The default.
      *
-     * <p>How it was chosen: from how such libraries work, tried out by cross-validation on a random half of the 1,356
-     * measurements of ONNX Runtime that the project's accuracy is stated for, so that half of these rows had a say in
-     * the features, though not in the weights. Which knees matter is left to each fit, on the rows that it is given.
+     * <p>The features follow from how such libraries work and were selected by cross-validation on a random half of the
+     * 1,356 measurements of ONNX Runtime for which the project states its accuracy. So half of these rows influenced
+     * the choice of features, but not the weights. Each fit selects its knees from its own rows.
      */
     FULL;
 
     /**
      * Returns the kind under which the time of a layer is fitted: the kind of its operator, but {@code ConvGroup} for a
-     * grouped convolution, and {@code MatMul} for a fully connected layer over several rows, which costs as a matrix
-     * product and not as the reading of its weights.
+     * grouped convolution, and {@code MatMul} for a fully connected layer over several rows, whose time depends on the
+     * matrix product and not on the reading of its weights.
      *
      * @param layer the layer
      * @return the kind
@@ -63,7 +64,7 @@ public enum LayerFeatures {
     }
 
     /**
-     * Names the features of one kind of layer.
+     * Returns the names of the features of one kind of layer.
      *
      * @param kind the kind, as of {@link #kindOf}
      * @return the names in the order of {@link #values}; the first is the constant
@@ -76,7 +77,7 @@ public enum LayerFeatures {
      * Computes the features of a layer.
      *
      * @param layer the layer, not a block
-     * @return the values, in the units that the names tell, each zero or greater and finite
+     * @return the values, in the units stated in the names, each zero or greater and finite
      */
     public double[] values(Layer layer) {
         return values(of(OperatorFamily.of(kindOf(layer))), LayerWork.of(layer));

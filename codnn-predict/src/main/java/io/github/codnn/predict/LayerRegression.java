@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What layers take on one kind of device, fitted by a {@link RegressionTrainer}.
+ * Predicts the times of layers on one kind of device; fitted by a {@link RegressionTrainer}.
  *
- * <p>No prediction is below zero. A kind of layer that was never measured is predicted all the same, and the
- * {@linkplain Prediction#basis() prediction says how}: by a kind that works alike; as nothing, if it only reshapes; or
- * by a rough regression over all kinds. A block costs the sum of its inner layers.
+ * <p>No prediction is below zero. Kinds of layer without measurements are also predicted, and the
+ * {@linkplain Prediction#basis() prediction states how}: by a similar kind; as zero, if the layer only reshapes; or by
+ * a rough regression over all kinds. A block costs the sum of its inner layers.
  *
  * <p>Immutable and thread-safe. A prediction takes O(features) time, for a block for each inner layer.
  */
@@ -45,7 +45,7 @@ public final class LayerRegression {
      * Predicts the time of one pass of a layer.
      *
      * @param layer the layer
-     * @return the time, and what it rests on; for a block the worst that any inner prediction rests on
+     * @return the time and its basis; for a block the worst basis of any inner prediction
      */
     public Prediction predict(Layer layer) {
         if (layer.operator() instanceof Operator.Block block) {
@@ -81,7 +81,7 @@ public final class LayerRegression {
     }
 
     /**
-     * Predicts every layer of a network, the inner layers of blocks one by one.
+     * Predicts every layer of a network, with blocks replaced by their inner layers.
      *
      * @param graph the network
      * @return the predictions in the order of the layers
@@ -99,7 +99,7 @@ public final class LayerRegression {
     }
 
     /**
-     * Predicts one pass of a network on this device alone.
+     * Predicts one pass of a network if this device runs all layers.
      *
      * @param graph the network
      * @return the sum over its layers, in seconds
@@ -113,12 +113,12 @@ public final class LayerRegression {
     }
 
     /**
-     * Returns this regression with one factor on everything, such that the predictions of whole networks come closest
-     * to measured ones in relative error. Layers timed alone take less or more than in company: their data are in the
-     * cache, and nothing is dispatched between them.
+     * Returns this regression with one factor on all times, fitted to the measured times of whole networks in relative
+     * error. A layer alone takes a different time than in a network: its data are in the cache, and no other layers are
+     * dispatched.
      *
      * @param models measured networks, at least one
-     * @return the calibrated regression; an earlier calibration is replaced
+     * @return the calibrated regression, without any previous calibration
      */
     public LayerRegression calibrated(List<ModelMeasurement> models) {
         Checks.notEmpty(models, "measured network");
@@ -137,8 +137,8 @@ public final class LayerRegression {
     }
 
     /**
-     * Compares predictions with measured networks: without calibration, and with a calibration by all networks but the
-     * one that is predicted.
+     * Compares predictions with measured networks: without calibration, and with a calibration by all networks except
+     * the predicted one.
      *
      * @param models measured networks, at least one
      * @return the comparisons in the same order
@@ -160,12 +160,13 @@ public final class LayerRegression {
     }
 
     /**
-     * Returns this regression for another device, of which few layers were measured; ten of the kinds that matter most
-     * are a good start. All kinds are scaled by the mean ratio of measured to predicted times, and each measured kind
-     * by its own as far as its measurements go. The accuracy on the new device is not known, so the report is dropped.
+     * Returns this regression for another device with few measured layers; ten layers of the most important kinds are a
+     * good start. All kinds are scaled by the mean ratio of measured to predicted times, and each measured kind also by
+     * its own ratio, weighted by its number of measurements. The result has no report, because the accuracy on the new
+     * device is not known.
      *
      * @param measurements layers measured on the other device, at least one
-     * @return the regression for the other device; an earlier adaptation is replaced
+     * @return the regression for the other device, without any previous adaptation
      */
     public LayerRegression adaptedTo(Measurements measurements) {
         Checks.notEmpty(measurements.rows(), "measurement on the other device");
@@ -198,9 +199,9 @@ public final class LayerRegression {
     }
 
     /**
-     * Returns the accuracy on unseen layers of the device that was fitted.
+     * Returns the accuracy on unseen layers of the fitted device.
      *
-     * @return the report, if one was made
+     * @return the report, if there is one
      */
     public Optional<FitReport> report() {
         return report;
@@ -238,7 +239,7 @@ public final class LayerRegression {
      *
      * @param kind a fitted kind
      * @return the weights other than zero, in seconds per unit of the feature
-     * @throws IllegalArgumentException if the kind was never measured
+     * @throws IllegalArgumentException if the kind has no measurements
      */
     public Map<String, Double> weights(String kind) {
         KindRegression regression = byKind.get(kind);

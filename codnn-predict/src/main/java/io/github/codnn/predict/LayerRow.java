@@ -11,7 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The columns of a file of measurements that describe the layer; {@link Measurements} tells what they mean. */
+/** The columns of a file of measurements that describe the layer; {@link Measurements} documents them. */
 record LayerRow(
         String op,
         long cin,
@@ -61,8 +61,7 @@ record LayerRow(
         }
         long batch = batch();
         List<Tensor> in = tensors(name + " in", inputs, TensorShape.of(batch, cin, h, w));
-        // Only windows need the extents of the output; others may say anything there, as some files do of global
-        // pooling.
+        // Only windows need the extents of the output; other rows can have any values there, as some files do for global pooling.
         boolean shaped =
                 Math.multiplyExact(batch, Math.multiplyExact(cout, Math.multiplyExact(outH, outW))) == elementsOut;
         TensorShape written = shaped
@@ -235,7 +234,7 @@ record LayerRow(
         return layer.operator() instanceof Operator.Pooling pooling ? pooling.window() : NONE;
     }
 
-    // "3" stands for as many of them as there are, "1x7" for the axes, "0x0x1x1" for all sides.
+    // "3" is the value for all axes or sides, "1x7" has one value per axis, "0x0x1x1" one per side.
     private static List<Integer> extents(MeasurementCsv.Row row, String column, int count) {
         String text = row.text(column);
         String[] parts = text.split("x", -1);

@@ -8,22 +8,22 @@ import io.github.codnn.graph.Window;
 import java.util.List;
 
 /**
- * The dimensions of the work in one layer, from which all features are computed.
+ * The dimensions of the work in one layer, the input of all features.
  *
- * <p>Convolutions and matrix products are described as the general matrix products that CPU libraries make of them: an
+ * <p>Convolutions and matrix products are described as the general matrix products that CPU libraries compute: an
  * {@code m x k} matrix of weights times a {@code k x n} matrix of unfolded input ("im2col"), once for each group.
  *
- * @param macs the multiply-accumulates as the layer states them
- * @param inputElements the elements read, without weights
+ * @param macs the multiply-accumulates stated by the layer
+ * @param inputElements the elements read, excluding weights
  * @param outputElements the elements written
- * @param inputBytes the bytes read, without weights
+ * @param inputBytes the bytes read, excluding weights
  * @param outputBytes the bytes written
  * @param weightBytes the bytes of the weights
  * @param groups the number of independent products
  * @param m rows of the product: output channels of a group
  * @param n columns of the product: output positions
  * @param k depth of the product: input channels of a group times elements of the window
- * @param unfolded whether the input must be unfolded first, as for every window but 1x1 with stride 1
+ * @param unfolded whether the input must be unfolded first: for every window except 1x1 with stride 1
  * @param windowElements the elements under the window, 1 without a window
  * @param windowWidth the extent of the window on the innermost axis
  * @param stride the greatest step of the window
@@ -76,7 +76,7 @@ record LayerWork(
                 outputRows / channelsTimesBatch(layer.outputs()));
     }
 
-    /** The multiply-accumulates that the matrix product takes; for sound layers the same as {@link #macs}. */
+    /** The multiply-accumulates of the matrix product; for consistent layers the same as {@link #macs}. */
     double productMacs() {
         return groups * m * n * k;
     }
@@ -155,7 +155,7 @@ record LayerWork(
             return new Dimensions(1, 0, 0, 0, false, Sliding.NONE);
         }
 
-        // A transposed convolution multiplies first and folds afterwards, so that the roles of its tensors change.
+        // A transposed convolution multiplies first and then folds, so that its input and output swap their roles.
         private static Dimensions convolution(
                 Layer layer, Operator.Convolution convolution, double inputElements, double outputElements) {
             Sliding window = Sliding.of(convolution.window());

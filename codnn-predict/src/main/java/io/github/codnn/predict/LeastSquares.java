@@ -4,21 +4,21 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Linear least squares by orthogonal decomposition. Columns are brought to unit length first, so that units do not
- * matter.
+ * Linear least squares by orthogonal decomposition. Columns are scaled to unit length first, so that units have no
+ * effect.
  *
  * <p>For m rows and n columns: O(m n^2) time once, then O(n^3) for each change of the active set.
  */
 final class LeastSquares {
 
-    // How much of a column of unit length must be new for it not to depend on those before it.
+    // A column of unit length is independent of the previous ones if its orthogonal part is longer than this.
     private static final double DEPENDENCE_TOLERANCE = 1e-10;
     private static final double GRADIENT_TOLERANCE = 1e-11;
 
     private LeastSquares() {}
 
     /**
-     * Solves without constraints. Columns that depend on others get the weight 0.
+     * Solves without constraints. Linearly dependent columns get the weight 0.
      *
      * @param rows m rows of n values
      * @param target m values
@@ -59,7 +59,7 @@ final class LeastSquares {
         return lengths;
     }
 
-    /** Returns the columns, brought to unit length, and the target as the last. */
+    /** Returns the columns, scaled to unit length, and the target as the last. */
     private static double[][] columns(double[][] rows, double[] lengths, double[] target) {
         double[][] columns = new double[lengths.length + 1][rows.length];
         for (int row = 0; row < rows.length; row++) {
@@ -77,7 +77,7 @@ final class LeastSquares {
         }
     }
 
-    /** [A b] = QR keeps all distances, and R has as few rows as [A b] has columns. */
+    /** [A b] = QR preserves all distances, and R has only as many rows as [A b] has columns. */
     private static double[][] triangle(double[][] columns) {
         int size = columns.length;
         if (columns[0].length <= size) {
@@ -94,8 +94,8 @@ final class LeastSquares {
     }
 
     /**
-     * Solves by QR with column pivoting; the last column is the target. A basic solution, so that a column that depends
-     * on the ones before it changes nothing. Overwrites the columns.
+     * Solves by QR with column pivoting; the last column is the target. Returns a basic solution: a linearly dependent
+     * column has no effect. Overwrites the columns.
      */
     private static double[] solve(double[][] columns) {
         int variables = columns.length - 1;
@@ -122,7 +122,7 @@ final class LeastSquares {
         return solution;
     }
 
-    /** Returns the column, from a rank on and before the target, whose part from that row on is the longest. */
+    /** Returns the column from {@code rank} on, without the target, with the longest part from row {@code rank} on. */
     private static int longest(double[][] columns, int rank) {
         int longest = rank;
         for (int column = rank + 1; column < columns.length - 1; column++) {
@@ -141,8 +141,8 @@ final class LeastSquares {
     }
 
     /**
-     * Householder's reflection that leaves of a column nothing below its diagonal, applied to it and those after it.
-     * The part of the column below the diagonal is not read again, and not cleared.
+     * Applies the Householder reflection that eliminates a column below its diagonal to this and all later columns.
+     * Does not clear the part below the diagonal, because it is not read again.
      */
     private static void reflect(double[][] columns, int step) {
         double[] axis = columns[step];
@@ -150,7 +150,7 @@ final class LeastSquares {
         if (length == 0) {
             return;
         }
-        double diagonal = Math.copySign(length, -axis[step]); // of the other sign, so that nothing cancels
+        double diagonal = Math.copySign(length, -axis[step]); // of opposite sign, so that no digits cancel
         axis[step] -= diagonal;
         double halfSquare = length * Math.abs(axis[step]);
         for (int column = step + 1; column < columns.length; column++) {
@@ -201,7 +201,7 @@ final class LeastSquares {
                 free[entering] = true;
                 double[] candidate = solveFree();
                 if (!(candidate[entering] > 0)) {
-                    // Rounding alone made it look useful.
+                    // Only rounding errors suggested that this column helps.
                     free[entering] = false;
                     refused[entering] = true;
                     continue;
@@ -231,7 +231,7 @@ final class LeastSquares {
             return best;
         }
 
-        // Goes to the candidate, or as far as no weight turns negative; the weights that stop it become fixed at zero.
+        // Moves to the candidate, or as far as all weights stay non-negative; weights that reach zero are fixed there.
         private void stepTowards(double[] candidate) {
             double[] aim = candidate;
             boolean stopped = true;

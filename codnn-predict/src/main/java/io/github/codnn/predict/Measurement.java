@@ -6,16 +6,17 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
- * One layer, timed alone on one device.
+ * The measured time of a single layer on one device.
  *
  * @param layer the layer
- * @param seconds the median time of one pass, positive; what regressions are fitted to
+ * @param seconds the median time of one pass, positive; the target of regressions
  * @param leastSeconds the least time of one pass, positive
  * @param leastWallSeconds the least time of one pass by the wall clock, positive
- * @param leastKernelSeconds the least time that the runtime's own profiler reports, positive, or 0 if it was not asked,
- *     as {@code LayerProfiler} does not: it reports whole microseconds by the wall clock. No fit uses it
- * @param repetitions how many passes were timed, positive
- * @param spread how far repeated series of passes lie apart, as a share of the time: 0.05 is 5 %
+ * @param leastKernelSeconds the least time that the runtime's own profiler reports, positive, or 0 without that
+ *     profiler, whose wall-clock times are whole microseconds. {@code LayerProfiler} does not use it, and no fit uses
+ *     this time
+ * @param repetitions the number of timed passes, positive
+ * @param spread the spread of repeated series of passes as a fraction of the time: 0.05 is 5 %
  * @param joules the energy of one pass with the device's idle power included, positive, if it was measured
  */
 public record Measurement(
@@ -41,7 +42,7 @@ public record Measurement(
     }
 
     /**
-     * Makes a measurement of which only the time is known.
+     * Makes a measurement with only the time.
      *
      * @param layer the layer
      * @param seconds the time of one pass
@@ -70,7 +71,7 @@ public record Measurement(
     }
 
     /**
-     * Returns the kind under which this layer's time is fitted.
+     * Returns the kind whose regression includes this layer.
      *
      * @return see {@link LayerFeatures#kindOf}
      */

@@ -15,7 +15,7 @@ final class MeasurementCsv {
     static final String HEADER = "op,cin,h,w,k,stride,pad,cout,group,s_in,s_out,n_inputs,out_h,out_w,"
             + "time_us,min_us,wall_min_us,kernel_min_us,repetitions,spread_pct";
 
-    /** The column that a file may have. */
+    /** The optional column. */
     static final String JOULES = "joules";
 
     private final Map<String, Integer> columns;
@@ -75,7 +75,7 @@ final class MeasurementCsv {
                 m.spread() * 100);
     }
 
-    /** The fields of one line by the names of their columns. */
+    /** The fields of one line, by the names of their columns. */
     record Row(List<String> fields, Map<String, Integer> columns) {
 
         String text(String column) {

@@ -16,7 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of measurements that grows row by row, so that an interruption loses none.
+ * A file of measurements that is written row by row, so that an interruption loses none.
  *
  * <p>Opening it again continues where it ended; a last row that was cut off in the middle is removed. Not thread-safe,
  * and one process at a time may write.
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class MeasurementFile implements Closeable {
 
     private final Path file;
-    // Not a channel: those close when their thread is interrupted, and the row at hand would be lost.
+    // Not a channel: an interrupt of its thread closes a channel, and the current row would be lost.
     private final RandomAccessFile bytes;
     private final Set<String> described = new LinkedHashSet<>();
     private final Measurements initial;
@@ -38,11 +38,11 @@ public final class MeasurementFile implements Closeable {
     }
 
     /**
-     * Opens a file, or makes it.
+     * Opens a file, or creates it.
      *
      * @param file the file; its columns must be in the order in which {@link Measurements#write} writes them
      * @return the open file
-     * @throws CodnnException if it cannot be opened or holds something else
+     * @throws CodnnException if it cannot be opened or has other content
      */
     public static MeasurementFile open(Path file) {
         RandomAccessFile bytes = null;
@@ -69,19 +69,19 @@ public final class MeasurementFile implements Closeable {
     }
 
     /**
-     * Returns everything that the file holds.
+     * Returns the content of the file.
      *
-     * @return its rows when it was opened, and those added since
+     * @return its rows when it was opened, and the rows added since
      */
     public Measurements measurements() {
         return initial.plus(Measurements.of(added));
     }
 
     /**
-     * Tells whether the file has a row of a layer like this one, whatever its name.
+     * Returns whether the file has a row for an equal layer of any name.
      *
      * @param layer the layer
-     * @return whether it is there
+     * @return whether there is such a row
      * @throws IllegalArgumentException if the layer does not fit the columns
      */
     public boolean contains(Layer layer) {
@@ -89,7 +89,7 @@ public final class MeasurementFile implements Closeable {
     }
 
     /**
-     * Adds a row at the end and hands it to the operating system.
+     * Appends a row and flushes it to the operating system.
      *
      * @param measurement the measurement
      * @throws CodnnException if it cannot be written

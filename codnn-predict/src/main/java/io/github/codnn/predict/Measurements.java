@@ -30,7 +30,7 @@ import java.util.List;
  * <tr><td>{@code time_us min_us wall_min_us kernel_min_us}</td><td>median and least time, least wall time, least time
  * by the runtime's own profiler or 0 if that was not asked, in microseconds</td></tr>
  * <tr><td>{@code repetitions spread_pct}</td><td>passes timed; spread between series of passes in percent</td></tr>
- * <tr><td>{@code joules}</td><td>energy of one pass; the column may be missing, and so may its values</td></tr>
+ * <tr><td>{@code joules}</td><td>energy of one pass; the column is optional, and so are its values</td></tr>
  * </table>
  *
  * <p>Further columns are ignored, and the order of the columns does not matter.
@@ -55,7 +55,7 @@ public record Measurements(List<Measurement> rows, List<Rejected> rejected) {
     }
 
     /**
-     * Makes measurements that come from no file.
+     * Makes measurements without a file.
      *
      * @param rows the measurements
      * @return the measurements
@@ -82,8 +82,8 @@ public record Measurements(List<Measurement> rows, List<Rejected> rejected) {
     /**
      * Reads text.
      *
-     * @param text the text, which is not closed
-     * @param source where it comes from, for messages
+     * @param text the text, which stays open
+     * @param source its origin, for messages
      * @return all rows that can be used, and those that cannot with the reason
      * @throws CodnnException if the header lacks columns
      * @throws IOException if reading fails
@@ -138,7 +138,7 @@ public record Measurements(List<Measurement> rows, List<Rejected> rejected) {
      * Returns these measurements followed by others.
      *
      * @param others the others
-     * @return all of both
+     * @return the rows and rejected rows of both
      */
     public Measurements plus(Measurements others) {
         List<Measurement> allRows = new ArrayList<>(rows);

@@ -5,11 +5,11 @@ import io.github.codnn.internal.Checks;
 import java.util.Objects;
 
 /**
- * A whole network, timed on one device.
+ * The measured time of a whole network on one device.
  *
  * @param graph the network
  * @param seconds the time of one pass, positive
- * @param spread how far repeated series of passes lie apart, as a share of the time: 0.05 is 5 %; 0 if it is not known
+ * @param spread the spread of repeated series of passes as a fraction of the time: 0.05 is 5 %; 0 if it is not known
  */
 public record ModelMeasurement(LayerGraph graph, double seconds, double spread) {
 

@@ -4,14 +4,14 @@ import io.github.codnn.internal.Checks;
 import java.util.Objects;
 
 /**
- * How well the time of a whole network is predicted by the sum over its layers.
+ * The accuracy of the predicted time of a whole network, the sum over its layers.
  *
  * @param network the name of the network
  * @param measuredSeconds the measured time of one pass, positive
  * @param predictedSeconds the predicted time, without any calibration
- * @param calibratedSeconds the predicted time after calibration by all the other measured networks; without others the
- *     same as {@code predictedSeconds}
- * @param spread how far repeated series of passes lie apart, as a share of the time: the noise of the measurement
+ * @param calibratedSeconds the predicted time after calibration by all other measured networks; the same as
+ *     {@code predictedSeconds} if there are none
+ * @param spread the spread of repeated series of passes as a fraction of the time: the noise of the measurement
  */
 public record NetworkFit(
         String network, double measuredSeconds, double predictedSeconds, double calibratedSeconds, double spread) {
@@ -28,7 +28,8 @@ public record NetworkFit(
     /**
      * Returns the relative error without calibration.
      *
-     * @return predicted less measured time, as a share of the measured; below zero if too little was predicted
+     * @return predicted minus measured time, as a fraction of the measured time; below zero if the prediction is too
+     *     low
      */
     public double error() {
         return predictedSeconds / measuredSeconds - 1;
@@ -37,7 +38,8 @@ public record NetworkFit(
     /**
      * Returns the relative error after calibration by the other networks.
      *
-     * @return predicted less measured time, as a share of the measured; below zero if too little was predicted
+     * @return predicted minus measured time, as a fraction of the measured time; below zero if the prediction is too
+     *     low
      */
     public double calibratedError() {
         return calibratedSeconds / measuredSeconds - 1;

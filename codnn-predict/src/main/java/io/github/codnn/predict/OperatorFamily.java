@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Kinds of operator that share one set of features, and what stands in for a kind that was never fitted. */
+/** Kinds of operator that share one set of features, and the substitutes of kinds without a fit. */
 enum OperatorFamily {
     CONVOLUTION,
     FULLY_CONNECTED,
@@ -23,7 +23,7 @@ enum OperatorFamily {
             "AveragePool", POOLING,
             "LpPool", POOLING);
 
-    // Each list: kinds whose cost is alike. The first fitted one stands in for the others.
+    // Each list: kinds with similar costs. The first fitted one substitutes for the others.
     private static final List<List<String>> RELATIVES = List.of(
             List.of("Conv", "ConvGroup", "ConvTranspose", "MatMul"),
             List.of("MaxPool", "AveragePool", "LpPool"),
@@ -46,7 +46,7 @@ enum OperatorFamily {
         return BY_KIND.getOrDefault(kind, OTHER);
     }
 
-    /** Returns the fitted kind that stands in for one that is not, or the kind itself if there is none. */
+    /** Returns the fitted substitute of a kind without a fit, or the kind itself if there is none. */
     static String standInFor(String kind, Set<String> fitted) {
         for (List<String> relatives : RELATIVES) {
             if (relatives.contains(kind)) {

@@ -4,17 +4,18 @@ import io.github.codnn.internal.Checks;
 import java.util.List;
 
 /**
- * How well times are predicted for one kind of layer. All shares and errors are fractions: 0.08 is 8 %.
+ * The accuracy of predicted times for one kind of layer. All shares and errors are fractions: 0.08 is 8 %.
  *
  * @param operator the kind, as of {@link LayerFeatures#kindOf}
  * @param n the number of layers predicted
  * @param r2 the coefficient of determination in seconds, at most 1; NaN if all times are equal. It hides the errors of
  *     small layers: read it together with {@code mape}
- * @param adjustedR2 the same, adjusted for the number of weights; NaN if there are too few layers for that
- * @param mape the mean of the relative errors, without sign
+ * @param adjustedR2 the same, adjusted for the number of weights; NaN if there are too few layers
+ * @param mape the mean absolute relative error
  * @param within10 the share of layers predicted within 10 %
  * @param within20 the share of layers predicted within 20 %
- * @param noiseFloor the mean spread between series of passes of one layer, below which no error can be expected to fall
+ * @param noiseFloor the mean spread between series of passes of one layer, a lower limit of the error that can be
+ *     expected
  */
 public record OperatorFit(
         String operator,
@@ -41,7 +42,7 @@ public record OperatorFit(
      *
      * @param operator the kind of the layers
      * @param predictions the measured layers with their predictions, at least one
-     * @param weights the number of weights of the regression, its constant left out
+     * @param weights the number of weights of the regression, without its constant
      * @return the figures
      */
     public static OperatorFit of(String operator, List<HeldOut> predictions, int weights) {

@@ -11,12 +11,12 @@ import java.util.Objects;
 
 /**
  * The energy of layers on one kind of device, fitted to measured joules: {@code watts * seconds + joulesPerMac * MACs +
- * joulesPerByte * bytes moved}, for each kind of layer. The first term is what the device draws whatever it computes,
- * idle power included; the others are what the work itself adds.
+ * joulesPerByte * bytes moved}, for each kind of layer. The first term is the power of the device for any work,
+ * including idle power; the others are the additional energy of the work.
  *
- * <p>It refines {@link io.github.codnn.platform.Device#activeWatts()}, one power for all layers, which is used where no
+ * <p>It refines {@link io.github.codnn.platform.Device#activeWatts()}, one power for all layers, which is used if no
  * joules were measured. The power of links is {@link io.github.codnn.platform.RadioPower}. Y. Kang et al.
- * (Neurosurgeon, ASPLOS 2017) fit power for each kind of layer as well.
+ * (Neurosurgeon, ASPLOS 2017) also fit power for each kind of layer.
  *
  * <p>Immutable and thread-safe.
  *
@@ -25,15 +25,15 @@ import java.util.Objects;
  */
 public record PowerModel(Rates general, Map<String, Rates> byKind) {
 
-    /** A kind with fewer measured joules takes the general rates. */
+    /** A kind with fewer measured joules uses the general rates. */
     private static final int LEAST_ROWS_OF_KIND = 6;
 
     /**
      * The rates of one kind of layer, each zero or greater.
      *
      * @param watts the power over the whole time
-     * @param joulesPerMac the energy of a multiply-accumulate on top of that
-     * @param joulesPerByte the energy of a byte of input, output or weights on top of that
+     * @param joulesPerMac the additional energy of a multiply-accumulate
+     * @param joulesPerByte the additional energy of a byte of input, output or weights
      */
     public record Rates(double watts, double joulesPerMac, double joulesPerByte) {
 
@@ -56,9 +56,9 @@ public record PowerModel(Rates general, Map<String, Rates> byKind) {
     }
 
     /**
-     * Fits the rates by least squares of the relative error, none below zero.
+     * Fits the rates by least squares of the relative error, with rates of zero or greater.
      *
-     * @param measurements measured layers, at least one of them with joules; the others are left out
+     * @param measurements measured layers, at least one of them with joules; layers without joules are ignored
      * @return the model
      * @throws IllegalArgumentException if no joules were measured
      */
@@ -86,12 +86,12 @@ public record PowerModel(Rates general, Map<String, Rates> byKind) {
      *
      * @param layer the layer, not a block
      * @param seconds its time
-     * @return the energy in joules, idle power included
+     * @return the energy in joules, including idle power
      */
     public double joules(Layer layer, double seconds) {
         if (layer.operator() instanceof Operator.Block) {
             throw new IllegalArgumentException(
-                    "'" + layer.name() + "' is a block. Ask for its inner layers, each with its own time");
+                    "'" + layer.name() + "' is a block. Maybe predict its inner layers, each with its own time");
         }
         return byKind.getOrDefault(LayerFeatures.kindOf(layer), general).joules(layer, seconds);
     }

@@ -4,27 +4,29 @@ import io.github.codnn.internal.Checks;
 import java.util.Objects;
 
 /**
- * The predicted time of one layer, and what it rests on.
+ * The predicted time of one layer and the basis of the prediction.
  *
  * @param layer the name of the layer
  * @param seconds the time, zero or greater
- * @param basis what the prediction rests on
+ * @param basis the basis of the prediction
  * @param kind the fitted kind that was used, as of {@link LayerFeatures#kindOf}; the layer's own for
  *     {@link Basis#GENERAL} and {@link Basis#FREE}
- * @param extrapolated whether the layer has more or fewer MACs, input, output or weight bytes than every layer that the
- *     kind was fitted on
+ * @param extrapolated whether the MACs or the input, output or weight bytes of the layer are outside the range of the
+ *     fitted layers of the kind
  */
 public record Prediction(String layer, double seconds, Basis basis, String kind, boolean extrapolated) {
 
-    /** What a prediction rests on, from best to worst. */
+    /** The basis of a prediction, from best to worst. */
     public enum Basis {
         /** Layers of the same kind were measured. */
         FITTED,
-        /** The kind was never measured; a kind that works alike stands in, such as one activation for another. */
+        /**
+         * The kind has no measurements; the regression of a similar kind is used, such as one activation for another.
+         */
         RELATIVE,
-        /** The kind was never measured, but only renames or reshapes what is there, and is taken to cost nothing. */
+        /** The kind has no measurements, but only renames or reshapes a tensor; its time is assumed to be zero. */
         FREE,
-        /** The kind was never measured; a regression over all kinds on MACs and bytes stands in, which is rough. */
+        /** The kind has no measurements; a regression over all kinds on MACs and bytes is used, which is rough. */
         GENERAL
     }
 

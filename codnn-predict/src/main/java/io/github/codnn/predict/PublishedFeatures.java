@@ -2,7 +2,7 @@ package io.github.codnn.predict;
 
 import java.util.List;
 
-/** The features of the published sets, by family; {@link LayerFeatures} says which and from where. */
+/** The features of the published sets, by family; {@link LayerFeatures} names their sources. */
 final class PublishedFeatures {
 
     private static final Feature INPUT = new Feature("S_in", LayerWork::inputElements);

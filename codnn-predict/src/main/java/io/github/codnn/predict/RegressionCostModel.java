@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Predicts from regressions, one for each kind of device. Energy follows a {@link PowerModel} of the kind of device
- * where there is one, else it is the device's active power times the time.
+ * Predicts from regressions, one for each kind of device. The energy comes from the {@link PowerModel} of the kind of
+ * device if there is one; otherwise it is the device's active power times the time.
  *
- * <p>Saved as readable JSON, with a version and with the report of each fit. Immutable and thread-safe.
+ * <p>Files are readable JSON with a version and the report of each fit. Immutable and thread-safe.
  */
 public final class RegressionCostModel implements CostModel {
 
@@ -32,7 +32,7 @@ public final class RegressionCostModel implements CostModel {
      * Makes a model of one kind of device.
      *
      * @param deviceKind the kind of device, as of {@link Device#kind()}
-     * @param regression what layers take on it
+     * @param regression the times of layers on it
      * @return the model
      */
     public static RegressionCostModel of(String deviceKind, LayerRegression regression) {
@@ -43,7 +43,7 @@ public final class RegressionCostModel implements CostModel {
      * Returns this model with one kind of device added or replaced.
      *
      * @param deviceKind the kind of device
-     * @param regression what layers take on it
+     * @param regression the times of layers on it
      * @return the changed model
      */
     public RegressionCostModel with(String deviceKind, LayerRegression regression) {
@@ -134,7 +134,7 @@ public final class RegressionCostModel implements CostModel {
     }
 
     /**
-     * Writes the model as JSON; an existing file is replaced.
+     * Writes the model as JSON and replaces an existing file.
      *
      * @param file the file
      * @throws CodnnException if it cannot be written

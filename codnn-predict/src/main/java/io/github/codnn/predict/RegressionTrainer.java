@@ -11,20 +11,20 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Fits the times of layers: one regression for each kind of layer, and a general one over all kinds for operators that
- * were never measured.
+ * Fits the times of layers: one regression for each kind of layer, and a general one over all kinds for operators
+ * without measurements.
  *
- * <p>Immutable and thread-safe; equal measurements give equal regressions. Fitting n rows of p features takes O(n p^2)
- * time.
+ * <p>Immutable and thread-safe; equal measurements produce equal regressions. Fitting n rows of p features takes O(n
+ * p^2) time.
  *
  * @param features the features, {@link LayerFeatures#FULL} by default
- * @param method how the weights are found, {@link FitMethod#RELATIVE_NON_NEGATIVE} by default
- * @param boosted whether boosted trees correct the linear prediction by a factor; false by default, because trees
- *     cannot be read and do not extrapolate
+ * @param method the method of the fit, {@link FitMethod#RELATIVE_NON_NEGATIVE} by default
+ * @param boosted whether boosted trees correct the linear prediction by a factor; false by default, because trees are
+ *     hard to interpret and do not extrapolate
  */
 public record RegressionTrainer(LayerFeatures features, FitMethod method, boolean boosted) {
 
-    /** A feature that fewer rows of a fit have is left out of it: its weight would rest on chance. */
+    /** A fit omits features that fewer rows have, because their weights would be random. */
     private static final int LEAST_ROWS_OF_FEATURE = 3;
 
     private static final RegressionTrainer DEFAULTS =
@@ -56,9 +56,9 @@ public record RegressionTrainer(LayerFeatures features, FitMethod method, boolea
     }
 
     /**
-     * Returns this trainer with another way of finding weights.
+     * Returns this trainer with another method of fitting.
      *
-     * @param newMethod how the weights are found
+     * @param newMethod the method of the fit
      * @return the changed trainer
      */
     public RegressionTrainer withMethod(FitMethod newMethod) {
@@ -91,7 +91,7 @@ public record RegressionTrainer(LayerFeatures features, FitMethod method, boolea
     }
 
     /**
-     * Fits all rows and reports how well the same settings do on held-out rows.
+     * Fits all rows and reports the accuracy of the same settings on held-out rows.
      *
      * @param measurements the measured layers, all from one device
      * @param folds the number of folds, at least 2
@@ -105,8 +105,7 @@ public record RegressionTrainer(LayerFeatures features, FitMethod method, boolea
     }
 
     /**
-     * Predicts every row by a fit that has not seen it. The rows of each kind are shuffled and dealt to the folds on
-     * their own, so that every fold has its share of every kind.
+     * Predicts every row by a fit without it. The rows of each kind are shuffled and distributed evenly over the folds.
      *
      * @param measurements the measured layers, all from one device
      * @param folds the number of folds, at least 2; kinds with fewer rows have as many folds as rows
@@ -219,7 +218,7 @@ public record RegressionTrainer(LayerFeatures features, FitMethod method, boolea
         for (int row = 0; row < seconds.length; row++) {
             inputs[row] = BoostedTrees.inputs(works.get(row));
             double predicted = linear.seconds(works.get(row));
-            // Where the linear part says nothing at all, no factor can mend it.
+            // No factor can correct a linear part of zero.
             target[row] = predicted > 0 ? Math.log(seconds[row] / predicted) : 0;
         }
         return linear.withBoost(BoostedTrees.fit(inputs, target));

@@ -1,5 +1,5 @@
 /**
- * What layers cost, learnt from measurements: regressions per kind of operator and their accuracy on unseen layers.
+ * Predicts the costs of layers from measurements: regressions per kind of operator and their accuracy on unseen layers.
  *
  * <p>Start from {@link io.github.codnn.predict.RegressionTrainer}. Depends on {@code graph}, {@code platform} and
  * {@code cost}.

@@ -52,7 +52,8 @@ final class OrtModel implements AutoCloseable {
         session.run(inputs, outputs).close();
     }
 
-    // One thread that does not spin, so that its CPU time is the time of the work; no optimisation, so that layers are not fused.
+    // One thread that does not spin, so that its CPU time is the time of the work; no optimisation, so that layers are
+    // not fused.
     private static OrtSession.SessionOptions options() throws OrtException {
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         options.setIntraOpNumThreads(1);

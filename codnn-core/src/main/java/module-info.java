@@ -1,8 +1,8 @@
 /**
  * Layer graphs and their readers, block collapsing, platforms, cost models and the evaluation of plans.
  *
- * <p>The packages that are exported to our other modules only are no part of the API. Other libraries show in one place,
- * {@link io.github.codnn.graph.LayerGraph#asJGraphT()}.
+ * <p>The packages that are exported to our other modules only are no part of the API. Other libraries show in one
+ * place, {@link io.github.codnn.graph.LayerGraph#asJGraphT()}.
  */
 // Our other modules are compiled later, and protobuf has its name in its manifest only.
 @SuppressWarnings({"module", "requires-automatic"})

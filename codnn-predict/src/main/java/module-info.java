@@ -1,7 +1,8 @@
 /**
  * Regression cost models from measurements, layer profiling and resource monitoring.
  *
- * <p>Profiling runs layers with ONNX Runtime, which the application adds, {@code com.microsoft.onnxruntime:onnxruntime}.
+ * <p>Profiling runs layers with ONNX Runtime, which the application adds,
+ * {@code com.microsoft.onnxruntime:onnxruntime}.
  */
 // ONNX Runtime has its name in its manifest only.
 @SuppressWarnings("requires-automatic")

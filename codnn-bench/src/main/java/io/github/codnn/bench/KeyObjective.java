@@ -31,7 +31,7 @@ final class KeyObjective {
     private final double[] keys;
     private final int levels;
     private final double target;
-    private final long mostNanos;
+    private final long maxNanos;
     private final LongSupplier clock;
     private final long start;
     private long evaluations;
@@ -42,7 +42,7 @@ final class KeyObjective {
         this(problem, decoder, Double.NEGATIVE_INFINITY, Long.MAX_VALUE, () -> 0);
     }
 
-    KeyObjective(OffloadingProblem problem, Decoder decoder, double target, long mostNanos, LongSupplier clock) {
+    KeyObjective(OffloadingProblem problem, Decoder decoder, double target, long maxNanos, LongSupplier clock) {
         decoding = decoder.prepare(problem);
         evaluation = problem.evaluator().newEvaluation();
         placement = new int[problem.compiled().layerCount()];
@@ -50,7 +50,7 @@ final class KeyObjective {
         int devices = problem.compiled().deviceCount();
         levels = decoder == Decoders.PER_LAYER ? devices : Math.max(devices, 2 * placement.length);
         this.target = target;
-        this.mostNanos = mostNanos;
+        this.maxNanos = maxNanos;
         this.clock = clock;
         start = clock.getAsLong();
     }
@@ -86,7 +86,7 @@ final class KeyObjective {
             }
         }
         evaluations++;
-        if (evaluations % EVALUATIONS_PER_LOOK == 0 && clock.getAsLong() - start > mostNanos) {
+        if (evaluations % EVALUATIONS_PER_LOOK == 0 && clock.getAsLong() - start > maxNanos) {
             throw new TimeIsUp();
         }
         return value;

@@ -196,8 +196,8 @@ public class PeerBenchmark {
         return new KeyObjective(problem, encoding);
     }
 
-    KeyObjective objective(long mostNanos, LongSupplier clock) {
-        return new KeyObjective(problem, encoding, Double.NEGATIVE_INFINITY, mostNanos, clock);
+    KeyObjective objective(long maxNanos, LongSupplier clock) {
+        return new KeyObjective(problem, encoding, Double.NEGATIVE_INFINITY, maxNanos, clock);
     }
 
     /**

@@ -14,7 +14,7 @@ public final class PeerRates {
 
     private static final int ROUNDS = 5;
     private static final long WARM_UP_NANOS = 1_500_000_000L;
-    private static final long MOST_NANOS = 1_000_000_000L; // for a search
+    private static final long MAX_NANOS = 1_000_000_000L; // for a search
     private static final int[] LAYERS = {21, 77, 100, 500};
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -53,7 +53,7 @@ public final class PeerRates {
         searches.put("Dbpso, published", seed -> benchmark.published().evaluations());
         for (Peer peer : Peer.values()) {
             searches.put(peer.name(), seed -> {
-                KeyObjective objective = benchmark.objective(MOST_NANOS, THREADS::getCurrentThreadCpuTime);
+                KeyObjective objective = benchmark.objective(MAX_NANOS, THREADS::getCurrentThreadCpuTime);
                 try {
                     peer.search(objective, PeerBenchmark.EVALUATIONS, seed);
                 } catch (KeyObjective.TimeIsUp end) {

@@ -43,7 +43,7 @@ import java.util.OptionalInt;
 public final class DarknetReader {
 
     /** The largest public cfg files have some 60 KiB. */
-    private static final int MOST_BYTES = 1 << 20;
+    private static final int MAX_BYTES = 1 << 20;
 
     private static final DarknetReader DEFAULTS = new DarknetReader(1, OptionalInt.empty(), OptionalInt.empty());
 
@@ -99,7 +99,7 @@ public final class DarknetReader {
      */
     public ImportedModel read(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             String name = String.valueOf(file.getFileName());
             return read(new Source(name, file.toString()), new String(bytes, StandardCharsets.UTF_8));
         } catch (NoSuchFileException e) {
@@ -133,8 +133,8 @@ public final class DarknetReader {
 
     private ImportedModel read(Source source, String text) {
         String title = source.title();
-        if (text.length() > MOST_BYTES) {
-            throw new CodnnException(title + ": has more than " + MOST_BYTES + " characters. Maybe it is no cfg file.");
+        if (text.length() > MAX_BYTES) {
+            throw new CodnnException(title + ": has more than " + MAX_BYTES + " characters. Maybe it is no cfg file.");
         }
         List<CfgSection> sections = CfgParser.parse(title, text);
         if (sections.size() < 2) {

@@ -44,15 +44,14 @@ public final class Checks {
      * Returns the value if it is in a closed range.
      *
      * @param value the value
-     * @param least the least value allowed
-     * @param most the greatest value allowed
+     * @param min the least value allowed
+     * @param max the greatest value allowed
      * @param what the name of the value, for the message
      * @return the value
      */
-    public static double inRange(double value, double least, double most, String what) {
-        if (!(value >= least && value <= most)) {
-            throw new IllegalArgumentException(
-                    what + " must lie between " + least + " and " + most + ", but is " + value);
+    public static double inRange(double value, double min, double max, String what) {
+        if (!(value >= min && value <= max)) {
+            throw new IllegalArgumentException(what + " must lie between " + min + " and " + max + ", but is " + value);
         }
         return value;
     }
@@ -146,14 +145,14 @@ public final class Checks {
      * Renders at most the first few of many names for a message.
      *
      * @param names the names
-     * @param most the maximum number to show
+     * @param max the maximum number to show
      * @return the names, comma separated, with the number of omitted names
      */
-    public static String some(Collection<String> names, int most) {
+    public static String some(Collection<String> names, int max) {
         List<String> all = new ArrayList<>(names);
-        if (all.size() <= most) {
+        if (all.size() <= max) {
             return String.join(", ", all);
         }
-        return String.join(", ", all.subList(0, most)) + " and " + (all.size() - most) + " more";
+        return String.join(", ", all.subList(0, max)) + " and " + (all.size() - max) + " more";
     }
 }

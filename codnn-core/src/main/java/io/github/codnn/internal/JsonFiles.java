@@ -28,12 +28,12 @@ import java.nio.file.Path;
 public final class JsonFiles {
 
     /** Twenty times the size of ten thousand layers measured on ten kinds of device. */
-    private static final long MOST_BYTES = 64L << 20;
+    private static final long MAX_BYTES = 64L << 20;
 
     // The parser accepts NaN and Infinity so that the check of their field can name it.
     private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxDocumentLength(MOST_BYTES)
+                            .maxDocumentLength(MAX_BYTES)
                             .maxNestingDepth(64)
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

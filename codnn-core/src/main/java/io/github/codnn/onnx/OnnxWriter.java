@@ -28,7 +28,7 @@ import java.util.OptionalLong;
 public final class OnnxWriter {
 
     /** The most that a protobuf message can have. */
-    private static final long MOST_BYTES = Integer.MAX_VALUE;
+    private static final long MAX_BYTES = Integer.MAX_VALUE;
 
     private static final OnnxWriter DEFAULTS = new OnnxWriter(OptionalLong.empty());
 
@@ -90,7 +90,7 @@ public final class OnnxWriter {
     private FileParts parts(LayerGraph graph) {
         LayerGraph flat = Flattening.of(graph);
         FileParts parts = FileParts.of(flat, seed.isPresent());
-        if (parts.bytes() > MOST_BYTES) {
+        if (parts.bytes() > MAX_BYTES) {
             throw new CodnnException("Network '" + graph.name() + "' would need an ONNX file of " + parts.bytes()
                     + " bytes, more than the 2 GiB that the format allows. Maybe write it without weights.");
         }

@@ -13,7 +13,7 @@ import java.util.Arrays;
  */
 final class ChainLoads implements Loads {
 
-    private static final int MOST_DEVICES = Long.SIZE; // so that a set of devices is a long
+    private static final int MAX_DEVICES = Long.SIZE; // so that a set of devices is a long
 
     private final ScenarioArrays compiled;
     private final boolean oneStage; // whether a device may run one stage only
@@ -42,7 +42,7 @@ final class ChainLoads implements Loads {
         boolean fits = compiled.taskCount == 1
                 && compiled.chain[0]
                 && compiled.layerCount > 0
-                && compiled.deviceCount <= MOST_DEVICES
+                && compiled.deviceCount <= MAX_DEVICES
                 && scenario.opened() == scenario;
         int[] tensors = new int[compiled.layerCount + 1]; // across each cut
         for (int tensor = 0; fits && tensor < compiled.tensorCount; tensor++) {

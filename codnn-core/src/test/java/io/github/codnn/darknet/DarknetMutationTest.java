@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DarknetMutationTest {
 
     private static final int MUTATIONS = 2000;
-    private static final long MOST_NANOSECONDS = 1_000_000_000;
+    private static final long MAX_NANOSECONDS = 1_000_000_000;
 
     /** Numbers at the edges of what counts can hold, and things that are no numbers. */
     private static final List<String> VALUES = List.of(
@@ -164,7 +164,7 @@ class DarknetMutationTest {
         } finally {
             assertThat(threads.getCurrentThreadCpuTime() - start)
                     .as("CPU time for\n%s", text)
-                    .isLessThan(MOST_NANOSECONDS);
+                    .isLessThan(MAX_NANOSECONDS);
         }
     }
 

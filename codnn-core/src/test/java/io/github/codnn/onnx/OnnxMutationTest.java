@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class OnnxMutationTest {
 
     private static final int MUTATIONS = 2_000;
-    private static final long MOST_NANOS = 1_000_000_000;
-    private static final long MOST_BYTES = 256L << 20;
+    private static final long MAX_NANOS = 1_000_000_000;
+    private static final long MAX_BYTES = 256L << 20;
 
     private final ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -73,10 +73,10 @@ class OnnxMutationTest {
             refused += isRefused(file, mutation + " with seed " + (seed + number)) ? 1 : 0;
             assertThat(thread.getCurrentThreadCpuTime() - nanos)
                     .as("%s with seed %d: nanoseconds", mutation, seed + number)
-                    .isLessThan(MOST_NANOS);
+                    .isLessThan(MAX_NANOS);
             assertThat(thread.getCurrentThreadAllocatedBytes() - bytes)
                     .as("%s with seed %d: bytes allocated in all", mutation, seed + number)
-                    .isLessThan(MOST_BYTES);
+                    .isLessThan(MAX_BYTES);
         }
         assertThat(refused).as("files refused of %d", MUTATIONS).isBetween(MUTATIONS / 4, MUTATIONS - 1);
     }

@@ -52,7 +52,7 @@ final class CollapseCommand implements Callable<Integer> {
     private ModelArgument models = new ModelArgument();
 
     /** Blocks of one label: how many layers one holds, at least and at most, and how many there are. */
-    private record BlockKind(int leastLayers, int mostLayers, int occurrences) {
+    private record BlockKind(int leastLayers, int maxLayers, int occurrences) {
 
         static BlockKind of(int layers) {
             return new BlockKind(layers, layers, 1);
@@ -61,7 +61,7 @@ final class CollapseCommand implements Callable<Integer> {
         BlockKind and(BlockKind other) {
             return new BlockKind(
                     Math.min(leastLayers, other.leastLayers),
-                    Math.max(mostLayers, other.mostLayers),
+                    Math.max(maxLayers, other.maxLayers),
                     occurrences + other.occurrences);
         }
     }
@@ -96,7 +96,7 @@ final class CollapseCommand implements Callable<Integer> {
         kinds(collapsed)
                 .forEach((label, kind) -> blocks.addObject()
                         .put("label", label)
-                        .put("layers", kind.mostLayers())
+                        .put("layers", kind.maxLayers())
                         .put("leastLayers", kind.leastLayers())
                         .put("occurrences", kind.occurrences()));
         return document;
@@ -107,9 +107,9 @@ final class CollapseCommand implements Callable<Integer> {
         kinds(collapsed)
                 .forEach((label, kind) -> table.row(
                         label,
-                        kind.leastLayers() == kind.mostLayers()
-                                ? Figures.count(kind.mostLayers())
-                                : kind.leastLayers() + " to " + kind.mostLayers(),
+                        kind.leastLayers() == kind.maxLayers()
+                                ? Figures.count(kind.maxLayers())
+                                : kind.leastLayers() + " to " + kind.maxLayers(),
                         Figures.count(kind.occurrences())));
         return String.format(
                         "%s%n%s: %d layers before, %d after, %s",

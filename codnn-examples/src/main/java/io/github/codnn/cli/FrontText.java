@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /** A front for people. */
 final class FrontText {
 
-    private static final int MOST_ROWS = 40;
+    private static final int MAX_ROWS = 40;
 
     private FrontText() {}
 
@@ -25,7 +25,7 @@ final class FrontText {
      */
     static String of(ParetoFront front) {
         int count = front.plans().size();
-        int rows = Math.min(count, MOST_ROWS);
+        int rows = Math.min(count, MAX_ROWS);
         List<String> titles = new ArrayList<>(List.of("plan"));
         front.objectives().forEach(objective -> titles.add(objective.label()));
         titles.addAll(List.of("devices", "layers on each"));

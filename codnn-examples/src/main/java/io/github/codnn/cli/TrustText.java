@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /** What a reader of a plan must know before trusting it: notices of the import, and work that no cost model knows. */
 final class TrustText {
 
-    private static final int MOST_LAYERS = 5;
+    private static final int MAX_LAYERS = 5;
 
     private TrustText() {}
 
@@ -36,10 +36,10 @@ final class TrustText {
         }
         List<UnknownWork.Part> parts = work.layers();
         String named = parts.stream()
-                .limit(MOST_LAYERS)
+                .limit(MAX_LAYERS)
                 .map(part -> ControlCharacters.shown("'" + part.layer() + "' (" + part.reason() + ")"))
                 .collect(Collectors.joining(", "));
-        String more = parts.size() > MOST_LAYERS ? " and " + (parts.size() - MOST_LAYERS) + " more" : "";
+        String more = parts.size() > MAX_LAYERS ? " and " + (parts.size() - MAX_LAYERS) + " more" : "";
         return String.format(
                 "unknown work: %s of the computing time rests on %s layer%s: %s%s%n",
                 Figures.percent(work.share()), Figures.count(parts.size()), parts.size() == 1 ? "" : "s", named, more);

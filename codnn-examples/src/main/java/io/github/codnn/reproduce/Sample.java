@@ -10,7 +10,7 @@ import org.apache.commons.math3.stat.inference.WilcoxonSignedRankTest;
 final class Sample {
 
     private static final double CONFIDENCE = 0.95;
-    private static final int MOST_EXACT = 20;
+    private static final int MAX_EXACT = 20;
 
     private final double[] values;
 
@@ -63,6 +63,6 @@ final class Sample {
         double[] mine = Arrays.stream(different).mapToDouble(i -> values[i]).toArray();
         double[] theirs =
                 Arrays.stream(different).mapToDouble(i -> other.values[i]).toArray();
-        return new WilcoxonSignedRankTest().wilcoxonSignedRankTest(mine, theirs, mine.length <= MOST_EXACT);
+        return new WilcoxonSignedRankTest().wilcoxonSignedRankTest(mine, theirs, mine.length <= MAX_EXACT);
     }
 }

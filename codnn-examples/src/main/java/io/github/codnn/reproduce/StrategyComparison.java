@@ -33,7 +33,7 @@ final class StrategyComparison implements Experiment {
 
     private static final long FRAMES = 100;
     private static final double LEAST_CLAIMED = 0.096;
-    private static final double MOST_CLAIMED = 0.531;
+    private static final double MAX_CLAIMED = 0.531;
     private static final String OURS = "DBPSO, our defaults";
 
     private static final List<Rival> RIVALS = List.of(
@@ -109,7 +109,7 @@ final class StrategyComparison implements Experiment {
                         least * 100,
                         most * 100,
                         LEAST_CLAIMED * 100,
-                        MOST_CLAIMED * 100),
+                        MAX_CLAIMED * 100),
                 tables,
                 List.of());
     }

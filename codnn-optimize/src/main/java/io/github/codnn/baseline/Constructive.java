@@ -14,7 +14,7 @@ public final class Constructive {
     /**
      * Beyond this many evaluations of single layers, to evaluate every cut takes longer than the search gains from it.
      */
-    private static final long MOST_STEPS = 4_000_000;
+    private static final long MAX_STEPS = 4_000_000;
 
     private Constructive() {}
 
@@ -26,7 +26,7 @@ public final class Constructive {
         placements.add(HomePlacement.of(arrangement));
         placements.add(DnnOff.placement(arrangement));
         placements.add(SingleDevice.best(arrangement, scorer));
-        if ((double) arrangement.layers * arrangement.layers * arrangement.devices <= MOST_STEPS) {
+        if ((double) arrangement.layers * arrangement.layers * arrangement.devices <= MAX_STEPS) {
             for (Neurosurgeon.Criterion criterion : Neurosurgeon.Criterion.values()) {
                 placements.add(new Neurosurgeon(criterion).placement(arrangement, scorer, run));
             }

@@ -53,11 +53,11 @@ public record ConvexRelaxation(int blocks, int roundings) implements Strategy {
     /**
      * Returns this strategy with other blocks.
      *
-     * @param most the greatest number of blocks of each task
+     * @param max the greatest number of blocks of each task
      * @return the changed strategy
      */
-    public ConvexRelaxation withBlocks(int most) {
-        return new ConvexRelaxation(most, roundings);
+    public ConvexRelaxation withBlocks(int max) {
+        return new ConvexRelaxation(max, roundings);
     }
 
     /**

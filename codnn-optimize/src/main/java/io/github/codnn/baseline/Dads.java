@@ -95,7 +95,7 @@ public record Dads(Load load, int grid, int zooms) implements Strategy {
         int[] placement = HomePlacement.of(arrangement);
         scorer.score(placement);
         Optional<StopReason> stop = Optional.empty();
-        for (int task = 0; task < arrangement.mostStages.length && stop.isEmpty(); task++) {
+        for (int task = 0; task < arrangement.maxStages.length && stop.isEmpty(); task++) {
             Choice choice = new Choice(placement);
             for (int server = 0; server < arrangement.devices && stop.isEmpty(); server++) {
                 if (server != HomePlacement.device(arrangement.compiled, task)) {
@@ -114,7 +114,7 @@ public record Dads(Load load, int grid, int zooms) implements Strategy {
     static int[] light(Arrangement arrangement, Scorer scorer) {
         Dads light = withDefaults().withLoad(Load.LIGHT);
         int[] placement = HomePlacement.of(arrangement);
-        for (int task = 0; task < arrangement.mostStages.length; task++) {
+        for (int task = 0; task < arrangement.maxStages.length; task++) {
             Choice choice = new Choice(placement);
             for (int server = 0; server < arrangement.devices; server++) {
                 if (server != HomePlacement.device(arrangement.compiled, task)) {

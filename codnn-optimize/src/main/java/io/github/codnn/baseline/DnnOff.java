@@ -47,7 +47,7 @@ public record DnnOff() implements Strategy {
 
     static int[] placement(Arrangement arrangement) {
         int[] placement = new int[arrangement.layers];
-        for (int task = 0; task < arrangement.mostStages.length; task++) {
+        for (int task = 0; task < arrangement.maxStages.length; task++) {
             int[] rank = ranks(arrangement, task);
             if (arrangement.compiled.isChain(task)) {
                 new ChainTimes(arrangement, task, rank).decide(placement);

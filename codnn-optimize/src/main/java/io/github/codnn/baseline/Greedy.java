@@ -70,7 +70,7 @@ public record Greedy(int cuts) implements Strategy {
         int[] best = placement.clone();
         int[] trial = placement.clone();
         StageRepair repair = new StageRepair(arrangement);
-        for (int task = 0; task < arrangement.mostStages.length; task++) {
+        for (int task = 0; task < arrangement.maxStages.length; task++) {
             int end;
             for (int start = arrangement.firstLayer(task); start < arrangement.endLayer(task); start = end) {
                 end = endOfRun(placement, start, arrangement.endLayer(task));

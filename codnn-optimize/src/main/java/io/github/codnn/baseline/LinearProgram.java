@@ -72,11 +72,11 @@ final class LinearProgram {
     /**
      * Solves the program.
      *
-     * @param mostPivots the greatest number of pivots, positive
+     * @param maxPivots the greatest number of pivots, positive
      * @return a vertex with the least cost, or nothing if there is none or it takes more pivots
      */
-    Optional<double[]> minimum(int mostPivots) {
-        Tableau tableau = new Tableau(costs, rows, equalities, mostPivots);
+    Optional<double[]> minimum(int maxPivots) {
+        Tableau tableau = new Tableau(costs, rows, equalities, maxPivots);
         return tableau.dropArtificials() && tableau.minimise() ? Optional.of(tableau.solution()) : Optional.empty();
     }
 
@@ -93,15 +93,15 @@ final class LinearProgram {
         private final double[] reduced;
         private final double[] infeasibility; // the reduced costs of the sum of the artificial variables
         private final boolean[] barred;
-        private final int mostPivots;
+        private final int maxPivots;
         private int pivots;
 
-        Tableau(double[] costs, List<double[]> constraints, List<Boolean> equalities, int mostPivots) {
+        Tableau(double[] costs, List<double[]> constraints, List<Boolean> equalities, int maxPivots) {
             int equalityCount = (int) equalities.stream().filter(each -> each).count();
             variables = costs.length;
             firstArtificial = variables + constraints.size() - equalityCount;
             right = variables + constraints.size();
-            this.mostPivots = mostPivots;
+            this.maxPivots = maxPivots;
             cells = new double[constraints.size() + 2][right + 1];
             basis = new int[constraints.size()];
             barred = new boolean[right];
@@ -144,13 +144,13 @@ final class LinearProgram {
 
         private boolean descend(double[] objective, boolean artificialsFirst) {
             while (true) {
-                boolean cautious = 2 * pivots >= mostPivots; // Bland's rule
+                boolean cautious = 2 * pivots >= maxPivots; // Bland's rule
                 int entering = cautious ? firstCost(objective) : leastCost(objective);
                 if (entering < 0) {
                     return true;
                 }
                 int row = leavingRow(entering, artificialsFirst && !cautious);
-                if (row < 0 || pivots == mostPivots) {
+                if (row < 0 || pivots == maxPivots) {
                     return false; // No least cost, or not in time.
                 }
                 pivot(row, entering);

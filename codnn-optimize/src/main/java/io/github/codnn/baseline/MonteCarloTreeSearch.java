@@ -66,11 +66,11 @@ public record MonteCarloTreeSearch(double exploration, int ends, int nodes) impl
      * Returns this strategy with another tree.
      *
      * @param stageEnds how many ends of a stage are told apart
-     * @param most how large the tree may become
+     * @param max how large the tree may become
      * @return the changed strategy
      */
-    public MonteCarloTreeSearch withTree(int stageEnds, int most) {
-        return new MonteCarloTreeSearch(exploration, stageEnds, most);
+    public MonteCarloTreeSearch withTree(int stageEnds, int max) {
+        return new MonteCarloTreeSearch(exploration, stageEnds, max);
     }
 
     @Override

@@ -31,13 +31,13 @@ import java.util.random.RandomGenerator;
  *
  * @param swarmSize the number of particles; 100 in the paper
  * @param iterations over how many iterations c1 and c2 change; 1,000 in the paper
- * @param mostInertia wMost, the probability of mutation far from the best; 0.9
- * @param leastInertia wLeast, the probability of mutation at the best; 0.4
+ * @param maxInertia wMost, the probability of mutation far from the best; 0.9
+ * @param minInertia wLeast, the probability of mutation at the best; 0.4
  * @param repaired whether placements are repaired
  * @param seeded whether the swarm starts from the constructive placements
  */
 public record PsoGa(
-        int swarmSize, int iterations, double mostInertia, double leastInertia, boolean repaired, boolean seeded)
+        int swarmSize, int iterations, double maxInertia, double minInertia, boolean repaired, boolean seeded)
         implements Strategy {
 
     private static final double COGNITIVE_AT_START = 0.9;
@@ -49,8 +49,8 @@ public record PsoGa(
     public PsoGa {
         Checks.positive(swarmSize, "The number of particles");
         Checks.positive(iterations, "The number of iterations");
-        Checks.inRange(mostInertia, 0, 1, "The greatest inertia");
-        Checks.inRange(leastInertia, 0, mostInertia, "The least inertia");
+        Checks.inRange(maxInertia, 0, 1, "The greatest inertia");
+        Checks.inRange(minInertia, 0, maxInertia, "The least inertia");
     }
 
     /**
@@ -78,7 +78,7 @@ public record PsoGa(
      * @return the changed strategy
      */
     public PsoGa withSwarmSize(int size) {
-        return new PsoGa(size, iterations, mostInertia, leastInertia, repaired, seeded);
+        return new PsoGa(size, iterations, maxInertia, minInertia, repaired, seeded);
     }
 
     /**
@@ -88,18 +88,18 @@ public record PsoGa(
      * @return the changed strategy
      */
     public PsoGa withIterations(int count) {
-        return new PsoGa(swarmSize, count, mostInertia, leastInertia, repaired, seeded);
+        return new PsoGa(swarmSize, count, maxInertia, minInertia, repaired, seeded);
     }
 
     /**
      * Returns this strategy with another inertia.
      *
-     * @param most the probability of mutation far from the best
-     * @param least the probability of mutation at the best
+     * @param max the probability of mutation far from the best
+     * @param min the probability of mutation at the best
      * @return the changed strategy
      */
-    public PsoGa withInertia(double most, double least) {
-        return new PsoGa(swarmSize, iterations, most, least, repaired, seeded);
+    public PsoGa withInertia(double max, double min) {
+        return new PsoGa(swarmSize, iterations, max, min, repaired, seeded);
     }
 
     /**
@@ -109,7 +109,7 @@ public record PsoGa(
      * @return the changed strategy
      */
     public PsoGa withRepaired(boolean newRepaired) {
-        return new PsoGa(swarmSize, iterations, mostInertia, leastInertia, newRepaired, seeded);
+        return new PsoGa(swarmSize, iterations, maxInertia, minInertia, newRepaired, seeded);
     }
 
     /**
@@ -119,7 +119,7 @@ public record PsoGa(
      * @return the changed strategy
      */
     public PsoGa withSeeded(boolean newSeeded) {
-        return new PsoGa(swarmSize, iterations, mostInertia, leastInertia, repaired, newSeeded);
+        return new PsoGa(swarmSize, iterations, maxInertia, minInertia, repaired, newSeeded);
     }
 
     @Override
@@ -179,7 +179,7 @@ public record PsoGa(
 
     /** Returns the probability of mutation at a distance from the best, from 0 to 1. */
     public double inertia(double difference) {
-        return mostInertia - (mostInertia - leastInertia) * Math.exp(difference / (difference - 1.01));
+        return maxInertia - (maxInertia - minInertia) * Math.exp(difference / (difference - 1.01));
     }
 
     private static double difference(int[] placement, int[] other) {

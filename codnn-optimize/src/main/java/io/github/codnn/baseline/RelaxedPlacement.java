@@ -12,7 +12,7 @@ import java.util.Optional;
 /** The linear program of {@link ConvexRelaxation}, and its solution: which share of each block runs on which device. */
 final class RelaxedPlacement {
 
-    private static final int MOST_PIVOTS = 20_000;
+    private static final int MAX_PIVOTS = 20_000;
 
     private final Arrangement arrangement;
     private final CompiledScenario compiled;
@@ -26,13 +26,13 @@ final class RelaxedPlacement {
     /** A run of layers. */
     record Block(int task, int start, int end) {}
 
-    RelaxedPlacement(Arrangement arrangement, Objective objective, int mostBlocks) {
+    RelaxedPlacement(Arrangement arrangement, Objective objective, int maxBlocks) {
         this.arrangement = arrangement;
         this.objective = objective;
         compiled = arrangement.compiled;
         devices = arrangement.devices;
-        for (int task = 0; task < arrangement.mostStages.length; task++) {
-            addBlocks(task, mostBlocks);
+        for (int task = 0; task < arrangement.maxStages.length; task++) {
+            addBlocks(task, maxBlocks);
         }
         double longest = Double.MIN_NORMAL;
         for (Block block : blocks) {
@@ -46,20 +46,20 @@ final class RelaxedPlacement {
     }
 
     /** Cuts a task into blocks of about equal work at each layer's least time. */
-    private void addBlocks(int task, int mostBlocks) {
+    private void addBlocks(int task, int maxBlocks) {
         int first = arrangement.firstLayer(task);
         int end = arrangement.endLayer(task);
         double work = 0;
         for (int layer = first; layer < end; layer++) {
             work += leastSeconds(layer);
         }
-        boolean single = end - first <= mostBlocks;
+        boolean single = end - first <= maxBlocks;
         double done = 0;
         int start = first;
         for (int layer = first; layer < end; layer++) {
             done += leastSeconds(layer);
             int target = blocksOf(task) + 1;
-            if (single || layer == end - 1 || (target < mostBlocks && done >= work * target / mostBlocks)) {
+            if (single || layer == end - 1 || (target < maxBlocks && done >= work * target / maxBlocks)) {
                 blocks.add(new Block(task, start, layer + 1));
                 start = layer + 1;
             }
@@ -97,7 +97,7 @@ final class RelaxedPlacement {
                 program.addAtMost(memory(device), 1);
             }
         }
-        Optional<double[]> point = program.minimum(MOST_PIVOTS);
+        Optional<double[]> point = program.minimum(MAX_PIVOTS);
         if (point.isPresent()) {
             System.arraycopy(point.get(), 0, solution, 0, solution.length);
         } else {
@@ -164,7 +164,7 @@ final class RelaxedPlacement {
         }
         costs[costs.length - 1] = switch (objective) {
             case PERIOD -> 1;
-            case MEAN -> greatest == 0 ? 1 : scale / greatest * (totalFrames() - arrangement.mostStages.length);
+            case MEAN -> greatest == 0 ? 1 : scale / greatest * (totalFrames() - arrangement.maxStages.length);
             default -> 0;
         };
         return costs;
@@ -172,7 +172,7 @@ final class RelaxedPlacement {
 
     private double totalFrames() {
         double frames = 0;
-        for (int task = 0; task < arrangement.mostStages.length; task++) {
+        for (int task = 0; task < arrangement.maxStages.length; task++) {
             frames += compiled.frames(task);
         }
         return frames;

@@ -23,7 +23,7 @@ final class Rounding {
         repair = new StageRepair(arrangement);
         placement = new int[arrangement.layers];
         order = new int[arrangement.devices];
-        load = new double[arrangement.mostStages.length][arrangement.devices];
+        load = new double[arrangement.maxStages.length][arrangement.devices];
         for (int task = 0; task < load.length; task++) {
             for (int device = 0; device < order.length; device++) {
                 order[device] = device;
@@ -70,7 +70,7 @@ final class Rounding {
                 order[used++] = device;
             }
         }
-        return Math.max(1, Math.min(used, arrangement.mostStages[task]));
+        return Math.max(1, Math.min(used, arrangement.maxStages[task]));
     }
 
     /** Draws the device of each block by its shares. */

@@ -39,7 +39,7 @@ public record SingleDevice() implements Strategy {
     }
 
     static int[] best(Arrangement arrangement, Scorer scorer) {
-        int[] deviceByTask = new int[arrangement.mostStages.length];
+        int[] deviceByTask = new int[arrangement.maxStages.length];
         int[] best = deviceByTask.clone();
         for (int device = 0; device < arrangement.devices; device++) {
             Arrays.fill(deviceByTask, device);

@@ -53,7 +53,7 @@ final class StageTree {
         path.clear();
         path.add(root);
         inTree = !root.closed;
-        for (int task = 0; task < arrangement.mostStages.length; task++) {
+        for (int task = 0; task < arrangement.maxStages.length; task++) {
             playTask(task);
         }
         repair.repair(placement);
@@ -88,7 +88,7 @@ final class StageTree {
                 return;
             }
             int device = choices[decide(count, settings.ends())];
-            boolean last = arrangement.oneStage && (stage == arrangement.mostStages[task] - 1 || count == 1);
+            boolean last = arrangement.oneStage && (stage == arrangement.maxStages[task] - 1 || count == 1);
             int next = last ? end : endOfStage(layer, end);
             Arrays.fill(placement, layer, next, device);
             used[device] = true;

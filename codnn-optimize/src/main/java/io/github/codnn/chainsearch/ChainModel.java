@@ -10,7 +10,7 @@ import java.util.List;
  */
 public final class ChainModel {
 
-    public static final int MOST_CLASSES = 62; // so that a set of classes is a long
+    public static final int MAX_CLASSES = 62; // so that a set of classes is a long
 
     public final StageCosts chain;
     public final int layers;
@@ -34,8 +34,8 @@ public final class ChainModel {
         layers = chain.layers();
         members = chain.classes();
         classes = members.size();
-        if (classes > MOST_CLASSES) {
-            throw new IllegalArgumentException("ExactPipeline handles at most " + MOST_CLASSES
+        if (classes > MAX_CLASSES) {
+            throw new IllegalArgumentException("ExactPipeline handles at most " + MAX_CLASSES
                     + " different devices, but there are " + classes + ". Use Dbpso instead.");
         }
         count = members.stream().mapToInt(List::size).toArray();

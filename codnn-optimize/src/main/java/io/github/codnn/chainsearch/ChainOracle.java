@@ -23,10 +23,10 @@ import java.util.function.Supplier;
 final class ChainOracle {
 
     /** The most counts times classes of one search, 12 bytes each. */
-    private static final long MOST_STATES = 40_000_000;
+    private static final long MAX_STATES = 40_000_000;
 
     /** The most sets of devices times classes for which all classes are counted from the start. */
-    private static final long MOST_COUNTED = 1 << 21;
+    private static final long MAX_COUNTED = 1 << 21;
 
     private final ChainModel model;
     private final StopSignal signal;
@@ -59,7 +59,7 @@ final class ChainOracle {
         evaluation = model.chain.newEvaluation();
         critical = new boolean[model.classes];
         sets = CutTables.fits(model) ? DeviceSets.of(model) : Optional.empty();
-        boolean few = sets.isPresent() && (sets.get().all + 1L) * model.classes <= MOST_COUNTED;
+        boolean few = sets.isPresent() && (sets.get().all + 1L) * model.classes <= MAX_COUNTED;
         Arrays.fill(critical, counting && few);
         usage = UsageCounter.of(model, sets, critical, stagesCritical);
         deviceSetCheck = Suppliers.memoize(() -> new DeviceSetPeriodCheck(model, signal, sets.orElseThrow()));
@@ -171,7 +171,7 @@ final class ChainOracle {
         } else {
             stagesCritical = true;
         }
-        if ((long) UsageCounter.size(model, critical, stagesCritical) * model.classes > MOST_STATES) {
+        if ((long) UsageCounter.size(model, critical, stagesCritical) * model.classes > MAX_STATES) {
             signal.raise(StopReason.COMPLETED);
         }
         return true;

@@ -16,7 +16,7 @@ import java.util.PriorityQueue;
  */
 public final class ChainSearch {
 
-    private static final long MOST_WORK_FOR_SPEED = 1 << 22; // units of StopSignal, some tens of milliseconds
+    private static final long MAX_WORK_FOR_SPEED = 1 << 22; // units of StopSignal, some tens of milliseconds
 
     private final ChainModel model;
     private final SearchRun run;
@@ -57,7 +57,7 @@ public final class ChainSearch {
      * Among the plans of the least period one may have a shorter response time; searches for it with a limited effort.
      */
     private void preferFast(double period) {
-        ChainOracle oracle = ChainOracle.counting(model, new StopSignal(run, MOST_WORK_FOR_SPEED));
+        ChainOracle oracle = ChainOracle.counting(model, new StopSignal(run, MAX_WORK_FOR_SPEED));
         oracle.fastestWithin(period * (1 + Tolerances.LOAD), Double.POSITIVE_INFINITY)
                 .ifPresent(path -> run.offerEqual(path.placement(model)));
     }
@@ -138,7 +138,7 @@ public final class ChainSearch {
         double last = interval.high * (1 - Tolerances.EQUAL);
         double middle = coarse ? (interval.low + interval.high) / 2 : last;
         // Only better paths count; the least period of the interval gives the loosest limit.
-        double most = goal.mostResponse(interval.low, best);
+        double most = goal.maxResponse(interval.low, best);
         Optional<ChainPath> path = oracle.fastestWithin(middle, most);
         if (signal.isRaised()) {
             return Double.POSITIVE_INFINITY; // the interval stays in the queue as a bound

@@ -5,7 +5,7 @@ package io.github.codnn.chainsearch;
  */
 final class CutTables {
 
-    private static final int MOST_ENTRIES = 1 << 23;
+    private static final int MAX_ENTRIES = 1 << 23;
 
     private final ChainModel model;
     private final int[][] next; // [from * classes + to][cut]
@@ -13,7 +13,7 @@ final class CutTables {
 
     /** Tells whether the tables are small enough. */
     static boolean fits(ChainModel model) {
-        return (long) model.layers * model.classes * model.classes <= MOST_ENTRIES;
+        return (long) model.layers * model.classes * model.classes <= MAX_ENTRIES;
     }
 
     CutTables(ChainModel model) {

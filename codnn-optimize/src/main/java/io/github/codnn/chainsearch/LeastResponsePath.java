@@ -31,7 +31,7 @@ final class LeastResponsePath {
     private boolean[] touched = new boolean[0]; // [count] whether it has labels
     private double period;
     private boolean bounded; // whether the rest bound can tell anything
-    private double mostResponse;
+    private double maxResponse;
     private PathEnds pathEnds;
     private UsageCounter usage;
     private int bestLabel;
@@ -59,12 +59,12 @@ final class LeastResponsePath {
      * Looks for a path.
      *
      * @param period the period to keep, in seconds
-     * @param mostResponse the response time to keep, in seconds
+     * @param maxResponse the response time to keep, in seconds
      * @return the path of least response time, or any path if response time does not count; nothing if there is none,
      *     or if the signal is raised
      */
-    Optional<ChainPath> run(double period, double mostResponse, PathEnds pathEnds, UsageCounter usage) {
-        prepare(period, mostResponse, pathEnds, usage);
+    Optional<ChainPath> run(double period, double maxResponse, PathEnds pathEnds, UsageCounter usage) {
+        prepare(period, maxResponse, pathEnds, usage);
         if (signal.isRaised()) {
             return Optional.empty();
         }
@@ -83,9 +83,9 @@ final class LeastResponsePath {
         return finish();
     }
 
-    private void prepare(double period, double mostResponse, PathEnds pathEnds, UsageCounter usage) {
+    private void prepare(double period, double maxResponse, PathEnds pathEnds, UsageCounter usage) {
         this.period = period;
-        this.mostResponse = timed ? mostResponse : Double.POSITIVE_INFINITY;
+        this.maxResponse = timed ? maxResponse : Double.POSITIVE_INFINITY;
         this.pathEnds = pathEnds;
         this.usage = usage;
         bestLabel = -1;
@@ -123,7 +123,7 @@ final class LeastResponsePath {
         for (int entry = 0; entry < batch.size(); entry++) {
             int deviceClass = batch.deviceClass(entry);
             boolean late = timed
-                    && batch.arrival(entry) + remaining.from(cut, deviceClass) > mostResponse * (1 + Tolerances.BOUND);
+                    && batch.arrival(entry) + remaining.from(cut, deviceClass) > maxResponse * (1 + Tolerances.BOUND);
             if (reach.end(deviceClass, cut) > cut && !late) {
                 start(cut, entry, deviceClass);
             }
@@ -213,7 +213,7 @@ final class LeastResponsePath {
         double load = load(label, model.layers) + (model.blocking ? back : 0);
         boolean reaches = model.limit[deviceClass][labels.start(label)] >= model.layers;
         double response = timed ? labels.offset(label) + model.prefix[deviceClass][model.layers] + back : 0;
-        if (reaches && load <= period && back <= period && response < bestResponse && response <= mostResponse) {
+        if (reaches && load <= period && back <= period && response < bestResponse && response <= maxResponse) {
             bestLabel = label;
             bestResponse = response;
         }

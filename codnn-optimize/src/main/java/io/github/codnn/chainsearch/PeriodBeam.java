@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PeriodBeam {
 
-    private static final int MOST_DEVICES = ChainModel.MOST_CLASSES; // bits of a long
+    private static final int MAX_DEVICES = ChainModel.MAX_CLASSES; // bits of a long
     private static final int WIDTH = 64;
     private static final double PRECISION = 1e-3; // of the least period that is found
     private static final double FIRST_STEP = 1.0 / 64;
@@ -61,7 +61,7 @@ public final class PeriodBeam {
                 .isPresent();
         boolean stages = problem.scenario().rules().stagesPerDevice() == StagesPerDevice.ONE;
         Optional<StageCosts> chain = period && stages ? StageCosts.of(problem) : Optional.empty();
-        if (chain.isEmpty() || chain.get().isBlocking() || chain.get().devices() > MOST_DEVICES) {
+        if (chain.isEmpty() || chain.get().isBlocking() || chain.get().devices() > MAX_DEVICES) {
             return Optional.empty();
         }
         ChainModel model = new ChainModel(chain.get());

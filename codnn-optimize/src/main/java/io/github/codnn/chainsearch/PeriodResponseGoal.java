@@ -55,16 +55,16 @@ public final class PeriodResponseGoal {
     }
 
     /** Returns the greatest response time at which a period keeps the deadline and has less than a value. */
-    double mostResponse(double period, double value) {
-        double most = deadlineOnResponse ? deadline : mostResponseForMean(period, deadline);
+    double maxResponse(double period, double value) {
+        double most = deadlineOnResponse ? deadline : maxResponseForMean(period, deadline);
         return switch (objective) {
             case PERIOD -> most;
             case RESPONSE -> Math.min(most, value);
-            default -> Math.min(most, mostResponseForMean(period, value));
+            default -> Math.min(most, maxResponseForMean(period, value));
         };
     }
 
-    private double mostResponseForMean(double period, double mean) {
+    private double maxResponseForMean(double period, double mean) {
         return frames * mean - BatchCosts.entrySpanSeconds(frames, period);
     }
 }

@@ -17,12 +17,12 @@ final class StageReach {
 
     private final ChainModel model;
     private final int[][] reach; // [class][start]
-    private final double[] mostWork; // [class] of a stage within the period
+    private final double[] maxWork; // [class] of a stage within the period
 
     StageReach(ChainModel model) {
         this.model = model;
         reach = new int[model.classes][model.layers + 1];
-        mostWork = new double[model.classes];
+        maxWork = new double[model.classes];
     }
 
     /** Computes all ends in O(L C) time. */
@@ -41,7 +41,7 @@ final class StageReach {
                 double work = model.workAfter[start] - model.workAfter[end];
                 most = work > most ? work : most;
             }
-            mostWork[deviceClass] = most;
+            maxWork[deviceClass] = most;
         }
     }
 
@@ -51,8 +51,8 @@ final class StageReach {
     }
 
     /** Returns the most work that a device of a class can do within the period. */
-    double mostWork(int deviceClass) {
-        return mostWork[deviceClass];
+    double maxWork(int deviceClass) {
+        return maxWork[deviceClass];
     }
 
     /**
@@ -60,7 +60,7 @@ final class StageReach {
      * of the stage is one of them, and the others must do what it cannot reach.
      */
     double workNeeded(int deviceClass, int start) {
-        return model.workAfter[reach[deviceClass][start]] + mostWork[deviceClass] - Tolerances.BOUND;
+        return model.workAfter[reach[deviceClass][start]] + maxWork[deviceClass] - Tolerances.BOUND;
     }
 
     /**
@@ -88,7 +88,7 @@ final class StageReach {
     private boolean canDoAll() {
         double[] most = new double[model.chain.devices()];
         for (int device = 0; device < most.length; device++) {
-            most[device] = -mostWork[model.chain.classOf(device)];
+            most[device] = -maxWork[model.chain.classOf(device)];
         }
         Arrays.sort(most);
         double sum = Tolerances.BOUND;

@@ -82,12 +82,12 @@ final class UsageCounter {
     void prepare(StageReach reach) {
         double all = 0;
         for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
-            all += model.count[deviceClass] * reach.mostWork(deviceClass);
+            all += model.count[deviceClass] * reach.maxWork(deviceClass);
         }
         for (int count = 0; count < size; count++) {
             int deviceClass = lastUsed[count];
             unusedWork[count] =
-                    deviceClass < 0 ? all : unusedWork[count - unit[deviceClass]] - reach.mostWork(deviceClass);
+                    deviceClass < 0 ? all : unusedWork[count - unit[deviceClass]] - reach.maxWork(deviceClass);
         }
     }
 }

@@ -108,10 +108,10 @@ public final class DagSearch {
 
     private boolean isOver(int level, int deviceClass, long used) {
         usedCount[deviceClass]++;
-        double others = limits.mostWork(usedCount, model.maxStages - level - 1);
+        double others = limits.maxWork(usedCount, model.maxStages - level - 1);
         double needed = model.totalWork - others - Tolerances.BOUND;
         boolean over = false;
-        if (state.workDone() + limits.mostWork(deviceClass) >= needed) {
+        if (state.workDone() + limits.maxWork(deviceClass) >= needed) {
             Stage outer = stage;
             stage = new Stage(level, deviceClass, needed);
             stage.workReachable = model.totalWork;
@@ -170,7 +170,7 @@ public final class DagSearch {
         state.join(node);
         // The time left on the device bounds the work that the stage can still do.
         double most =
-                state.workDone() + limits.mostWork(current.deviceClass, period - current.seconds - state.secondsIn());
+                state.workDone() + limits.maxWork(current.deviceClass, period - current.seconds - state.secondsIn());
         boolean over = most >= current.workNeeded && grow(node, used);
         state.undoJoin(node);
         current.seconds = seconds;

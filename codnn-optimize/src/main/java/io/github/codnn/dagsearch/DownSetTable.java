@@ -6,7 +6,7 @@ package io.github.codnn.dagsearch;
  */
 final class DownSetTable {
 
-    private static final int MOST_LONGS = 48_000_000; // 384 MB
+    private static final int MAX_LONGS = 48_000_000; // 384 MB
 
     private final int words;
     private final int stride;
@@ -37,7 +37,7 @@ final class DownSetTable {
             slots[slot] = used + 1;
             System.arraycopy(downSet, 0, slots, slot + 1, words);
             size++;
-            if (size * 2 >= capacity && (long) slots.length * 2 <= MOST_LONGS) {
+            if (size * 2 >= capacity && (long) slots.length * 2 <= MAX_LONGS) {
                 grow();
             }
         }

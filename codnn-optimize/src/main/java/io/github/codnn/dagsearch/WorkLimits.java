@@ -10,13 +10,13 @@ final class WorkLimits {
 
     private final DagModel model;
     private final FractionalKnapsack[] knapsacks; // [class]
-    private final double[] mostWork; // [class] within the period
+    private final double[] maxWork; // [class] within the period
     private final int[] order; // classes by falling most work
 
     WorkLimits(DagModel model) {
         this.model = model;
         knapsacks = new FractionalKnapsack[model.classes];
-        mostWork = new double[model.classes];
+        maxWork = new double[model.classes];
         order = new int[model.classes];
         for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
             boolean[] allowed = model.allowed[deviceClass];
@@ -27,34 +27,34 @@ final class WorkLimits {
 
     void prepare(double period) {
         for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
-            mostWork[deviceClass] = mostWork(deviceClass, period);
+            maxWork[deviceClass] = maxWork(deviceClass, period);
         }
         int[] sorted = IntStream.range(0, model.classes)
                 .boxed()
-                .sorted((one, other) -> Double.compare(mostWork[other], mostWork[one]))
+                .sorted((one, other) -> Double.compare(maxWork[other], maxWork[one]))
                 .mapToInt(deviceClass -> deviceClass)
                 .toArray();
         System.arraycopy(sorted, 0, order, 0, sorted.length);
     }
 
     /** Returns the most work that a device of a class can do within the period. */
-    double mostWork(int deviceClass) {
-        return mostWork[deviceClass];
+    double maxWork(int deviceClass) {
+        return maxWork[deviceClass];
     }
 
     /** Returns the most work that a device of a class can do in a time. */
-    double mostWork(int deviceClass, double seconds) {
-        return knapsacks[deviceClass].mostWork(seconds);
+    double maxWork(int deviceClass, double seconds) {
+        return knapsacks[deviceClass].maxWork(seconds);
     }
 
     /** Returns the most work that a number of unused devices can do within the period. */
-    double mostWork(int[] usedCount, int devices) {
+    double maxWork(int[] usedCount, int devices) {
         double work = 0;
         int left = devices;
         for (int rank = 0; rank < order.length && left > 0; rank++) {
             int deviceClass = order[rank];
             int here = Math.min(left, model.members.get(deviceClass).size() - usedCount[deviceClass]);
-            work += here * mostWork[deviceClass];
+            work += here * maxWork[deviceClass];
             left -= here;
         }
         return work;
@@ -69,7 +69,7 @@ final class WorkLimits {
         while (low < high * (1 - 1e-9)) {
             double middle = (low + high) / 2;
             prepare(middle);
-            if (mostWork(unused, model.maxStages) + Tolerances.BOUND >= model.totalWork) {
+            if (maxWork(unused, model.maxStages) + Tolerances.BOUND >= model.totalWork) {
                 high = middle;
             } else {
                 low = middle;

@@ -74,14 +74,14 @@ public final class ExactDag implements Strategy {
 
     /** Goes on from a plan, for so much work at the most, in units of {@link StopSignal}. */
     public static SearchResult searchFrom(
-            OffloadingProblem problem, SearchOptions options, Placement start, long mostWork) {
-        return search(problem, options, Optional.of(start), mostWork);
+            OffloadingProblem problem, SearchOptions options, Placement start, long maxWork) {
+        return search(problem, options, Optional.of(start), maxWork);
     }
 
     private static SearchResult search(
-            OffloadingProblem problem, SearchOptions options, Optional<Placement> start, long mostWork) {
+            OffloadingProblem problem, SearchOptions options, Optional<Placement> start, long maxWork) {
         SearchRun run = SearchRun.start(problem, options, "ExactDag");
-        StopSignal signal = new StopSignal(run, mostWork);
+        StopSignal signal = new StopSignal(run, maxWork);
         start.map(problem.evaluator()::encode).ifPresent(run::offer);
         offerWholeOffloads(problem.compiled(), run);
         DagModel model = new DagModel(problem.compiled());

@@ -51,9 +51,9 @@ public record ExactPareto(double epsilon) implements ParetoSearch {
     private static final Set<Objective> TIMES = EnumSet.of(Objective.PERIOD, Objective.RESPONSE, Objective.MEAN);
 
     /** Cuts times sets of devices times classes for which bounds are kept: 32 bytes each. */
-    private static final long MOST_STATES = 1 << 22;
+    private static final long MAX_STATES = 1 << 22;
 
-    private static final int MOST_LABELS = 1 << 21;
+    private static final int MAX_LABELS = 1 << 21;
 
     /** Checks the component. */
     public ExactPareto {
@@ -89,14 +89,14 @@ public record ExactPareto(double epsilon) implements ParetoSearch {
      */
     public static boolean canSolve(OffloadingProblem problem, List<Objective> objectives) {
         Optional<StageCosts> chain = pipeline(problem);
-        if (chain.isEmpty() || chain.get().classes().size() > ChainModel.MOST_CLASSES) {
+        if (chain.isEmpty() || chain.get().classes().size() > ChainModel.MAX_CLASSES) {
             return false;
         }
         double states = (double) chain.get().layers() * chain.get().classes().size();
         for (List<Integer> each : chain.get().classes()) {
             states *= each.size() + 1;
         }
-        return TIMES.containsAll(objectives) || states <= MOST_STATES;
+        return TIMES.containsAll(objectives) || states <= MAX_STATES;
     }
 
     private static Optional<StageCosts> pipeline(OffloadingProblem problem) {
@@ -112,7 +112,7 @@ public record ExactPareto(double epsilon) implements ParetoSearch {
 
     /** Searches no longer than some work takes, in the units of {@link StopSignal}. */
     public ParetoFront search(
-            OffloadingProblem problem, List<Objective> objectives, SearchOptions options, long mostWork) {
+            OffloadingProblem problem, List<Objective> objectives, SearchOptions options, long maxWork) {
         List<Objective> wanted = ParetoSearch.checked(objectives);
         if (!canSolve(problem, wanted)) {
             throw new IllegalArgumentException(
@@ -124,7 +124,7 @@ public record ExactPareto(double epsilon) implements ParetoSearch {
         ChainModel model = new ChainModel(StageCosts.of(problem).orElseThrow());
         // No single figure decides: the books of the run are kept for the stop rule and the listener only.
         SearchRun run = SearchRun.start(problem.withFitness(metrics -> 0), options, "ExactPareto");
-        StopSignal signal = new StopSignal(run, mostWork);
+        StopSignal signal = new StopSignal(run, maxWork);
         return TIMES.containsAll(wanted)
                 ? frontOfTimes(model, run, signal, wanted)
                 : new Refinement(model, signal, wanted).front(epsilon);
@@ -165,7 +165,7 @@ public record ExactPareto(double epsilon) implements ParetoSearch {
             this.model = model;
             this.objectives = objectives;
             DeviceSets sets = DeviceSets.of(model).orElseThrow();
-            sweep = new ParetoLabelSetting(model, sets, objectives, signal, MOST_LABELS);
+            sweep = new ParetoLabelSetting(model, sets, objectives, signal, MAX_LABELS);
             low = sweep.ideal();
             high = low.clone();
             front = ParetoFront.of(objectives, List.of(), 0);

@@ -28,7 +28,7 @@ public final class ParetoLabelSetting {
     private final FrontBounds bounds;
     private final FrontObjectives axes;
     private final StopSignal signal;
-    private final int mostLabels;
+    private final int maxLabels;
     private final LabelLists states;
     private final Evaluation evaluation;
     private final double[] from = new double[FrontLabels.COLUMNS];
@@ -40,11 +40,11 @@ public final class ParetoLabelSetting {
     private int offered;
 
     public ParetoLabelSetting(
-            ChainModel model, DeviceSets sets, List<Objective> objectives, StopSignal signal, int mostLabels) {
+            ChainModel model, DeviceSets sets, List<Objective> objectives, StopSignal signal, int maxLabels) {
         this.model = model;
         this.sets = sets;
         this.signal = signal;
-        this.mostLabels = mostLabels;
+        this.maxLabels = maxLabels;
         costs = new FrontCosts(model);
         bounds = new FrontBounds(model, costs, sets);
         axes = new FrontObjectives(objectives, model.chain.problem().compiled());
@@ -105,7 +105,7 @@ public final class ParetoLabelSetting {
                 }
                 int work = offered + states.takeCompared();
                 offered = 0;
-                if (signal.isRaised(work) || states.size() > mostLabels || stages.size() > 2 * mostLabels) {
+                if (signal.isRaised(work) || states.size() > maxLabels || stages.size() > 2 * maxLabels) {
                     return false;
                 }
             }

@@ -36,7 +36,7 @@ public record ParetoFront(
         List<Double> reference,
         double hypervolume) {
 
-    private static final int MOST_OBJECTIVES = 3;
+    private static final int MAX_OBJECTIVES = 3;
     private static final double MARGIN = 0.1;
 
     /** Copies and checks the components. */
@@ -61,9 +61,9 @@ public record ParetoFront(
      * @throws IllegalArgumentException if there are more than three objectives
      */
     public static ParetoFront of(List<Objective> objectives, List<Plan> plans, double epsilon) {
-        if (objectives.isEmpty() || objectives.size() > MOST_OBJECTIVES) {
+        if (objectives.isEmpty() || objectives.size() > MAX_OBJECTIVES) {
             throw new IllegalArgumentException(
-                    "A front has from one to " + MOST_OBJECTIVES + " objectives, but there are " + objectives.size());
+                    "A front has from one to " + MAX_OBJECTIVES + " objectives, but there are " + objectives.size());
         }
         List<Plan> kept = nonDominated(plans, plan -> figures(objectives, plan.metrics()));
         List<double[]> points =
@@ -110,12 +110,12 @@ public record ParetoFront(
      */
     public static <T> List<T> nonDominated(List<T> all, Function<T, double[]> figures) {
         List<Point<T>> kept = new ArrayList<>();
-        all.forEach(each -> kept.add(new Point<>(each, Arrays.copyOf(figures.apply(each), MOST_OBJECTIVES))));
+        all.forEach(each -> kept.add(new Point<>(each, Arrays.copyOf(figures.apply(each), MAX_OBJECTIVES))));
         // What is clearly better in one figure may be worse by rounding in the others: each figure comes first once.
-        for (int axis = MOST_OBJECTIVES - 1; axis >= 0; axis--) {
+        for (int axis = MAX_OBJECTIVES - 1; axis >= 0; axis--) {
             int first = axis;
-            int second = (axis + 1) % MOST_OBJECTIVES;
-            int third = (axis + 2) % MOST_OBJECTIVES;
+            int second = (axis + 1) % MAX_OBJECTIVES;
+            int third = (axis + 2) % MAX_OBJECTIVES;
             kept.sort(Comparator.<Point<T>>comparingDouble(point -> point.figures[first])
                     .thenComparingDouble(point -> point.figures[second])
                     .thenComparingDouble(point -> point.figures[third]));
@@ -152,7 +152,7 @@ public record ParetoFront(
     private static double volume(List<double[]> points, List<Double> from, List<Double> to) {
         List<double[]> inside = new ArrayList<>();
         for (double[] point : points) {
-            double[] scaled = new double[MOST_OBJECTIVES];
+            double[] scaled = new double[MAX_OBJECTIVES];
             for (int axis = 0; axis < point.length; axis++) {
                 double width = to.get(axis) - from.get(axis);
                 scaled[axis] = width > 0 ? Math.max(0, (point[axis] - from.get(axis)) / width) : 0;

@@ -12,7 +12,7 @@ public final class StopSignal {
     private static final int WORK_PER_CHECK = 1 << 17;
 
     private final SearchRun run;
-    private final long most; // units
+    private final long max; // units
     private long done;
     private Optional<StopReason> reason = Optional.empty();
     private int work;
@@ -22,9 +22,9 @@ public final class StopSignal {
     }
 
     /** For work that is given up after so many units. */
-    public StopSignal(SearchRun run, long most) {
+    public StopSignal(SearchRun run, long max) {
         this.run = run;
-        this.most = most;
+        this.max = max;
     }
 
     /** Counts work and tells whether to stop; once it says so it stays so. */
@@ -34,7 +34,7 @@ public final class StopSignal {
             done += work;
             work = 0;
             if (reason.isEmpty()) {
-                reason = done > most ? Optional.of(StopReason.COMPLETED) : run.checkStop();
+                reason = done > max ? Optional.of(StopReason.COMPLETED) : run.checkStop();
             }
         }
         return reason.isPresent();

@@ -23,7 +23,7 @@ public final class Arrangement {
             forced; // [layer] device or -1: from pins, colocated layers, and layers between two bound ones of a chain
     public final int[] leader; // [layer] the first layer of its colocated group, or itself
     final int[] nextForced; // [layer] device of the first forced layer of the task from here on, or -1
-    public final int[] mostStages; // [task]
+    public final int[] maxStages; // [task]
 
     private Arrangement(CompiledScenario compiled) {
         this.compiled = compiled;
@@ -31,11 +31,11 @@ public final class Arrangement {
         layers = compiled.layerCount();
         oneStage = compiled.scenario().rules().stagesPerDevice() == StagesPerDevice.ONE;
         task = new int[layers];
-        mostStages = new int[compiled.taskCount()];
+        maxStages = new int[compiled.taskCount()];
         int most = Math.min(devices, compiled.scenario().rules().maxDevices());
         for (int each = 0; each < compiled.taskCount(); each++) {
             Arrays.fill(task, compiled.firstLayer(each), compiled.firstLayer(each + 1), each);
-            mostStages[each] = Math.min(most, compiled.firstLayer(each + 1) - compiled.firstLayer(each));
+            maxStages[each] = Math.min(most, compiled.firstLayer(each + 1) - compiled.firstLayer(each));
         }
         feeders = feeders(compiled);
         leader = leaders(compiled);

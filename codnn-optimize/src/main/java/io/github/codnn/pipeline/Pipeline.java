@@ -18,14 +18,14 @@ public final class Pipeline {
     final int[] resource; // [use] a device, or D + from * D + to
     final double[] load; // [use] seconds
 
-    Pipeline(int mostStages) {
-        devices = new int[mostStages];
-        ends = new int[mostStages];
-        seconds = new double[mostStages];
-        bytes = new double[mostStages];
-        int mostUses = mostStages + 3 * (mostStages + 1); // each transfer on its link, its sender and its receiver
-        resource = new int[mostUses];
-        load = new double[mostUses];
+    Pipeline(int maxStages) {
+        devices = new int[maxStages];
+        ends = new int[maxStages];
+        seconds = new double[maxStages];
+        bytes = new double[maxStages];
+        int maxUses = maxStages + 3 * (maxStages + 1); // each transfer on its link, its sender and its receiver
+        resource = new int[maxUses];
+        load = new double[maxUses];
     }
 
     void use(int which, double time) {

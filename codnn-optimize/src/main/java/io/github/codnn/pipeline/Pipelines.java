@@ -70,12 +70,12 @@ public final class Pipelines {
     }
 
     /** Returns how many stages a task can have with no device twice. */
-    int mostStages(int task) {
+    int maxStages(int task) {
         return Math.min(devices, layers(task));
     }
 
     public Pipeline newPipeline(int task) {
-        return new Pipeline(mostStages(task));
+        return new Pipeline(maxStages(task));
     }
 
     /** Reads the stages of a task; in the placement no device may come back. */

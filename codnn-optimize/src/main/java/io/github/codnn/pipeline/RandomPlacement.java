@@ -53,10 +53,10 @@ public final class RandomPlacement {
 
     /** Draws for each task a number of stages, their devices and their ends, each uniformly. */
     public void drawStages(RandomGenerator random, int[] placement) {
-        for (int task = 0; task < arrangement.mostStages.length; task++) {
+        for (int task = 0; task < arrangement.maxStages.length; task++) {
             int first = arrangement.firstLayer(task);
             int length = arrangement.endLayer(task) - first;
-            int stages = 1 + random.nextInt(arrangement.mostStages[task]);
+            int stages = 1 + random.nextInt(arrangement.maxStages[task]);
             for (int stage = 0; stage < stages; stage++) {
                 int other = stage + random.nextInt(order.length - stage);
                 int device = order[other];

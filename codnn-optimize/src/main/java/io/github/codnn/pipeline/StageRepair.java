@@ -31,7 +31,7 @@ public final class StageRepair {
                 placement[layer] = placement[arrangement.leader[layer]];
             }
         }
-        for (int task = 0; task < arrangement.mostStages.length && arrangement.oneStage; task++) {
+        for (int task = 0; task < arrangement.maxStages.length && arrangement.oneStage; task++) {
             if (arrangement.compiled.isChain(task)) {
                 repairChain(task, placement);
             } else {

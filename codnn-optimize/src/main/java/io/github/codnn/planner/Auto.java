@@ -27,7 +27,7 @@ import java.util.Optional;
  * by layer.
  *
  * <p>A chain on devices that run one stage each goes to {@link Exact}. If that has not come to its proof after
- * {@value #MOST_QUESTIONS} questions, {@link Dbpso}, which starts from all the constructive answers, goes on; the
+ * {@value #MAX_QUESTIONS} questions, {@link Dbpso}, which starts from all the constructive answers, goes on; the
  * better plan of both is returned with the bound of the exact search. Networks that are no chains are made chains of
  * blocks first, and planned as such; then {@link LocalImprovement} goes on with single layers, and {@link ExactDag},
  * where the period is wanted, goes on from there with a limited amount of work: on most networks that is enough for a
@@ -42,17 +42,17 @@ public record Auto() implements Strategy {
     /**
      * How many questions the exact search may ask: a number, not a time, so that results do not depend on the machine.
      */
-    static final int MOST_QUESTIONS = 200;
+    static final int MAX_QUESTIONS = 200;
 
     /** Above this many devices a single question can take too long. */
-    static final int MOST_DEVICES = 16;
+    static final int MAX_DEVICES = 16;
 
     /** The same for chains with inputs or results that pass by layers. */
-    private static final int MOST_DEVICES_WITH_BYPASS = 8;
+    private static final int MAX_DEVICES_WITH_BYPASS = 8;
 
     private static final double BLOCKS_SHARE = 0.5; // of evaluations and time, the rest is for single layers
     private static final double SWARM_SHARE = 0.75; // if a proof may follow
-    private static final long MOST_WORK = 1 << 25; // of the last proof, in units of StopSignal: a second or two
+    private static final long MAX_WORK = 1 << 25; // of the last proof, in units of StopSignal: a second or two
 
     /**
      * Returns the strategy.
@@ -83,7 +83,7 @@ public record Auto() implements Strategy {
         if (start.isEmpty() || phases.isOver(result) || !ExactDag.canSolve(problem)) {
             return result;
         }
-        return phases.add(ExactDag.searchFrom(problem, phases.next(), start.get(), MOST_WORK));
+        return phases.add(ExactDag.searchFrom(problem, phases.next(), start.get(), MAX_WORK));
     }
 
     /** Returns the scenario in blocks, unless that changes nothing or blocks would have to be on several devices. */
@@ -138,7 +138,7 @@ public record Auto() implements Strategy {
 
     private static SearchResult prove(OffloadingProblem problem, PhasedRun phases) {
         SearchOptions options = phases.next();
-        StopRule soon = options.stopRule().or(StopRule.iterations(MOST_QUESTIONS));
+        StopRule soon = options.stopRule().or(StopRule.iterations(MAX_QUESTIONS));
         SearchResult exact = phases.add(Exact.withDefaults().search(problem, options.withStopRule(soon)));
         if (phases.isOver(exact)) {
             return exact;
@@ -154,9 +154,9 @@ public record Auto() implements Strategy {
     static boolean canProve(OffloadingProblem problem) {
         int devices = problem.compiled().deviceCount();
         if (ExactPipeline.canSolve(problem)) {
-            return devices <= MOST_DEVICES;
+            return devices <= MAX_DEVICES;
         }
-        return devices <= MOST_DEVICES_WITH_BYPASS
+        return devices <= MAX_DEVICES_WITH_BYPASS
                 && ExactDag.canSolve(problem)
                 && problem.scenario().workload().tasks().get(0).graph().isChain();
     }

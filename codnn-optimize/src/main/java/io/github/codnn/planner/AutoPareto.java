@@ -23,7 +23,7 @@ import java.util.List;
  */
 public record AutoPareto(double epsilon) implements ParetoSearch {
 
-    private static final long MOST_WORK = 1L << 29; // units of StopSignal
+    private static final long MAX_WORK = 1L << 29; // units of StopSignal
 
     /** Checks the component. */
     public AutoPareto {
@@ -56,7 +56,7 @@ public record AutoPareto(double epsilon) implements ParetoSearch {
             return ParetoSwarm.withDefaults().search(problem, wanted, options);
         }
         SearchOptions half = options.withStopRule(OneAfterAnother.share(options.stopRule(), 2));
-        ParetoFront exact = new ExactPareto(epsilon).search(problem, wanted, half, MOST_WORK);
+        ParetoFront exact = new ExactPareto(epsilon).search(problem, wanted, half, MAX_WORK);
         if (exact.epsilon() < Double.POSITIVE_INFINITY) {
             return exact;
         }

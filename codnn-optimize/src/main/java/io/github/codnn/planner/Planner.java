@@ -83,7 +83,7 @@ public final class Planner {
 
     /**
      * Returns this planner with or without proofs. A proof takes no part of the budget of the stop rule: it asks at
-     * most {@value Auto#MOST_QUESTIONS} questions of {@link Exact}, and is tried only where that is likely to be
+     * most {@value Auto#MAX_QUESTIONS} questions of {@link Exact}, and is tried only where that is likely to be
      * enough, on most chains with 16 devices or fewer.
      *
      * @param newProof whether an exact search follows the strategy to raise the lower bound
@@ -164,7 +164,7 @@ public final class Planner {
         if (proven || !Auto.canProve(problem)) {
             return Double.NEGATIVE_INFINITY;
         }
-        SearchOptions proof = SearchOptions.withDefaults().withStopRule(StopRule.iterations(Auto.MOST_QUESTIONS));
+        SearchOptions proof = SearchOptions.withDefaults().withStopRule(StopRule.iterations(Auto.MAX_QUESTIONS));
         return Exact.withDefaults().search(problem, proof).lowerBound();
     }
 }

@@ -45,8 +45,8 @@ import java.util.PriorityQueue;
  */
 final class CostBound {
 
-    private static final long MOST_WORK = 300_000_000; // steps of a nanosecond or two
-    private static final int MOST_NODES = 150;
+    private static final long MAX_WORK = 300_000_000; // steps of a nanosecond or two
+    private static final int MAX_NODES = 150;
     private static final int FIRST_STEPS = 100;
     private static final int STEPS = 25;
     private static final double FIRST_AMBITION = 0.1;
@@ -80,7 +80,7 @@ final class CostBound {
         PriorityQueue<CostBoundNode> nodes = new PriorityQueue<>(Comparator.comparingDouble(node -> node.bound));
         CostBoundNode least = first(relaxation);
         int made = 1;
-        while (made < MOST_NODES && relaxation.work() < MOST_WORK && least.bound < Double.POSITIVE_INFINITY) {
+        while (made < MAX_NODES && relaxation.work() < MAX_WORK && least.bound < Double.POSITIVE_INFINITY) {
             List<CostBoundNode> halves = split(least, relaxation);
             for (CostBoundNode half : halves) {
                 nodes.add(relaxation.improve(half, STEPS, AMBITION));

@@ -176,11 +176,11 @@ final class CostRelaxation {
         long ends = IntStream.range(0, devices).filter(compiled::isEnd).count();
         return node.from <= node.to
                 && node.from < Double.POSITIVE_INFINITY
-                && on - ends <= mostDevices()
+                && on - ends <= maxDevices()
                 && demands.limit(node.to);
     }
 
-    private int mostDevices() {
+    private int maxDevices() {
         return compiled.scenario().rules().maxDevices();
     }
 
@@ -279,7 +279,7 @@ final class CostRelaxation {
     /** Uses the devices that pay for themselves, no more than the rules allow; returns what all used devices cost. */
     private double useDevices(CostBoundNode node) {
         double fixed = 0;
-        int room = mostDevices();
+        int room = maxDevices();
         for (int device : prices.active) {
             double own = fixedCharge(device, idleCounts ? node.from : 0);
             if (node.isFree(device)) {

@@ -56,7 +56,7 @@ public final class FractionalKnapsack {
      * @param seconds the time
      * @return work, in the unit of the items
      */
-    public double mostWork(double seconds) {
+    public double maxWork(double seconds) {
         int last = secondsBefore.length - 1;
         if (seconds >= secondsBefore[last]) {
             return workBefore[last];

@@ -83,7 +83,7 @@ final class PeriodBound {
 
     private double most(FractionalKnapsack[] knapsacks, double seconds) {
         double[] most = Arrays.stream(knapsacks)
-                .mapToDouble(knapsack -> knapsack.mostWork(seconds))
+                .mapToDouble(knapsack -> knapsack.maxWork(seconds))
                 .sorted()
                 .toArray();
         int fewest = Math.max(0, devices - compiled.scenario().rules().maxDevices());

@@ -46,8 +46,8 @@ import org.jspecify.annotations.Nullable;
  * proven optimal. Takes memory for a few positions per particle. Same seed, same plan, on any executor.
  *
  * @param swarm how many particles there are, on how many islands; ours
- * @param velocity how strongly particles follow; see its factories for sources. {@code most} limits the velocity to a
- *     share of all genes
+ * @param velocity how strongly particles follow; see its factories for sources. {@code maxVelocity} limits the velocity
+ *     to a share of all genes
  * @param flight how far particles jump, or empty for plain inertia
  * @param guided whether the swarm starts from the constructive placements and repairs positions; ours
  * @param annealing the local search after every step; L layers on D devices get L D moves at the most, and shorter

@@ -25,11 +25,11 @@ final class FlightGenes {
         for (int gene = 0; gene < particle.position.length; gene++) {
             particle.position[gene] = particle.random.nextInt(arrangement.devices);
         }
-        particle.velocity.genes = particle.random.nextDouble() * most(particle);
+        particle.velocity.genes = particle.random.nextDouble() * maxVelocity(particle);
     }
 
-    private double most(Particle<GeneVelocity> particle) {
-        return settings.velocity().most() * particle.position.length;
+    private double maxVelocity(Particle<GeneVelocity> particle) {
+        return settings.velocity().maxVelocity() * particle.position.length;
     }
 
     void move(Particle<GeneVelocity> particle, int[] attractor, double inertia) {
@@ -47,7 +47,7 @@ final class FlightGenes {
         if (settings.guided()) {
             repair.repair(position);
         }
-        particle.velocity.genes = Math.min(most(particle), (double) free + followed);
+        particle.velocity.genes = Math.min(maxVelocity(particle), (double) free + followed);
     }
 
     private static int difference(int[] position, int[] other) {

@@ -33,7 +33,7 @@ final class GeneParticles implements ParticleModel<GeneVelocity> {
                 .map(tasks -> TaskMoves.annealing(tasks, arrangement, scorer, settings.flight()))
                 .orElseGet(() -> StageMoves.annealing(arrangement, scorer));
         long neighbours = (long) arrangement.layers * arrangement.devices;
-        long most = pipelines.isPresent() ? neighbours : LocalMoves.mostOverAllLayers(arrangement);
+        long most = pipelines.isPresent() ? neighbours : LocalMoves.maxOverAllLayers(arrangement);
         localMoves = LocalMoves.of(settings.annealing().moves(), most, arrangement);
     }
 

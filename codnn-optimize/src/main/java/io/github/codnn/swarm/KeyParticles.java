@@ -32,7 +32,7 @@ final class KeyParticles implements ParticleModel<KeyVelocity> {
                 .map(chain -> ChainMoves.annealing(chain, scorer))
                 .orElseGet(() -> StageMoves.annealing(arrangement, scorer));
         int wanted = settings.annealing().moves();
-        long most = scorer.chain().isPresent() ? wanted : LocalMoves.mostOverAllLayers(arrangement);
+        long most = scorer.chain().isPresent() ? wanted : LocalMoves.maxOverAllLayers(arrangement);
         localMoves = LocalMoves.of(wanted, most, arrangement);
         keys = new double[decoding.keyCount()];
         placement = new int[arrangement.layers];

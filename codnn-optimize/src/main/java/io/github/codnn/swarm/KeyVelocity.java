@@ -68,7 +68,7 @@ final class KeyVelocity implements Serializable {
     /** Moves a position; keys stay in [0, 1), and a key that reaches a border keeps the speed that led there. */
     void move(Particle<KeyVelocity> particle, int[] attractor, FixedPoint by) {
         accelerate(particle, attractor, by);
-        travel(particle.position, by.most());
+        travel(particle.position, by.maxVelocity());
     }
 
     /** Two loops, since compilers vectorise both, but not one that does all: that takes three times as long. */
@@ -96,14 +96,14 @@ final class KeyVelocity implements Serializable {
     }
 
     /** Keeps within limits. Signs as masks, since compilers do not turn a minimum into a vector instruction. */
-    private void travel(int[] at, int most) {
+    private void travel(int[] at, int max) {
         int[] speeds = velocity;
-        int range = 2 * most;
+        int range = 2 * max;
         for (int key = 0; key < at.length; key++) {
             int from = at[key];
-            int above = speeds[key] - most;
+            int above = speeds[key] - max;
             int below = range + (above & (above >> SIGN));
-            int beyond = from + (below & (-below >> SIGN)) - most - LAST_KEY;
+            int beyond = from + (below & (-below >> SIGN)) - max - LAST_KEY;
             int limited = LAST_KEY + (beyond & (beyond >> SIGN));
             int to = limited & (-limited >> SIGN);
             at[key] = to;

@@ -32,7 +32,7 @@ public record LocalImprovement(Placement start, int moves, double temperature) i
 
     private static final int DEFAULT_MOVES = 20_000;
     private static final double DEFAULT_TEMPERATURE = 0.01;
-    private static final int MOST_LAYERS = 100_000; // to be evaluated in an iteration
+    private static final int MAX_LAYERS = 100_000; // to be evaluated in an iteration
 
     /** Checks the components. */
     public LocalImprovement {
@@ -89,7 +89,7 @@ public record LocalImprovement(Placement start, int moves, double temperature) i
         search.start(placement, scorer.last());
         scorer.report(run);
         Optional<StopReason> stop = run.endIteration();
-        int round = 1 + MOST_LAYERS / placement.length;
+        int round = 1 + MAX_LAYERS / placement.length;
         for (int move = 0; move < moves && stop.isEmpty(); move++) {
             search.move(random, temperature * (moves - move) / moves);
             if ((move + 1) % round == 0 || move == moves - 1) {

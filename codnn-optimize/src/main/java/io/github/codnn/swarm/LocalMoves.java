@@ -6,14 +6,14 @@ import io.github.codnn.pipeline.Arrangement;
  * How many moves of local search follow a step of a swarm: few at first, so that small budgets are kept, and twice
  * as many in each step, up to a limit.
  *
- * @param most the limit, zero or greater
+ * @param max the limit, zero or greater
  */
-record LocalMoves(int most) {
+record LocalMoves(int max) {
 
     private static final int FIRST = 16;
 
     /** Layers to be evaluated in a step by searches whose moves take all layers: long networks get fewer moves. */
-    private static final int MOST_LAYERS = 100_000;
+    private static final int MAX_LAYERS = 100_000;
 
     /** Limits moves; with a single device there is none. */
     static LocalMoves of(int wanted, long most, Arrangement arrangement) {
@@ -21,12 +21,12 @@ record LocalMoves(int most) {
     }
 
     /** Returns the limit for searches whose moves take all layers. */
-    static long mostOverAllLayers(Arrangement arrangement) {
-        return 1L + MOST_LAYERS / arrangement.layers;
+    static long maxOverAllLayers(Arrangement arrangement) {
+        return 1L + MAX_LAYERS / arrangement.layers;
     }
 
     /** Returns how many moves follow a step. */
     int at(long iteration) {
-        return iteration < Integer.SIZE - 6 ? Math.min(most, FIRST << iteration) : most;
+        return iteration < Integer.SIZE - 6 ? Math.min(max, FIRST << iteration) : max;
     }
 }

@@ -18,7 +18,7 @@ final class OrderKeys implements Decoder.Decoding {
     OrderKeys(Arrangement arrangement) {
         this.arrangement = arrangement;
         devices = arrangement.devices;
-        int most = Arrays.stream(arrangement.mostStages).max().orElse(1);
+        int most = Arrays.stream(arrangement.maxStages).max().orElse(1);
         cutCount = most - 1;
         repair = new StageRepair(arrangement);
         order = new int[devices];
@@ -28,12 +28,12 @@ final class OrderKeys implements Decoder.Decoding {
 
     @Override
     public int keyCount() {
-        return arrangement.mostStages.length * (devices + cutCount);
+        return arrangement.maxStages.length * (devices + cutCount);
     }
 
     @Override
     public void decode(double[] keys, int[] placement) {
-        for (int task = 0; task < arrangement.mostStages.length; task++) {
+        for (int task = 0; task < arrangement.maxStages.length; task++) {
             decodeTask(task, keys, placement);
         }
         repair.repair(placement);
@@ -61,7 +61,7 @@ final class OrderKeys implements Decoder.Decoding {
 
     @Override
     public boolean encode(int[] placement, double[] keys) {
-        for (int task = 0; task < arrangement.mostStages.length; task++) {
+        for (int task = 0; task < arrangement.maxStages.length; task++) {
             encodeTask(task, placement, keys);
         }
         return true;

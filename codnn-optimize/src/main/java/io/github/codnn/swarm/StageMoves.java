@@ -31,7 +31,7 @@ final class StageMoves implements Neighbourhood {
         trial = new int[arrangement.layers];
         best = new int[arrangement.layers];
         starts = new int[arrangement.layers];
-        counts = new int[arrangement.mostStages.length];
+        counts = new int[arrangement.maxStages.length];
         unused = new int[arrangement.devices];
         used = new boolean[arrangement.devices];
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TaskMoves implements Neighbourhood {
 
-    private static final int MOST_CHANGES = 9;
+    private static final int MAX_CHANGES = 9;
     private static final double STEP_SCALE = 0.2; // several changes in one of 25 moves
 
     private final Pipelines problem;
@@ -127,7 +127,7 @@ final class TaskMoves implements Neighbourhood {
 
     /** Returns how many changes make a move. */
     private int jump(RandomGenerator random) {
-        return steps == null ? 1 : 1 + (int) Math.min(MOST_CHANGES - 1, STEP_SCALE * steps.nextSize(random));
+        return steps == null ? 1 : 1 + (int) Math.min(MAX_CHANGES - 1, STEP_SCALE * steps.nextSize(random));
     }
 
     /** Opens a task for changes. */

@@ -12,10 +12,10 @@ import java.io.Serializable;
  * @param iterations over how many iterations w changes linearly, at least 1
  * @param cognitive c1, zero or greater
  * @param social c2, zero or greater
- * @param most the greatest velocity as a share of the range of a key, in (0, 1]
+ * @param maxVelocity the greatest velocity as a share of the range of a key, in (0, 1]
  */
 public record Velocity(
-        double inertiaAtStart, double inertiaAtEnd, int iterations, double cognitive, double social, double most)
+        double inertiaAtStart, double inertiaAtEnd, int iterations, double cognitive, double social, double maxVelocity)
         implements Serializable {
 
     /** Checks the components. */
@@ -25,7 +25,7 @@ public record Velocity(
         Checks.positive(iterations, "The number of iterations over which the inertia changes");
         Checks.nonNegativeFinite(cognitive, "The cognitive coefficient");
         Checks.nonNegativeFinite(social, "The social coefficient");
-        Checks.inRange(most, Double.MIN_NORMAL, 1, "The greatest velocity");
+        Checks.inRange(maxVelocity, Double.MIN_NORMAL, 1, "The greatest velocity");
     }
 
     /**
@@ -68,7 +68,7 @@ public record Velocity(
      * @return the changed velocity
      */
     public Velocity withInertia(double inertia) {
-        return new Velocity(inertia, inertia, 1, cognitive, social, most);
+        return new Velocity(inertia, inertia, 1, cognitive, social, maxVelocity);
     }
 
     /**
@@ -79,7 +79,7 @@ public record Velocity(
      * @return the changed velocity
      */
     public Velocity withCoefficients(double newCognitive, double newSocial) {
-        return new Velocity(inertiaAtStart, inertiaAtEnd, iterations, newCognitive, newSocial, most);
+        return new Velocity(inertiaAtStart, inertiaAtEnd, iterations, newCognitive, newSocial, maxVelocity);
     }
 
     /**
@@ -88,7 +88,7 @@ public record Velocity(
      * @param share the greatest velocity as a share of the range of a key
      * @return the changed velocity
      */
-    public Velocity withMost(double share) {
+    public Velocity withMaxVelocity(double share) {
         return new Velocity(inertiaAtStart, inertiaAtEnd, iterations, cognitive, social, share);
     }
 

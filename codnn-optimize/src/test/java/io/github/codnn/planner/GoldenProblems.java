@@ -113,12 +113,12 @@ final class GoldenProblems {
     private Scenario scenario(String name, String kind) {
         Platform platform = platform();
         int tasks = kind.equals("several") ? 2 + random.nextInt(3) : 1;
-        int mostLayers = tasks == 1 ? 14 : 6;
+        int maxLayers = tasks == 1 ? 14 : 6;
         List<Task> all = new ArrayList<>();
         Map<String, Map<String, Double>> seconds = new LinkedHashMap<>();
         for (int index = 0; index < tasks; index++) {
             String prefix = tasks == 1 ? "" : "t" + index + ".";
-            int layers = 3 + random.nextInt(mostLayers - 2);
+            int layers = 3 + random.nextInt(maxLayers - 2);
             boolean chain = kind.equals("chain") || (tasks > 1 && chance(0.6));
             LayerGraph graph = chain ? chain(prefix, layers) : dag(prefix, layers);
             graph.layers().forEach(layer -> seconds.put(layer.name(), seconds(platform)));

@@ -14,34 +14,34 @@ final class FractionalKnapsackTest {
     private static final double[] WORK = {4, 3, 4};
 
     @Test
-    void mostWork_betweenTwoItems_takesAFractionOfTheNextBestItem() {
+    void maxWork_betweenTwoItems_takesAFractionOfTheNextBestItem() {
         FractionalKnapsack knapsack = new FractionalKnapsack(SECONDS, WORK, item -> true);
 
-        assertThat(knapsack.mostWork(0)).isZero();
-        assertThat(knapsack.mostWork(1)).isEqualTo(3);
-        assertThat(knapsack.mostWork(2)).isEqualTo(5);
-        assertThat(knapsack.mostWork(5)).isEqualTo(9);
-        assertThat(knapsack.mostWork(100)).isEqualTo(11);
+        assertThat(knapsack.maxWork(0)).isZero();
+        assertThat(knapsack.maxWork(1)).isEqualTo(3);
+        assertThat(knapsack.maxWork(2)).isEqualTo(5);
+        assertThat(knapsack.maxWork(5)).isEqualTo(9);
+        assertThat(knapsack.maxWork(100)).isEqualTo(11);
         assertThat(knapsack.allSeconds()).isEqualTo(7);
     }
 
     @Test
-    void mostWork_someItemsForbidden_leavesThemOut() {
+    void maxWork_someItemsForbidden_leavesThemOut() {
         FractionalKnapsack knapsack = new FractionalKnapsack(SECONDS, WORK, item -> item != 1);
 
-        assertThat(knapsack.mostWork(2)).isEqualTo(4);
-        assertThat(knapsack.mostWork(100)).isEqualTo(8);
+        assertThat(knapsack.maxWork(2)).isEqualTo(4);
+        assertThat(knapsack.maxWork(100)).isEqualTo(8);
     }
 
     @Test
-    void mostWork_itemsWithoutWork_countLast() {
+    void maxWork_itemsWithoutWork_countLast() {
         FractionalKnapsack knapsack = new FractionalKnapsack(new double[] {0, 3}, new double[] {0, 6}, item -> true);
 
-        assertThat(knapsack.mostWork(1)).isEqualTo(2);
+        assertThat(knapsack.maxWork(1)).isEqualTo(2);
     }
 
     @Test
-    void mostWork_anyItems_boundsEverySubsetThatFits() {
+    void maxWork_anyItems_boundsEverySubsetThatFits() {
         SplittableRandom random = new SplittableRandom(5);
         for (int round = 0; round < 200; round++) {
             double[] seconds = random.doubles(8, 0.1, 1).toArray();
@@ -55,8 +55,8 @@ final class FractionalKnapsackTest {
                     .max()
                     .orElseThrow();
 
-            assertThat(knapsack.mostWork(size)).isGreaterThanOrEqualTo(best - 1e-12);
-            assertThat(knapsack.mostWork(100)).isCloseTo(Arrays.stream(work).sum(), within(1e-12));
+            assertThat(knapsack.maxWork(size)).isGreaterThanOrEqualTo(best - 1e-12);
+            assertThat(knapsack.maxWork(100)).isCloseTo(Arrays.stream(work).sum(), within(1e-12));
         }
     }
 

@@ -42,40 +42,40 @@ public final class RandomScenarios {
     }
 
     /** Draws a scenario with one chain. */
-    public static Scenario chain(long seed, int mostLayers, int mostDevices) {
+    public static Scenario chain(long seed, int maxLayers, int maxDevices) {
         RandomScenarios draw = new RandomScenarios(seed);
-        int layers = 1 + draw.random.nextInt(mostLayers);
-        return draw.scenario(List.of(draw.chainGraph(layers)), mostDevices);
+        int layers = 1 + draw.random.nextInt(maxLayers);
+        return draw.scenario(List.of(draw.chainGraph(layers)), maxDevices);
     }
 
     /** Draws a scenario with one DAG. */
-    public static Scenario dag(long seed, int mostLayers, int mostDevices) {
+    public static Scenario dag(long seed, int maxLayers, int maxDevices) {
         RandomScenarios draw = new RandomScenarios(seed);
-        int layers = 1 + draw.random.nextInt(mostLayers);
-        return draw.scenario(List.of(draw.dagGraph(layers)), mostDevices);
+        int layers = 1 + draw.random.nextInt(maxLayers);
+        return draw.scenario(List.of(draw.dagGraph(layers)), maxDevices);
     }
 
     /** Draws a scenario with several tasks, chains and DAGs. */
-    public static Scenario several(long seed, int mostLayersEach, int mostDevices) {
+    public static Scenario several(long seed, int maxLayersEach, int maxDevices) {
         RandomScenarios draw = new RandomScenarios(seed);
         List<LayerGraph> graphs = new ArrayList<>();
         int tasks = 2 + draw.random.nextInt(2);
         for (int task = 0; task < tasks; task++) {
-            int layers = 1 + draw.random.nextInt(mostLayersEach);
+            int layers = 1 + draw.random.nextInt(maxLayersEach);
             graphs.add(draw.chance(0.5) ? draw.chainGraph(layers) : draw.dagGraph(layers));
         }
-        return draw.scenario(graphs, mostDevices);
+        return draw.scenario(graphs, maxDevices);
     }
 
     /** Draws a scenario with several tasks, all of them chains. */
-    public static Scenario severalChains(long seed, int mostLayersEach, int mostDevices) {
+    public static Scenario severalChains(long seed, int maxLayersEach, int maxDevices) {
         RandomScenarios draw = new RandomScenarios(seed);
         List<LayerGraph> graphs = new ArrayList<>();
         int tasks = 2 + draw.random.nextInt(2);
         for (int task = 0; task < tasks; task++) {
-            graphs.add(draw.chainGraph(1 + draw.random.nextInt(mostLayersEach)));
+            graphs.add(draw.chainGraph(1 + draw.random.nextInt(maxLayersEach)));
         }
-        return draw.scenario(graphs, mostDevices);
+        return draw.scenario(graphs, maxDevices);
     }
 
     private boolean chance(double probability) {
@@ -134,9 +134,9 @@ public final class RandomScenarios {
         return graph.build();
     }
 
-    private Scenario scenario(List<LayerGraph> graphs, int mostDevices) {
-        int kinds = 1 + random.nextInt(mostDevices);
-        int count = kinds + random.nextInt(mostDevices - kinds + 1);
+    private Scenario scenario(List<LayerGraph> graphs, int maxDevices) {
+        int kinds = 1 + random.nextInt(maxDevices);
+        int count = kinds + random.nextInt(maxDevices - kinds + 1);
         boolean limited = chance(0.4);
         boolean switched = power.nextBoolean();
         List<Device> templates = new ArrayList<>();

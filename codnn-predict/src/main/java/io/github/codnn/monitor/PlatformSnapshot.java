@@ -24,7 +24,7 @@ import java.util.Objects;
 public record PlatformSnapshot(Platform described, Map<String, ResourceSample> resources, List<ObservedLink> links) {
 
     /** Higher loads are assumed to be temporary. */
-    private static final double MOST_LOAD = 0.95;
+    private static final double MAX_LOAD = 0.95;
 
     /**
      * The observed speed of the link from one device to another.
@@ -133,7 +133,7 @@ public record PlatformSnapshot(Platform described, Map<String, ResourceSample> r
                 ResourceSample sample = samples.get(device.name());
                 return sample == null
                         ? idle
-                        : new Cost(idle.seconds() / (1 - Math.min(MOST_LOAD, sample.load())), idle.joules());
+                        : new Cost(idle.seconds() / (1 - Math.min(MAX_LOAD, sample.load())), idle.joules());
             }
 
             @Override

@@ -9,10 +9,10 @@ import io.github.codnn.internal.Checks;
  * @param availableMemoryBytes the free memory, zero or greater
  * @param totalMemoryBytes its total memory, zero or greater
  * @param hertz the mean clock frequency of its processors now, 0 if it is not known
- * @param mostHertz the greatest clock frequency, 0 if it is not known
+ * @param maxHertz the greatest clock frequency, 0 if it is not known
  */
 public record ResourceSample(
-        double load, long availableMemoryBytes, long totalMemoryBytes, double hertz, double mostHertz) {
+        double load, long availableMemoryBytes, long totalMemoryBytes, double hertz, double maxHertz) {
 
     /** Checks the components. */
     public ResourceSample {
@@ -20,6 +20,6 @@ public record ResourceSample(
         Checks.nonNegative(availableMemoryBytes, "availableMemoryBytes");
         Checks.nonNegative(totalMemoryBytes, "totalMemoryBytes");
         Checks.nonNegativeFinite(hertz, "hertz");
-        Checks.nonNegativeFinite(mostHertz, "mostHertz");
+        Checks.nonNegativeFinite(maxHertz, "maxHertz");
     }
 }

@@ -61,7 +61,8 @@ record LayerRow(
         }
         long batch = batch();
         List<Tensor> in = tensors(name + " in", inputs, TensorShape.of(batch, cin, h, w));
-        // Only windows need the extents of the output; other rows can have any values there, as some files do for global pooling.
+        // Only windows need the extents of the output; other rows can have any values there, as some files do for
+        // global pooling.
         boolean shaped =
                 Math.multiplyExact(batch, Math.multiplyExact(cout, Math.multiplyExact(outH, outW))) == elementsOut;
         TensorShape written = shaped

@@ -24,11 +24,11 @@ final class OrtLayerTimer implements LayerTimer {
     /** Weights are random, because a runtime may detect zeros or equal weights and skip work. */
     private static final OnnxWriter WRITER = OnnxWriter.withDefaults().withRandomWeights(1);
 
-    private static final long MOST_WEIGHT_BYTES = 1L << 30;
+    private static final long MAX_WEIGHT_BYTES = 1L << 30;
 
-    private static final int MOST_COPIES = 8;
-    private static final long MOST_BYTES_OF_COPIES = 1L << 26;
-    private static final long MOST_MACS_OF_COPIES = 1_000_000_000;
+    private static final int MAX_COPIES = 8;
+    private static final long MAX_BYTES_OF_COPIES = 1L << 26;
+    private static final long MAX_MACS_OF_COPIES = 1_000_000_000;
 
     private OrtLayerTimer() {}
 
@@ -44,7 +44,7 @@ final class OrtLayerTimer implements LayerTimer {
 
     @Override
     public Timing time(Layer layer, ProfilerSettings settings) throws UnsupportedLayerException {
-        if (layer.parameterBytes() > MOST_WEIGHT_BYTES) {
+        if (layer.parameterBytes() > MAX_WEIGHT_BYTES) {
             throw new UnsupportedLayerException("its weights of " + layer.parameterBytes() + " bytes are too large");
         }
         int copies = copies(layer);
@@ -59,9 +59,9 @@ final class OrtLayerTimer implements LayerTimer {
 
     /** Returns the number of copies of a layer that are timed together: fewer for layers with many MACs or weights. */
     static int copies(Layer layer) {
-        long byWeights = MOST_BYTES_OF_COPIES / Math.max(1, layer.parameterBytes());
-        long byMacs = MOST_MACS_OF_COPIES / Math.max(1, layer.macs());
-        return (int) Math.max(1, Math.min(MOST_COPIES, Math.min(byWeights, byMacs)));
+        long byWeights = MAX_BYTES_OF_COPIES / Math.max(1, layer.parameterBytes());
+        long byMacs = MAX_MACS_OF_COPIES / Math.max(1, layer.macs());
+        return (int) Math.max(1, Math.min(MAX_COPIES, Math.min(byWeights, byMacs)));
     }
 
     /** Returns a network of copies that read the same input, each with different weights and its own output. */

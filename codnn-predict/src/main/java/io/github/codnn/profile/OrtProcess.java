@@ -19,7 +19,7 @@ import java.nio.file.Path;
 final class OrtProcess {
 
     /** Fits a stack of 1 MiB, the usual size, below an application's own frames. */
-    private static final int MOST_BYTES = 2500;
+    private static final int MAX_BYTES = 2500;
 
     private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
 
@@ -46,11 +46,11 @@ final class OrtProcess {
         }
         try {
             int bytes = Files.readAllBytes(COMMAND_LINE).length;
-            if (bytes > MOST_BYTES) {
+            if (bytes > MAX_BYTES) {
                 throw new CodnnException("The command line of this process has " + bytes
                         + " bytes, on which ONNX Runtime"
                         + " may crash as it starts. Set the environment variable " + SWITCH + "=1, or keep the command"
-                        + " line below " + MOST_BYTES + " bytes, for example with java @FILE");
+                        + " line below " + MAX_BYTES + " bytes, for example with java @FILE");
             }
         } catch (IOException e) {
             throw new CodnnException(COMMAND_LINE + ": cannot be read: " + e, e);

@@ -8,10 +8,10 @@ import io.github.codnn.internal.Checks;
  * @param warmUps untimed passes before the first series, zero or greater
  * @param series the number of series of passes; the spread between their medians is the noise
  * @param secondsPerSeries the maximum duration of a series, unless its minimum number of passes takes longer
- * @param leastPasses the minimum number of passes in a series, positive
- * @param mostPasses the maximum number of passes in a series, not below {@code leastPasses}
+ * @param minPasses the minimum number of passes in a series, positive
+ * @param maxPasses the maximum number of passes in a series, not below {@code minPasses}
  */
-public record ProfilerSettings(int warmUps, int series, double secondsPerSeries, int leastPasses, int mostPasses) {
+public record ProfilerSettings(int warmUps, int series, double secondsPerSeries, int minPasses, int maxPasses) {
 
     private static final ProfilerSettings DEFAULTS = new ProfilerSettings(3, 3, 0.15, 3, 300);
 
@@ -20,10 +20,10 @@ public record ProfilerSettings(int warmUps, int series, double secondsPerSeries,
         Checks.nonNegative(warmUps, "warmUps");
         Checks.positive(series, "series");
         Checks.positiveFinite(secondsPerSeries, "secondsPerSeries");
-        Checks.positive(leastPasses, "leastPasses");
-        if (mostPasses < leastPasses) {
+        Checks.positive(minPasses, "minPasses");
+        if (maxPasses < minPasses) {
             throw new IllegalArgumentException(
-                    "mostPasses must not be below leastPasses " + leastPasses + ", but is " + mostPasses);
+                    "maxPasses must not be below minPasses " + minPasses + ", but is " + maxPasses);
         }
     }
 
@@ -44,17 +44,17 @@ public record ProfilerSettings(int warmUps, int series, double secondsPerSeries,
      * @return the changed settings
      */
     public ProfilerSettings withSeries(int newSeries, double newSecondsPerSeries) {
-        return new ProfilerSettings(warmUps, newSeries, newSecondsPerSeries, leastPasses, mostPasses);
+        return new ProfilerSettings(warmUps, newSeries, newSecondsPerSeries, minPasses, maxPasses);
     }
 
     /**
      * Returns these settings with other limits of a series.
      *
-     * @param least the minimum number of passes in a series
-     * @param most the maximum number of passes in a series
+     * @param min the minimum number of passes in a series
+     * @param max the maximum number of passes in a series
      * @return the changed settings
      */
-    public ProfilerSettings withPasses(int least, int most) {
-        return new ProfilerSettings(warmUps, series, secondsPerSeries, least, most);
+    public ProfilerSettings withPasses(int min, int max) {
+        return new ProfilerSettings(warmUps, series, secondsPerSeries, min, max);
     }
 }

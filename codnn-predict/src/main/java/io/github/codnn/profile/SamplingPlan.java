@@ -19,10 +19,10 @@ import java.util.random.RandomGenerator;
  *
  * <p>Every prefix of a plan has about the same shares of all kinds, so that a plan can end early.
  *
- * @param mostMacs layers with more multiply-accumulates are drawn again
- * @param mostElements layers with more elements in their input or output are drawn again
+ * @param maxMacs layers with more multiply-accumulates are drawn again
+ * @param maxElements layers with more elements in their input or output are drawn again
  */
-public record SamplingPlan(long mostMacs, long mostElements) {
+public record SamplingPlan(long maxMacs, long maxElements) {
 
     private static final SamplingPlan DEFAULTS = new SamplingPlan(2_000_000_000L, 5_000_000L);
 
@@ -74,8 +74,8 @@ public record SamplingPlan(long mostMacs, long mostElements) {
 
     /** Checks the components. */
     public SamplingPlan {
-        Checks.positive(mostMacs, "mostMacs");
-        Checks.positive(mostElements, "mostElements");
+        Checks.positive(maxMacs, "maxMacs");
+        Checks.positive(maxElements, "maxElements");
     }
 
     /**
@@ -107,9 +107,9 @@ public record SamplingPlan(long mostMacs, long mostElements) {
             }
             String kind = KINDS.get(turn % KINDS.size());
             Layer layer = draw(kind + " " + layers.size(), kind, random);
-            boolean fits = layer.macs() <= mostMacs
-                    && elements(layer.inputs()) <= mostElements
-                    && elements(layer.outputs()) <= mostElements;
+            boolean fits = layer.macs() <= maxMacs
+                    && elements(layer.inputs()) <= maxElements
+                    && elements(layer.outputs()) <= maxElements;
             if (fits && described.add(kind + layer.operator() + shapes(layer.inputs()) + shapes(layer.outputs()))) {
                 layers.add(layer);
             }

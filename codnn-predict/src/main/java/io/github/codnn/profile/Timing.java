@@ -34,11 +34,11 @@ record Timing(double median, double least, double leastWall, int passes, double 
         double leastMedian = Double.POSITIVE_INFINITY;
         double greatestMedian = 0;
         for (int series = 0; series < settings.series(); series++) {
-            double[] times = new double[settings.mostPasses()];
+            double[] times = new double[settings.maxPasses()];
             int passes = 0;
             double elapsed = 0;
-            while (passes < settings.leastPasses()
-                    || (passes < settings.mostPasses() && elapsed < settings.secondsPerSeries())) {
+            while (passes < settings.minPasses()
+                    || (passes < settings.maxPasses() && elapsed < settings.secondsPerSeries())) {
                 long wall = clocks.wallNanos();
                 long cpu = clocks.cpuNanos();
                 work.run();

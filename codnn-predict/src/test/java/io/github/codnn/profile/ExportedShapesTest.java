@@ -33,8 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 final class ExportedShapesTest {
 
-    private static final long MOST_STORED_PARAMETERS =
-            Boolean.getBoolean("codnn.nightly") ? Long.MAX_VALUE : 30_000_000;
+    private static final long MAX_STORED_PARAMETERS = Boolean.getBoolean("codnn.nightly") ? Long.MAX_VALUE : 30_000_000;
 
     @TempDir
     private Path folder;
@@ -45,7 +44,7 @@ final class ExportedShapesTest {
         LayerGraph network = model.build();
         OnnxWriter writer = OnnxWriter.withDefaults();
 
-        check(network, network.parameters() > MOST_STORED_PARAMETERS ? writer : writer.withRandomWeights(1));
+        check(network, network.parameters() > MAX_STORED_PARAMETERS ? writer : writer.withRandomWeights(1));
     }
 
     @ParameterizedTest

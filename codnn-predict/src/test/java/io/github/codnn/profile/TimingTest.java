@@ -71,7 +71,7 @@ class TimingTest {
     void settings_impossible_areRefused() {
         assertThatThrownBy(() -> ProfilerSettings.withDefaults().withPasses(5, 4))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("mostPasses must not be below leastPasses 5, but is 4");
+                .hasMessageContaining("maxPasses must not be below minPasses 5, but is 4");
         assertThatThrownBy(() -> ProfilerSettings.withDefaults().withSeries(0, 1))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> ProfilerSettings.withDefaults().withSeries(1, Double.NaN))

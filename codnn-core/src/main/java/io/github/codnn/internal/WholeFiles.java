@@ -2,15 +2,25 @@ package io.github.codnn.internal;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.UUID;
 
 /**
- * Writes files atomically: first to a file in the folder of the target, with {@code .part} appended to its name, which
- * then replaces the target. A failure leaves the target unchanged and no other file.
+ * Writes files whole or not at all: first into a file of another name in the same folder, which then takes the place of
+ * the target. A failure leaves the target as it was and no other file.
+ *
+ * <p>Symbolic links are followed. A file that exists keeps its permissions; a new one has those that the user's mask
+ * allows.
  */
 public final class WholeFiles {
+
+    private static final int MOST_LINKS = 40;
 
     /** Writes the content of a file. */
     @FunctionalInterface
@@ -39,7 +49,7 @@ public final class WholeFiles {
     }
 
     /**
-     * Writes a file. Devices and pipes are written directly, because they cannot be replaced.
+     * Writes a file. Devices and pipes are written in place, for nothing can take their place.
      *
      * @param file the file, replaced if it exists
      * @param content writes its content
@@ -47,22 +57,45 @@ public final class WholeFiles {
      */
     public static void write(Path file, Content content) throws IOException {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
-            writeInPlace(file, content);
+            try (OutputStream out = Files.newOutputStream(file)) {
+                content.writeTo(out);
+            }
             return;
         }
-        // Not a temporary file of Java, because only its owner could read it.
-        Path part = file.resolveSibling(file.getFileName() + ".part");
+        Path target = target(file);
+        if (Files.exists(target) && !Files.isWritable(target)) {
+            throw new AccessDeniedException(target.toString());
+        }
+        // Not a temporary file as Java makes them: only its owner could read it.
+        Path part = target.resolveSibling(".codnn-" + UUID.randomUUID() + ".part");
         try {
-            writeInPlace(part, content);
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            try (OutputStream out =
+                    Files.newOutputStream(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                content.writeTo(out);
+            }
+            keepPermissions(target, part);
+            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(part);
         }
     }
 
-    private static void writeInPlace(Path file, Content content) throws IOException {
-        try (OutputStream out = Files.newOutputStream(file)) {
-            content.writeTo(out);
+    /** Follows symbolic links, also to a file that does not exist yet. */
+    private static Path target(Path file) throws IOException {
+        Path target = file.toAbsolutePath();
+        for (int link = 0; Files.isSymbolicLink(target); link++) {
+            if (link == MOST_LINKS) {
+                throw new FileSystemLoopException(file.toString());
+            }
+            target = target.resolveSibling(Files.readSymbolicLink(target));
+        }
+        return target;
+    }
+
+    private static void keepPermissions(Path existing, Path part) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(existing, PosixFileAttributeView.class);
+        if (view != null && Files.exists(existing)) {
+            Files.setPosixFilePermissions(part, view.readAttributes().permissions());
         }
     }
 }

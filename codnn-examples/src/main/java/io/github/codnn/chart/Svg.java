@@ -1,9 +1,9 @@
 package io.github.codnn.chart;
 
 import io.github.codnn.CodnnException;
+import io.github.codnn.internal.WholeFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -94,14 +94,14 @@ public final class Svg {
     }
 
     /**
-     * Writes the drawing.
+     * Writes the drawing, whole or not at all.
      *
      * @param file the target file
      * @throws CodnnException if the file cannot be written
      */
     public void write(Path file) {
         try {
-            Files.writeString(file, text + "</svg>\n", StandardCharsets.UTF_8);
+            WholeFiles.write(file, (text + "</svg>\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new CodnnException("Cannot draw to '" + file + "': " + e, e);
         }

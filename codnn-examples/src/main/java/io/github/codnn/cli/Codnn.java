@@ -1,22 +1,22 @@
 package io.github.codnn.cli;
 
-import io.github.codnn.CodnnException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 
 /**
  * The {@code codnn} command: plans where the layers of a neural network run.
  *
- * <p>Exits with 0 on success, with 1 if there is no plan that keeps all constraints, and with 2 on bad usage or bad
- * input, with one line on standard error.
+ * <p>Exits with 0 on success, with 1 if there is no plan that keeps all constraints, with 2 on bad usage or bad input,
+ * and with 3 if a result cannot be written or on an internal error. Each failure is one line on standard error;
+ * {@code --stacktrace} prints where it happened, too.
  */
 @Command(
         name = "codnn",
@@ -31,6 +31,11 @@ public final class Codnn implements Runnable {
 
     /** Bad usage or bad input. */
     static final int BAD_INPUT = 2;
+
+    /** A result that cannot be written, or an internal error. */
+    static final int FAILURE = 3;
+
+    private static final String STACKTRACE = "--stacktrace";
 
     private static final List<Subcommand> COMMANDS = List.of(
             new Subcommand("inspect", InspectCommand.class),
@@ -48,6 +53,12 @@ public final class Codnn implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
+    @Option(
+            names = STACKTRACE,
+            scope = ScopeType.INHERIT,
+            description = "Print where a failure happened, for a report of it.")
+    private boolean stacktrace;
+
     private record Subcommand(String name, Class<?> type) {}
 
     /**
@@ -56,13 +67,30 @@ public final class Codnn implements Runnable {
      * @param arguments the arguments
      */
     public static void main(String[] arguments) {
-        System.exit(commandLine(arguments).execute(arguments));
+        System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
     }
 
-    /** Makes the command line that some arguments need; its streams can be replaced in tests. */
-    static CommandLine commandLine(String... arguments) {
+    /** Runs a command line with the given streams and returns its exit status. */
+    static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        CommandLine line = commandLine(arguments).setOut(out).setErr(err);
+        int status;
+        try {
+            status = line.execute(arguments);
+        } catch (RuntimeException | Error e) {
+            status = Failures.report(e, line, Arrays.asList(arguments).contains(STACKTRACE));
+        }
+        if (out.checkError()) {
+            Failures.print(line, "Cannot write to standard output. Maybe its device is full or its reader has ended");
+            return FAILURE;
+        }
+        return status;
+    }
+
+    /** Makes the command line that some arguments need; its streams can be replaced. */
+    private static CommandLine commandLine(String... arguments) {
         Locale.setDefault(Locale.ROOT);
-        CommandLine line = new CommandLine(new Codnn());
+        Codnn codnn = new Codnn();
+        CommandLine line = new CommandLine(codnn);
         // Reading the options of all commands takes as long as many searches.
         List<Subcommand> named = COMMANDS.stream()
                 .filter(each ->
@@ -71,7 +99,8 @@ public final class Codnn implements Runnable {
         (named.isEmpty() ? COMMANDS : named).forEach(each -> line.addSubcommand(each.name, each.type));
         return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((exception, given) -> badUsage(exception))
-                .setExecutionExceptionHandler((exception, command, result) -> badInput(exception, command));
+                .setExecutionExceptionHandler(
+                        (exception, command, result) -> Failures.report(exception, command, codnn.stacktrace));
     }
 
     @Override
@@ -80,26 +109,9 @@ public final class Codnn implements Runnable {
     }
 
     private static int badUsage(ParameterException exception) {
-        print(exception.getCommandLine(), exception.getMessage() + ". Try 'codnn help'.");
+        String message = exception.getMessage() + ". Try 'codnn help'.";
+        Failures.print(exception.getCommandLine(), String.join(" ", message.lines().toList()));
         return BAD_INPUT;
-    }
-
-    private static int badInput(Exception exception, CommandLine command) throws Exception {
-        if (exception instanceof CodnnException
-                || exception instanceof IllegalArgumentException
-                || exception instanceof UncheckedIOException) {
-            print(command, exception.getMessage());
-            return BAD_INPUT;
-        }
-        throw exception;
-    }
-
-    private static void print(CommandLine command, @Nullable String message) {
-        PrintWriter err = command.getErr();
-        String line =
-                message == null ? "failed without a message" : message.lines().collect(Collectors.joining(" "));
-        err.println("codnn: " + ControlCharacters.shown(line));
-        err.flush();
     }
 
     /** Reads the version from the manifest. */

@@ -72,6 +72,7 @@ final class CollapseCommand implements Callable<Integer> {
         if (onlyDot && output.isJson()) {
             throw new CodnnException("--dot - and --json both print a document. Give --dot a file, or leave one out.");
         }
+        dot.filter(any -> !onlyDot).map(Path::of).ifPresent(Output::check);
         LayerGraph graph = models.read(model).graph();
         CollapsedGraph collapsed =
                 FrequentSubgraphCollapser.withDefaults().withMinSupport(support).collapse(graph);
@@ -79,8 +80,8 @@ final class CollapseCommand implements Callable<Integer> {
             output.print(DotWriter.toText(collapsed.graph()).stripTrailing());
             return CommandLine.ExitCode.OK;
         }
-        dot.ifPresent(file -> DotWriter.write(collapsed.graph(), Path.of(file)));
         output.print(() -> document(collapsed), () -> text(collapsed));
+        dot.ifPresent(file -> Output.write(() -> DotWriter.write(collapsed.graph(), Path.of(file))));
         return CommandLine.ExitCode.OK;
     }
 

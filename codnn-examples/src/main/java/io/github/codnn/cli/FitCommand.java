@@ -17,7 +17,9 @@ import io.github.codnn.profile.ProfilerSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -89,6 +91,7 @@ final class FitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Stream.of(out, plot).filter(Objects::nonNull).forEach(Output::check);
         Measurements measurements = Measurements.read(file);
         RegressionTrainer trainer = new RegressionTrainer(features, method, boosted);
         CrossValidation validation = trainer.crossValidate(measurements, folds, seed);
@@ -99,18 +102,21 @@ final class FitCommand implements Callable<Integer> {
                 .withMethod(FitMethod.ORDINARY)
                 .crossValidate(measurements, folds, seed)
                 .report();
-        if (out != null) {
-            write(measurements, networks.isEmpty() ? regression : regression.calibrated(networks), out);
-        }
-        if (plot != null) {
-            AccuracyPlot.write(validation.heldOut(), plot);
-        }
         FitOutcome outcome = new FitOutcome(
                 measurements,
                 validation.report(),
                 paper,
                 networks.isEmpty() ? List.of() : regression.compare(networks));
         output.print(outcome::document, outcome::text);
+        Path model = out;
+        if (model != null) {
+            Output.write(() ->
+                    write(measurements, networks.isEmpty() ? regression : regression.calibrated(networks), model));
+        }
+        Path drawing = plot;
+        if (drawing != null) {
+            Output.write(() -> AccuracyPlot.write(validation.heldOut(), drawing));
+        }
         return CommandLine.ExitCode.OK;
     }
 

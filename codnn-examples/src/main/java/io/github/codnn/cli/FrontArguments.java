@@ -39,6 +39,7 @@ final class FrontArguments {
             if (searches.statesObjective()) {
                 throw new CodnnException("--front states what to minimise; give no --objective beside it");
             }
+            chart.ifPresent(Output::check);
             ParetoSearch.checked(objectives());
             search(strategy);
         } else if (epsilon.isPresent() || chart.isPresent()) {

@@ -25,11 +25,21 @@ record FrontDocument(Scenario scenario, ParetoFront front, long seed, double ela
         return FrontJson.render(scenario, front, seed, elapsedSeconds).stripTrailing();
     }
 
+    /** Refuses a target that cannot be written, before the search. */
+    static void check(Path target) {
+        if (!isFolder(target)) {
+            Output.check(target);
+        }
+    }
+
+    private static boolean isFolder(Path target) {
+        return Files.isDirectory(target)
+                || !String.valueOf(target.getFileName()).contains(".");
+    }
+
     /** Writes the document to a file, or to a folder with a plan file for each plan beside it. */
     void write(Path target) {
-        boolean folder = Files.isDirectory(target)
-                || !String.valueOf(target.getFileName()).contains(".");
-        if (!folder) {
+        if (!isFolder(target)) {
             FrontJson.write(scenario, front, seed, elapsedSeconds, target);
             return;
         }

@@ -55,14 +55,18 @@ final class InspectCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--json and --dot - both want standard output: name a file after --dot");
         }
-        ImportedModel imported = models.read(model);
-        if (dot != null && !drawsToOutput) {
-            DotWriter.write(imported.graph(), Path.of(dot));
+        Path drawing = dot == null || drawsToOutput ? null : Path.of(dot);
+        if (drawing != null) {
+            Output.check(drawing);
         }
+        ImportedModel imported = models.read(model);
         if (drawsToOutput) {
             output.print(DotWriter.toText(imported.graph()).stripTrailing());
         } else {
             output.print(() -> document(imported), () -> text(imported));
+        }
+        if (drawing != null) {
+            Output.write(() -> DotWriter.write(imported.graph(), drawing));
         }
         return CommandLine.ExitCode.OK;
     }

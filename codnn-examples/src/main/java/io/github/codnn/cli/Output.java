@@ -1,12 +1,20 @@
 package io.github.codnn.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.codnn.CodnnException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What a command prints on standard output: text, or one JSON document if {@code --json} is given. */
+/**
+ * What a command prints on standard output, text or one JSON document if {@code --json} is given, and the files that it
+ * writes.
+ */
 final class Output {
 
     @Option(names = "--json", description = "Print one JSON document, without a progress bar.")
@@ -25,13 +33,45 @@ final class Output {
         print(json ? JsonOutput.render(document.get()) : text.get());
     }
 
-    /** Prints a text and a line break. */
+    /** Prints a text and a line break. Control characters become visible, in JSON as its escapes of the same value. */
     void print(String text) {
-        command.commandLine().getOut().println(text);
+        String shown = Arrays.stream(text.split("\r?\n", -1))
+                .map(ControlCharacters::shown)
+                .collect(Collectors.joining(System.lineSeparator()));
+        command.commandLine().getOut().println(shown);
     }
 
     /** Prints a line on standard error. */
     void warn(String line) {
-        command.commandLine().getErr().println("codnn: " + ControlCharacters.shown(line));
+        Failures.print(command.commandLine(), line);
+    }
+
+    /**
+     * Refuses a file that cannot be written, before work is done for it.
+     *
+     * @throws CodnnException if the file is a folder, or the folder of the file does not exist
+     */
+    static void check(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new CodnnException("'" + file + "' is a folder, so no file can be written there. Name a file");
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new CodnnException(
+                    "'" + file + "' cannot be written, because folder '" + folder + "' does not exist. Make it first");
+        }
+    }
+
+    /**
+     * Writes a file after the result was printed.
+     *
+     * @throws Failures.NotWritten if that fails
+     */
+    static void write(Runnable writing) {
+        try {
+            writing.run();
+        } catch (CodnnException e) {
+            throw new Failures.NotWritten(e);
+        }
     }
 }

@@ -55,6 +55,7 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         fronts.check(searches, strategy);
+        out.ifPresent(fronts.areAsked() ? FrontDocument::check : Output::check);
         Scenario scenario = scenarios.read();
         return fronts.areAsked() ? front(scenario) : plan(scenario);
     }
@@ -69,9 +70,10 @@ final class PlanCommand implements Callable<Integer> {
                 .or(result::closest)
                 .orElseThrow(() -> new CodnnException("Strategy '" + name + "' found no plan within its budget"));
         OptionalDouble elapsed = OptionalDouble.of(result.elapsed().toNanos() * 1e-9);
-        out.ifPresent(file -> PlanJson.write(plan, elapsed, file));
         output.print(output.isJson() ? PlanJson.render(plan, elapsed) : PlanText.of(plan) + PlanText.proof(result));
-        return result.best().isPresent() ? CommandLine.ExitCode.OK : infeasible(result, plan);
+        int status = result.best().isPresent() ? CommandLine.ExitCode.OK : infeasible(result, plan);
+        out.ifPresent(file -> Output.write(() -> PlanJson.write(plan, elapsed, file)));
+        return status;
     }
 
     private int front(Scenario scenario) {
@@ -81,16 +83,16 @@ final class PlanCommand implements Callable<Integer> {
                 .front(scenario, fronts.objectives()));
         FrontDocument document =
                 new FrontDocument(scenario, front, searches.seed(), (System.nanoTime() - start) * 1e-9);
-        out.ifPresent(document::write);
         boolean empty = front.plans().isEmpty();
-        if (!empty) {
-            fronts.draw(front);
-        }
         String text = (empty ? "" : FrontText.of(front)) + FrontText.proof(front) + FrontText.trust(front);
         output.print(output.isJson() ? document.render() : text);
         if (empty) {
             boolean proven = front.epsilon() < Double.POSITIVE_INFINITY;
             output.warn(proven ? "No plan keeps all constraints" : "No plan found keeps all constraints");
+        }
+        out.ifPresent(target -> Output.write(() -> document.write(target)));
+        if (!empty) {
+            Output.write(() -> fronts.draw(front));
         }
         return empty ? Codnn.INFEASIBLE : CommandLine.ExitCode.OK;
     }

@@ -58,8 +58,8 @@ final class ReproduceCommand implements Callable<Integer> {
         try (ProgressBar bar = StepBar.start("reproduce", Reproduction.claims(), output.isJson())) {
             reproduction = Reproduction.run(effort, finding -> bar.step());
         }
-        out.ifPresent(reproduction::write);
         output.print(() -> document(reproduction), () -> reproduction.markdown().stripTrailing());
+        out.ifPresent(folder -> Output.write(() -> reproduction.write(folder)));
         return CommandLine.ExitCode.OK;
     }
 

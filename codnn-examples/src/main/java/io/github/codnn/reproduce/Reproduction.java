@@ -1,6 +1,7 @@
 package io.github.codnn.reproduce;
 
 import io.github.codnn.CodnnException;
+import io.github.codnn.internal.WholeFiles;
 import io.github.codnn.collapse.ChainLinearizer;
 import io.github.codnn.planner.Planner;
 import java.io.IOException;
@@ -112,10 +113,11 @@ public record Reproduction(Effort effort, List<Finding> findings) {
     public void write(Path folder) {
         try {
             Files.createDirectories(folder);
-            Files.writeString(folder.resolve("reproduction.md"), markdown(), StandardCharsets.UTF_8);
+            WholeFiles.write(folder.resolve("reproduction.md"), markdown().getBytes(StandardCharsets.UTF_8));
             for (Finding finding : findings) {
                 for (Table table : finding.tables()) {
-                    Files.writeString(folder.resolve(table.name() + ".csv"), table.csv(), StandardCharsets.UTF_8);
+                    byte[] csv = table.csv().getBytes(StandardCharsets.UTF_8);
+                    WholeFiles.write(folder.resolve(table.name() + ".csv"), csv);
                 }
             }
         } catch (IOException e) {

@@ -1,9 +1,9 @@
 package io.github.codnn.onnx;
 
 import io.github.codnn.CodnnException;
+import io.github.codnn.WholeFiles;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Operator;
-import io.github.codnn.internal.WholeFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.github.codnn.chart;
 
 import io.github.codnn.CodnnException;
-import io.github.codnn.internal.WholeFiles;
+import io.github.codnn.WholeFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

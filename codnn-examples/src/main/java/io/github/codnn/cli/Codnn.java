@@ -110,7 +110,8 @@ public final class Codnn implements Runnable {
 
     private static int badUsage(ParameterException exception) {
         String message = exception.getMessage() + ". Try 'codnn help'.";
-        Failures.print(exception.getCommandLine(), String.join(" ", message.lines().toList()));
+        Failures.print(
+                exception.getCommandLine(), String.join(" ", message.lines().toList()));
         return BAD_INPUT;
     }
 

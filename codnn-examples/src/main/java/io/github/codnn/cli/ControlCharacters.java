@@ -5,26 +5,35 @@ final class ControlCharacters {
 
     private ControlCharacters() {}
 
-    /** Returns a text with each control or format character written as its code point, such as {@code \\u001b}. */
+    /**
+     * Returns a text with each control, format or separator character and each half of a surrogate pair without the
+     * other written as its code, such as {@code \\u001b}.
+     */
     static String shown(String text) {
-        if (text.chars().noneMatch(ControlCharacters::isHidden)) {
+        if (text.codePoints().noneMatch(ControlCharacters::isHidden)) {
             return text;
         }
         StringBuilder shown = new StringBuilder();
-        text.chars().forEach(character -> {
-            if (isHidden(character)) {
-                shown.append(String.format("\\u%04x", character));
+        text.codePoints().forEach(point -> {
+            if (isHidden(point)) {
+                for (char character : Character.toChars(point)) {
+                    shown.append(String.format("\\u%04x", (int) character));
+                }
             } else {
-                shown.append((char) character);
+                shown.appendCodePoint(point);
             }
         });
         return shown.toString();
     }
 
-    private static boolean isHidden(int character) {
-        return Character.isISOControl(character)
-                || Character.getType(character) == Character.FORMAT
-                || Character.getType(character) == Character.LINE_SEPARATOR
-                || Character.getType(character) == Character.PARAGRAPH_SEPARATOR;
+    private static boolean isHidden(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> true;
+            default -> false;
+        };
     }
 }

@@ -1,7 +1,7 @@
 package io.github.codnn.reproduce;
 
 import io.github.codnn.CodnnException;
-import io.github.codnn.internal.WholeFiles;
+import io.github.codnn.WholeFiles;
 import io.github.codnn.collapse.ChainLinearizer;
 import io.github.codnn.planner.Planner;
 import java.io.IOException;

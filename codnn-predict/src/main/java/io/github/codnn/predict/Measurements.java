@@ -1,7 +1,7 @@
 package io.github.codnn.predict;
 
 import io.github.codnn.CodnnException;
-import io.github.codnn.internal.WholeFiles;
+import io.github.codnn.WholeFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;

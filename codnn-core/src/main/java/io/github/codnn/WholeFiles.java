@@ -1,4 +1,4 @@
-package io.github.codnn.internal;
+package io.github.codnn;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,7 +16,7 @@ import java.util.UUID;
  * the target. A failure leaves the target as it was and no other file.
  *
  * <p>Symbolic links are followed. A file that exists keeps its permissions; a new one has those that the user's mask
- * allows.
+ * allows. Thread-safe; of two writers of one file the last one wins.
  */
 public final class WholeFiles {
 

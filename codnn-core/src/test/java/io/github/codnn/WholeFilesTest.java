@@ -1,4 +1,4 @@
-package io.github.codnn.internal;
+package io.github.codnn;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

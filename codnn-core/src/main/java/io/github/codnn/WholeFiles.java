@@ -12,15 +12,16 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.UUID;
 
 /**
- * Writes files whole or not at all: first into a file of another name in the same folder, which then takes the place of
- * the target. A failure leaves the target as it was and no other file.
+ * Writes files atomically: first to a file of another name in the folder of the target, which then replaces the target.
+ * A
+ * failure leaves the target unchanged and no other file.
  *
  * <p>Symbolic links are followed. A file that exists keeps its permissions; a new one has those that the user's mask
  * allows. Thread-safe; of two writers of one file the last one wins.
  */
 public final class WholeFiles {
 
-    private static final int MOST_LINKS = 40;
+    private static final int MAX_LINKS = 40;
 
     /** Writes the content of a file. */
     @FunctionalInterface
@@ -49,7 +50,7 @@ public final class WholeFiles {
     }
 
     /**
-     * Writes a file. Devices and pipes are written in place, for nothing can take their place.
+     * Writes a file. Devices and pipes are written in place, because nothing can replace them.
      *
      * @param file the file, replaced if it exists
      * @param content writes its content
@@ -84,7 +85,7 @@ public final class WholeFiles {
     private static Path target(Path file) throws IOException {
         Path target = file.toAbsolutePath();
         for (int link = 0; Files.isSymbolicLink(target); link++) {
-            if (link == MOST_LINKS) {
+            if (link == MAX_LINKS) {
                 throw new FileSystemLoopException(file.toString());
             }
             target = target.resolveSibling(Files.readSymbolicLink(target));

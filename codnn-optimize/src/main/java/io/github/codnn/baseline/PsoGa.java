@@ -189,4 +189,11 @@ public record PsoGa(
         }
         return (double) different / placement.length;
     }
+
+    /** Returns the settings as plan files state them; the text is part of their format. */
+    @Override
+    public String toString() {
+        return "PsoGa[swarmSize=" + swarmSize + ", iterations=" + iterations + ", mostInertia=" + maxInertia
+                + ", leastInertia=" + minInertia + ", repaired=" + repaired + ", seeded=" + seeded + "]";
+    }
 }

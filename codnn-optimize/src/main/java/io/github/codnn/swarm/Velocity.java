@@ -97,4 +97,11 @@ public record Velocity(
         double share = iteration >= iterations ? 1 : (double) iteration / iterations;
         return inertiaAtStart + (inertiaAtEnd - inertiaAtStart) * share;
     }
+
+    /** Returns the settings as plan files state them; the text is part of their format. */
+    @Override
+    public String toString() {
+        return "Velocity[inertiaAtStart=" + inertiaAtStart + ", inertiaAtEnd=" + inertiaAtEnd + ", iterations="
+                + iterations + ", cognitive=" + cognitive + ", social=" + social + ", most=" + maxVelocity + "]";
+    }
 }

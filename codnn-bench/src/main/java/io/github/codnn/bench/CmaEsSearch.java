@@ -11,9 +11,9 @@ import org.apache.commons.math3.optim.nonlinear.scalar.noderiv.CMAESOptimizer;
 import org.apache.commons.math3.random.Well19937c;
 
 /**
- * CMA-ES of Commons Math with the full covariance and the population of 4 + 3 ln(keys) that its authors advise, from
- * the middle of the range at a deviation of 0.3; starts again when it has come to rest. Each generation takes time in
- * proportion to the cube of the number of keys.
+ * CMA-ES of Commons Math with the full covariance and the population of 4 + 3 ln(keys) that its authors recommend, from
+ * the middle of the range with a deviation of 0.3; restarts after convergence. The time of each generation is
+ * proportional to the cube of the number of keys.
  */
 final class CmaEsSearch {
 
@@ -29,7 +29,7 @@ final class CmaEsSearch {
                 optimize(optimizer, objective, evaluations - (int) objective.evaluations());
             }
         } catch (TooManyEvaluationsException enough) {
-            // This is how it ends.
+            // The search ends with this exception.
         }
     }
 

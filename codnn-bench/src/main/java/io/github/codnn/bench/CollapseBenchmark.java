@@ -23,9 +23,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How long does it take to find the blocks of a network: of each in the zoo, and of networks of growing size? The
- * latter are drawn from a seed: residual, inverted residual and Inception blocks of various lengths and widths, dense
- * blocks, and plain layers between.
+ * How long does it take to find the blocks of each network of the zoo, and of random networks of increasing size? The
+ * random networks have residual, inverted residual and Inception blocks of various lengths and widths, dense blocks,
+ * and plain layers between them.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -38,7 +38,7 @@ public class CollapseBenchmark {
     @State(Scope.Benchmark)
     public static class Zoo {
 
-        /** Which one. */
+        /** The network. */
         @Param
         public ModelZoo network = ModelZoo.ALEXNET;
 
@@ -56,7 +56,7 @@ public class CollapseBenchmark {
     @State(Scope.Benchmark)
     public static class Drawn {
 
-        /** How many layers it has, or a few more. */
+        /** The minimum number of layers; the network can have a few more. */
         @Param({"100", "300", "1000", "3000", "10000"})
         public int layers;
 
@@ -92,7 +92,7 @@ public class CollapseBenchmark {
         return FrequentSubgraphCollapser.withDefaults().collapse(network.graph);
     }
 
-    /** Draws blocks until there are layers enough. */
+    /** Adds random blocks until there are enough layers. */
     private static final class RandomNetwork {
 
         private static final Filter POINT = Filter.same(1);

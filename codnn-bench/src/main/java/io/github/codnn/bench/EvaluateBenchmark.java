@@ -35,8 +35,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * How many placements of a network on eight devices can be evaluated each second by one thread? Run with
  * {@code -prof gc} to see that an evaluation allocates nothing.
  *
- * <p>A placement cuts the layers, in their order, into runs on distinct devices. Memory is not limited, as in most
- * searches over measured times.
+ * <p>A placement divides the layers, in their order, into runs on distinct devices. Memory is not limited, as in most
+ * searches with measured times.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -53,11 +53,11 @@ public class EvaluateBenchmark {
     @Param({"10", "100", "1000", "10000"})
     public int layers;
 
-    /** How many of the layers before it each layer reads from: 1 is a chain. */
+    /** The number of previous layers that each layer reads: 1 is a chain. */
     @Param({"1", "2"})
     public int reach;
 
-    /** How transfers and computing get along. */
+    /** Whether transfers overlap with computing. */
     @Param({"OVERLAPPED", "BLOCKING"})
     public TransferMode transfers = TransferMode.OVERLAPPED;
 

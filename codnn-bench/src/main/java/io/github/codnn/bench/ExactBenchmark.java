@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** How long does it take to prove the least period of a chain on devices that are all different? */
+/** How long does it take to prove the least period of a chain on different devices? */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -51,9 +51,9 @@ public class ExactBenchmark {
     }
 
     /**
-     * Proves the optimum, with the preparations that a new problem takes.
+     * Proves the optimum, including the preparation of a new problem.
      *
-     * @return what it found
+     * @return the result
      */
     @Benchmark
     public SearchResult proof() {

@@ -16,7 +16,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** How long does a fit of all kinds of layer take, for as many rows as one device gives and for a large public set? */
+/**
+ * How long does a fit of all kinds of layer take, for the number of rows of one device and of a large public data set?
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -29,7 +31,7 @@ public class FitBenchmark {
     @Param({"1400", "50000"})
     public int rows;
 
-    /** Whether boosted trees stand on top of the weights. */
+    /** Whether boosted trees correct the linear prediction. */
     @Param({"false", "true"})
     public boolean boosted;
 

@@ -35,8 +35,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How fast are exports of the zoo read, compared with a full protobuf parse of the same file? Of VGG-19's 575 MB
- * {@code read} must do ten times as many megabytes in a second as {@code fullParse}. Run with {@code -prof gc} for
+ * How fast are exports of the zoo read, compared with a full protobuf parse of the same file? For VGG-19 (575 MB),
+ * {@code read} must reach ten times the megabytes per second of {@code fullParse}. Run with {@code -prof gc} for
  * allocated bytes.
  */
 @State(Scope.Benchmark)
@@ -58,7 +58,7 @@ public class ImportBenchmark {
     /** Makes the benchmark; its state is set up by {@link #write()}. */
     public ImportBenchmark() {}
 
-    /** How much of the file has been dealt with. */
+    /** The amount of data processed. */
     @State(Scope.Thread)
     @AuxCounters(AuxCounters.Type.OPERATIONS)
     public static class Volume {
@@ -70,7 +70,7 @@ public class ImportBenchmark {
     }
 
     /**
-     * Writes the file and describes to protobuf the messages that hold its bulk.
+     * Writes the file and describes its large messages to protobuf.
      *
      * @throws IOException if the file cannot be written
      * @throws DescriptorValidationException never, the description is fixed
@@ -99,9 +99,9 @@ public class ImportBenchmark {
     /**
      * Reads the structure and skips the weights.
      *
-     * @param volume what has been read
+     * @param volume the amount of data read
      * @return the model
-     * @throws IOException if the file is gone
+     * @throws IOException if the file cannot be read
      */
     @Benchmark
     public ImportedModel read(Volume volume) throws IOException {
@@ -112,9 +112,9 @@ public class ImportBenchmark {
     /**
      * Parses all messages, weights included, as every ONNX library does.
      *
-     * @param volume what has been read
+     * @param volume the amount of data read
      * @return the message
-     * @throws IOException if the file is gone
+     * @throws IOException if the file cannot be read
      */
     @Benchmark
     public DynamicMessage fullParse(Volume volume) throws IOException {
@@ -125,7 +125,7 @@ public class ImportBenchmark {
     }
 
     /**
-     * ModelProto, GraphProto and TensorProto; nodes and the rest are kept as unknown fields, which only makes it
+     * ModelProto, GraphProto and TensorProto; nodes and other fields stay unknown fields, which only makes the parse
      * faster.
      */
     private static FileDescriptor onnx() throws DescriptorValidationException {

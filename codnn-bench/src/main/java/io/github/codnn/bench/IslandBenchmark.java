@@ -34,10 +34,10 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How much sooner is a swarm of four islands done on two threads than on one? Twenty iterations of the default swarm,
- * which give the same plan on any number of threads; on one chain, where local search takes time in proportion to the
- * stages, and on eight tasks, where it takes time in proportion to the layers. Where other work keeps the machine busy,
- * {@link Path#criticalMillis} tells what the score does not.
+ * How much faster is a swarm of four islands on two threads than on one? Twenty iterations of the default swarm, whose
+ * plan does not depend on the number of threads; on one chain, where the time of local search is proportional to the
+ * number of stages, and on eight tasks, where it is proportional to the number of layers. On a machine with other load,
+ * use {@link Path#criticalMillis} instead of the score.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -61,14 +61,14 @@ public class IslandBenchmark {
     private OffloadingProblem chosen = OffloadingProblem.of(HardChains.of(100, 8, 1), Objective.PERIOD);
     private ExecutorService executor = Executors.newSingleThreadExecutor();
 
-    /** What one thread has to wait for. */
+    /** The critical path. */
     @State(Scope.Thread)
     @AuxCounters(AuxCounters.Type.EVENTS)
     public static class Path {
 
         /**
-         * CPU time of the searching thread, and in each iteration that of the thread of the executor that had most to
-         * do: the time of the search if every thread had a core of its own.
+         * CPU time of the searching thread plus, in each iteration, that of the slowest thread of the executor: the
+         * time of the search if every thread had its own core.
          */
         public long criticalMillis;
     }
@@ -90,7 +90,7 @@ public class IslandBenchmark {
         }
     }
 
-    /** Ends the threads. */
+    /** Shuts down the threads. */
     @TearDown(Level.Trial)
     public void tearDown() {
         executor.shutdown();
@@ -100,7 +100,7 @@ public class IslandBenchmark {
      * Searches.
      *
      * @param path counts the time on the critical path
-     * @return what it found
+     * @return the result
      */
     @Benchmark
     public SearchResult search(Path path) {

@@ -7,16 +7,16 @@ import io.github.codnn.swarm.Decoders;
 import java.util.function.LongSupplier;
 
 /**
- * A problem as other libraries see it: a vector of keys in [0, 1) and a number to minimise, the period with a penalty
- * for violations. Decoded and evaluated by the same code as ours. Remembers the best value, and when it was
- * good enough.
+ * A problem for other libraries: minimises a function of a vector of keys in [0, 1), the period plus a penalty for
+ * violations. Uses the same decoding and evaluation as ours. Stores the best value, and the time when the target was
+ * reached.
  */
 final class KeyObjective {
 
     private static final double LAST_KEY = Math.nextDown(1.0);
     private static final int EVALUATIONS_PER_LOOK = 256;
 
-    /** Ends a search of a library that has no other way to be ended in time. */
+    /** Ends a search of a library that has no time limit. */
     static final class TimeIsUp extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -59,17 +59,17 @@ final class KeyObjective {
         return keys.length;
     }
 
-    /** Returns how many levels of a key are worth telling apart, for searches over values that can be counted. */
+    /** Returns the number of different levels of a key, for searches over discrete values. */
     int levels() {
         return levels;
     }
 
-    /** Returns an array to be filled with keys; values outside [0, 1) are brought inside. */
+    /** Returns an array for the keys; values outside [0, 1) are moved inside. */
     double[] keys() {
         return keys;
     }
 
-    /** Rates what is in {@link #keys()}. */
+    /** Evaluates the keys in {@link #keys()}. */
     double rate() {
         for (int key = 0; key < keys.length; key++) {
             double value = keys[key];
@@ -100,7 +100,7 @@ final class KeyObjective {
         return best;
     }
 
-    /** Returns when the target was reached, -1 if it was not. */
+    /** Returns the time when the target was reached, -1 if it was not. */
     long nanosToTarget() {
         return nanosToTarget;
     }

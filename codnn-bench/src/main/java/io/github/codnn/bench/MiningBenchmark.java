@@ -18,8 +18,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How does the time of mining grow as the threshold falls? On a seeded graph of the shape of a citation network: 3,000
- * vertices of 6 labels, 4,500 edges that mostly stay within a label and favour vertices that are cited already.
+ * How does the time of mining grow as the threshold decreases? On a random graph similar to a citation network: 3,000
+ * vertices of 6 labels, 4,500 edges, mostly within a label and with preference for vertices that are already cited.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -26,9 +26,9 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What does it cost to plan eight DarkNet-53 on ten devices? {@link #evaluate} is one evaluation of a placement of all
- * layers, {@link #search} one evaluation within a search, which looks at stages only. {@link #generationWithFlights}
- * and {@link #generationWithoutFlights} are generations of 40 particles as published: their ratio is what Levy flights
- * cost. {@link #levyStep} against {@link #gaussian} is the price of a single draw.
+ * layers, {@link #search} one evaluation within a search, which evaluates only stages. {@link #generationWithFlights}
+ * and {@link #generationWithoutFlights} are generations of 40 particles as published: their ratio is the cost of Levy
+ * flights. Compare {@link #levyStep} with {@link #gaussian} for the cost of a single draw.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -75,7 +75,7 @@ public class MultiTaskBenchmark {
     /**
      * Searches with the default swarm.
      *
-     * @return what it found
+     * @return the result
      */
     @Benchmark
     @OperationsPerInvocation(EVALUATIONS)
@@ -85,9 +85,9 @@ public class MultiTaskBenchmark {
     }
 
     /**
-     * Moves the published swarm.
+     * Runs generations of the published swarm.
      *
-     * @return what it found
+     * @return the result
      */
     @Benchmark
     @OperationsPerInvocation(GENERATIONS)
@@ -96,9 +96,9 @@ public class MultiTaskBenchmark {
     }
 
     /**
-     * Moves the published swarm with plain inertia.
+     * Runs generations of the published swarm with plain inertia.
      *
-     * @return what it found
+     * @return the result
      */
     @Benchmark
     @OperationsPerInvocation(GENERATIONS)

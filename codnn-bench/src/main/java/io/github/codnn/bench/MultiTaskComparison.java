@@ -47,7 +47,7 @@ public final class MultiTaskComparison {
      * Runs the comparison.
      *
      * @param arguments the numbers of tasks, devices, seeds, evaluations and CPU milliseconds; 8, 10, 20, 100,000 and
-     *     500 unless given. 0 evaluations or milliseconds leave that half out
+     *     500 by default. 0 evaluations or milliseconds skip that half
      */
     public static void main(String[] arguments) {
         int[] numbers = {8, 10, 20, 100_000, 500};

@@ -26,8 +26,8 @@ import org.uma.jmetal.util.evaluator.impl.SequentialSolutionListEvaluator;
 import org.uma.jmetal.util.pseudorandom.JMetalRandom;
 
 /**
- * Optimisers of other Java libraries: population-based optimisers of real vectors, 100 individuals each but for
- * CMA-ES, and a local search.
+ * Optimisers of other Java libraries: population-based optimisers of real vectors with 100 individuals, except CMA-ES,
+ * and a local search.
  */
 public enum Peer {
     /** Standard PSO 2011 of jMetal. */
@@ -77,7 +77,7 @@ public enum Peer {
             runMoea(new GeneticAlgorithm(new MoeaProblem(objective)), evaluations, seed);
         }
     },
-    /** Jenetics with uniform crossover and a mutation or so for each individual. */
+    /** Jenetics with uniform crossover and about one mutation for each individual. */
     JENETICS {
         @Override
         void search(KeyObjective objective, int evaluations, long seed) {
@@ -106,7 +106,7 @@ public enum Peer {
             CmaEsSearch.search(objective, evaluations, seed);
         }
     },
-    /** Late acceptance of Timefold: one solution that moves, not a population. */
+    /** Late acceptance of Timefold: a single solution, not a population. */
     TIMEFOLD {
         @Override
         void search(KeyObjective objective, int evaluations, long seed) {

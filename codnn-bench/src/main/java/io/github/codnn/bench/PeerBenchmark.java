@@ -30,8 +30,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * devices; the same problem, decoder and evaluation for all. The number of layers is that of VGG-16 (21), DarkNet-53
  * (77), and longer chains.
  *
- * <p>{@link #bareLoop} is the limit of the encoding per layer, whatever the parameter says: random keys, nothing but
- * decoded and rated by a loop that knows no more than this benchmark needs.
+ * <p>{@link #bareLoop} is the upper limit for the encoding per layer, for any parameter: a loop that only decodes and
+ * evaluates random keys.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -44,14 +44,14 @@ public class PeerBenchmark {
     static final int EVALUATIONS = 20_000;
     private static final int DEVICES = 8;
 
-    /** So many that no processor learns by heart where devices change, as none can in a swarm. */
+    /** Too many for branch prediction to learn where devices change, as in a swarm. */
     private static final int KEYS = 1 << 17;
 
     /** The number of layers. */
     @Param({"21", "77", "100", "500"})
     public int layers;
 
-    /** What keys mean: a device for each layer as in the paper, or the order of the devices and cuts. */
+    /** The meaning of keys: a device for each layer as in the paper, or the order of the devices and cuts. */
     @Param({"PER_LAYER", "ORDER_AND_CUTS"})
     public Decoders encoding = Decoders.PER_LAYER;
 
@@ -60,7 +60,7 @@ public class PeerBenchmark {
     private double[] seconds = new double[0];
     private double[] transferSeconds = new double[0];
     private final double[] load = new double[DEVICES];
-    private long seed; // another for each search, since some are easier to guess for processors than others
+    private long seed; // different for each search, because branch prediction is better for some seeds
 
     /** Makes the network. */
     @Setup(Level.Trial)
@@ -86,7 +86,7 @@ public class PeerBenchmark {
     /**
      * Searches with the swarm of the paper.
      *
-     * @return what it found
+     * @return the result
      */
     @Benchmark
     @OperationsPerInvocation(EVALUATIONS)
@@ -201,7 +201,7 @@ public class PeerBenchmark {
     }
 
     /**
-     * Decodes and rates keys drawn beforehand: the period, with a penalty for each stage too many.
+     * Decodes and evaluates previously drawn keys: the period, with a penalty for each excess stage.
      *
      * @return the least value
      */

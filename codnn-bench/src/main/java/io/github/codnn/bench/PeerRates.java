@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * {@link PeerBenchmark} in CPU time of the searching thread, for machines that do other work as well: prints a table of
- * evaluations per CPU second in Markdown, the best of some rounds with a seed each.
+ * {@link PeerBenchmark} in CPU time of the searching thread, for machines with other load: prints a table of
+ * evaluations per CPU second in Markdown, the best of some rounds with different seeds.
  */
 public final class PeerRates {
 
@@ -28,7 +28,7 @@ public final class PeerRates {
     /**
      * Prints the table.
      *
-     * @param args the encoding; that of the paper if there is none
+     * @param args the encoding; by default that of the paper
      */
     public static void main(String[] args) {
         Decoders encoding = args.length == 0 ? Decoders.PER_LAYER : Decoders.valueOf(args[0]);
@@ -57,7 +57,7 @@ public final class PeerRates {
                 try {
                     peer.search(objective, PeerBenchmark.EVALUATIONS, seed);
                 } catch (KeyObjective.TimeIsUp end) {
-                    // Slow ones are stopped.
+                    // Slow searches are stopped.
                 }
                 return objective.evaluations();
             });

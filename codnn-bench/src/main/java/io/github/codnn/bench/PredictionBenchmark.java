@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** How many predictions a second does a fitted cost model give, for one layer and for the whole of ResNet-152? */
+/** How many predictions per second does a fitted cost model make, for one layer and for the whole of ResNet-152? */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -31,7 +31,7 @@ public class PredictionBenchmark {
 
     private static final Device DEVICE = Device.of("device", "synthetic");
 
-    /** Whether boosted trees stand on top of the weights. */
+    /** Whether boosted trees correct the linear prediction. */
     @Param({"false", "true"})
     public boolean boosted;
 

@@ -28,8 +28,8 @@ import java.util.stream.Stream;
  * How far from the proven optimum are the heuristics after a second of CPU time, from ten seeds? Prints a table of all
  * chains among the problem files of a folder and of generated ones, in Markdown.
  *
- * <p>A search ends early when it has found the optimum. Times are CPU times of the searching thread, so that other
- * processes cannot change the table.
+ * <p>A search ends early when it finds the optimum. Times are CPU times of the searching thread, so that other
+ * processes do not change the table.
  */
 public final class SearchQuality {
 

@@ -20,7 +20,7 @@ import java.util.List;
 
 /**
  * Tasks of many terminals that share terminals, edge devices and the cloud: every second device of the platform is a
- * terminal on Wi-Fi, the others are wired; tasks start at the terminals in turn.
+ * terminal on Wi-Fi, the others are wired; terminals are the sources of the tasks in turn.
  */
 final class SharedDevices {
 

@@ -24,12 +24,12 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How many placements does a swarm evaluate each second in one thread, and how many could be evaluated at all? The
- * number of layers is that of VGG-16 (21), DarkNet-53 (77), and longer chains; eight devices.
+ * How many placements does a swarm evaluate per second in one thread, and what is the upper limit? The number of layers
+ * is that of VGG-16 (21), DarkNet-53 (77), and longer chains; eight devices.
  *
- * <p>{@link #published} is the swarm with a real position per layer; {@link #bareLoop} is the limit that no such swarm
- * can pass: random placements, nothing but evaluated. {@link #stages} is the default swarm, whose local search
- * evaluates stages instead of layers.
+ * <p>{@link #published} is the swarm with a real position per layer; {@link #bareLoop} is the upper limit for such a
+ * swarm: it only evaluates random placements. {@link #stages} is the default swarm, whose local search evaluates stages
+ * instead of layers.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -58,7 +58,7 @@ public class SwarmBenchmark {
     /**
      * Searches with the swarm of the paper.
      *
-     * @return what it found
+     * @return the result
      */
     @Benchmark
     @OperationsPerInvocation(EVALUATIONS)
@@ -69,7 +69,7 @@ public class SwarmBenchmark {
     /**
      * Searches with the default swarm.
      *
-     * @return what it found
+     * @return the result
      */
     @Benchmark
     @OperationsPerInvocation(EVALUATIONS)
@@ -78,7 +78,7 @@ public class SwarmBenchmark {
     }
 
     /**
-     * Evaluates placements drawn beforehand.
+     * Evaluates previously drawn placements.
      *
      * @return the least period
      */

@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Layers as networks have them, with times that follow a simple law and ten percent of noise. */
+/** Layers as in common networks, with times from a simple formula and ten percent of noise. */
 final class SyntheticMeasurements {
 
     private SyntheticMeasurements() {}
 
     static Measurements of(int rows) {
         SplittableRandom random = new SplittableRandom(1);
-        // Some kinds have no more than a few thousand different layers: each is measured several times, as devices are.
+        // Some kinds have only a few thousand different layers; each is measured several times.
         List<Layer> layers = SamplingPlan.withDefaults().layers(Math.min(rows, 5_000), 1);
         List<Measurement> measured = new ArrayList<>(rows);
         for (int row = 0; row < rows; row++) {

@@ -22,8 +22,8 @@ import java.util.concurrent.CancellationException;
  * How long does it take until a plan within 1 % of the proven least period is found? Prints a table in Markdown: CPU
  * time of the searching thread, the median and the worst of some seeds, for our strategies and for {@link Peer}s.
  *
- * <p>Peers search orders and cuts, where all of them do best; Timefold searches both encodings, since pillars of layers
- * are its own answer to the question. Who is not there in time counts with the time allowed.
+ * <p>Peers search orders and cuts, their best encoding; Timefold searches both encodings, because its pillar moves suit
+ * the encoding per layer. A search that does not reach the target counts with its time limit.
  */
 public final class TimeToOptimum {
 
@@ -40,7 +40,7 @@ public final class TimeToOptimum {
         this.seeds = seeds;
     }
 
-    /** One search; returns the CPU time it took, the time allowed if it was in vain. */
+    /** One search; returns its CPU time, or the time limit if it did not reach the target. */
     private interface Search {
         long nanos(OffloadingProblem problem, double target, long seed, Duration allowed);
     }
@@ -48,7 +48,7 @@ public final class TimeToOptimum {
     /**
      * Prints the table.
      *
-     * @param args CPU seconds allowed for a search, 20 if there is none; number of seeds, 3 if there is none
+     * @param args CPU seconds allowed for a search, 20 by default; number of seeds, 3 by default
      */
     public static void main(String[] args) {
         long seconds = args.length > 0 ? Long.parseLong(args[0]) : 20;
@@ -107,8 +107,8 @@ public final class TimeToOptimum {
             try {
                 peer.search(objective, Integer.MAX_VALUE, seed);
             } catch (KeyObjective.TimeIsUp end) {
-                // It found the target, or its time is up.
-            } catch (CancellationException wrapped) { // Jenetics does so
+                // It reached the target or the time limit.
+            } catch (CancellationException wrapped) { // Jenetics wraps the exception
                 if (!(wrapped.getCause() instanceof KeyObjective.TimeIsUp)) {
                     throw wrapped;
                 }
@@ -117,7 +117,7 @@ public final class TimeToOptimum {
         };
     }
 
-    /** Runs once unmeasured on another problem of the size, for compilers to come along. */
+    /** First runs once without measurement on another problem of the same size, to warm up the JVM. */
     private String cell(Scenarios chains, Search search) {
         OffloadingProblem problem = chains.problem(1);
         double target = SLACK * optimum(problem);

@@ -26,12 +26,12 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Late acceptance of Timefold with change, swap and pillar change moves; a pillar is a run of neighbours on the same
+ * Late acceptance of Timefold with change, swap and pillar change moves; a pillar is a run of adjacent keys on the same
  * level.
  *
- * <p>Timefold's local search moves between values that can be counted, not along real axes. So a key is one of some
- * levels: as many as devices where a key is a device, which loses nothing. Scores are whole picoseconds, as there is no
- * score with a double. The calculator is incremental as far as keys go; decoding and rating is the same as for all.
+ * <p>Timefold's local search uses discrete values. A key is therefore one of several levels: one per device where a key
+ * is a device, which is exact. Scores are whole picoseconds, because there is no score with a double. The calculator
+ * updates keys incrementally; decoding and evaluation are the same as for all libraries.
  */
 final class TimefoldSearch {
 
@@ -93,11 +93,11 @@ final class TimefoldSearch {
         private List<Key> keys = List.of();
 
         @ValueRangeProvider
-        @SuppressWarnings("unused") // but by Timefold
+        @SuppressWarnings("unused") // used by Timefold
         private List<Integer> levels = List.of();
 
         @PlanningScore
-        @SuppressWarnings("unused") // but by Timefold
+        @SuppressWarnings("unused") // used by Timefold
         private @Nullable SimpleLongScore score;
 
         private @Nullable KeyObjective objective;
@@ -112,7 +112,7 @@ final class TimefoldSearch {
         }
     }
 
-    /** Keeps the keys of the working solution. */
+    /** Stores the keys of the working solution. */
     public static final class Calculator implements IncrementalScoreCalculator<Keys, SimpleLongScore> {
 
         private @Nullable KeyObjective objective;

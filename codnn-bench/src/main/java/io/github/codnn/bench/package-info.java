@@ -1,8 +1,8 @@
 /**
- * Measures how fast the library is and how good its plans are, by itself and against other libraries.
+ * Measures the speed of the library and the quality of its plans, alone and in comparison with other libraries.
  *
  * <p>Start from {@link io.github.codnn.bench.EvaluateBenchmark}. JMH runs the classes whose names end in
- * {@code Benchmark}: {@code java -jar benchmarks.jar EvaluateBenchmark}. Each asks one question, which its first
+ * {@code Benchmark}: {@code java -jar benchmarks.jar EvaluateBenchmark}. Each answers one question, which its first
  * sentence states:
  *
  * <ul>
@@ -21,7 +21,7 @@
  *   <li>{@link io.github.codnn.bench.SearchQuality}: how far heuristics are from proven optima;
  *   <li>{@link io.github.codnn.bench.TimeToOptimum}: how long searches take to come within 1 % of an optimum;
  *   <li>{@link io.github.codnn.bench.MultiTaskComparison}: how much energy plans of many tasks need, by strategy;
- *   <li>{@link io.github.codnn.bench.PeerRates}: evaluations for each second of CPU time, by library.
+ *   <li>{@link io.github.codnn.bench.PeerRates}: evaluations per second of CPU time, by library.
  * </ul>
  *
  * <p>All other classes are problems, data and adapters of other libraries. Depends on all packages of the library for

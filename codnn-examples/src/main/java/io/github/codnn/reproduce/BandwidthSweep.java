@@ -59,7 +59,7 @@ final class BandwidthSweep implements Experiment {
         return finding(effort, table, series, stagesRise, missesFall);
     }
 
-    /** What came of one bandwidth: the plan of least mean time, and the cheapest under each deadline. */
+    /** The results for one bandwidth: the plan of least mean time, and the cheapest plan for each deadline. */
     private record Point(double factor, Plan fastest, List<SearchResult> results) {
         double misses() {
             return (double) results.stream().filter(r -> r.best().isEmpty()).count() / results.size();

@@ -22,7 +22,7 @@ final class Contest {
     private final Map<String, List<Sample>> samples = new LinkedHashMap<>();
     private final List<Integer> tried = new ArrayList<>();
 
-    /** What is searched, and what is read from the plan. */
+    /** The problem, and the figure that is read from the plan. */
     interface Trial {
         /** Makes the problem of a size and a seed. */
         OffloadingProblem problem(int size, long seed);
@@ -35,8 +35,8 @@ final class Contest {
      * Prepares a contest.
      *
      * @param name the name of its tables
-     * @param sizes what sizes count
-     * @param effort how many seeds there are
+     * @param sizes the meaning of the sizes
+     * @param effort the number of seeds
      * @param trial the problem to search
      */
     Contest(String name, String sizes, Effort effort, Trial trial) {
@@ -46,7 +46,7 @@ final class Contest {
         this.trial = trial;
     }
 
-    /** Lets all search problems of these sizes. */
+    /** Runs all strategies on problems of these sizes. */
     void run(List<Integer> of) {
         tried.addAll(of);
         for (int size : of) {
@@ -73,7 +73,7 @@ final class Contest {
                 .toArray();
     }
 
-    /** Tells what becomes of a claim to lead; sign 1 if more is better, -1 if less. */
+    /** Returns the verdict on a claim to lead; sign is 1 if more is better, -1 if less. */
     Verdict verdict(int sign) {
         if (ahead(sign) < 0) {
             return Verdict.REFUTED;
@@ -81,7 +81,7 @@ final class Contest {
         return ahead(sign) == samples.size() - 1 ? Verdict.REPRODUCED : Verdict.IN_PART;
     }
 
-    /** Says it in words. */
+    /** Returns the verdict in words. */
     String words(String better, int sign) {
         int ahead = ahead(sign);
         if (ahead < 0) {
@@ -96,7 +96,7 @@ final class Contest {
                 samples.size() - 1);
     }
 
-    /** Counts whom we beat beyond chance over all sizes; -1 if somebody beats us. */
+    /** Returns the number of strategies that ours beats significantly over all sizes; -1 if one beats ours. */
     private int ahead(int sign) {
         Sample ours = overall(row(SharedDevices.OURS));
         int ahead = 0;
@@ -112,7 +112,7 @@ final class Contest {
         return ahead;
     }
 
-    /** Returns the means with their intervals, and the tests of all pairs. */
+    /** Returns the means with their confidence intervals, and the tests of all pairs. */
     List<Table> tables() {
         List<String> titles = new ArrayList<>(List.of(sizes));
         tried.forEach(size -> titles.add(size.toString()));
@@ -151,7 +151,7 @@ final class Contest {
         return samples.getOrDefault(rival, List.of());
     }
 
-    // Seed by seed the mean over all sizes: one figure a seed, so that the seeds are independent pairs.
+    // The mean over all sizes for each seed: one figure per seed, so that pairs are independent.
     private Sample overall(List<Sample> row) {
         return new Sample(IntStream.range(0, effort.seeds())
                 .mapToDouble(seed -> row.stream()

@@ -8,14 +8,14 @@ import io.github.codnn.platform.Platform;
 import java.util.List;
 
 /**
- * The platform of the single-task experiments: a camera, three edge devices and a server in the cloud. The
- * paper names the tiers, but neither devices nor bandwidths nor prices. Ours are presets with published figures; the
- * prices of the edge devices are assumptions that rise with their power. From the camera, the cloud is behind Wi-Fi and
- * the site's wide-area connection.
+ * The platform of the single-task experiments: a camera, three edge devices and a server in the cloud. The paper names
+ * the tiers, but neither devices nor bandwidths nor prices. Ours are presets with published figures; the prices of the
+ * edge devices are assumptions that increase with their power. The camera reaches the cloud over Wi-Fi and the
+ * wide-area connection of the site.
  */
 final class EdgePlatform {
 
-    /** The terminal on which frames arise. */
+    /** The terminal that produces the frames. */
     static final String CAMERA = "camera";
 
     private static final double SECONDS_PER_HOUR = 3600;

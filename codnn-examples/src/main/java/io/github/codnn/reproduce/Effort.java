@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Limits of the work that the experiments do. Budgets are evaluations and never times, so that the same effort gives
- * the same figures on every machine.
+ * Limits on the work of the experiments. Budgets are evaluations and never times, so that the figures are the same on
+ * every machine.
  *
- * @param seeds how many seeds stand behind every figure that chance has a part in, at least 2
- * @param evaluations how many placements a search may evaluate, at least 1
- * @param endsOnly whether only the first and the last size of every series is tried
+ * @param seeds the number of seeds for every random figure, at least 2
+ * @param evaluations the maximum number of evaluations of a search, at least 1
+ * @param endsOnly whether every series has only its first and last size
  * @param measurements measured layers, as {@code codnn profile} writes them
  */
 public record Effort(int seeds, long evaluations, boolean endsOnly, Optional<Path> measurements) {
@@ -35,12 +35,12 @@ public record Effort(int seeds, long evaluations, boolean endsOnly, Optional<Pat
         });
     }
 
-    /** Returns the sizes of a series that are to be tried. */
+    /** Returns the sizes of a series to run. */
     <T> List<T> of(List<T> sizes) {
         return endsOnly ? List.of(sizes.get(0), sizes.get(sizes.size() - 1)) : sizes;
     }
 
-    /** How a search is run with a seed. */
+    /** The options of a search with a seed. */
     SearchOptions options(long seed) {
         return SearchOptions.withDefaults().withSeed(seed).withStopRule(StopRule.evaluations(evaluations));
     }

@@ -1,13 +1,13 @@
 package io.github.codnn.reproduce;
 
-/** Puts one claim of the paper to the test. */
+/** Tests one claim of the paper. */
 @FunctionalInterface
 interface Experiment {
 
     /**
      * Runs the experiment.
      *
-     * @param effort how much work it may take
+     * @param effort the limits of its work
      * @return the finding; the same for the same effort
      */
     Finding run(Effort effort);

@@ -6,13 +6,13 @@ import java.util.List;
 /**
  * The result for one claim of the paper.
  *
- * @param title what the claim is about
+ * @param title the subject of the claim
  * @param claim the paper's claim, in our words
- * @param setting what we did
+ * @param setting our setting
  * @param verdict whether the claim holds
- * @param outcome what we found, and why it is or is not the same
+ * @param outcome our result, and the reason for any difference
  * @param tables our figures
- * @param charts the same as pictures
+ * @param charts the same figures as charts
  */
 public record Finding(
         String title,

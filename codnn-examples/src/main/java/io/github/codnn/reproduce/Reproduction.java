@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Tests all claims of the CoDNN paper, one after the other.
+ * Tests all claims of the CoDNN paper in order.
  *
- * @param effort how much work was allowed
+ * @param effort the limits of the work
  * @param findings the result of each claim, in the order of the paper
  */
 public record Reproduction(Effort effort, List<Finding> findings) {
 
-    /** Plans whole blocks for all strategies alike, so that optima are proven among the plans that they can find. */
+    /** All strategies plan whole blocks, so that the optima are proven among the plans that they can find. */
     static final Planner PLANNER = Planner.withDefaults().withCollapser(ChainLinearizer.withDefaults());
 
     private static final List<Experiment> EXPERIMENTS = List.of(
@@ -50,9 +50,9 @@ public record Reproduction(Effort effort, List<Finding> findings) {
     }
 
     /**
-     * Tests all claims; seeds run in parallel where the common pool has threads for it.
+     * Tests all claims; seeds run in parallel if the common pool has several threads.
      *
-     * @param effort how much work is allowed
+     * @param effort the limits of the work
      * @param done receives each finding when it is complete
      * @return the findings; the same for the same effort
      */
@@ -108,7 +108,7 @@ public record Reproduction(Effort effort, List<Finding> findings) {
      * Writes the document, a CSV file for each table and an SVG file for each chart.
      *
      * @param folder the target folder, created if it does not exist
-     * @throws CodnnException if that cannot be written
+     * @throws CodnnException if a file cannot be written
      */
     public void write(Path folder) {
         try {

@@ -35,7 +35,7 @@ final class Sample {
         return StatUtils.percentile(values, 50);
     }
 
-    /** Returns half the width of the 95 % interval of confidence of the mean, by Student's distribution. */
+    /** Returns half the width of the 95 % confidence interval of the mean, by Student's distribution. */
     double error() {
         double quantile = new TDistribution(values.length - 1.0).inverseCumulativeProbability((1 + CONFIDENCE) / 2);
         return quantile * Math.sqrt(StatUtils.variance(values) / values.length);
@@ -47,11 +47,11 @@ final class Sample {
     }
 
     /**
-     * Returns the probability of differences at least as large if both sides were equal: Wilcoxon's signed rank test,
-     * two-sided, exact for few pairs. Pairs without a difference are left out.
+     * Returns the p-value of Wilcoxon's signed rank test, two-sided, exact for few pairs. Ignores pairs without a
+     * difference.
      *
      * @param other the figures of the same seeds
-     * @return the probability, 1 if there is no difference at all
+     * @return the p-value, 1 if there is no difference
      */
     double pairedProbability(Sample other) {
         int[] different = IntStream.range(0, values.length)

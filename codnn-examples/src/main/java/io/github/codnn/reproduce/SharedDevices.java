@@ -30,16 +30,16 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * The setting of section 4.3: cameras, each with a task of its own, share edge devices on a wired network. The paper
- * names neither devices nor tasks nor deadlines; ours are presets, the networks of section 4.2, and deadlines drawn
- * between shares of the time that the camera needs by itself.
+ * The setting of section 4.3: cameras, each with its own task, share edge devices on a wired network. The paper names
+ * neither devices nor tasks nor deadlines; ours are presets, the networks of section 4.2, and deadlines drawn between
+ * fractions of the time that the camera needs alone.
  */
 final class SharedDevices {
 
     /** Our DBLPSO-MD, with which all others are compared. */
     static final String OURS = "DBLPSO-MD, our defaults";
 
-    /** Whom we compare. */
+    /** The strategies of the comparison. */
     static final List<Rival> RIVALS = List.of(
             new Rival("greedy", Greedy.withDefaults()),
             new Rival("one task after another", OneAfterAnother.withDefaults()),
@@ -53,7 +53,7 @@ final class SharedDevices {
             DevicePresets.JETSON_NANO_GPU, DevicePresets.JETSON_TX2_NX_GPU, DevicePresets.JETSON_AGX_XAVIER_CPU);
     private static final long FRAMES = 100;
 
-    /** Blocks instead of layers, made once: every strategy gets the same chains. */
+    /** Chains of blocks, built once, so that every strategy plans the same chains. */
     private static final List<LayerGraph> NETWORKS = StrategyComparison.NETWORKS.stream()
             .map(model -> ChainLinearizer.withDefaults().collapse(model.build()).graph())
             .toList();
@@ -63,16 +63,16 @@ final class SharedDevices {
     /** A strategy and its name in tables. */
     record Rival(String name, Strategy strategy) {}
 
-    /** A deadline lies between two shares of the mean time that the camera needs by itself. */
+    /** A deadline is between two fractions of the mean time that the camera needs alone. */
     record Deadlines(double tightest, double loosest) {}
 
     /**
      * Makes the problem of least energy.
      *
-     * @param tasks how many cameras there are
-     * @param edgeDevices how many devices they share
-     * @param deadlines how tight deadlines are
-     * @param seed draws the deadlines
+     * @param tasks the number of cameras
+     * @param edgeDevices the number of devices that they share
+     * @param deadlines the range of deadlines
+     * @param seed the seed of the deadlines
      */
     static OffloadingProblem problem(int tasks, int edgeDevices, Deadlines deadlines, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
@@ -120,7 +120,7 @@ final class SharedDevices {
         return problem.evaluator().evaluate(new Placement(placement));
     }
 
-    /** Returns the networks in words. */
+    /** Returns the names of the networks. */
     static String networks() {
         return String.join(
                 ", ", StrategyComparison.NETWORKS.stream().map(ModelZoo::title).toList());

@@ -24,7 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** DBPSO against the strategies that section 4.2 compares it with. */
+/** Compares DBPSO with the strategies of section 4.2. */
 final class StrategyComparison implements Experiment {
 
     /** The networks of section 4.2. */
@@ -51,7 +51,7 @@ final class StrategyComparison implements Experiment {
             new Rival("DBPSO as published", Dbpso.asPublished(), true),
             new Rival(OURS, Dbpso.withDefaults(), true));
 
-    /** A strategy to compare with, and whether chance has a part in it. */
+    /** A strategy of the comparison, and whether it is random. */
     private record Rival(String name, Strategy strategy, boolean chance) {}
 
     @Override

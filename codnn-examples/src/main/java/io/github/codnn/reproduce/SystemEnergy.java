@@ -23,7 +23,7 @@ final class SystemEnergy implements Experiment {
 
             @Override
             public double figure(OffloadingProblem problem, MetricsSnapshot metrics) {
-                // Cameras by themselves keep all deadlines: that is what is left to do for who finds nothing better.
+                // Cameras alone meet all deadlines, so that every strategy has at least this plan.
                 double alone = SharedDevices.withoutSharing(problem).energyJoules();
                 return metrics.feasible() ? Math.min(metrics.energyJoules(), alone) : alone;
             }

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  *
  * @param name the name of its file, without ending
  * @param columns the titles of the columns
- * @param rows the cells, as many in each row as there are columns
+ * @param rows the cells, one per column in each row
  */
 public record Table(String name, List<String> columns, List<List<String>> rows) {
 
@@ -31,7 +31,7 @@ public record Table(String name, List<String> columns, List<List<String>> rows) 
         return new Table(name, List.of(columns), List.of());
     }
 
-    /** Returns this table with one more row: numbers with four digits, everything else as it is. */
+    /** Returns this table with one more row: numbers with four digits, other cells unchanged. */
     Table with(Object... cells) {
         List<List<String>> more = new ArrayList<>(rows);
         more.add(List.of(cells).stream().map(Table::cell).toList());
@@ -42,7 +42,7 @@ public record Table(String name, List<String> columns, List<List<String>> rows) 
         return value instanceof Double number ? number(number) : value.toString();
     }
 
-    /** Renders a number with four digits, and without an exponent where that is short. */
+    /** Renders a number with four digits, without an exponent if that is short. */
     static String number(double value) {
         if (Double.isNaN(value) || Double.isInfinite(value)) {
             return "-";

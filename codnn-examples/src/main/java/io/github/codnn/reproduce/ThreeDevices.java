@@ -37,7 +37,7 @@ final class ThreeDevices implements Experiment {
             List.of(2.0, 1.5, 0.7),
             List.of(1.0, 0.75, 0.35));
 
-    /** Input of each layer: 5 and 12 MB are printed, the others are our assumption. */
+    /** Input of each layer: 5 and 12 MB are from the paper, the others are assumptions. */
     private static final List<Long> INPUT_MEGABYTES = List.of(5L, 12L, 8L, 6L, 3L);
 
     private static final List<Double> BANDWIDTHS = List.of(2.0, 4.0, 6.0, 8.0, 12.0, 20.0, 50.0, 1000.0);

@@ -1,16 +1,16 @@
 package io.github.codnn.reproduce;
 
-/** What became of a claim. */
+/** The result of testing a claim. */
 public enum Verdict {
-    /** Our figures say the same. */
+    /** Our figures confirm the claim. */
     REPRODUCED("reproduced"),
-    /** Our figures say the same about a part of it, or only its direction. */
+    /** Our figures confirm a part of the claim, or only its direction. */
     IN_PART("in part"),
-    /** Our figures say something else. */
+    /** Our figures contradict the claim. */
     REFUTED("refuted"),
-    /** What it rests on is not published. */
+    /** The data of the claim are not published. */
     NOT_REPRODUCIBLE("not reproducible"),
-    /** It was not tried in this run, because it needs something that was not given. */
+    /** This run did not test the claim, because an input is missing. */
     NOT_TRIED("not tried");
 
     private final String words;

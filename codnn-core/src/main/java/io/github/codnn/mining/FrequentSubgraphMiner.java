@@ -29,8 +29,11 @@ import java.util.List;
  * about n bits per vertex of its labels and some embeddings.
  *
  * <p>Immutable and thread-safe. The same graph and settings have the same result on any number of threads.
+ *
+ * @param minSupport the least support of a frequent pattern, at least 1
+ * @param maxEdges the maximum number of edges of a pattern, 1 to {@link Pattern#MAX_EDGES}
  */
-public final class FrequentSubgraphMiner {
+public record FrequentSubgraphMiner(int minSupport, int maxEdges) {
 
     private static final FrequentSubgraphMiner DEFAULTS = new FrequentSubgraphMiner(2, Pattern.MAX_EDGES);
 
@@ -39,12 +42,14 @@ public final class FrequentSubgraphMiner {
             .thenComparing(Comparator.comparingInt(FrequentPattern::support).reversed())
             .thenComparing(found -> found.pattern().code());
 
-    private final int minSupport;
-    private final int maxEdges;
-
-    private FrequentSubgraphMiner(int minSupport, int maxEdges) {
-        this.minSupport = minSupport;
-        this.maxEdges = maxEdges;
+    /** Checks the components. */
+    public FrequentSubgraphMiner {
+        if (minSupport < 1) {
+            throw new IllegalArgumentException("minSupport must be at least 1, but is " + minSupport);
+        }
+        if (maxEdges < 1 || maxEdges > Pattern.MAX_EDGES) {
+            throw new IllegalArgumentException("maxEdges must be 1 to " + Pattern.MAX_EDGES + ", but is " + maxEdges);
+        }
     }
 
     /**
@@ -57,31 +62,25 @@ public final class FrequentSubgraphMiner {
     }
 
     /**
-     * Sets the threshold.
+     * Returns this miner with another threshold.
      *
-     * @param minSupport least support of a pattern to be frequent, at least 1, default 2
-     * @return a miner with this threshold
-     * @throws IllegalArgumentException if {@code minSupport} is below 1
+     * @param support the least support of a frequent pattern, at least 1
+     * @return the changed miner
+     * @throws IllegalArgumentException if {@code support} is below 1
      */
-    public FrequentSubgraphMiner withMinSupport(int minSupport) {
-        if (minSupport < 1) {
-            throw new IllegalArgumentException("minSupport must be at least 1, but is " + minSupport);
-        }
-        return new FrequentSubgraphMiner(minSupport, maxEdges);
+    public FrequentSubgraphMiner withMinSupport(int support) {
+        return new FrequentSubgraphMiner(support, maxEdges);
     }
 
     /**
-     * Limits the size of patterns.
+     * Returns this miner with another maximum size of patterns.
      *
-     * @param maxEdges largest number of edges, 1 to {@link Pattern#MAX_EDGES}, which is the default
-     * @return a miner with this limit
-     * @throws IllegalArgumentException if {@code maxEdges} is out of range
+     * @param edges the maximum number of edges, 1 to {@link Pattern#MAX_EDGES}
+     * @return the changed miner
+     * @throws IllegalArgumentException if {@code edges} is out of range
      */
-    public FrequentSubgraphMiner withMaxEdges(int maxEdges) {
-        if (maxEdges < 1 || maxEdges > Pattern.MAX_EDGES) {
-            throw new IllegalArgumentException("maxEdges must be 1 to " + Pattern.MAX_EDGES + ", but is " + maxEdges);
-        }
-        return new FrequentSubgraphMiner(minSupport, maxEdges);
+    public FrequentSubgraphMiner withMaxEdges(int edges) {
+        return new FrequentSubgraphMiner(minSupport, edges);
     }
 
     /**
@@ -108,41 +107,6 @@ public final class FrequentSubgraphMiner {
         List<FrequentPattern> found = new ArrayList<>(loop.found());
         found.sort(ORDER);
         return new MiningResult(found, loop.stopReason(), new MiningResult.Statistics(loop.candidates(), loop.steps()));
-    }
-
-    /**
-     * Returns the least support of a pattern to be frequent.
-     *
-     * @return the threshold, at least 1
-     */
-    public int minSupport() {
-        return minSupport;
-    }
-
-    /**
-     * Returns the largest number of edges of a pattern.
-     *
-     * @return the number of edges, at least 1
-     */
-    public int maxEdges() {
-        return maxEdges;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof FrequentSubgraphMiner that
-                && minSupport == that.minSupport
-                && maxEdges == that.maxEdges;
-    }
-
-    @Override
-    public int hashCode() {
-        return 31 * minSupport + maxEdges;
-    }
-
-    @Override
-    public String toString() {
-        return "FrequentSubgraphMiner[minSupport=" + minSupport + ", maxEdges=" + maxEdges + "]";
     }
 
     private static StopCheck stopCheck(MiningOptions options) {

@@ -8,164 +8,131 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * How mining runs: limits, listener and threads. Immutable.
+ * How mining runs: limits, listener and threads.
  *
  * <pre>{@code
  * MiningOptions options = MiningOptions.withDefaults().withTimeLimit(Duration.ofMinutes(1)).withExecutor(pool);
  * }</pre>
+ *
+ * @param maxSteps the maximum number of steps, at least 1: images tried and candidates checked; a few million take a
+ *     second. The result does not depend on the number of threads
+ * @param timeLimit the maximum time, not negative, at most 292 years. Mining ends soon after it; the patterns found by
+ *     then are not reproducible
+ * @param nanoClock the clock of the time limit, in nanoseconds from any origin; called by all threads
+ * @param cancelled mining ends soon after this returns true, for example {@code flag::get}; called by all threads
+ * @param listener receives each pattern when it is found
+ * @param executor the threads for parallel work; nothing for the caller's thread. The library neither starts nor shuts
+ *     them down, and the result does not depend on them
  */
-public final class MiningOptions {
+public record MiningOptions(
+        long maxSteps,
+        Duration timeLimit,
+        LongSupplier nanoClock,
+        BooleanSupplier cancelled,
+        Listener listener,
+        Optional<ExecutorService> executor) {
 
     private static final Duration NO_TIME_LIMIT = Duration.ofNanos(Long.MAX_VALUE);
 
     private static final MiningOptions DEFAULTS = new MiningOptions(
-            new Values(Long.MAX_VALUE, NO_TIME_LIMIT, System::nanoTime, () -> false, pattern -> {}, Optional.empty()));
+            Long.MAX_VALUE, NO_TIME_LIMIT, System::nanoTime, () -> false, pattern -> {}, Optional.empty());
 
-    private final Values values;
+    /** Receives patterns during mining. */
+    @FunctionalInterface
+    public interface Listener {
 
-    private MiningOptions(Values values) {
-        this.values = values;
+        /**
+         * Receives a frequent pattern. Called by the thread that called {@code mine}, in an order that does not depend
+         * on the number of threads; an exception ends mining and reaches the caller of {@code mine}.
+         *
+         * @param pattern the pattern with its support
+         */
+        void onPattern(FrequentPattern pattern);
+    }
+
+    /** Checks the components. */
+    public MiningOptions {
+        if (maxSteps < 1) {
+            throw new IllegalArgumentException("maxSteps must be at least 1, but is " + maxSteps);
+        }
+        if (timeLimit.isNegative()) {
+            throw new IllegalArgumentException("timeLimit must not be negative, but is " + timeLimit);
+        }
+        timeLimit = timeLimit.compareTo(NO_TIME_LIMIT) < 0 ? timeLimit : NO_TIME_LIMIT;
+        Objects.requireNonNull(nanoClock, "nanoClock");
+        Objects.requireNonNull(cancelled, "cancelled");
+        Objects.requireNonNull(listener, "listener");
+        Objects.requireNonNull(executor, "executor");
     }
 
     /**
-     * Returns options without limits and listener, with all work in the calling thread.
+     * Returns options without limits and listener, with all work in the caller's thread.
      *
-     * @return the options
+     * @return the defaults
      */
     public static MiningOptions withDefaults() {
         return DEFAULTS;
     }
 
     /**
-     * Ends mining after a number of steps (images tried and candidates checked; a few million take a second). The
-     * result is the same on any number of threads.
+     * Returns these options with another limit on work.
      *
-     * @param maxSteps maximum number of steps, at least 1
+     * @param steps the maximum number of steps, at least 1
      * @return the changed options
-     * @throws IllegalArgumentException if {@code maxSteps} is not positive
+     * @throws IllegalArgumentException if {@code steps} is not positive
      */
-    public MiningOptions withMaxSteps(long maxSteps) {
-        if (maxSteps < 1) {
-            throw new IllegalArgumentException("maxSteps must be at least 1, but is " + maxSteps);
-        }
-        return new MiningOptions(new Values(
-                maxSteps, values.timeLimit, values.nanoClock, values.cancelled, values.listener, values.executor));
+    public MiningOptions withMaxSteps(long steps) {
+        return new MiningOptions(steps, timeLimit, nanoClock, cancelled, listener, executor);
     }
 
     /**
-     * Ends mining soon after a time limit. The patterns found by then are not reproducible.
+     * Returns these options with another time limit.
      *
-     * @param timeLimit maximum time, not negative
+     * @param limit the maximum time, not negative
      * @return the changed options
-     * @throws IllegalArgumentException if {@code timeLimit} is negative
+     * @throws IllegalArgumentException if {@code limit} is negative
      */
-    public MiningOptions withTimeLimit(Duration timeLimit) {
-        if (timeLimit.isNegative()) {
-            throw new IllegalArgumentException("timeLimit must not be negative, but is " + timeLimit);
-        }
-        Duration limit = timeLimit.compareTo(NO_TIME_LIMIT) < 0 ? timeLimit : NO_TIME_LIMIT;
-        return new MiningOptions(new Values(
-                values.maxSteps, limit, values.nanoClock, values.cancelled, values.listener, values.executor));
+    public MiningOptions withTimeLimit(Duration limit) {
+        return new MiningOptions(maxSteps, limit, nanoClock, cancelled, listener, executor);
     }
 
     /**
-     * Sets the clock of the time limit.
+     * Returns these options with another clock of the time limit.
      *
-     * @param nanoClock returns nanoseconds from any origin; called by all threads
+     * @param clock returns nanoseconds from any origin
      * @return the changed options
      */
-    public MiningOptions withNanoClock(LongSupplier nanoClock) {
-        return new MiningOptions(new Values(
-                values.maxSteps, values.timeLimit, nanoClock, values.cancelled, values.listener, values.executor));
+    public MiningOptions withNanoClock(LongSupplier clock) {
+        return new MiningOptions(maxSteps, timeLimit, clock, cancelled, listener, executor);
     }
 
     /**
-     * Ends mining when the caller cancels.
+     * Returns these options with cancellation by the caller.
      *
-     * @param cancelled mining ends soon after this returns true, for example {@code flag::get}; called by all threads
+     * @param condition mining ends soon after this returns true
      * @return the changed options
      */
-    public MiningOptions withCancellation(BooleanSupplier cancelled) {
-        return new MiningOptions(new Values(
-                values.maxSteps, values.timeLimit, values.nanoClock, cancelled, values.listener, values.executor));
+    public MiningOptions withCancellation(BooleanSupplier condition) {
+        return new MiningOptions(maxSteps, timeLimit, nanoClock, condition, listener, executor);
     }
 
     /**
-     * Sets the listener.
+     * Returns these options with another listener.
      *
-     * @param listener receives each pattern when it is found
+     * @param newListener receives each pattern when it is found
      * @return the changed options
      */
-    public MiningOptions withListener(MiningListener listener) {
-        return new MiningOptions(new Values(
-                values.maxSteps, values.timeLimit, values.nanoClock, values.cancelled, listener, values.executor));
+    public MiningOptions withListener(Listener newListener) {
+        return new MiningOptions(maxSteps, timeLimit, nanoClock, cancelled, newListener, executor);
     }
 
     /**
-     * Shares the work among threads. The result does not depend on it.
+     * Returns these options with threads for parallel work.
      *
-     * @param executor the threads; neither started nor shut down here
+     * @param threads the executor
      * @return the changed options
      */
-    public MiningOptions withExecutor(ExecutorService executor) {
-        return new MiningOptions(new Values(
-                values.maxSteps,
-                values.timeLimit,
-                values.nanoClock,
-                values.cancelled,
-                values.listener,
-                Optional.of(executor)));
-    }
-
-    /**
-     * Returns the maximum number of steps.
-     *
-     * @return the number of steps, at least 1
-     */
-    public long maxSteps() {
-        return values.maxSteps;
-    }
-
-    /**
-     * Returns the maximum time.
-     *
-     * @return the time limit
-     */
-    public Duration timeLimit() {
-        return values.timeLimit;
-    }
-
-    /** Clock of the time limit. */
-    LongSupplier nanoClock() {
-        return values.nanoClock;
-    }
-
-    BooleanSupplier cancelled() {
-        return values.cancelled;
-    }
-
-    MiningListener listener() {
-        return values.listener;
-    }
-
-    Optional<ExecutorService> executor() {
-        return values.executor;
-    }
-
-    private record Values(
-            long maxSteps,
-            Duration timeLimit,
-            LongSupplier nanoClock,
-            BooleanSupplier cancelled,
-            MiningListener listener,
-            Optional<ExecutorService> executor) {
-
-        Values {
-            Objects.requireNonNull(timeLimit, "timeLimit");
-            Objects.requireNonNull(nanoClock, "nanoClock");
-            Objects.requireNonNull(cancelled, "cancelled");
-            Objects.requireNonNull(listener, "listener");
-            Objects.requireNonNull(executor, "executor");
-        }
+    public MiningOptions withExecutor(ExecutorService threads) {
+        return new MiningOptions(maxSteps, timeLimit, nanoClock, cancelled, listener, Optional.of(threads));
     }
 }

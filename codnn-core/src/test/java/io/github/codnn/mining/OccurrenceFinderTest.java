@@ -3,6 +3,7 @@ package io.github.codnn.mining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.codnn.mining.OccurrenceFinder.Occurrence;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -8,6 +8,7 @@ import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Operator;
 import io.github.codnn.graph.Tensor;
+import io.github.codnn.predict.LayerRegression.Prediction;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The checks that parts of a graph fit each other, apart from the builder to keep that readable. */
 final class GraphChecks {
@@ -57,8 +58,8 @@ final class GraphChecks {
     private void checkUse(
             Layer layer,
             Tensor used,
-            @org.jspecify.annotations.Nullable Tensor origin,
-            @org.jspecify.annotations.Nullable String originName) {
+            @Nullable Tensor origin,
+            @Nullable String originName) {
         if (origin == null) {
             throw new IllegalArgumentException("Layer '" + layer.name() + "' reads tensor '" + used.name()
                     + "', but nothing in network '" + network + "' writes it. Maybe a layer or an input is missing.");

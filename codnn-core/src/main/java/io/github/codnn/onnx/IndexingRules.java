@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** Operators that take parts of tensors, join them, repeat them and look them up. */
 final class IndexingRules {
@@ -90,7 +91,7 @@ final class IndexingRules {
                 ? Arrays.stream(node.known(3))
                         .mapToInt(axis -> ResolvedNode.axis(axis, input.rank()))
                         .toArray()
-                : java.util.stream.IntStream.range(0, input.rank()).toArray();
+                : IntStream.range(0, input.rank()).toArray();
         if (pads.length != 2 * axes.length) {
             throw new ImportFailure("pads " + Arrays.toString(pads) + " do not fit " + axes.length + " axes");
         }
@@ -152,7 +153,7 @@ final class IndexingRules {
         long[] wanted = node.known(1);
         long[] axes = node.numbers("axes")
                 .orElseGet(
-                        () -> java.util.stream.LongStream.range(0, node.rank(0)).toArray());
+                        () -> LongStream.range(0, node.rank(0)).toArray());
         if (axes.length != wanted.length) {
             throw new ImportFailure("extents " + Arrays.toString(wanted) + " do not fit axes " + Arrays.toString(axes));
         }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Fully connected layers and matrix products, plain and quantised, and sums over named indices. */
 final class MatrixRules {
@@ -132,7 +133,7 @@ final class MatrixRules {
         if (dots < 0) {
             return term.chars().mapToObj(Character::toString).toList();
         }
-        return java.util.stream.Stream.of(
+        return Stream.of(
                         term.substring(0, dots).chars().mapToObj(Character::toString),
                         IntStream.range(0, Math.max(0, underEllipsis)).mapToObj(i -> "." + (underEllipsis - i)),
                         term.substring(dots + 3).chars().mapToObj(Character::toString))

@@ -12,6 +12,7 @@ import io.github.codnn.onnx.ParsedModel.ValueInfo;
 import io.github.codnn.onnx.ParsedModel.Weight;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -197,7 +198,7 @@ final class ModelParser {
             wire.skip(length);
             return "";
         }
-        return new String(wire.raw(length), java.nio.charset.StandardCharsets.UTF_8);
+        return new String(wire.raw(length), StandardCharsets.UTF_8);
     }
 
     /** ValueInfoProto: name 1, type 2. TypeProto: tensor_type 1. TypeProto.Tensor: elem_type 1, shape 2. */

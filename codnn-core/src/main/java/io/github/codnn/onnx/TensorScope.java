@@ -3,6 +3,7 @@ package io.github.codnn.onnx;
 import io.github.codnn.graph.ElementType;
 import io.github.codnn.graph.Tensor;
 import io.github.codnn.graph.TensorShape;
+import io.github.codnn.internal.Checks;
 import io.github.codnn.onnx.ParsedModel.Dimension;
 import io.github.codnn.onnx.ParsedModel.Graph;
 import io.github.codnn.onnx.ParsedModel.Node;
@@ -101,7 +102,7 @@ final class TensorScope {
             return Optional.empty();
         }
         return Optional.of(contradictions.size() + " tensor(s) are declared with another shape than they have: "
-                + io.github.codnn.internal.Checks.some(contradictions, MAX_CONTRADICTIONS) + ".");
+                + Checks.some(contradictions, MAX_CONTRADICTIONS) + ".");
     }
 
     /** What is known of tensors that a node reads, with nothing for inputs that are left out. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.codnn.CodnnException;
+import io.github.codnn.cost.Cost;
 import io.github.codnn.cost.RooflineCostModel;
 import io.github.codnn.cost.TableCostModel;
 import io.github.codnn.graph.Layer;
@@ -33,6 +34,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,7 +160,7 @@ class ProblemJsonTest {
     void read_badField_isNamedInOneLine(String before, String after, String message) {
         assertThat(PROBLEM).contains(before);
         String broken = PROBLEM.replaceFirst(
-                java.util.regex.Pattern.quote(before), java.util.regex.Matcher.quoteReplacement(after));
+                Pattern.quote(before), Matcher.quoteReplacement(after));
 
         assertThatThrownBy(() -> ProblemJson.parse(broken))
                 .isInstanceOf(CodnnException.class)
@@ -326,7 +329,7 @@ class ProblemJsonTest {
                 "s",
                 Workload.of(Task.of("t", graph)),
                 platform,
-                (layer, device) -> new io.github.codnn.cost.Cost(device.name().equals("b") ? 2 : 1, 0));
+                (layer, device) -> new Cost(device.name().equals("b") ? 2 : 1, 0));
 
         Scenario copy = ProblemJson.parse(ProblemJson.render(scenario));
 
@@ -343,7 +346,7 @@ class ProblemJsonTest {
                 "s",
                 Workload.of(Task.of("t", graph)),
                 new Platform(List.of(Device.of("a", "k").withWatts(3, 1)), List.of()),
-                (layer, device) -> new io.github.codnn.cost.Cost(1, 2));
+                (layer, device) -> new Cost(1, 2));
 
         assertThatThrownBy(() -> ProblemJson.render(scenario))
                 .isInstanceOf(CodnnException.class)

@@ -8,14 +8,15 @@ import io.github.codnn.graph.ImportedModel;
 import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Operator;
-import io.github.codnn.testing.OnnxFile;
 import io.github.codnn.testing.OnnxFile.Message;
+import io.github.codnn.testing.OnnxFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,7 +43,7 @@ class OnnxImportTest {
                 .output("y"));
 
         Layer odd = imported.graph().layers().get(0);
-        assertThat(imported.unknownOperators()).containsExactly(java.util.Map.entry("Frobnicate", 1));
+        assertThat(imported.unknownOperators()).containsExactly(Map.entry("Frobnicate", 1));
         assertThat(odd.operator()).isEqualTo(new Operator.Other("Frobnicate"));
         assertThat(odd.outputs().get(0).shape().dimensions()).containsExactly(1L, 3L);
         assertThat(odd.parameters()).isEqualTo(12);

@@ -22,12 +22,13 @@ import io.github.codnn.scenario.StagesPerDevice;
 import io.github.codnn.scenario.Task;
 import io.github.codnn.scenario.TransferMode;
 import io.github.codnn.scenario.Workload;
-import io.github.codnn.testing.PlanningArbitraries;
 import io.github.codnn.testing.PlanningArbitraries.Case;
+import io.github.codnn.testing.PlanningArbitraries;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
@@ -51,7 +52,7 @@ class PlanEvaluatorTest {
     }
 
     @Provide
-    Arbitrary<io.github.codnn.scenario.Scenario> scenarios() {
+    Arbitrary<Scenario> scenarios() {
         return PlanningArbitraries.scenarios();
     }
 
@@ -474,10 +475,10 @@ class PlanEvaluatorTest {
                 .withWorkload(Workload.of(new Task(
                         "dnn",
                         task.graph(),
-                        java.util.Optional.of("A"),
-                        java.util.Optional.of("C"),
+                        Optional.of("A"),
+                        Optional.of("C"),
                         1,
-                        java.util.Optional.empty(),
+                        Optional.empty(),
                         Map.of(),
                         Map.of())));
 

@@ -57,7 +57,7 @@ class PipelineSimulatorTest {
 
     @Provide
     Arbitrary<Case> sharedDevices() {
-        Arbitrary<io.github.codnn.scenario.Scenario> scenarios = PlanningArbitraries.scenarios();
+        Arbitrary<Scenario> scenarios = PlanningArbitraries.scenarios();
         return Arbitraries.oneOf(
                 List.of(PlanningArbitraries.cases(scenarios), PlanningArbitraries.stageCases(scenarios)));
     }
@@ -251,7 +251,7 @@ class PipelineSimulatorTest {
         Simulation simulation = PipelineSimulator.of(scenario).simulate(placement);
 
         assertThat(simulation.tasks().get(0))
-                .isEqualTo(new Simulation.TaskRun("t", 3, 2, 3.5, 3.5, 7.5, java.util.OptionalDouble.of(2), 1));
+                .isEqualTo(new Simulation.TaskRun("t", 3, 2, 3.5, 3.5, 7.5, OptionalDouble.of(2), 1));
         assertThat(simulation.resources())
                 .containsExactly(
                         new Simulation.ResourceUse("a", 3, 3 / 7.5),

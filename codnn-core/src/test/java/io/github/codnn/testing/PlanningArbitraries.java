@@ -1,10 +1,12 @@
 package io.github.codnn.testing;
 
+import io.github.codnn.CodnnException;
 import io.github.codnn.cost.TableCostModel;
 import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Operator;
 import io.github.codnn.graph.Tensor;
+import io.github.codnn.plan.PlanEvaluator;
 import io.github.codnn.platform.Device;
 import io.github.codnn.platform.Link;
 import io.github.codnn.platform.Platform;
@@ -304,9 +306,9 @@ public final class PlanningArbitraries {
     /** Missing links can part what is pinned, which compiling refuses. */
     private static boolean compiles(Scenario scenario) {
         try {
-            io.github.codnn.plan.PlanEvaluator.of(scenario);
+            PlanEvaluator.of(scenario);
             return true;
-        } catch (io.github.codnn.CodnnException e) {
+        } catch (CodnnException e) {
             return false;
         }
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,7 +65,7 @@ class BadInputTest {
     void inspect_truncatedOnnx_isRefused() throws IOException {
         byte[] whole = onnx("a", "b");
         Path file = folder.resolve("truncated.onnx");
-        Files.write(file, java.util.Arrays.copyOf(whole, whole.length - 3));
+        Files.write(file, Arrays.copyOf(whole, whole.length - 3));
 
         assertRefused(CommandRunner.codnn("inspect", file.toString()), "truncated.onnx");
     }

@@ -10,6 +10,7 @@ import io.github.codnn.pipeline.StageRepair;
 import io.github.codnn.plan.CompiledScenario;
 import io.github.codnn.plan.StopReason;
 import io.github.codnn.problem.OffloadingProblem;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -206,7 +207,7 @@ public record DnnOff() implements Strategy {
     private static List<List<Integer>> tensorsRead(CompiledScenario compiled, int task) {
         int first = compiled.firstLayer(task);
         List<List<Integer>> read = IntStream.range(first, compiled.firstLayer(task + 1))
-                .<List<Integer>>mapToObj(layer -> new java.util.ArrayList<>())
+                .<List<Integer>>mapToObj(layer -> new ArrayList<>())
                 .toList();
         for (int tensor = compiled.firstTensor(task); tensor < compiled.firstTensor(task + 1); tensor++) {
             for (int consumer : compiled.consumers(tensor)) {

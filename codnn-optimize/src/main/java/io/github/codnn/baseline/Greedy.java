@@ -10,6 +10,7 @@ import io.github.codnn.pipeline.Scorer;
 import io.github.codnn.pipeline.StageRepair;
 import io.github.codnn.plan.StopReason;
 import io.github.codnn.problem.OffloadingProblem;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -90,7 +91,7 @@ public record Greedy(int cuts) implements Strategy {
                 }
             }
         }
-        boolean improved = !java.util.Arrays.equals(best, placement);
+        boolean improved = !Arrays.equals(best, placement);
         System.arraycopy(best, 0, placement, 0, best.length);
         return improved;
     }
@@ -98,7 +99,7 @@ public record Greedy(int cuts) implements Strategy {
     private static void tryRange(
             int[] range, int[] placement, int[] trial, int[] best, Scorer scorer, StageRepair repair) {
         System.arraycopy(placement, 0, trial, 0, trial.length);
-        java.util.Arrays.fill(trial, range[0], range[1], range[2]);
+        Arrays.fill(trial, range[0], range[1], range[2]);
         repair.repair(trial);
         if (range[0] < range[1] && scorer.score(trial)) {
             System.arraycopy(trial, 0, best, 0, best.length);

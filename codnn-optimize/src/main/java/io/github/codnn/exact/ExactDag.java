@@ -15,6 +15,7 @@ import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.scenario.Placement;
 import io.github.codnn.scenario.StagesPerDevice;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -105,7 +106,7 @@ public final class ExactDag implements Strategy {
     private static void offerWholeOffloads(CompiledScenario compiled, SearchRun run) {
         int[] placement = new int[compiled.layerCount()];
         for (int device = 0; device < compiled.deviceCount(); device++) {
-            java.util.Arrays.fill(placement, device);
+            Arrays.fill(placement, device);
             run.offer(placement);
         }
     }

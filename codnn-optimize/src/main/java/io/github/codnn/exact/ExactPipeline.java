@@ -13,6 +13,7 @@ import io.github.codnn.plan.StopReason;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.scenario.StagesPerDevice;
+import java.util.Arrays;
 
 /**
  * The proven optimum of one chain on devices that run one stage each: least period, response time or mean time, in both
@@ -93,7 +94,7 @@ public final class ExactPipeline implements Strategy {
     private static void offerWholeOffloads(ChainModel model, SearchRun run) {
         int[] placement = new int[model.layers];
         for (int device = 0; device < model.chain.devices(); device++) {
-            java.util.Arrays.fill(placement, device);
+            Arrays.fill(placement, device);
             run.offer(placement);
         }
     }

@@ -8,6 +8,7 @@ import io.github.codnn.plan.CompiledScenario;
 import io.github.codnn.plan.StopReason;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.scenario.StagesPerDevice;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -56,7 +57,7 @@ public final class Exhaustive implements Strategy {
             placement = new int[compiled.layerCount()];
             taskOf = new int[compiled.layerCount()];
             for (int task = 0; task < compiled.taskCount(); task++) {
-                java.util.Arrays.fill(taskOf, compiled.firstLayer(task), compiled.firstLayer(task + 1), task);
+                Arrays.fill(taskOf, compiled.firstLayer(task), compiled.firstLayer(task + 1), task);
             }
         }
 

@@ -12,6 +12,7 @@ import io.github.codnn.plan.CompiledScenario;
 import io.github.codnn.plan.Evaluation;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.StopReason;
+import io.github.codnn.plan.Violation;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.swarm.SplitMix;
@@ -159,6 +160,6 @@ class BaselinesTest {
         Evaluation evaluation = problem.evaluator().newEvaluation();
         evaluation.evaluate(placement);
         assertThat(evaluation.snapshot().violations())
-                .noneMatch(violation -> violation.constraint() == io.github.codnn.plan.Violation.Constraint.STAGES);
+                .noneMatch(violation -> violation.constraint() == Violation.Constraint.STAGES);
     }
 }

@@ -9,7 +9,6 @@ import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Operator;
 import io.github.codnn.graph.Tensor;
-import io.github.codnn.json.ProblemJson;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.StopRule;
@@ -17,13 +16,11 @@ import io.github.codnn.plan.StopReason;
 import io.github.codnn.platform.Device;
 import io.github.codnn.platform.Link;
 import io.github.codnn.platform.Platform;
-import io.github.codnn.problem.LowerBound;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.scenario.Task;
 import io.github.codnn.scenario.Workload;
-import io.github.codnn.testing.TestData;
 import io.github.codnn.testproblems.RandomScenarios;
 import java.time.Duration;
 import java.util.List;
@@ -107,12 +104,7 @@ class ExactDagTest {
         "msr-bert_l-3-k3, 0.0279185676799125"
     })
     void search_publishedGraph_provesThePublishedOptimum(String name, double optimum) {
-        OffloadingProblem problem = OffloadingProblem.of(
-                ProblemJson.read(TestData.path("data/problems/" + name + ".json")), Objective.PERIOD);
-        SearchResult result = ExactDag.withDefaults().search(problem, TO_THE_END);
-        assertThat(result.stopReason()).isEqualTo(StopReason.PROVEN);
-        assertThat(result.value()).isCloseTo(optimum, within(1e-6 * optimum));
-        assertThat(LowerBound.of(problem)).isLessThanOrEqualTo(result.value());
+        PublishedProblems.assertProven(ExactDag.withDefaults(), name, optimum, TO_THE_END);
     }
 
     @Test

@@ -9,7 +9,6 @@ import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Operator;
 import io.github.codnn.graph.Tensor;
-import io.github.codnn.json.ProblemJson;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.StopRule;
@@ -26,7 +25,6 @@ import io.github.codnn.scenario.Deadline;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.scenario.Task;
 import io.github.codnn.scenario.Workload;
-import io.github.codnn.testing.TestData;
 import io.github.codnn.testproblems.HardChains;
 import io.github.codnn.testproblems.RandomScenarios;
 import java.lang.management.ManagementFactory;
@@ -93,11 +91,7 @@ class ExactPipelineTest {
         "pipedream-alexnet-n4-b1e09,  0.066453504"
     })
     void search_publishedProblem_provesTheOptimum(String name, double optimum) {
-        OffloadingProblem problem = OffloadingProblem.of(
-                ProblemJson.read(TestData.path("data/problems/" + name + ".json")), Objective.PERIOD);
-        SearchResult result = ExactPipeline.withDefaults().search(problem, TO_THE_END);
-        assertThat(result.stopReason()).isEqualTo(StopReason.PROVEN);
-        assertThat(result.value()).isCloseTo(optimum, within(1e-6 * optimum));
+        PublishedProblems.assertProven(ExactPipeline.withDefaults(), name, optimum, TO_THE_END);
     }
 
     private static Scenario withoutDeadline(Scenario scenario) {

@@ -25,15 +25,17 @@ import io.github.codnn.testproblems.RandomScenarios;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.assertj.core.api.Assertions;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
 class LowerBoundTest {
 
     private static final SearchOptions TO_THE_END =
-            SearchOptions.withDefaults().withStopRule(progress -> java.util.Optional.empty());
+            SearchOptions.withDefaults().withStopRule(progress -> Optional.empty());
 
     @Property(tries = 300)
     void of_chain_isNeverAboveTheOptimum(@ForAll long seed, @ForAll Objective objective) {
@@ -176,7 +178,7 @@ class LowerBoundTest {
         double bound = LowerBound.of(OffloadingProblem.of(one.withWorkload(Workload.of(task)), Objective.PERIOD));
         assertThat(bound).isPositive();
         assertThat(LowerBound.of(OffloadingProblem.of(two, Objective.PERIOD)))
-                .isCloseTo(2 * bound, org.assertj.core.api.Assertions.within(1e-6 * bound));
+                .isCloseTo(2 * bound, Assertions.within(1e-6 * bound));
     }
 
     @Test

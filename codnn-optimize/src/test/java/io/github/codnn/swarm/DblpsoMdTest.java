@@ -2,14 +2,7 @@ package io.github.codnn.swarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
-import io.github.codnn.cost.TableCostModel;
-import io.github.codnn.graph.Layer;
-import io.github.codnn.graph.LayerGraph;
-import io.github.codnn.graph.Operator;
-import io.github.codnn.graph.Tensor;
-import io.github.codnn.json.PlanJson;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.StopRule;
@@ -23,17 +16,12 @@ import io.github.codnn.scenario.Deadline;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.scenario.Task;
 import io.github.codnn.scenario.Workload;
-import io.github.codnn.testproblems.BruteForce;
 import io.github.codnn.testproblems.RandomScenarios;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.SplittableRandom;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,22 +35,12 @@ class DblpsoMdTest {
     /** Two tasks of six layers on three devices, with a deadline each that not every placement keeps. */
     private static OffloadingProblem twoTasks(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        Map<String, Map<String, Double>> seconds = new HashMap<>();
+        MeasuredChains chains = new MeasuredChains(random);
         List<Task> tasks = new ArrayList<>();
-        for (int task = 0; task < 2; task++) {
-            Tensor crossing = Tensor.ofBytes("x", 1 + random.nextInt(1000));
-            LayerGraph.Builder graph = LayerGraph.builder("net").input(crossing);
-            for (int layer = 0; layer < 6; layer++) {
-                String name = "t" + task + "l" + layer;
-                Tensor output = Tensor.ofBytes("x" + layer, 1 + random.nextInt(1000));
-                graph.add(Layer.of(name, new Operator.Other("Measured"), List.of(crossing), List.of(output)));
-                double work = 0.2 + random.nextDouble();
-                seconds.put(name, Map.of("a", work, "b", work * 0.6, "c", work * 0.3));
-                crossing = output;
-            }
-            tasks.add(Task.of("t" + task, graph.build(), task == 0 ? "a" : "b")
-                    .withFrames(10)
-                    .withDeadline(Deadline.onMean(1.5 + random.nextDouble())));
+        for (String source : List.of("a", "b")) {
+            Task task = chains.next(
+                    source, 6, 1 + random.nextInt(1000), work -> Map.of("a", work, "b", work * 0.6, "c", work * 0.3));
+            tasks.add(task.withFrames(10).withDeadline(Deadline.onMean(1.5 + random.nextDouble())));
         }
         List<Device> devices = List.of(
                 Device.of("a", "a").withWatts(3, 1),
@@ -73,7 +51,7 @@ class DblpsoMdTest {
                         "two",
                         new Workload(tasks),
                         new Platform(devices, List.of(Link.of("*", "*", 2000, 0.01))),
-                        TableCostModel.of(seconds)),
+                        chains.costs()),
                 Objective.ENERGY);
     }
 
@@ -139,16 +117,8 @@ class DblpsoMdTest {
     void search_severalSmallTasks_findsTheOptimum(Objective objective) {
         for (long seed = 0; seed < 6; seed++) {
             OffloadingProblem problem = OffloadingProblem.of(RandomScenarios.several(seed, 3, 3), objective);
-            double optimum = BruteForce.optimum(problem);
-
-            SearchResult result =
-                    DblpsoMd.withDefaults().search(problem, SHORT.withStopRule(StopRule.evaluations(20_000)));
-
-            if (optimum == Double.POSITIVE_INFINITY) {
-                assertThat(result.best()).as("seed %d", seed).isEmpty();
-            } else {
-                assertThat(result.value()).as("seed %d", seed).isCloseTo(optimum, within(1e-9 * Math.abs(optimum)));
-            }
+            SwarmAssertions.assertOptimal(
+                    DblpsoMd.withDefaults(), problem, SHORT.withStopRule(StopRule.evaluations(20_000)), seed);
         }
     }
 
@@ -159,20 +129,8 @@ class DblpsoMdTest {
         SearchOptions options = SHORT.withSeed(seed);
         for (DblpsoMd strategy :
                 List.of(DblpsoMd.withDefaults(), DblpsoMd.asPublished().withIslands(4, 2))) {
-            SearchResult expected = strategy.search(problem, options);
-            for (int threads : new int[] {1, 2, 8}) {
-                ExecutorService executor = Executors.newFixedThreadPool(threads);
-                SearchResult result = strategy.search(problem, options.withExecutor(executor));
-                executor.shutdown();
-
-                assertThat(result).isEqualTo(expected);
-                assertThat(json(result)).isEqualTo(json(expected));
-            }
+            SwarmAssertions.assertSamePlanOnThreads(strategy, problem, options);
         }
-    }
-
-    private static String json(SearchResult result) {
-        return PlanJson.render(result.best().or(result::closest).orElseThrow(), OptionalDouble.empty());
     }
 
     /** Without help the published swarm still solves what is small: a run of genes goes to one device at a time. */

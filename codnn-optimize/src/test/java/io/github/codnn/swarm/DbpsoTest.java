@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.codnn.json.PlanJson;
 import io.github.codnn.json.ProblemJson;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
@@ -16,8 +15,6 @@ import io.github.codnn.scenario.Scenario;
 import io.github.codnn.testing.TestData;
 import io.github.codnn.testproblems.BruteForce;
 import io.github.codnn.testproblems.RandomScenarios;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,38 +75,18 @@ class DbpsoTest {
     }
 
     private static void assertOptimal(OffloadingProblem problem, long seed) {
-        double optimum = BruteForce.optimum(problem);
-
-        SearchResult result = Dbpso.withDefaults().search(problem, ENOUGH);
-
-        if (optimum == Double.POSITIVE_INFINITY) {
-            assertThat(result.best()).as("seed %d", seed).isEmpty();
-        } else {
-            assertThat(result.value()).as("seed %d", seed).isCloseTo(optimum, within(1e-9 * Math.abs(optimum)));
-        }
+        SwarmAssertions.assertOptimal(Dbpso.withDefaults(), problem, ENOUGH, seed);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void search_anyNumberOfThreads_givesTheSamePlan(long seed) throws Exception {
+    void search_anyNumberOfThreads_givesTheSamePlan(long seed) {
         OffloadingProblem problem = OffloadingProblem.of(RandomScenarios.several(seed, 20, 6), Objective.MEAN);
         SearchOptions options = SHORT.withSeed(seed);
         for (Dbpso dbpso :
                 new Dbpso[] {Dbpso.withDefaults(), Dbpso.asPublished().withIslands(4, 2)}) {
-            SearchResult expected = dbpso.search(problem, options);
-            for (int threads : new int[] {1, 2, 8}) {
-                ExecutorService executor = Executors.newFixedThreadPool(threads);
-                SearchResult result = dbpso.search(problem, options.withExecutor(executor));
-                executor.shutdown();
-
-                assertThat(result).isEqualTo(expected);
-                assertThat(json(result)).isEqualTo(json(expected));
-            }
+            SwarmAssertions.assertSamePlanOnThreads(dbpso, problem, options);
         }
-    }
-
-    private static String json(SearchResult result) {
-        return PlanJson.render(result.best().or(result::closest).orElseThrow(), java.util.OptionalDouble.empty());
     }
 
     @Test

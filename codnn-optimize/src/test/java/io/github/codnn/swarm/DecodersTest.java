@@ -10,6 +10,7 @@ import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.testproblems.Constraints;
 import io.github.codnn.testproblems.RandomScenarios;
+import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -43,7 +44,7 @@ class DecodersTest {
     private static int[] roundTrip(Decoder.Decoding decoding, int[] placement) {
         double[] keys = new double[decoding.keyCount()];
         assertThat(decoding.encode(placement, keys)).isTrue();
-        assertThat(java.util.Arrays.stream(keys)).allMatch(key -> key >= 0 && key < 1);
+        assertThat(Arrays.stream(keys)).allMatch(key -> key >= 0 && key < 1);
         int[] decoded = new int[placement.length];
         decoding.decode(keys, decoded);
         return decoded;

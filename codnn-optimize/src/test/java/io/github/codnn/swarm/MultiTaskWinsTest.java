@@ -5,11 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.codnn.baseline.GeneticAlgorithm;
 import io.github.codnn.baseline.Greedy;
 import io.github.codnn.baseline.PsoGa;
-import io.github.codnn.cost.TableCostModel;
-import io.github.codnn.graph.Layer;
-import io.github.codnn.graph.LayerGraph;
-import io.github.codnn.graph.Operator;
-import io.github.codnn.graph.Tensor;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.StopRule;
@@ -24,7 +19,6 @@ import io.github.codnn.scenario.Scenario;
 import io.github.codnn.scenario.Task;
 import io.github.codnn.scenario.Workload;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -59,27 +53,19 @@ class MultiTaskWinsTest {
 
     private static OffloadingProblem problem() {
         SplittableRandom random = new SplittableRandom(1);
-        Map<String, Map<String, Double>> seconds = new HashMap<>();
+        MeasuredChains chains = new MeasuredChains(random);
         List<Task> tasks = new ArrayList<>();
-        for (int task = 0; task < TASKS; task++) {
-            Tensor crossing = Tensor.ofBytes("x", 500 + random.nextInt(1000));
-            LayerGraph.Builder graph = LayerGraph.builder("net").input(crossing);
-            for (int layer = 0; layer < LAYERS; layer++) {
-                String name = "t" + task + "l" + layer;
-                Tensor output = Tensor.ofBytes("x" + layer, 1 + random.nextInt(1000));
-                graph.add(Layer.of(name, new Operator.Other("Measured"), List.of(crossing), List.of(output)));
-                double work = 0.2 + random.nextDouble();
-                seconds.put(
-                        name, Map.of("terminal", work, "edge", work * 0.4, "server", work * 0.2, "cloud", work * 0.08));
-                crossing = output;
-            }
-            tasks.add(Task.of("t" + task, graph.build(), "camera-" + task % 2)
-                    .withFrames(20)
-                    .withDeadline(Deadline.onMean(11 + 3 * random.nextDouble())));
+        for (int number = 0; number < TASKS; number++) {
+            Task task = chains.next(
+                    "camera-" + number % 2,
+                    LAYERS,
+                    500 + random.nextInt(1000),
+                    work -> Map.of("terminal", work, "edge", work * 0.4, "server", work * 0.2, "cloud", work * 0.08));
+            tasks.add(task.withFrames(20).withDeadline(Deadline.onMean(11 + 3 * random.nextDouble())));
         }
         Platform platform = new Platform(DEVICES, List.of(Link.of("*", "*", 1500, 0.01)));
         return OffloadingProblem.of(
-                Scenario.of("six", new Workload(tasks), platform, TableCostModel.of(seconds)), Objective.ENERGY);
+                Scenario.of("six", new Workload(tasks), platform, chains.costs()), Objective.ENERGY);
     }
 
     @Test

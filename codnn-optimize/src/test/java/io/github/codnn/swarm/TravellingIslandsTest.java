@@ -10,6 +10,7 @@ import io.github.codnn.optimize.StopRule;
 import io.github.codnn.optimize.Strategy;
 import io.github.codnn.pipeline.Arrangement;
 import io.github.codnn.pipeline.Scorer;
+import io.github.codnn.plan.PlanMetrics;
 import io.github.codnn.plan.StopReason;
 import io.github.codnn.problem.Fitness;
 import io.github.codnn.problem.Objective;
@@ -194,7 +195,7 @@ class TravellingIslandsTest {
     /** It is the field that cannot be written. */
     private record Limited(Optional<Double> limit) implements Fitness, Serializable {
         @Override
-        public double of(io.github.codnn.plan.PlanMetrics metrics) {
+        public double of(PlanMetrics metrics) {
             return Math.min(metrics.price(), limit.orElse(Double.POSITIVE_INFINITY));
         }
     }

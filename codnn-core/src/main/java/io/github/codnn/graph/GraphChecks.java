@@ -55,11 +55,7 @@ final class GraphChecks {
         origins.put(tensor.name(), origin);
     }
 
-    private void checkUse(
-            Layer layer,
-            Tensor used,
-            @Nullable Tensor origin,
-            @Nullable String originName) {
+    private void checkUse(Layer layer, Tensor used, @Nullable Tensor origin, @Nullable String originName) {
         if (origin == null) {
             throw new IllegalArgumentException("Layer '" + layer.name() + "' reads tensor '" + used.name()
                     + "', but nothing in network '" + network + "' writes it. Maybe a layer or an input is missing.");

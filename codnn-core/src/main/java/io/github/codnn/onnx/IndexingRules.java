@@ -152,8 +152,7 @@ final class IndexingRules {
         TensorShape shape = node.shape(0);
         long[] wanted = node.known(1);
         long[] axes = node.numbers("axes")
-                .orElseGet(
-                        () -> LongStream.range(0, node.rank(0)).toArray());
+                .orElseGet(() -> LongStream.range(0, node.rank(0)).toArray());
         if (axes.length != wanted.length) {
             throw new ImportFailure("extents " + Arrays.toString(wanted) + " do not fit axes " + Arrays.toString(axes));
         }

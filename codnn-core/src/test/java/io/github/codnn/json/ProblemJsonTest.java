@@ -159,8 +159,7 @@ class ProblemJsonTest {
                     """)
     void read_badField_isNamedInOneLine(String before, String after, String message) {
         assertThat(PROBLEM).contains(before);
-        String broken = PROBLEM.replaceFirst(
-                Pattern.quote(before), Matcher.quoteReplacement(after));
+        String broken = PROBLEM.replaceFirst(Pattern.quote(before), Matcher.quoteReplacement(after));
 
         assertThatThrownBy(() -> ProblemJson.parse(broken))
                 .isInstanceOf(CodnnException.class)

@@ -31,8 +31,8 @@ public final class LayerRegression {
      * @param basis the basis of the prediction
      * @param kind the fitted kind that was used, as of {@link LayerFeatures#kindOf}; the layer's own for
      *     {@link Basis#GENERAL} and {@link Basis#FREE}
-     * @param extrapolated whether the MACs or the input, output or weight bytes of the layer are outside the range of the
-     *     fitted layers of the kind
+     * @param extrapolated whether the MACs or the input, output or weight bytes of the layer are outside the range of
+     *     the fitted layers of the kind
      */
     public record Prediction(String layer, double seconds, Basis basis, String kind, boolean extrapolated) {
 
@@ -41,7 +41,8 @@ public final class LayerRegression {
             /** Layers of the same kind were measured. */
             FITTED,
             /**
-             * The kind has no measurements; the regression of a similar kind is used, such as one activation for another.
+             * The kind has no measurements; the regression of a similar kind is used, such as one activation for
+             * another.
              */
             RELATIVE,
             /** The kind has no measurements, but only renames or reshapes a tensor; its time is assumed to be zero. */

@@ -54,7 +54,11 @@ public final class OpenedBlocks {
         return owners.size() == owner;
     }
 
-    /** Returns the scenario with layers instead of opened blocks; the layers of one block are colocated. */
+    /**
+     * Returns the scenario with layers instead of opened blocks; the layers of one block are colocated.
+     *
+     * @return the scenario, the original one if no block was opened
+     */
     public Scenario scenario() {
         return isEmpty() ? original : original.withWorkload(new Workload(tasks));
     }
@@ -64,7 +68,12 @@ public final class OpenedBlocks {
         return owners.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    /** Returns the placement of the layers of the opened scenario. */
+    /**
+     * Returns the placement of the layers of the opened scenario.
+     *
+     * @param placement a placement of the layers of the original scenario
+     * @return the placement, in which all layers of a block are where the block was
+     */
     public Placement placement(Placement placement) {
         Map<String, Map<String, String>> places = new LinkedHashMap<>();
         int layer = 0;

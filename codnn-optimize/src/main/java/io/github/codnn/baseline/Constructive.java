@@ -18,7 +18,13 @@ public final class Constructive {
 
     private Constructive() {}
 
-    /** Returns the placements and offers them to the run. */
+    /**
+     * Returns the placements and offers them to the run.
+     *
+     * @param problem the problem
+     * @param run the run of a search on that problem
+     * @return device indices by layer, one array for each plain strategy that is fast enough for the problem
+     */
     public static List<int[]> placements(OffloadingProblem problem, SearchRun run) {
         Arrangement arrangement = Arrangement.of(problem);
         List<int[]> placements = new ArrayList<>();

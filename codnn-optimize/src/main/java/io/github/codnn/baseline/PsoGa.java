@@ -177,7 +177,12 @@ public record PsoGa(
         }
     }
 
-    /** Returns the probability of mutation at a distance from the best, from 0 to 1. */
+    /**
+     * Returns the probability of mutation.
+     *
+     * @param difference the share of layers whose device differs from the best placement's, from 0 to 1
+     * @return the probability, between the least and the greatest inertia
+     */
     public double inertia(double difference) {
         return maxInertia - (maxInertia - minInertia) * Math.exp(difference / (difference - 1.01));
     }

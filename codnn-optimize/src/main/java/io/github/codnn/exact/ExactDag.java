@@ -73,7 +73,15 @@ public final class ExactDag implements Strategy {
         return search(problem, options, Optional.empty(), Long.MAX_VALUE);
     }
 
-    /** Goes on from a plan, for so much work at the most, in units of {@link StopSignal}. */
+    /**
+     * Goes on from a plan, for a limited amount of work.
+     *
+     * @param problem the problem
+     * @param options the options
+     * @param start a plan to improve on or to prove
+     * @param maxWork the greatest work, in units of {@link StopSignal}, positive
+     * @return the result, with a proof if the work was enough for it
+     */
     public static SearchResult searchFrom(
             OffloadingProblem problem, SearchOptions options, Placement start, long maxWork) {
         return search(problem, options, Optional.of(start), maxWork);

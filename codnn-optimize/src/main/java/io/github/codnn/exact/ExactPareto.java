@@ -110,7 +110,15 @@ public record ExactPareto(double epsilon) implements ParetoSearch {
         return search(problem, objectives, options, Long.MAX_VALUE);
     }
 
-    /** Searches no longer than some work takes, in the units of {@link StopSignal}. */
+    /**
+     * Searches with a limited amount of work.
+     *
+     * @param problem the problem
+     * @param objectives two or three objectives
+     * @param options the options
+     * @param maxWork the greatest work, in units of {@link StopSignal}, positive
+     * @return the front, complete if the work was enough for it
+     */
     public ParetoFront search(
             OffloadingProblem problem, List<Objective> objectives, SearchOptions options, long maxWork) {
         List<Objective> wanted = ParetoSearch.checked(objectives);

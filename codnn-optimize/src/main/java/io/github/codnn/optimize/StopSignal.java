@@ -17,17 +17,32 @@ public final class StopSignal {
     private Optional<StopReason> reason = Optional.empty();
     private int work;
 
+    /**
+     * Makes a signal for unlimited work.
+     *
+     * @param run the run whose stop rule is asked
+     */
     public StopSignal(SearchRun run) {
         this(run, Long.MAX_VALUE);
     }
 
-    /** For work that is given up after so many units. */
+    /**
+     * Makes a signal for work that is given up after some units.
+     *
+     * @param run the run whose stop rule is asked
+     * @param max the greatest number of units, positive
+     */
     public StopSignal(SearchRun run, long max) {
         this.run = run;
         this.max = max;
     }
 
-    /** Counts work and tells whether to stop; once it says so it stays so. */
+    /**
+     * Counts work and tells whether to stop.
+     *
+     * @param units the units of work done since the last call, zero or more
+     * @return whether to stop; once true, it stays so
+     */
     public boolean isRaised(int units) {
         work += units;
         if (work >= WORK_PER_CHECK) {
@@ -40,13 +55,22 @@ public final class StopSignal {
         return reason.isPresent();
     }
 
-    /** Ends the search for a reason of its own. */
+    /**
+     * Raises the signal, unless it is raised already.
+     *
+     * @param why the reason to stop
+     */
     public void raise(StopReason why) {
         if (reason.isEmpty()) {
             reason = Optional.of(why);
         }
     }
 
+    /**
+     * Tells whether to stop, without counting work.
+     *
+     * @return whether to stop
+     */
     public boolean isRaised() {
         return reason.isPresent();
     }
@@ -59,6 +83,11 @@ public final class StopSignal {
         }
     }
 
+    /**
+     * Returns the reason to stop.
+     *
+     * @return the reason, or nothing while the search goes on
+     */
     public Optional<StopReason> reason() {
         return reason;
     }

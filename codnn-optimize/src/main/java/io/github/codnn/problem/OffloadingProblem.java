@@ -91,7 +91,11 @@ public final class OffloadingProblem implements Serializable {
         return evaluator;
     }
 
-    /** Returns the bound of {@link LowerBound}, computed once: many strategies may be asked about one problem. */
+    /**
+     * Returns the bound of {@link LowerBound}, computed once: many strategies may be asked about one problem.
+     *
+     * @return the bound, below which no plan's value is
+     */
     public double lowerBound() {
         return lowerBound.get();
     }

@@ -16,6 +16,11 @@ public final class SplitMix implements RandomGenerator, Serializable {
 
     private long state;
 
+    /**
+     * Makes a generator.
+     *
+     * @param seed any number; the same gives the same sequence
+     */
     public SplitMix(long seed) {
         state = seed;
     }

@@ -66,6 +66,8 @@ public final class Codnn implements Runnable {
      *
      * @param arguments the arguments
      */
+    // The charset of the console: since JDK 18 a writer takes over that of the stream.
+    @SuppressWarnings("DefaultCharset")
     public static void main(String[] arguments) {
         System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
     }

@@ -35,7 +35,18 @@ public record Score(double value, double violation) implements Serializable {
      * @return whether this score is strictly better
      */
     public boolean isBetterThan(Score other) {
-        return violation == other.violation ? value < other.value : violation < other.violation;
+        return other.isWorseThan(value, violation);
+    }
+
+    /**
+     * Compares by Deb's rules with a score that is not an object yet, for loops that allocate nothing.
+     *
+     * @param otherValue the fitness to compare with
+     * @param otherViolation the violation to compare with
+     * @return whether this score is strictly worse
+     */
+    public boolean isWorseThan(double otherValue, double otherViolation) {
+        return violation == otherViolation ? otherValue < value : otherViolation < violation;
     }
 
     /**

@@ -1,9 +1,9 @@
 package io.github.codnn.pipeline;
 
+import com.google.common.primitives.Ints;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 
 /** Draws placements: contiguous stages on distinct devices where devices run one stage, layer by layer elsewhere. */
 public final class RandomPlacement {
@@ -25,18 +25,26 @@ public final class RandomPlacement {
 
     /** Returns the devices in the order that the last draw left, on which the next one depends. */
     public List<Integer> deck() {
-        return Arrays.stream(order).boxed().toList();
+        return Ints.asList(order.clone());
     }
 
     /** Continues from the order that a draw left on another machine. */
     public void takeDeck(List<Integer> deck) {
-        if (!deck.stream()
-                .sorted()
-                .toList()
-                .equals(IntStream.range(0, order.length).boxed().toList())) {
+        boolean[] met = new boolean[order.length];
+        int different = 0;
+        for (int position = 0; position < deck.size() && position < order.length; position++) {
+            int device = deck.get(position);
+            if (device >= 0 && device < order.length && !met[device]) {
+                met[device] = true;
+                different++;
+            }
+        }
+        if (deck.size() != order.length || different != order.length) {
             throw new IllegalArgumentException("The order of devices " + deck + " does not have every device once");
         }
-        Arrays.setAll(order, deck::get);
+        for (int position = 0; position < order.length; position++) {
+            order[position] = deck.get(position);
+        }
     }
 
     /** Draws stages where devices run one stage of each task, and otherwise a device for every layer. */

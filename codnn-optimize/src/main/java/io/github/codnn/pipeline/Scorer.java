@@ -95,7 +95,7 @@ public final class Scorer {
         count++;
         value = fitness.of(metrics);
         violation = metrics.violation();
-        boolean better = last().isBetterThan(bestScore);
+        boolean better = lastIsBetterThan(bestScore);
         if (better) {
             bestScore = last();
             improved = true;
@@ -107,10 +107,12 @@ public final class Scorer {
         return better;
     }
 
-    /**
-     * Returns the score of the last placement. Loops that score millions of placements compare this and call it again
-     * for the few that they keep: an object that is only compared costs nothing, one that may be kept is allocated.
-     */
+    /** Tells whether the last placement is better than a score, without an object for each placement. */
+    public boolean lastIsBetterThan(Score score) {
+        return score.isWorseThan(value, violation);
+    }
+
+    /** Returns the score of the last placement. */
     public Score last() {
         return new Score(value, violation);
     }

@@ -1,6 +1,5 @@
 package io.github.codnn.swarm;
 
-import io.github.codnn.optimize.Score;
 import io.github.codnn.pipeline.Arrangement;
 import io.github.codnn.pipeline.Pipelines;
 import io.github.codnn.pipeline.RandomPlacement;
@@ -122,15 +121,15 @@ final class GeneParticles implements ParticleModel<GeneVelocity> {
 
     private void score(Particle<GeneVelocity> particle) {
         scorer.score(particle.position);
-        Score score = scorer.last();
-        if (moves > 0) {
-            // Short searches start cooler, as they have no time to recover.
-            double temperature = settings.annealing().temperature()
-                    * moves
-                    / settings.annealing().moves();
-            search.improve(particle.position, score, particle.random, moves, temperature);
-            score = search.best();
+        if (moves == 0) {
+            particle.remember(scorer);
+            return;
         }
-        particle.remember(score);
+        // Short searches start cooler, as they have no time to recover.
+        double temperature = settings.annealing().temperature()
+                * moves
+                / settings.annealing().moves();
+        search.improve(particle.position, scorer.last(), particle.random, moves, temperature);
+        particle.remember(search.best());
     }
 }

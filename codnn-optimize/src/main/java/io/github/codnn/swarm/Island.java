@@ -108,8 +108,10 @@ final class Island<V extends Serializable> {
             throw new IllegalArgumentException("An island of " + particles.size() + " particles cannot take over "
                     + state.particles().size());
         }
-        if (!state.particles().stream().allMatch(model::fits)) {
-            throw new IllegalArgumentException("A particle does not fit the problem");
+        for (Particle<V> particle : state.particles()) {
+            if (!model.fits(particle)) {
+                throw new IllegalArgumentException("A particle does not fit the problem");
+            }
         }
         particles = state.particles();
         model.scorer().resume(state.findings());

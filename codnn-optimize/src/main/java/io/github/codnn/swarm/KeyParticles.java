@@ -134,9 +134,13 @@ final class KeyParticles implements ParticleModel<KeyVelocity> {
 
     private void score(Particle<KeyVelocity> particle) {
         scorer.score(placement);
+        if (moves == 0) {
+            particle.remember(scorer);
+            return;
+        }
         Score score = scorer.last();
         double temperature = settings.annealing().temperature();
-        if (moves > 0 && search.improve(placement, score, particle.random, moves, temperature)) {
+        if (search.improve(placement, score, particle.random, moves, temperature)) {
             encode(placement, particle);
             score = search.best();
         }

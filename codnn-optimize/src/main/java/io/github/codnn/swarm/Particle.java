@@ -37,15 +37,28 @@ final class Particle<V extends Serializable> implements Serializable {
                 && bestScore != null;
     }
 
-    /** Keeps the position if it is the best so far. */
-    void remember(Score score) {
-        if (score.isBetterThan(bestScore)) {
-            bestScore = score;
-            System.arraycopy(position, 0, best, 0, best.length);
-            failures = 0;
+    /** Keeps the position if the last placement that was scored is the best so far. */
+    void remember(Scorer scorer) {
+        if (scorer.lastIsBetterThan(bestScore)) {
+            keep(scorer.last());
         } else {
             failures++;
         }
+    }
+
+    /** Keeps the position if its score is the best so far. */
+    void remember(Score score) {
+        if (score.isBetterThan(bestScore)) {
+            keep(score);
+        } else {
+            failures++;
+        }
+    }
+
+    private void keep(Score score) {
+        bestScore = score;
+        System.arraycopy(position, 0, best, 0, best.length);
+        failures = 0;
     }
 
     /** Forgets the best position, so that the next one is the best. */

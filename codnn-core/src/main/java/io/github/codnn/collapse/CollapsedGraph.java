@@ -32,7 +32,7 @@ public record CollapsedGraph(LayerGraph original, LayerGraph graph) {
     }
 
     /**
-     * Returns the layers that a layer of the collapsed graph stands for.
+     * Returns the original layers of a layer of the collapsed graph.
      *
      * @param layer the name of a layer of {@link #graph()}
      * @return the names of layers of {@link #original()}: those in the block, or the layer itself

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** A Darknet network in the making: what each section so far delivers, by Darknet's number of the section. */
+/** A Darknet network under construction: the output of each section so far, by Darknet's number of the section. */
 final class NetworkAssembler {
 
     private final NetworkBuilder net;

@@ -12,7 +12,7 @@ import java.util.List;
  */
 final class RecurrentLayers {
 
-    /** The scale, mean and variance that batch normalisation stores beside the bias. */
+    /** The scale, mean and variance that batch normalisation stores in addition to the bias. */
     private static final long NORMALIZATION_VECTORS = 3;
 
     private RecurrentLayers() {}

@@ -3,7 +3,7 @@ package io.github.codnn.darknet;
 import io.github.codnn.graph.Tensor;
 
 /**
- * What one kind of section stands for.
+ * The layers of one kind of section.
  *
  * @param title its full name in Darknet
  * @param rule how it adds its layers

@@ -18,19 +18,19 @@ import java.util.stream.Stream;
  * Platform files: the devices that may take part and the links between them.
  *
  * <p>A device has a {@code name} and either a {@code preset}, one of
- * {@link io.github.codnn.platform.DevicePresets#names()}, or a {@code kind}; beside that, each optional and winning
- * over the preset, {@code tier} (TERMINAL, EDGE or CLOUD, default EDGE), {@code memoryBytes} (default unlimited),
- * {@code activeWatts}, {@code idleWatts}, {@code pricePerSecond} and {@code switchOnJoules} (default 0). Its speed
- * comes from its preset or kind, or from {@code roofline: {macsPerSecond, weightBytesPerSecond, secondsPerKernel}}, or
- * from {@code costModel}, the file of a fitted model, relative to the platform file. Devices of one kind have one
- * speed: it is enough to state it once.
+ * {@link io.github.codnn.platform.DevicePresets#names()}, or a {@code kind}; in addition, each optional and with
+ * precedence over the preset, {@code tier} (TERMINAL, EDGE or CLOUD, default EDGE), {@code memoryBytes} (default
+ * unlimited), {@code activeWatts}, {@code idleWatts}, {@code pricePerSecond} and {@code switchOnJoules} (default 0).
+ * Its speed comes from its preset or kind, or from {@code roofline: {macsPerSecond, weightBytesPerSecond,
+ * secondsPerKernel}}, or from {@code costModel}, the file of a fitted model, relative to the platform file. Devices of
+ * one kind have one speed: it is enough to state it once.
  *
  * <p>A link has {@code from} and {@code to}, names of devices or {@code "*"} for every device, and either
- * {@code bytesPerSecond} or a {@code preset}, one of {@link io.github.codnn.platform.LinkPresets#names()}; beside that
- * {@code latencySeconds} (default 0) and the powers {@code transmit} and {@code receive} of the interfaces, each
- * {@code {wattsPerMegabitPerSecond, baseWatts}} (default 0). A preset goes up from a terminal and down to one; where
- * not exactly one end is a device of tier TERMINAL and the preset differs by direction, {@code direction} must say UP
- * or DOWN.
+ * {@code bytesPerSecond} or a {@code preset}, one of {@link io.github.codnn.platform.LinkPresets#names()}; in addition
+ * {@code latencySeconds} (default 0) and the powers {@code transmit} and {@code receive} of the interfaces, each {@code
+ * {wattsPerMegabitPerSecond, baseWatts}} (default 0). A preset goes up from a terminal and down to one; where not
+ * exactly one end is a device of tier TERMINAL and the preset differs by direction, {@code direction} must say UP or
+ * DOWN.
  *
  * <p>Fields that are unknown or missing, numbers out of range, names that do not exist: each is one
  * {@link CodnnException} of one line with the file and the path to the field.

@@ -72,7 +72,10 @@ final class ProblemWriter {
         return root;
     }
 
-    /** Names a kind for every device: its own one, unless the cost model tells devices of that kind apart. */
+    /**
+     * Returns a kind for every device: its own kind, unless the cost model has different costs for devices of that
+     * kind.
+     */
     private Map<String, String> kinds() {
         Map<String, List<Double>> timesByKind = new LinkedHashMap<>();
         Map<String, String> kinds = new LinkedHashMap<>();

@@ -30,13 +30,13 @@ final class Blocks {
         Blocks search = new Blocks(neighbour);
         for (int v = 0; v < neighbour.length; v++) {
             if (search.found[v] == 0) {
-                search.walk(v);
+                search.traverse(v);
             }
         }
         return search.blocks;
     }
 
-    private void walk(int root) {
+    private void traverse(int root) {
         enter(root);
         while (!path.isEmpty()) {
             int v = path.last();

@@ -61,7 +61,7 @@ final class GrowthUnit extends Unit {
             long[][] domains = candidate.startDomains(extension, inherited);
             if (!candidate.filter(domains)) {
                 known.put(extension, INFREQUENT);
-            } else if (!LeastWalk.isLeast(candidate.code, candidate.shape.graph)) {
+            } else if (!CanonicalCode.isLeast(candidate.code, candidate.shape.graph)) {
                 known.put(extension, domains);
             } else {
                 PatternState child = candidate.evaluate(domains, meter);

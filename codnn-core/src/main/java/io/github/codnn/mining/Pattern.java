@@ -72,7 +72,7 @@ public final class Pattern {
         SmallGraph graph = new SmallGraph(
                 directed, nodeLabels.stream().mapToInt(labels::number).toArray(), rows(nodeLabels, edges, edgeLabels));
         checkSimpleAndConnected(graph, edges);
-        return new PatternFactory(directed, labels, edgeLabels).pattern(LeastWalk.codeOf(graph, edges.size()));
+        return new PatternFactory(directed, labels, edgeLabels).pattern(CanonicalCode.codeOf(graph, edges.size()));
     }
 
     /** Makes a pattern whose nodes and edges are already in the order of the canonical code. */

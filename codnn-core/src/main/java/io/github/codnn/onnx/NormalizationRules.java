@@ -45,7 +45,7 @@ final class NormalizationRules {
                 .withTrained(1, 2);
     }
 
-    /** Mean and inverse deviation may be asked for beside the values. */
+    /** Mean and inverse deviation are optional outputs in addition to the values. */
     private static Inference layer(ResolvedNode node) {
         TensorShape input = node.shapeOfLeastRank(0, 1);
         int axis = node.axis("axis", -1, input.rank());

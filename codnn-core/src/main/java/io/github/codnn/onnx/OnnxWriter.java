@@ -17,9 +17,9 @@ import java.util.OptionalLong;
  * and what it does not know is chosen to fit the shapes: which of equal axes a transposition swaps, from where a slice
  * is taken, constants in formulas. The results of a run are therefore numbers without meaning.
  *
- * <p>Without more ado, weights are made by {@code ConstantOfShape} nodes and the file is a few kilobytes;
- * {@link #withRandomWeights(long)} stores them, drawn at random such that activations stay in range. Weights are drawn
- * on their way to the file: memory depends on the number of layers only, time is linear in the weights.
+ * <p>By default, {@code ConstantOfShape} nodes generate the weights and the file has a few kilobytes;
+ * {@link #withRandomWeights(long)} stores random weights whose scale keeps activations in range. Weights are generated
+ * while the file is written: memory depends only on the number of layers, time is linear in the weights.
  *
  * <p>Layers of a {@link Operator.Block} are written one by one. A layer whose operator ONNX does not have, or whose
  * shapes and counts contradict it, is refused with a {@link CodnnException} that names it. Files use operator set 20.

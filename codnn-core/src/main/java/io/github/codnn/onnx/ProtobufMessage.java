@@ -6,7 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** A protobuf message in the making, field by field; for everything of an ONNX file but its weights. */
+/** A protobuf message under construction, field by field; for all parts of an ONNX file except its weights. */
 final class ProtobufMessage {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();

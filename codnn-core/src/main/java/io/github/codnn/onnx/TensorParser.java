@@ -42,7 +42,7 @@ final class TensorParser {
         return parts.build();
     }
 
-    /** SparseTensorProto: values 1, dims 3; it stands for a dense tensor of those dims. */
+    /** SparseTensorProto: values 1, dims 3; it represents a dense tensor of those dims. */
     Weight sparse() throws IOException {
         TensorParts parts = new TensorParts();
         wire.message(tag -> {

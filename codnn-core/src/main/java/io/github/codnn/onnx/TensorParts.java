@@ -36,7 +36,7 @@ final class TensorParts {
         return givenUp || count > SmallTensor.MAX_ELEMENTS;
     }
 
-    /** Notes that there are more values than are worth keeping. */
+    /** Notes that there are too many values to store. */
     void giveUp() {
         givenUp = true;
     }

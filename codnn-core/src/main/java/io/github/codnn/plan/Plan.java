@@ -40,7 +40,7 @@ public record Plan(
      * Returns the part of the computing time that rests on work that the cost model does not know. Whoever states that
      * this plan is proven must state this too.
      *
-     * @return the share and its layers, computed anew in O(layers) time
+     * @return the share and its layers, computed by every call in O(layers) time
      */
     public UnknownWork unknownWork() {
         return UnknownWork.of(scenario, placement);

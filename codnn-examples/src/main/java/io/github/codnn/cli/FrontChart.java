@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A front as a chart: the first objective across, the second up; with a third one, a line for each quarter of the plans
- * by it, of what one can get with no more of it.
+ * A front as a chart: the first objective on the horizontal axis, the second on the vertical axis. With a third
+ * objective, each line shows the front of the plans up to one quartile of it.
  */
 final class FrontChart {
 

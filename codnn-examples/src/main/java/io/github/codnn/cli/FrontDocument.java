@@ -37,7 +37,7 @@ record FrontDocument(Scenario scenario, ParetoFront front, long seed, double ela
                 || !String.valueOf(target.getFileName()).contains(".");
     }
 
-    /** Writes the document to a file, or to a folder with a plan file for each plan beside it. */
+    /** Writes the document to a file, or to a folder together with a plan file for each plan. */
     void write(Path target) {
         if (!isFolder(target)) {
             FrontJson.write(scenario, front, seed, elapsedSeconds, target);

@@ -12,7 +12,7 @@ import io.github.codnn.platform.Link;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.scenario.Scenario;
 
-/** Costs of one's own: tensors travel as 8-bit integers, a quarter of their size. */
+/** A custom cost model: tensors are sent as 8-bit integers, a quarter of their size. */
 public final class CustomCostModel {
 
     private CustomCostModel() {}

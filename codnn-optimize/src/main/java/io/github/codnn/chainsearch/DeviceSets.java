@@ -8,7 +8,7 @@ public final class DeviceSets {
     private static final int MOST = 1 << 22;
 
     public final int all; // the set of all devices, and the greatest of all sets
-    public final int[] stride; // [class] what one device of it adds to a set
+    public final int[] stride; // [class] the number that one device of it adds to the code of a set
     final int[] classes; // [set] those with a device in it, as bits
     public final int[] size; // [set] number of devices
     private final int[] count; // [class]

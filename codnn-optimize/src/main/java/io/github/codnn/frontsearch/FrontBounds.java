@@ -5,7 +5,7 @@ import io.github.codnn.chainsearch.DeviceSets;
 import io.github.codnn.plan.BatchCosts;
 
 /**
- * Lower bounds of what a stage that starts and all stages after it cost, for each cost by itself: the exact optimum
+ * Lower bounds of what a stage that starts and all stages after it cost, for each cost separately: the exact optimum
  * over the unused devices, except that sums check memory layer by layer. One pass from the last cut to the first, in
  * {@code O(S L C^2)} time for sums and {@code O(S L^2 C^2)} for periods, with S sets of C classes of devices.
  */

@@ -15,12 +15,12 @@ import java.util.List;
  * Front files, format {@code codnn-front/1}: the problem once, and the plans of a Pareto front without it.
  *
  * <p>{@code problem} is a document of {@link ProblemJson}. {@code objectives} are the labels of what is minimised;
- * {@code exact} and {@code epsilon} tell what may be missing from the front, with null for an epsilon that is not
- * bounded; {@code boundCovers}, {@code hypervolume}, {@code ideal} and {@code reference} are those of
+ * {@code exact} and {@code epsilon} state which plans can be missing from the front, with null for an epsilon that is
+ * not bounded; {@code boundCovers}, {@code hypervolume}, {@code ideal} and {@code reference} are those of
  * {@link ParetoFront}; {@code seed} and {@code elapsedSeconds} belong to the search. Each element of {@code front} has
  * the {@code values} of the objectives, and the {@code tasks} and {@code metrics} of a plan file.
  *
- * <p>It stands beside {@link ParetoFront} and not in the package {@code json}, which knows plans but no searches.
+ * <p>It is in this package and not in {@code json}, because {@code json} depends on plans but not on searches.
  */
 public final class FrontJson {
 

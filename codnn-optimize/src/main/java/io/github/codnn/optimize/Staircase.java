@@ -13,7 +13,7 @@ final class Staircase {
     private final TreeMap<Double, Double> steps = new TreeMap<>(); // y by x: the greater x, the less y
     private double area;
 
-    /** Adds a point unless one that is there is at least as good but for rounding; tells whether it did. */
+    /** Adds a point unless an existing one is at least as good up to rounding; returns whether it did. */
     boolean add(double x, double y) {
         Map.Entry<Double, Double> before = steps.floorEntry(x + Tolerances.EQUAL * Math.abs(x));
         if (before != null && before.getValue() <= y + Tolerances.EQUAL * Math.abs(y)) {

@@ -11,7 +11,7 @@ public final class HomePlacement {
 
     private HomePlacement() {}
 
-    /** Returns every layer's device: where the frames of its task arise, as far as pins allow. O(layers). */
+    /** Returns the device of every layer: the source of its task, unless a pin requires another one. O(layers). */
     public static int[] of(Arrangement arrangement) {
         int[] placement = new int[arrangement.layers];
         for (int layer = 0; layer < placement.length; layer++) {

@@ -78,7 +78,7 @@ public record ParetoPlanner(GraphCollapser collapser, ParetoSearch search, Searc
      * @param scenario the scenario
      * @param objectives what to minimise, two or three of them, none twice
      * @return the front, with plans for the single layers of the scenario. What it proves holds among the plans that
-     *     keep the blocks of the collapser together, if it made any; {@link ParetoFront#scope()} tells
+     *     keep the blocks of the collapser together, if it made any; see {@link ParetoFront#scope()}
      * @throws IllegalArgumentException if there are not two or three different objectives, or the search cannot solve
      *     problems of this kind
      * @throws io.github.codnn.CodnnException if a cost is missing or frames must go where no link leads

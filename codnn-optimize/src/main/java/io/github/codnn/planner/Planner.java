@@ -126,7 +126,7 @@ public final class Planner {
      * @param scenario the scenario
      * @param fitness what to minimise
      * @return the result, with plans for the single layers of the scenario. The lower bound holds among the plans that
-     *     keep the blocks of the collapser together, if it made any; their record says so
+     *     keep the blocks of the collapser together, if it made any; their record states it
      * @throws io.github.codnn.CodnnException if a cost is missing or frames must go where no link leads
      * @throws IllegalArgumentException if the strategy cannot solve problems of this kind
      */

@@ -30,7 +30,7 @@ import java.util.PriorityQueue;
  * the response time of a task and its limit by b, its deadline and a lower bound of P.
  *
  * <p><b>Relaxation.</b> Each limit gets a multiplier of zero or more, the price of violating it. For any multipliers
- * the least value of the relaxed problem is a bound: {@link RelaxedTaskCosts} places each task by itself at these
+ * the least value of the relaxed problem is a bound: {@link RelaxedTaskCosts} places each task separately at these
  * prices, and each device with a fixed charge is used if the multipliers of its resources exceed that charge, no more
  * devices than the rules allow. The subgradient method (M. Held, P. Wolfe and H. P. Crowder, 1974) looks for
  * multipliers with a great bound.

@@ -32,7 +32,7 @@ final class CostDemands {
      *
      * @param task the first of them
      * @param count how many
-     * @param costs what one of them costs
+     * @param costs the cost of one of them
      */
     private record Demand(int task, int count, RelaxedTaskCosts costs) {}
 
@@ -144,7 +144,7 @@ final class CostDemands {
         count[first] += demands.get(demand).count();
     }
 
-    /** Tells whether a demand stands for itself and all that are equal to it in the current node. */
+    /** Returns whether a demand represents all demands that are equal to it in the current node. */
     boolean leads(int demand) {
         return leader[demand] == demand;
     }

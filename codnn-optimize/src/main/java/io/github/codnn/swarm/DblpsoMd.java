@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>{@code c1 r1 d(x, own best)} genes become those of its own best position, where d is the number of genes that
- *       differ and r1 is drawn anew;
+ *       differ and r1 is a new random number;
  *   <li>{@code c2 r2 d(x, swarm's best)} genes become those of the best position of its island;
- *   <li>a random part: with flights {@link LevyFlight} says how many genes are drawn anew and when a particle starts
- *       elsewhere, as in PSOLF (R. Jensi and G. W. Jiji, An enhanced particle swarm optimization with levy flight for
- *       global optimization, Applied Soft Computing 43, 2016), where a Levy step takes the place of the inertia;
+ *   <li>a random part: with flights, {@link LevyFlight} determines how many genes get new random values and when a
+ *       particle restarts, as in PSOLF (R. Jensi and G. W. Jiji, An enhanced particle swarm optimization with levy
+ *       flight for global optimization, Applied Soft Computing 43, 2016), where a Levy step replaces the inertia;
  *       {@link #withoutFlights()} has plain inertia, w times the velocity of the step before, at least one gene.
  * </ul>
  *

@@ -72,7 +72,7 @@ final class FlightGenes {
         return count;
     }
 
-    /** Draws genes anew, one after the other: each task that this touches gets one device there. */
+    /** Draws new values for consecutive genes: each task in this range gets one device there. */
     private void redraw(int[] position, int count, RandomGenerator random) {
         int from = random.nextInt(position.length - count + 1);
         int to = from + count;

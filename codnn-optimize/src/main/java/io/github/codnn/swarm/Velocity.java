@@ -5,7 +5,7 @@ import java.io.Serializable;
 
 /**
  * How particles move: {@code v = w v + c1 r1 (own best - x) + c2 r2 (neighbours' best - x)}, then {@code x = x + v},
- * with r1 and r2 drawn anew for every key.
+ * with new random r1 and r2 for every key.
  *
  * @param inertiaAtStart w in the first iteration, in [0, 1)
  * @param inertiaAtEnd w after {@code iterations} and from then on, in [0, 1)

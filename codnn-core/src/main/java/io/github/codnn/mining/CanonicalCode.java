@@ -9,18 +9,18 @@ import java.util.List;
  * prefix together, edge by edge. Exponential in the worst case (as graph canonisation is), but patterns are small, and
  * twin leaves do not multiply the traversals.
  */
-final class LeastWalk {
+final class CanonicalCode {
 
     private final SmallGraph graph;
-    private List<Walk> walks = new ArrayList<>();
+    private List<Traversal> traversals = new ArrayList<>();
 
-    private LeastWalk(SmallGraph graph) {
+    private CanonicalCode(SmallGraph graph) {
         this.graph = graph;
     }
 
     /** Whether a code is the canonical one of the pattern it describes. */
     static boolean isLeast(DfsCode code, SmallGraph graph) {
-        LeastWalk least = new LeastWalk(graph);
+        CanonicalCode least = new CanonicalCode(graph);
         if (!least.start().equals(code.firstType())) {
             return false;
         }
@@ -45,7 +45,7 @@ final class LeastWalk {
 
     /** Canonical code of a connected pattern with the given number of edges, at least one. */
     static DfsCode codeOf(SmallGraph graph, int edges) {
-        LeastWalk least = new LeastWalk(graph);
+        CanonicalCode least = new CanonicalCode(graph);
         DfsCode code = DfsCode.ofEdge(least.start());
         int[] parent = new int[graph.nodes()];
         parent[0] = -1;
@@ -66,11 +66,11 @@ final class LeastWalk {
                 EdgeType type = typeOf(v, x);
                 int order = type.compareTo(least);
                 if (order < 0) {
-                    walks.clear();
+                    traversals.clear();
                     least = type;
                 }
                 if (order <= 0 && graph.lowerTwin[v] < 0 && graph.lowerTwin[graph.neighbour[v][x]] < 0) {
-                    walks.add(new Walk(graph.nodes(), v).step(graph.neighbour[v][x], 1, graph.edge[v][x]));
+                    traversals.add(new Traversal(graph.nodes(), v).step(graph.neighbour[v][x], 1, graph.edge[v][x]));
                 }
             }
         }
@@ -84,43 +84,43 @@ final class LeastWalk {
     /** Finds the least next edge over all traversals and keeps the traversals that have it. */
     private Extension advance(int newest, int[] parent) {
         Frontier frontier = new Frontier();
-        for (Walk walk : walks) {
-            if (!addBackward(frontier, walk, newest)) {
-                addForward(frontier, walk, newest, parent);
+        for (Traversal traversal : traversals) {
+            if (!addBackward(frontier, traversal, newest)) {
+                addForward(frontier, traversal, newest, parent);
             }
         }
-        walks = frontier.walks;
+        traversals = frontier.traversals;
         return frontier.least;
     }
 
     /** A traversal with a remaining backward edge must use it first. Backward edges lead to ancestors only. */
-    private boolean addBackward(Frontier frontier, Walk walk, int newest) {
-        int v = walk.nodeAt[newest];
+    private boolean addBackward(Frontier frontier, Traversal traversal, int newest) {
+        int v = traversal.nodeAt[newest];
         boolean found = false;
         for (int x = 0; x < graph.degree(v); x++) {
             int w = graph.neighbour[v][x];
-            if (walk.placeOf[w] >= 0 && !walk.isUsed(graph.edge[v][x])) {
+            if (traversal.placeOf[w] >= 0 && !traversal.isUsed(graph.edge[v][x])) {
                 found = true;
-                Extension next = new Extension(newest, walk.placeOf[w], graph.kind[v][x], graph.label[w]);
+                Extension next = new Extension(newest, traversal.placeOf[w], graph.kind[v][x], graph.label[w]);
                 if (frontier.accepts(next)) {
-                    frontier.walks.add(walk.copy().use(graph.edge[v][x]));
+                    frontier.traversals.add(traversal.copy().use(graph.edge[v][x]));
                 }
             }
         }
         return found;
     }
 
-    private void addForward(Frontier frontier, Walk walk, int newest, int[] parent) {
+    private void addForward(Frontier frontier, Traversal traversal, int newest, int[] parent) {
         boolean found = false;
         for (int place = newest; place >= 0 && !found; place = parent[place]) {
-            int v = walk.nodeAt[place];
+            int v = traversal.nodeAt[place];
             for (int x = 0; x < graph.degree(v); x++) {
                 int w = graph.neighbour[v][x];
-                if (walk.placeOf[w] < 0 && (graph.lowerTwin[w] < 0 || walk.placeOf[graph.lowerTwin[w]] >= 0)) {
+                if (traversal.placeOf[w] < 0 && (graph.lowerTwin[w] < 0 || traversal.placeOf[graph.lowerTwin[w]] >= 0)) {
                     found = true;
                     Extension next = new Extension(place, newest + 1, graph.kind[v][x], graph.label[w]);
                     if (frontier.accepts(next)) {
-                        frontier.walks.add(walk.copy().step(w, newest + 1, graph.edge[v][x]));
+                        frontier.traversals.add(traversal.copy().step(w, newest + 1, graph.edge[v][x]));
                     }
                 }
             }
@@ -133,12 +133,12 @@ final class LeastWalk {
         private static final Extension NONE = new Extension(-1, 0, 0, 0);
 
         private Extension least = NONE;
-        private final List<Walk> walks = new ArrayList<>();
+        private final List<Traversal> traversals = new ArrayList<>();
 
         boolean accepts(Extension next) {
             int order = least.equals(NONE) ? -1 : next.compareInCode(least);
             if (order < 0) {
-                walks.clear();
+                traversals.clear();
                 least = next;
             }
             return order <= 0;
@@ -146,13 +146,13 @@ final class LeastWalk {
     }
 
     /** A depth-first traversal in progress. */
-    private static final class Walk {
+    private static final class Traversal {
 
         private final int[] nodeAt;
         private final int[] placeOf;
         private long usedEdges;
 
-        Walk(int nodes, int first) {
+        Traversal(int nodes, int first) {
             nodeAt = new int[nodes];
             placeOf = new int[nodes];
             Arrays.fill(placeOf, -1);
@@ -160,23 +160,23 @@ final class LeastWalk {
             placeOf[first] = 0;
         }
 
-        private Walk(Walk other) {
+        private Traversal(Traversal other) {
             nodeAt = other.nodeAt.clone();
             placeOf = other.placeOf.clone();
             usedEdges = other.usedEdges;
         }
 
-        Walk copy() {
-            return new Walk(this);
+        Traversal copy() {
+            return new Traversal(this);
         }
 
-        Walk step(int node, int place, int edge) {
+        Traversal step(int node, int place, int edge) {
             nodeAt[place] = node;
             placeOf[node] = place;
             return use(edge);
         }
 
-        Walk use(int edge) {
+        Traversal use(int edge) {
             usedEdges |= 1L << edge;
             return this;
         }

@@ -116,7 +116,8 @@ final class CanonicalCode {
             int v = traversal.nodeAt[place];
             for (int x = 0; x < graph.degree(v); x++) {
                 int w = graph.neighbour[v][x];
-                if (traversal.placeOf[w] < 0 && (graph.lowerTwin[w] < 0 || traversal.placeOf[graph.lowerTwin[w]] >= 0)) {
+                if (traversal.placeOf[w] < 0
+                        && (graph.lowerTwin[w] < 0 || traversal.placeOf[graph.lowerTwin[w]] >= 0)) {
                     found = true;
                     Extension next = new Extension(place, newest + 1, graph.kind[v][x], graph.label[w]);
                     if (frontier.accepts(next)) {

@@ -12,6 +12,8 @@ public enum ElementType {
     BFLOAT16(16),
     /** Any of the 8-bit floating-point formats. */
     FLOAT8(8),
+    /** Any of the 4-bit floating-point formats, two to a byte. */
+    FLOAT4(4),
     /** Signed 64-bit integer. */
     INT64(64),
     /** Signed 32-bit integer. */

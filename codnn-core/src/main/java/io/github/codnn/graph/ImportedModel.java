@@ -40,6 +40,20 @@ public record ImportedModel(
                     + Checks.some(unknown, 8) + ".");
         }
         graph = graph.withNotices(all);
+        checkSums(graph);
+    }
+
+    private static void checkSums(LayerGraph graph) {
+        try {
+            graph.macs();
+            graph.parameters();
+            graph.parameterBytes();
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException(
+                    "the MACs, parameters or parameter bytes of network '" + graph.name() + "' add up to more than"
+                            + " 2^63-1",
+                    e);
+        }
     }
 
     /**

@@ -57,7 +57,7 @@ final class ConstantFolding {
 
     /** Tells whether what a node delivers does not depend on the data that flow. */
     static boolean isConstant(ResolvedNode node) {
-        if (GeneratorRules.RANDOM.contains(node.operator()) || ControlFlowRules.isControl(node.node())) {
+        if (GeneratorRules.RANDOM.contains(node.operator()) || ControlFlowRules.hasBody(node.node())) {
             return false;
         }
         return node.operator().equals("Shape")

@@ -47,7 +47,13 @@ final class DataDependentRules {
     private static TensorShape boxes(ResolvedNode node) {
         TensorShape boxes = node.shapeOfRank(0, 3);
         TensorShape scores = node.shapeOfRank(1, 3);
-        long most = node.has(2) ? Math.min(node.knownNumber(2), boxes.dimension(1)) : 0;
+        // Without known values every box may be selected.
+        long most = boxes.dimension(1);
+        if (!node.has(2)) {
+            most = 0;
+        } else if (node.values(2).isPresent()) {
+            most = Math.min(node.knownNumber(2), most);
+        }
         return ShapeArithmetic.of(product(scores.dimension(0), scores.dimension(1), Math.max(0, most)), 3);
     }
 

@@ -10,12 +10,16 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Values that lie in files beside the model. Only small whole numbers are read: shapes may depend on them. */
 final class ExternalData {
 
     private final Path folder;
+    private final Map<String, String> missing = new HashMap<>();
 
     ExternalData(Path folder) {
         this.folder = folder;
@@ -28,9 +32,13 @@ final class ExternalData {
         if (external == null) {
             return null;
         }
-        Path file = file(weight.name(), external.location());
+        Path file = file(weight.name(), external);
         if (SmallTensor.holdsReal(type) || type.bits() < 8 || !SmallTensor.fits(shape)) {
             return null;
+        }
+        if (leavesByLink(file)) {
+            throw new ImportFailure("tensor '" + weight.name() + "' has external data at '" + external.location()
+                    + "', a link to a place outside the folder of the model");
         }
         ByteBuffer bytes = ByteBuffer.allocate((int) type.bytes(shape.elements()));
         if (external.length() >= 0 && external.length() != bytes.capacity()) {
@@ -38,19 +46,35 @@ final class ExternalData {
                     + external.length() + " bytes of external data");
         }
         try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-            channel.position(Math.max(0, external.offset()));
+            channel.position(external.offset());
             while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
                 // A channel may give less than is asked for.
             }
         } catch (IOException e) {
-            // Models are often handed on without their weights; a node that needs these values will say so.
+            // Models are often passed on without their weights; a node that needs these values names the file.
+            missing.put(weight.name(), external.location());
             return null;
         }
         return bytes.hasRemaining() ? null : TensorParts.fromBytes(type, shape, bytes.array());
     }
 
+    /** Names the files that could not be read and that hold values of some tensors, or nothing. */
+    String missing(Collection<String> tensors) {
+        return tensors.stream()
+                .filter(missing::containsKey)
+                .map(name -> ". The values of '" + name + "' are in the file '" + missing.get(name)
+                        + "' beside the model, which cannot be read.")
+                .findFirst()
+                .orElse("");
+    }
+
     /** A file may not point outside its folder. */
-    private Path file(String tensor, String location) {
+    private Path file(String tensor, External external) {
+        String location = external.location();
+        if (external.offset() < 0) {
+            throw new ImportFailure(
+                    "tensor '" + tensor + "' has external data at the negative offset " + external.offset());
+        }
         try {
             Path file = folder.resolve(location).normalize();
             if (location.isEmpty() || !file.startsWith(folder.normalize())) {
@@ -60,6 +84,14 @@ final class ExternalData {
             return file;
         } catch (InvalidPathException e) {
             throw new ImportFailure("tensor '" + tensor + "' has external data at a place that is no path");
+        }
+    }
+
+    private boolean leavesByLink(Path file) {
+        try {
+            return !file.toRealPath().startsWith(folder.toRealPath());
+        } catch (IOException e) {
+            return false; // There is no such file, so nothing is read from it.
         }
     }
 }

@@ -30,7 +30,12 @@ final class Inlining {
     private long characters;
 
     Inlining(List<Function> functions) {
-        functions.forEach(function -> this.functions.put(function.domain() + ":" + function.name(), function));
+        functions.forEach(function -> this.functions.put(
+                key(function.domain(), function.name(), function.overload()), function));
+    }
+
+    private static String key(String domain, String name, String overload) {
+        return domain + ":" + name + ":" + overload;
     }
 
     /** The nodes with every call of a function replaced by what the function does. */
@@ -45,12 +50,9 @@ final class Inlining {
             throw new ImportFailure("its functions call each other more than " + MAX_DEPTH + " deep");
         }
         for (Node node : from) {
-            Function function = functions.get(node.domain() + ":" + node.operator());
+            Function function = functions.get(key(node.domain(), node.operator(), node.overload()));
             if (function != null) {
-                characters += (long) function.nodes().size() * node.label().length();
-                if (characters > MAX_NAME_CHARACTERS) {
-                    throw new ImportFailure("its functions spell out to too many nodes");
-                }
+                count(function.nodes().size(), node.label());
                 expand(called(function, node), depth + 1, to);
             } else {
                 if (++nodes > MAX_NODES) {
@@ -58,6 +60,13 @@ final class Inlining {
                 }
                 to.add(node);
             }
+        }
+    }
+
+    private void count(long more, String prefix) {
+        characters += more * prefix.length();
+        if (characters > MAX_NAME_CHARACTERS) {
+            throw new ImportFailure("its functions and branches expand to too many nodes");
         }
     }
 
@@ -85,6 +94,7 @@ final class Inlining {
         if (body == null || body.outputs().size() < node.outputs().size()) {
             throw new ImportFailure("its branch does not deliver what it should");
         }
+        count(body.nodes().size(), node.label());
         Renaming names = new Renaming(node.label(), ownNames(body));
         List<Node> inner = new ArrayList<>(
                 body.nodes().stream().map(each -> names.node(each, Map.of())).toList());
@@ -92,7 +102,7 @@ final class Inlining {
             String result = names.of(body.outputs().get(index).name());
             String output = node.outputs().get(index);
             if (!output.isEmpty()) {
-                inner.add(new Node(node.label(), "Identity", "", List.of(result), List.of(output), Map.of()));
+                inner.add(new Node(node.label(), "Identity", "", "", List.of(result), List.of(output), Map.of()));
             }
         }
         List<Weight> weights = body.initializers().stream().map(names::weight).toList();
@@ -127,10 +137,25 @@ final class Inlining {
             if (outer != null) {
                 return outer;
             }
-            return name.isEmpty() || (inside != null && !inside.contains(name)) ? name : prefix + "/" + name;
+            return name.isEmpty() || (inside != null && !inside.contains(name)) ? name : prefix + "/" + suffix(name);
+        }
+
+        /** A name that already begins like the prefix is not repeated in full: names would double at each level. */
+        private String suffix(String name) {
+            if (inside == null) {
+                return name;
+            }
+            int folder = prefix.lastIndexOf('/') + 1;
+            boolean shared = folder > 0 && name.length() > folder && name.startsWith(prefix.substring(0, folder));
+            String rest = shared ? name.substring(folder) : name;
+            return inside.contains(rest) ? name : rest;
         }
 
         Node node(Node node, Map<String, Attribute> arguments) {
+            return node(node, prefix + "/" + suffix(node.label()), arguments);
+        }
+
+        private Node node(Node node, String label, Map<String, Attribute> arguments) {
             Map<String, Attribute> attributes = new LinkedHashMap<>();
             node.attributes().forEach((name, attribute) -> {
                 Attribute value = attribute.reference().isEmpty() ? attribute : arguments.get(attribute.reference());
@@ -139,9 +164,10 @@ final class Inlining {
                 }
             });
             return new Node(
-                    prefix + "/" + node.label(),
+                    label,
                     node.operator(),
                     node.domain(),
+                    node.overload(),
                     node.inputs().stream().map(this::of).toList(),
                     node.outputs().stream().map(this::of).toList(),
                     attributes);
@@ -155,7 +181,9 @@ final class Inlining {
         private Graph graph(Graph body, Map<String, Attribute> arguments) {
             return new Graph(
                     body.name(),
-                    body.nodes().stream().map(node -> node(node, arguments)).toList(),
+                    body.nodes().stream()
+                            .map(node -> node(node, node.label(), arguments))
+                            .toList(),
                     body.initializers().stream().map(this::weight).toList(),
                     body.inputs().stream().map(this::info).toList(),
                     body.outputs().stream().map(this::info).toList(),

@@ -88,9 +88,9 @@ final class ModelParser {
         opsets.put(domain[0].equals("ai.onnx") ? "" : domain[0], version[0]);
     }
 
-    /** FunctionProto: name 1, input 4, output 5, node 7, opset_import 9, domain 10, attribute_proto 11. */
+    /** FunctionProto: name 1, input 4, output 5, node 7, opset_import 9, domain 10, attribute_proto 11, overload 13. */
     private Function function(Map<String, Long> opsets) throws IOException {
-        String[] texts = {"", ""};
+        String[] texts = {"", "", ""};
         List<String> inputs = new ArrayList<>();
         List<String> outputs = new ArrayList<>();
         List<Node> nodes = new ArrayList<>();
@@ -105,6 +105,7 @@ final class ModelParser {
                 case 9 << 3 | 2 -> operatorSet(own);
                 case 10 << 3 | 2 -> texts[0] = wire.text();
                 case 11 << 3 | 2 -> attribute(defaults);
+                case 13 << 3 | 2 -> texts[2] = wire.text();
                 default -> {
                     return false;
                 }
@@ -112,7 +113,7 @@ final class ModelParser {
             return true;
         });
         own.forEach(opsets::putIfAbsent);
-        return new Function(texts[0], texts[1], inputs, outputs, defaults, nodes);
+        return new Function(texts[0], texts[1], texts[2], inputs, outputs, defaults, nodes);
     }
 
     /** GraphProto: node 1, name 2, initializer 5, input 11, output 12, value_info 13, sparse_initializer 15. */
@@ -138,9 +139,9 @@ final class ModelParser {
         return new Graph(name[0], graph.nodes(), graph.initializers(), graph.inputs(), graph.outputs(), graph.values());
     }
 
-    /** NodeProto: input 1, output 2, name 3, op_type 4, attribute 5, domain 7. */
+    /** NodeProto: input 1, output 2, name 3, op_type 4, attribute 5, domain 7, overload 8. */
     private Node node() throws IOException {
-        String[] texts = {"", "", ""};
+        String[] texts = {"", "", "", ""};
         List<String> inputs = new ArrayList<>(2);
         List<String> outputs = new ArrayList<>(1);
         Map<String, Attribute> attributes = new LinkedHashMap<>();
@@ -152,6 +153,7 @@ final class ModelParser {
                 case 4 << 3 | 2 -> texts[1] = wire.text();
                 case 5 << 3 | 2 -> attribute(attributes);
                 case 7 << 3 | 2 -> texts[2] = wire.text();
+                case 8 << 3 | 2 -> texts[3] = wire.text();
                 default -> {
                     return false;
                 }
@@ -161,7 +163,8 @@ final class ModelParser {
         if (texts[1].isBlank()) {
             throw new ImportFailure("a node '" + texts[0] + "' names no operator");
         }
-        return new Node(texts[0], texts[1], texts[2].equals("ai.onnx") ? "" : texts[2], inputs, outputs, attributes);
+        String domain = texts[2].equals("ai.onnx") ? "" : texts[2];
+        return new Node(texts[0], texts[1], domain, texts[3], inputs, outputs, attributes);
     }
 
     /**

@@ -6,6 +6,7 @@ import io.github.codnn.graph.Tensor;
 import io.github.codnn.internal.Checks;
 import io.github.codnn.onnx.KnownTensor.Weights;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,6 +19,7 @@ import java.util.Set;
 final class NodeLayers {
 
     private final Set<String> names = new HashSet<>();
+    private final Map<String, Integer> lastNumbers = new HashMap<>();
     private final Map<String, String> holders = new LinkedHashMap<>();
     private final Set<String> shared = new LinkedHashSet<>();
 
@@ -48,11 +50,16 @@ final class NodeLayers {
         for (int index : inference.trained()) {
             KnownTensor value = node.has(index) ? node.input(index) : null;
             Weights weights = value == null ? null : value.weights();
-            if (value != null && weights != null && isTrainable(value.type()) && names.add(value.name())) {
+            if (value != null && weights != null && isHeld(value.type(), inference) && names.add(value.name())) {
                 held.add(weights);
             }
         }
         return held;
+    }
+
+    /** Whole numbers of 64 bits are mostly shapes and indices, but not if they are multiplied with activations. */
+    private static boolean isHeld(ElementType type, Inference inference) {
+        return isTrainable(type) || (type == ElementType.INT64 && inference.macs() > 0);
     }
 
     static boolean isTrainable(ElementType type) {
@@ -61,8 +68,8 @@ final class NodeLayers {
 
     private String uniqueName(String name) {
         String unique = name;
-        for (int number = 2; !names.add(unique); number++) {
-            unique = name + "#" + number;
+        while (!names.add(unique)) {
+            unique = name + "#" + lastNumbers.merge(name, 2, (last, any) -> last + 1);
         }
         return unique;
     }

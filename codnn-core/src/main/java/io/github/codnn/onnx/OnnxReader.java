@@ -11,8 +11,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Arrays;
 
 /**
  * Reads networks from ONNX files: {@code OnnxReader.withDefaults().withDimension("batch", 8).read(path)}.
@@ -29,16 +28,17 @@ import java.util.TreeMap;
 public final class OnnxReader {
 
     private static final int MAX_REASON_CHARACTERS = 500;
-    private static final OnnxReader DEFAULTS = new OnnxReader(Map.of());
+    private static final OnnxReader DEFAULTS = new OnnxReader(ImportSettings.DEFAULTS);
 
-    private final Map<String, Long> dimensions;
+    private final ImportSettings settings;
 
-    private OnnxReader(Map<String, Long> dimensions) {
-        this.dimensions = dimensions;
+    private OnnxReader(ImportSettings settings) {
+        this.settings = settings;
     }
 
     /**
-     * Returns a reader that takes every dimension that a file leaves open as 1.
+     * Returns a reader that takes every dimension that a file leaves open as 1; {@link ImportedModel#openDimensions()}
+     * lists them.
      *
      * @return the reader
      */
@@ -57,9 +57,51 @@ public final class OnnxReader {
     public OnnxReader withDimension(String name, long extent) {
         Checks.notBlank(name, "A dimension's name");
         Checks.positive(extent, "Dimension '" + name + "'");
-        Map<String, Long> more = new TreeMap<>(dimensions);
-        more.put(name, extent);
-        return new OnnxReader(Checks.copyInOrder(more));
+        return new OnnxReader(settings.withDimension(name, extent));
+    }
+
+    /**
+     * Returns a reader that gives an extent to every open dimension that has none of its own, as a choice of the caller:
+     * the dimensions do not count as {@linkplain ImportedModel#assumedDimensions() assumed}.
+     *
+     * @param extent the extent, at least 1
+     * @return the reader
+     */
+    public OnnxReader withOtherDimensions(long extent) {
+        return new OnnxReader(
+                settings.withOtherDimensions(Checks.positive(extent, "The extent of other open dimensions")));
+    }
+
+    /**
+     * Returns a reader that gives a shape to an input, in place of the open dimensions that a file declares for it; also
+     * where a file uses one name for two axes, or declares no shape.
+     *
+     * @param input the name of the input
+     * @param shape the extent of each axis, at least 1 each; must agree with the extents that the file fixes
+     * @return the reader
+     */
+    public OnnxReader withInputShape(String input, long... shape) {
+        Checks.notBlank(input, "An input's name");
+        for (long extent : shape) {
+            Checks.positive(extent, "An extent of input '" + input + "'");
+        }
+        return new OnnxReader(
+                settings.withInputShape(input, Arrays.stream(shape).boxed().toList()));
+    }
+
+    /**
+     * Returns a reader that takes an input as a constant: a sample rate that selects a branch, a number of steps. The
+     * network then has no such input, and holds for this value only.
+     *
+     * @param input the name of the input
+     * @param values its elements, at least one, row by row; 1 and 0 for true and false; as many as its shape has
+     * @return the reader
+     */
+    public OnnxReader withInputValue(String input, double... values) {
+        Checks.notBlank(input, "An input's name");
+        return new OnnxReader(settings.withInputValue(
+                input,
+                Checks.notEmpty(Arrays.stream(values).boxed().toList(), "value of input '" + input + "'")));
     }
 
     /**
@@ -75,8 +117,7 @@ public final class OnnxReader {
             ModelParser parser = new ModelParser(new SkippingInputStream(channel));
             Path folder = file.toAbsolutePath().getParent();
             ExternalData external = new ExternalData(folder == null ? Path.of("") : folder);
-            return new GraphAssembler(parser.model(), baseName(file), new OpenDimensions(dimensions), external)
-                    .assemble();
+            return new GraphAssembler(parser.model(), baseName(file), settings, external).assemble();
         } catch (NoSuchFileException e) {
             throw refused(file, "there is no such file", e);
         } catch (InvalidProtocolBufferException e) {

@@ -30,6 +30,7 @@ final class ParsedModel {
             String name,
             String operator,
             String domain,
+            String overload,
             List<String> inputs,
             List<String> outputs,
             Map<String, Attribute> attributes) {
@@ -86,6 +87,7 @@ final class ParsedModel {
     record Function(
             String domain,
             String name,
+            String overload,
             List<String> inputs,
             List<String> outputs,
             Map<String, Attribute> defaults,
@@ -114,9 +116,10 @@ final class ParsedModel {
                     case 14 -> ElementType.COMPLEX64;
                     case 15 -> ElementType.COMPLEX128;
                     case 16 -> ElementType.BFLOAT16;
-                    case 17, 18, 19, 20 -> ElementType.FLOAT8;
+                    case 17, 18, 19, 20, 24 -> ElementType.FLOAT8;
                     case 21 -> ElementType.UINT4;
                     case 22 -> ElementType.INT4;
+                    case 23 -> ElementType.FLOAT4;
                     default -> null;
                 });
     }

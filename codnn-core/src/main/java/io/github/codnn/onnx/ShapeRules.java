@@ -10,11 +10,13 @@ final class ShapeRules {
 
     private static final Map<String, Rule> STANDARD = standard();
     private static final Map<String, Rule> CONTRIBUTED = contributed();
+    private static final Map<String, Rule> PREVIEW = preview();
 
     private ShapeRules() {}
 
     private static Map<String, Rule> standard() {
         Map<String, Rule> rules = new HashMap<>();
+        AttentionRules.register(rules);
         ConvolutionRules.register(rules);
         DataDependentRules.register(rules);
         ElementwiseRules.register(rules);
@@ -38,10 +40,17 @@ final class ShapeRules {
         return Map.copyOf(rules);
     }
 
+    private static Map<String, Rule> preview() {
+        Map<String, Rule> rules = new HashMap<>();
+        AttentionRules.registerPreview(rules);
+        return Map.copyOf(rules);
+    }
+
     /** How an operator is understood, or nothing if it is not known. */
     static Optional<Rule> of(String domain, String operator) {
         return switch (domain) {
             case "" -> Optional.ofNullable(STANDARD.get(operator));
+            case AttentionRules.PREVIEW_DOMAIN -> Optional.ofNullable(PREVIEW.get(operator));
             case ContributedRules.DOMAIN -> Optional.ofNullable(CONTRIBUTED.get(operator));
             default -> Optional.empty();
         };

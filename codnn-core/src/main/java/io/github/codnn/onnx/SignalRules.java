@@ -20,10 +20,14 @@ final class SignalRules {
         int axis = node.has(2)
                 ? ResolvedNode.axis(node.knownNumber(2), input.rank())
                 : node.axis("axis", node.opset() < 20 ? 1 : -2, input.rank());
-        long length = node.has(1) ? node.knownNumber(1) : input.dimension(axis);
-        boolean half = node.flag("onesided") && !node.flag("inverse");
-        TensorShape output = ShapeArithmetic.with(input, axis, half ? length / 2 + 1 : length);
-        return ShapeArithmetic.with(output, input.rank() - 1, 2);
+        boolean half = node.flag("onesided");
+        boolean inverse = node.flag("inverse");
+        long given = input.dimension(axis);
+        long length = half && inverse ? Math.max(1, 2 * (given - 1)) : given;
+        length = node.has(1) ? node.knownNumber(1) : length;
+        TensorShape output = ShapeArithmetic.with(input, axis, half && !inverse ? length / 2 + 1 : length);
+        // The inverse of half a spectrum is real, everything else is complex.
+        return ShapeArithmetic.with(output, input.rank() - 1, half && inverse ? 1 : 2);
     }
 
     private static TensorShape frames(ResolvedNode node) {

@@ -46,7 +46,7 @@ final class SmallTensor {
 
     static boolean holdsReal(ElementType type) {
         return switch (type) {
-            case FLOAT64, FLOAT32, FLOAT16, BFLOAT16, FLOAT8 -> true;
+            case FLOAT64, FLOAT32, FLOAT16, BFLOAT16, FLOAT8, FLOAT4 -> true;
             default -> false;
         };
     }

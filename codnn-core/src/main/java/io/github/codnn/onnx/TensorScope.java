@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +30,28 @@ final class TensorScope {
     private final Map<String, ValueInfo> declared = new HashMap<>();
     private final Map<String, KnownTensor> values = new HashMap<>();
     private final Set<String> read = new HashSet<>();
-    private final List<String> contradictions = new ArrayList<>();
+    private final Map<String, String> unreadable = new HashMap<>();
+    private final List<String> contradictions;
+    private final @Nullable TensorScope around;
 
     TensorScope(OpenDimensions dimensions, ExternalData external) {
+        this(dimensions, external, null, new ArrayList<>());
+    }
+
+    private TensorScope(
+            OpenDimensions dimensions,
+            ExternalData external,
+            @Nullable TensorScope around,
+            List<String> contradictions) {
         this.dimensions = dimensions;
         this.external = external;
+        this.around = around;
+        this.contradictions = contradictions;
+    }
+
+    /** The scope of a body, which sees the tensors around it. */
+    TensorScope inner() {
+        return new TensorScope(dimensions, external, this, contradictions);
     }
 
     /** Takes in what a graph declares; the last word on a tensor counts. */
@@ -43,12 +61,20 @@ final class TensorScope {
                 .filter(info -> info.dimensions() != null)
                 .forEach(info -> declared.put(info.name(), info));
         graph.outputs().forEach(info -> read.add(info.name()));
+        graph.values().forEach(dimensions::mention);
+        graph.outputs().forEach(dimensions::mention);
         graph.initializers().forEach(this::initializer);
     }
 
     private void initializer(Weight weight) {
-        // Texts cannot be shaped; a node that reads them is told that nothing writes them.
-        ParsedModel.elementType(weight.dataType()).ifPresent(type -> {
+        Optional<ElementType> known = ParsedModel.elementType(weight.dataType());
+        if (known.isEmpty()) {
+            unreadable.put(
+                    weight.name(),
+                    "it reads tensor '" + weight.name() + "', whose element type " + weight.dataType()
+                            + " is not a number type known here");
+        }
+        known.ifPresent(type -> {
             TensorShape shape = ShapeArithmetic.of(weight.dimensions().toArray());
             SmallTensor small = weight.values() != null ? weight.values() : external.values(weight, type, shape);
             values.put(weight.name(), KnownTensor.constant(weight.name(), type, shape, small));
@@ -72,24 +98,32 @@ final class TensorScope {
 
     @Nullable
     KnownTensor get(String name) {
-        return values.get(name);
+        KnownTensor value = values.get(name);
+        return value == null && around != null ? around.get(name) : value;
     }
 
     void put(KnownTensor value) {
         values.put(value.name(), value);
         ValueInfo info = declared.get(value.name());
-        if (info != null && info.dimensions() != null && contradicts(info.dimensions(), value.shape())) {
+        if (info == null || info.dimensions() == null) {
+            return;
+        }
+        if (contradicts(info, info.dimensions(), value.shape())) {
             contradictions.add("'" + value.name() + "' is " + value.shape());
+        }
+        if (around == null) { // Names in a body may stand for another extent in each run or branch.
+            dimensions.learn(info, value.shape());
         }
     }
 
-    private static boolean contradicts(List<Dimension> dimensions, TensorShape shape) {
-        if (dimensions.size() != shape.rank()) {
+    private boolean contradicts(ValueInfo info, List<Dimension> declaredDimensions, TensorShape shape) {
+        if (declaredDimensions.size() != shape.rank()) {
             return true;
         }
         for (int axis = 0; axis < shape.rank(); axis++) {
-            Dimension dimension = dimensions.get(axis);
-            if (dimension.isKnown() && dimension.value() != shape.dimension(axis)) {
+            boolean compared = around == null || declaredDimensions.get(axis).isKnown();
+            OptionalLong extent = compared ? dimensions.knownExtent(info, axis) : OptionalLong.empty();
+            if (extent.isPresent() && extent.getAsLong() != shape.dimension(axis)) {
                 return true;
             }
         }
@@ -109,9 +143,10 @@ final class TensorScope {
     List<@Nullable KnownTensor> known(Collection<String> names) {
         List<@Nullable KnownTensor> known = new ArrayList<>(names.size());
         for (String name : names) {
-            KnownTensor value = values.get(name);
+            KnownTensor value = get(name);
             if (value == null && !name.isEmpty()) {
-                throw new ImportFailure("it reads tensor '" + name + "', which nothing writes");
+                throw new ImportFailure(
+                        unreadable.getOrDefault(name, "it reads tensor '" + name + "', which nothing writes"));
             }
             known.add(value);
         }
@@ -133,6 +168,20 @@ final class TensorScope {
 
     Optional<TensorShape> shape(ValueInfo info) {
         return dimensions.shape(info);
+    }
+
+    /** What the file declares of a tensor. */
+    Optional<ValueInfo> declared(String name) {
+        return Optional.ofNullable(declared.get(name));
+    }
+
+    OpenDimensions dimensions() {
+        return dimensions;
+    }
+
+    /** Names files that are missing and that hold values of some tensors, or nothing. */
+    String missingFiles(Collection<String> tensors) {
+        return external.missing(tensors);
     }
 
     Optional<ElementType> declaredType(String name) {

@@ -73,7 +73,7 @@ final class CollapseCommand implements Callable<Integer> {
             throw new CodnnException("--dot - and --json both print a document. Give --dot a file, or leave one out.");
         }
         dot.filter(any -> !onlyDot).map(Path::of).ifPresent(Output::check);
-        LayerGraph graph = models.read(model).graph();
+        LayerGraph graph = models.readBound(model).graph();
         CollapsedGraph collapsed =
                 FrequentSubgraphCollapser.withDefaults().withMinSupport(support).collapse(graph);
         if (onlyDot) {

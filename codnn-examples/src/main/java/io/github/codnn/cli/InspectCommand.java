@@ -6,8 +6,10 @@ import io.github.codnn.graph.DotWriter;
 import io.github.codnn.graph.ImportedModel;
 import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
+import io.github.codnn.graph.OpenDimension;
 import io.github.codnn.graph.Tensor;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +86,7 @@ final class InspectCommand implements Callable<Integer> {
         imported.unknownOperators().forEach(unknown::put);
         ArrayNode notices = document.putArray("notices");
         imported.notices().forEach(notices::add);
+        addDimensions(document.putArray("openDimensions"), imported.openDimensions());
         addTensors(document.putArray("inputs"), graph.inputs());
         addTensors(document.putArray("outputs"), graph.outputs());
         ArrayNode layers = document.putArray("layerTable");
@@ -97,6 +100,16 @@ final class InspectCommand implements Callable<Integer> {
             row.put("macs", layer.macs());
         }
         return document;
+    }
+
+    private static void addDimensions(ArrayNode array, List<OpenDimension> dimensions) {
+        for (OpenDimension dimension : dimensions) {
+            ObjectNode node = array.addObject();
+            node.put("name", dimension.name());
+            node.put("size", dimension.extent());
+            node.put("assumed", dimension.assumed());
+            dimension.tensors().forEach(node.putArray("tensors")::add);
+        }
     }
 
     private static void addTensors(ArrayNode array, Iterable<Tensor> tensors) {
@@ -135,6 +148,13 @@ final class InspectCommand implements Callable<Integer> {
         imported.unknownOperators()
                 .forEach((operator, count) -> text.append(
                         String.format("%nunknown operator: %s, %d layers", ControlCharacters.shown(operator), count)));
+        imported.openDimensions()
+                .forEach(dimension -> text.append(String.format(
+                        "%nopen dimension: %s of %s is %s%s",
+                        ControlCharacters.shown(dimension.name()),
+                        ControlCharacters.shown(String.join(", ", dimension.tensors())),
+                        Figures.count(dimension.extent()),
+                        dimension.assumed() ? "; --dim NAME=SIZE gives it another size" : "")));
         imported.notices()
                 .forEach(notice -> text.append(String.format("%nnotice: %s", ControlCharacters.shown(notice))));
         return text.toString();

@@ -3,24 +3,49 @@ package io.github.codnn.cli;
 import io.github.codnn.CodnnException;
 import io.github.codnn.darknet.DarknetReader;
 import io.github.codnn.graph.ImportedModel;
+import io.github.codnn.graph.OpenDimension;
 import io.github.codnn.onnx.OnnxReader;
 import io.github.codnn.zoo.ModelZoo;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** How commands read the network that they are given. */
 final class ModelArgument {
 
     private static final String ZOO = "zoo:";
+    private static final int MOST_NAMES = 8;
 
     @Option(
             names = "--dim",
             paramLabel = "NAME=SIZE",
-            description = "Size of a symbolic dimension of an ONNX model; 1 unless given.")
+            description = "Size of an open dimension of an ONNX model; codnn inspect lists them.")
     private Map<String, Long> dimensions = new LinkedHashMap<>();
+
+    @Option(
+            names = "--dims-default",
+            paramLabel = "SIZE",
+            description = "Size of all other open dimensions. Without it, plan, compare and collapse ask for each.")
+    private Optional<Long> otherDimensions = Optional.empty();
+
+    @Option(
+            names = "--input",
+            paramLabel = "NAME=SHAPE",
+            description = "Shape of an input of an ONNX model, as in tokens=1x128.")
+    private Map<String, String> inputShapes = new LinkedHashMap<>();
+
+    @Option(
+            names = "--value",
+            paramLabel = "NAME=VALUE",
+            description = "Value of an input of an ONNX model that selects a branch, as in sr=16000; several with commas"
+                    + " between them. The input then is a constant.")
+    private Map<String, String> inputValues = new LinkedHashMap<>();
 
     /** Reads a network from a file (.onnx, .cfg) or takes it from the zoo (zoo:NAME). */
     ImportedModel read(String model) {
@@ -30,11 +55,7 @@ final class ModelArgument {
         }
         String lower = model.toLowerCase(Locale.ROOT);
         if (lower.endsWith(".onnx")) {
-            OnnxReader reader = OnnxReader.withDefaults();
-            for (Map.Entry<String, Long> dimension : dimensions.entrySet()) {
-                reader = reader.withDimension(dimension.getKey(), dimension.getValue());
-            }
-            return reader.read(Path.of(model));
+            return reader().read(Path.of(model));
         }
         if (lower.endsWith(".cfg")) {
             return DarknetReader.withDefaults().read(Path.of(model));
@@ -42,5 +63,66 @@ final class ModelArgument {
         throw new CodnnException(
                 "'" + model + "' is no model: give a file that ends in .onnx or .cfg, or zoo:NAME with one of "
                         + String.join(", ", ModelZoo.names()));
+    }
+
+    /** Reads a network as {@link #read} does, and refuses it if a dimension is open that no option gives a size. */
+    ImportedModel readBound(String model) {
+        ImportedModel imported = read(model);
+        List<OpenDimension> open = imported.assumedDimensions();
+        if (!open.isEmpty()) {
+            String names = open.stream()
+                    .limit(MOST_NAMES)
+                    .map(each -> "'" + each.name() + "' of " + each.tensors().get(0))
+                    .collect(Collectors.joining(", "));
+            String more = open.size() > MOST_NAMES ? " and " + (open.size() - MOST_NAMES) + " more" : "";
+            throw new CodnnException(model + ": the model leaves dimensions open: " + names + more
+                    + ". Give each a size, as in --dim '" + open.get(0).name() + "=640', or all of them with"
+                    + " --dims-default 1");
+        }
+        return imported;
+    }
+
+    private OnnxReader reader() {
+        OnnxReader reader = OnnxReader.withDefaults();
+        for (Map.Entry<String, Long> dimension : dimensions.entrySet()) {
+            reader = reader.withDimension(dimension.getKey(), dimension.getValue());
+        }
+        for (Map.Entry<String, String> shape : inputShapes.entrySet()) {
+            reader = reader.withInputShape(shape.getKey(), shape(shape.getKey(), shape.getValue()));
+        }
+        for (Map.Entry<String, String> value : inputValues.entrySet()) {
+            reader = reader.withInputValue(value.getKey(), values(value.getKey(), value.getValue()));
+        }
+        return otherDimensions.isPresent() ? reader.withOtherDimensions(otherDimensions.get()) : reader;
+    }
+
+    private static long[] shape(String input, String text) {
+        try {
+            return Arrays.stream(text.split("[x,]", -1))
+                    .mapToLong(Long::parseLong)
+                    .toArray();
+        } catch (NumberFormatException e) {
+            throw new CodnnException("--input " + input + "=" + text + ": a shape is whole numbers with x between them,"
+                    + " as in 1x128", e);
+        }
+    }
+
+    private static double[] values(String input, String text) {
+        try {
+            return Arrays.stream(text.split(",", -1))
+                    .mapToDouble(ModelArgument::value)
+                    .toArray();
+        } catch (NumberFormatException e) {
+            throw new CodnnException("--value " + input + "=" + text + ": a value is a number, true or false; several"
+                    + " have commas between them", e);
+        }
+    }
+
+    private static double value(String text) {
+        return switch (text) {
+            case "true" -> 1;
+            case "false" -> 0;
+            default -> Double.parseDouble(text);
+        };
     }
 }

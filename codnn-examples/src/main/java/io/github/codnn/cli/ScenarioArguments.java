@@ -157,7 +157,7 @@ final class ScenarioArguments {
     }
 
     private Task makeTask(TaskArgument stated, Platform devices, Set<String> names) {
-        LayerGraph graph = models.read(stated.model()).graph();
+        LayerGraph graph = models.readBound(stated.model()).graph();
         String base = stated.text("name").orElse(graph.name());
         String name = base;
         for (int number = 2; !names.add(name); number++) {

@@ -1,0 +1,67 @@
+package io.github.codnn.onnx;
+
+import static io.github.codnn.onnx.Inference.product;
+
+import io.github.codnn.graph.Operator;
+import io.github.codnn.graph.TensorShape;
+import io.github.codnn.onnx.Inference.Output;
+import io.github.codnn.onnx.Inference.Rule;
+import java.util.Map;
+
+/** Attention of the default domain since operator set 23, and {@code FlexAttention} of the preview domain. */
+final class AttentionRules {
+
+    static final String PREVIEW_DOMAIN = "ai.onnx.preview";
+
+    private AttentionRules() {}
+
+    static void register(Map<String, Rule> rules) {
+        rules.put("Attention", AttentionRules::attention);
+    }
+
+    static void registerPreview(Map<String, Rule> rules) {
+        rules.put("FlexAttention", AttentionRules::attention);
+    }
+
+    /** Scores of every query with every key, and their weighted sum of values. */
+    private static Inference attention(ResolvedNode node) {
+        boolean flat = node.rank(0) == 3;
+        TensorShape query = heads(node, 0, "q_num_heads");
+        TensorShape key = heads(node, 1, "kv_num_heads");
+        TensorShape value = heads(node, 2, "kv_num_heads");
+        long past = node.has(4) ? node.shapeOfRank(4, 4).dimension(2) : 0;
+        long keys = Math.addExact(key.dimension(2), past);
+        long macs = product(
+                query.dimension(0),
+                query.dimension(1),
+                query.dimension(2),
+                keys,
+                Math.addExact(query.dimension(3), value.dimension(3)));
+        TensorShape output = ShapeArithmetic.with(query, 3, value.dimension(3));
+        TensorShape shown = flat
+                ? ShapeArithmetic.of(
+                        query.dimension(0), query.dimension(2), product(query.dimension(1), value.dimension(3)))
+                : output;
+        return Inference.of(
+                        new Operator.Other(node.operator()),
+                        new Output(node.type(0), shown),
+                        new Output(node.type(1), ShapeArithmetic.with(key, 2, keys)),
+                        new Output(node.type(2), ShapeArithmetic.with(value, 2, keys)),
+                        new Output(node.type(0), ShapeArithmetic.with(query, 3, keys)))
+                .withMacs(macs);
+    }
+
+    /** An input as batch, heads, length and size; three axes are split by the number of heads. */
+    private static TensorShape heads(ResolvedNode node, int input, String attribute) {
+        TensorShape shape = node.shapeOfLeastRank(input, 3);
+        if (shape.rank() == 4) {
+            return shape;
+        }
+        long heads = node.number(attribute, 0, 0, Integer.MAX_VALUE);
+        if (shape.rank() != 3 || heads == 0 || shape.dimension(2) % heads != 0) {
+            throw new ImportFailure("input '" + node.input(input).name() + "' of shape " + shape
+                    + " cannot be split into " + heads + " heads");
+        }
+        return ShapeArithmetic.of(shape.dimension(0), heads, shape.dimension(1), shape.dimension(2) / heads);
+    }
+}

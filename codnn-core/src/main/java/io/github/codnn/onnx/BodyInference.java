@@ -47,9 +47,11 @@ record BodyInference(List<Output> outputs, long macs, boolean isKnown) {
         }
         around.notices().addAll(inside.notices());
         if (!inside.unknown().isEmpty()) {
-            around.notices().add("The body of node '" + node.node().label() + "' (" + node.operator()
-                    + ") has unknown operators: "
-                    + io.github.codnn.internal.Checks.some(inside.unknown().keySet(), 8) + ".");
+            around.notices()
+                    .add("The body of node '" + node.node().label() + "' (" + node.operator()
+                            + ") has unknown operators: "
+                            + io.github.codnn.internal.Checks.some(
+                                    inside.unknown().keySet(), 8) + ".");
         }
         long macs = 0;
         boolean known = inside.unknown().isEmpty();

@@ -78,8 +78,13 @@ final class ControlFlowRules {
         for (int index = 0; index < node.node().outputs().size(); index++) {
             outputs.add(branchOutput(node, branches, index));
         }
-        boolean known = branches.stream().allMatch(branch -> branch.isPresent() && branch.get().isKnown());
-        long macs = branches.stream().flatMap(Optional::stream).mapToLong(BodyInference::macs).max().orElse(0);
+        boolean known = branches.stream()
+                .allMatch(branch -> branch.isPresent() && branch.get().isKnown());
+        long macs = branches.stream()
+                .flatMap(Optional::stream)
+                .mapToLong(BodyInference::macs)
+                .max()
+                .orElse(0);
         if (known && macs > 0) {
             notices.add(label(node) + " runs one of two branches; the one with more multiply-accumulates is counted.");
         }
@@ -121,7 +126,12 @@ final class ControlFlowRules {
         for (int input = 2; input < node.node().inputs().size(); input++) {
             formal.add(node.input(input));
         }
-        return repeated(node, formal, trips, 1, IntStream.range(0, outputCount(node)).map(index -> 0).toArray());
+        return repeated(
+                node,
+                formal,
+                trips,
+                1,
+                IntStream.range(0, outputCount(node)).map(index -> 0).toArray());
     }
 
     private OptionalLong trips(ResolvedNode node) {
@@ -172,9 +182,8 @@ final class ControlFlowRules {
     /** A body that runs several times; the outputs after the states gather one value of each run along an axis. */
     private Inference repeated(
             ResolvedNode node, List<KnownTensor> formal, OptionalLong trips, int lead, int[] gatherAxes) {
-        Optional<BodyInference> body = bodies(node.node())
-                .findFirst()
-                .flatMap(graph -> BodyInference.of(nodes, node, graph, formal));
+        Optional<BodyInference> body =
+                bodies(node.node()).findFirst().flatMap(graph -> BodyInference.of(nodes, node, graph, formal));
         if (body.isEmpty()) {
             return opaque(node, trips);
         }
@@ -192,11 +201,16 @@ final class ControlFlowRules {
             }
         }
         boolean known = stable && trips.isPresent() && body.get().isKnown();
-        return made(node, outputs, known ? Inference.product(trips.getAsLong(), body.get().macs()) : 0);
+        return made(
+                node,
+                outputs,
+                known ? Inference.product(trips.getAsLong(), body.get().macs()) : 0);
     }
 
     private boolean keepsShape(ResolvedNode node, int index, Output output) {
-        boolean keeps = carried(node, index).filter(first -> first.shape().equals(output.shape())).isPresent();
+        boolean keeps = carried(node, index)
+                .filter(first -> first.shape().equals(output.shape()))
+                .isPresent();
         if (!keeps) {
             notices.add("The body of " + inner(node) + " changes the shape of '"
                     + node.node().outputs().get(index) + "'; " + output.shape()
@@ -326,7 +340,8 @@ final class ControlFlowRules {
             add(weight.name(), weight, weights);
         }
         for (Node node : body.nodes()) {
-            Attribute constant = node.operator().equals("Constant") ? node.attributes().get("value") : null;
+            Attribute constant =
+                    node.operator().equals("Constant") ? node.attributes().get("value") : null;
             Weight value = constant == null ? null : constant.tensor();
             if (value != null) {
                 add(node.label(), value, weights);

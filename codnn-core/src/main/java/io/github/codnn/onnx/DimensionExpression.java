@@ -37,9 +37,7 @@ final class DimensionExpression {
 
         Fraction plus(Fraction other, int sign) {
             return of(
-                    Math.addExact(
-                            Math.multiplyExact(top, other.bottom),
-                            sign * Math.multiplyExact(other.top, bottom)),
+                    Math.addExact(Math.multiplyExact(top, other.bottom), sign * Math.multiplyExact(other.top, bottom)),
                     Math.multiplyExact(bottom, other.bottom));
         }
 

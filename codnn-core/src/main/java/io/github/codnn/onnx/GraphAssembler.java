@@ -43,9 +43,10 @@ final class GraphAssembler {
                 inputs.stream().filter(info -> !scope.knows(info.name())).toList();
         checkNames(settings.inputShapes().keySet(), flowing);
         checkNames(settings.inputValues().keySet(), flowing);
-        settings.inputShapes().forEach((name, shape) -> flowing.stream()
-                .filter(info -> info.name().equals(name))
-                .forEach(info -> InputBinding.learn(dimensions, info, shape)));
+        settings.inputShapes()
+                .forEach((name, shape) -> flowing.stream()
+                        .filter(info -> info.name().equals(name))
+                        .forEach(info -> InputBinding.learn(dimensions, info, shape)));
         flowing.forEach(this::addInput);
         nodes.add(graph.nodes());
         nodes.layers().forEach(builder::add);
@@ -71,8 +72,8 @@ final class GraphAssembler {
         List<Double> values = settings.inputValues().get(info.name());
         if (values != null) {
             scope.put(InputBinding.constant(info, values));
-            notices.add("Input '" + info.name() + "' is taken as the constant " + Checks.some(
-                    values.stream().map(InputBinding::shown).toList(), 8) + ".");
+            notices.add("Input '" + info.name() + "' is taken as the constant "
+                    + Checks.some(values.stream().map(InputBinding::shown).toList(), 8) + ".");
             return;
         }
         List<Long> shape = settings.inputShapes().get(info.name());

@@ -30,8 +30,8 @@ final class Inlining {
     private long characters;
 
     Inlining(List<Function> functions) {
-        functions.forEach(function -> this.functions.put(
-                key(function.domain(), function.name(), function.overload()), function));
+        functions.forEach(
+                function -> this.functions.put(key(function.domain(), function.name(), function.overload()), function));
     }
 
     private static String key(String domain, String name, String overload) {

@@ -18,8 +18,8 @@ final class InputBinding {
     static ValueInfo shaped(ValueInfo info, List<Long> shape) {
         List<Dimension> declared = info.dimensions();
         if (declared != null && declared.size() != shape.size()) {
-            throw new ImportFailure("input '" + info.name() + "' has " + declared.size() + " axes, but is to have shape "
-                    + shape);
+            throw new ImportFailure(
+                    "input '" + info.name() + "' has " + declared.size() + " axes, but is to have shape " + shape);
         }
         List<Dimension> dimensions = new ArrayList<>();
         for (int axis = 0; axis < shape.size(); axis++) {
@@ -43,7 +43,8 @@ final class InputBinding {
         for (int axis = 0; axis < declared.size(); axis++) {
             for (int other = 0; other < axis; other++) {
                 String symbol = declared.get(axis).symbol();
-                if (symbol.equals(declared.get(other).symbol()) && !shape.get(axis).equals(shape.get(other))) {
+                if (symbol.equals(declared.get(other).symbol())
+                        && !shape.get(axis).equals(shape.get(other))) {
                     ambiguous.add(symbol);
                 }
             }
@@ -64,8 +65,8 @@ final class InputBinding {
                 .orElseThrow(() -> new ImportFailure("input '" + info.name() + "' is not a tensor of numbers"));
         TensorShape shape = shapeOf(info, values.size());
         if (shape.elements() != values.size() || !SmallTensor.fits(shape)) {
-            throw new ImportFailure("input '" + info.name() + "' of shape " + shape + " cannot have " + values.size()
-                    + " values");
+            throw new ImportFailure(
+                    "input '" + info.name() + "' of shape " + shape + " cannot have " + values.size() + " values");
         }
         double[] all = values.stream().mapToDouble(Double::doubleValue).toArray();
         if (SmallTensor.holdsReal(type)) {
@@ -75,8 +76,7 @@ final class InputBinding {
         for (int index = 0; index < all.length; index++) {
             whole[index] = (long) all[index];
             if (whole[index] != all[index]) {
-                throw new ImportFailure(
-                        "input '" + info.name() + "' holds whole numbers, but is to be " + all[index]);
+                throw new ImportFailure("input '" + info.name() + "' holds whole numbers, but is to be " + all[index]);
             }
         }
         return KnownTensor.constant(info.name(), type, shape, SmallTensor.ofWhole(type, shape, whole));
@@ -105,6 +105,8 @@ final class InputBinding {
     }
 
     static String shown(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
     }
 }

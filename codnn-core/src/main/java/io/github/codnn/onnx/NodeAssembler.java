@@ -11,7 +11,6 @@ import io.github.codnn.onnx.KnownTensor.Weights;
 import io.github.codnn.onnx.ParsedModel.Graph;
 import io.github.codnn.onnx.ParsedModel.Model;
 import io.github.codnn.onnx.ParsedModel.Node;
-import io.github.codnn.onnx.ParsedModel.ValueInfo;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

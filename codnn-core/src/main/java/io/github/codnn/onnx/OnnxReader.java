@@ -61,8 +61,8 @@ public final class OnnxReader {
     }
 
     /**
-     * Returns a reader that gives an extent to every open dimension that has none of its own, as a choice of the caller:
-     * the dimensions do not count as {@linkplain ImportedModel#assumedDimensions() assumed}.
+     * Returns a reader that gives an extent to every open dimension that has none of its own, as a choice of the
+     * caller: the dimensions do not count as {@linkplain ImportedModel#assumedDimensions() assumed}.
      *
      * @param extent the extent, at least 1
      * @return the reader
@@ -73,8 +73,8 @@ public final class OnnxReader {
     }
 
     /**
-     * Returns a reader that gives a shape to an input, in place of the open dimensions that a file declares for it; also
-     * where a file uses one name for two axes, or declares no shape.
+     * Returns a reader that gives a shape to an input, in place of the open dimensions that a file declares for it;
+     * also where a file uses one name for two axes, or declares no shape.
      *
      * @param input the name of the input
      * @param shape the extent of each axis, at least 1 each; must agree with the extents that the file fixes
@@ -100,8 +100,7 @@ public final class OnnxReader {
     public OnnxReader withInputValue(String input, double... values) {
         Checks.notBlank(input, "An input's name");
         return new OnnxReader(settings.withInputValue(
-                input,
-                Checks.notEmpty(Arrays.stream(values).boxed().toList(), "value of input '" + input + "'")));
+                input, Checks.notEmpty(Arrays.stream(values).boxed().toList(), "value of input '" + input + "'")));
     }
 
     /**

@@ -39,7 +39,8 @@ class ControlFlowTest {
         for (Message node : nodes) {
             graph.message(1, node);
         }
-        return graph.message(5, OnnxFile.zeros("w" + result, OnnxFile.FLOAT, 4, 6)).message(12, output(result));
+        return graph.message(5, OnnxFile.zeros("w" + result, OnnxFile.FLOAT, 4, 6))
+                .message(12, output(result));
     }
 
     private ImportedModel ifOf(Message thenBranch, Message elseBranch) {
@@ -148,16 +149,14 @@ class ControlFlowTest {
     void loop_tripsBoundAsAValue_areCounted() {
         Path file = loop(OnnxFile.opset(17).input("n", OnnxFile.INT64), "n").write(folder);
 
-        ImportedModel model =
-                OnnxReader.withDefaults().withInputValue("n", 9).read(file);
+        ImportedModel model = OnnxReader.withDefaults().withInputValue("n", 9).read(file);
 
         assertThat(only(model, "Loop").macs()).isEqualTo(9 * 2 * 4 * 4);
     }
 
     @Test
     void loop_tripsBoundAsADeclaredDimension_areCounted() {
-        Path file = loop(
-                        OnnxFile.opset(17).input("n", OnnxFile.INT64).value("all", OnnxFile.FLOAT, "steps", 2, 4), "n")
+        Path file = loop(OnnxFile.opset(17).input("n", OnnxFile.INT64).value("all", OnnxFile.FLOAT, "steps", 2, 4), "n")
                 .write(folder);
 
         ImportedModel model =
@@ -168,8 +167,7 @@ class ControlFlowTest {
 
     @Test
     void loop_computedLength_winsOverADeclaredOpenOne() {
-        Path file = loop(
-                        OnnxFile.opset(17).wholeScalar("n", 7).value("all", OnnxFile.FLOAT, "unk__0", 2, 4), "n")
+        Path file = loop(OnnxFile.opset(17).wholeScalar("n", 7).value("all", OnnxFile.FLOAT, "unk__0", 2, 4), "n")
                 .write(folder);
 
         ImportedModel model = OnnxReader.withDefaults().read(file);
@@ -180,7 +178,8 @@ class ControlFlowTest {
 
     @Test
     void loop_untilAConditionFails_isUnknownWork() {
-        Path file = loop(OnnxFile.opset(17).wholeScalar("n", Long.MAX_VALUE), "n").write(folder);
+        Path file =
+                loop(OnnxFile.opset(17).wholeScalar("n", Long.MAX_VALUE), "n").write(folder);
 
         ImportedModel model = OnnxReader.withDefaults().read(file);
 
@@ -198,7 +197,8 @@ class ControlFlowTest {
                 .message(11, output("step"))
                 .message(12, output("next"))
                 .message(12, output("out"));
-        Message node = OnnxFile.node("", "Scan", List.of("start", "x"), List.of("last", "all"), OnnxFile.body("body", body));
+        Message node =
+                OnnxFile.node("", "Scan", List.of("start", "x"), List.of("last", "all"), OnnxFile.body("body", body));
         node.message(5, OnnxFile.integer("num_scan_inputs", 1));
         for (Message attribute : attributes) {
             node.message(5, attribute);
@@ -244,21 +244,23 @@ class ControlFlowTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "onnx/wrong_shape_if_symbolic_branch_output_taken_as_1.onnx | If | [256, 1] | 0",
-        "onnx/wrong_shape_loop_trip_count_assumed_1_without_notice.onnx | Loop | [1, 64] | 0",
-        "onnx/macs_0_scan_rnn_20_known_steps.onnx | Scan | [1, 64] | 81920",
-        "onnx/params_0_weights_as_Constant_nodes_in_scan_body.onnx | Scan | [1, 64] | 81920",
-        "onnx/refused_if_body_not_inferred.onnx | If | [4, 32] | 8192",
-        "onnx/refused_scan_body_not_inferred.onnx | Scan | [1, 64] | 81920",
-        "onnx/macs_0_attention23_silent_in_plan.onnx | Attention | [1, 8, 16, 64] | 262144",
-        "onnx/wrong_shape_flexattention_body_output.onnx | FlexAttention | [1, 2, 3, 4] | 144",
-        "onnx/wrong_shape_dft_inverse_onesided.onnx | DFT | [1, 10, 10, 1] | 0",
-        "reports/loop_shape_inferred.onnx | Loop | [7, 1, 5] | 280",
-        "reports/loop_no_shape_info_ok.onnx | Loop | [7, 1, 5] | 280",
-        "reports/if_branches_800_8.onnx | If | [2, 800] | 0",
-        "reports/nms_declared_n.onnx | NonMaxSuppression | [300, 3] | 0"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "onnx/wrong_shape_if_symbolic_branch_output_taken_as_1.onnx | If | [256, 1] | 0",
+                "onnx/wrong_shape_loop_trip_count_assumed_1_without_notice.onnx | Loop | [1, 64] | 0",
+                "onnx/macs_0_scan_rnn_20_known_steps.onnx | Scan | [1, 64] | 81920",
+                "onnx/params_0_weights_as_Constant_nodes_in_scan_body.onnx | Scan | [1, 64] | 81920",
+                "onnx/refused_if_body_not_inferred.onnx | If | [4, 32] | 8192",
+                "onnx/refused_scan_body_not_inferred.onnx | Scan | [1, 64] | 81920",
+                "onnx/macs_0_attention23_silent_in_plan.onnx | Attention | [1, 8, 16, 64] | 262144",
+                "onnx/wrong_shape_flexattention_body_output.onnx | FlexAttention | [1, 2, 3, 4] | 144",
+                "onnx/wrong_shape_dft_inverse_onesided.onnx | DFT | [1, 10, 10, 1] | 0",
+                "reports/loop_shape_inferred.onnx | Loop | [7, 1, 5] | 280",
+                "reports/loop_no_shape_info_ok.onnx | Loop | [7, 1, 5] | 280",
+                "reports/if_branches_800_8.onnx | If | [2, 800] | 0",
+                "reports/nms_declared_n.onnx | NonMaxSuppression | [300, 3] | 0"
+            })
     void read_reportedFile_hasTheRightShapeAndWork(String file, String operator, String shape, long macs) {
         Layer layer = only(OnnxReader.withDefaults().read(TestData.path("faults/" + file)), operator);
 

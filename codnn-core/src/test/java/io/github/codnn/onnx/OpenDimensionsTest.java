@@ -78,8 +78,17 @@ class OpenDimensionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "2*s0, 16", "s0 * 2 + 1, 17", "s0//3, 2", "(s0 - 1)//2 + 1, 4", "floor(s0/2 + 1/2), 4", "Max(1; s0 - 9), 1",
-        "ceiling(s0/3), 3", "Mod(s0; 3), 2", "Min(s0; 5), 5", "s0 % 5, 3", "-1 + s0, 7"
+        "2*s0, 16",
+        "s0 * 2 + 1, 17",
+        "s0//3, 2",
+        "(s0 - 1)//2 + 1, 4",
+        "floor(s0/2 + 1/2), 4",
+        "Max(1; s0 - 9), 1",
+        "ceiling(s0/3), 3",
+        "Mod(s0; 3), 2",
+        "Min(s0; 5), 5",
+        "s0 % 5, 3",
+        "-1 + s0, 7"
     })
     void read_expressionOfABoundDimension_isComputed(String expression, long extent) {
         ImportedModel model = READER.withDimension("s0", 8).read(mystery(expression.replace(';', ',')));
@@ -89,7 +98,8 @@ class OpenDimensionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2*t0", "s0 +", "f(s0)", "s0/3", "s0/0", "99999999999999999999*s0", "1 - s0", "s0 s0", "a-b"})
+    @ValueSource(
+            strings = {"2*t0", "s0 +", "f(s0)", "s0/3", "s0/0", "99999999999999999999*s0", "1 - s0", "s0 s0", "a-b"})
     void read_textThatIsNoExpressionOfKnownDimensions_isAnOpenDimension(String text) {
         ImportedModel model = READER.withDimension("s0", 8).read(mystery(text));
 
@@ -107,7 +117,8 @@ class OpenDimensionsTest {
 
     @Test
     void read_dimensionThatOnlyAnExpressionNames_canBeBound() {
-        assertThat(shape(READER.withDimension("t0", 5).read(mystery("2*t0")), 0)).isEqualTo("[10, 64]");
+        assertThat(shape(READER.withDimension("t0", 5).read(mystery("2*t0")), 0))
+                .isEqualTo("[10, 64]");
     }
 
     @Test
@@ -179,8 +190,7 @@ class OpenDimensionsTest {
 
         assertThatThrownBy(() -> READER.withInputShape("x", 2, 5).read(file))
                 .hasMessageContaining("axis 1 of input 'x' is fixed at 4, but is to be 5");
-        assertThatThrownBy(() -> READER.withInputShape("x", 2).read(file))
-                .hasMessageContaining("input 'x' has 2 axes");
+        assertThatThrownBy(() -> READER.withInputShape("x", 2).read(file)).hasMessageContaining("input 'x' has 2 axes");
         assertThatThrownBy(() -> READER.withInputShape("z", 2).read(file))
                 .hasMessageContaining("it has no input 'z'. It has x");
         assertThatThrownBy(() -> READER.withInputShape("x", 0, 4)).isInstanceOf(IllegalArgumentException.class);
@@ -200,7 +210,12 @@ class OpenDimensionsTest {
                 .input("rate", OnnxFile.INT64)
                 .wholeScalar("sixteen", 16000)
                 .node("Equal", List.of("rate", "sixteen"), "is")
-                .node("If", List.of("is"), List.of("y"), OnnxFile.body("then_branch", wide), OnnxFile.body("else_branch", same))
+                .node(
+                        "If",
+                        List.of("is"),
+                        List.of("y"),
+                        OnnxFile.body("then_branch", wide),
+                        OnnxFile.body("else_branch", same))
                 .output("y")
                 .write(folder);
     }
@@ -214,7 +229,9 @@ class OpenDimensionsTest {
         assertThat(same.graph().outputs().get(0).shape().toString()).isEqualTo("[2, 4]");
         assertThat(wide.graph().inputs()).extracting("name").containsExactly("x");
         assertThat(wide.notices()).containsExactly("Input 'rate' is taken as the constant 16000.");
-        assertThat(wide.graph().layers()).extracting(layer -> layer.operator().kind()).doesNotContain("If");
+        assertThat(wide.graph().layers())
+                .extracting(layer -> layer.operator().kind())
+                .doesNotContain("If");
     }
 
     @Test

@@ -43,8 +43,9 @@ final class ModelArgument {
     @Option(
             names = "--value",
             paramLabel = "NAME=VALUE",
-            description = "Value of an input of an ONNX model that selects a branch, as in sr=16000; several with commas"
-                    + " between them. The input then is a constant.")
+            description =
+                    "Value of an input of an ONNX model that selects a branch, as in sr=16000; several with commas"
+                            + " between them. The input then is a constant.")
     private Map<String, String> inputValues = new LinkedHashMap<>();
 
     /** Reads a network from a file (.onnx, .cfg) or takes it from the zoo (zoo:NAME). */
@@ -102,8 +103,10 @@ final class ModelArgument {
                     .mapToLong(Long::parseLong)
                     .toArray();
         } catch (NumberFormatException e) {
-            throw new CodnnException("--input " + input + "=" + text + ": a shape is whole numbers with x between them,"
-                    + " as in 1x128", e);
+            throw new CodnnException(
+                    "--input " + input + "=" + text + ": a shape is whole numbers with x between them,"
+                            + " as in 1x128",
+                    e);
         }
     }
 
@@ -113,8 +116,10 @@ final class ModelArgument {
                     .mapToDouble(ModelArgument::value)
                     .toArray();
         } catch (NumberFormatException e) {
-            throw new CodnnException("--value " + input + "=" + text + ": a value is a number, true or false; several"
-                    + " have commas between them", e);
+            throw new CodnnException(
+                    "--value " + input + "=" + text + ": a value is a number, true or false; several"
+                            + " have commas between them",
+                    e);
         }
     }
 

@@ -46,8 +46,7 @@ class OpenDimensionsCommandTest {
 
     @Test
     void plan_someDimensionsBound_namesTheOthers() {
-        CommandRunner.Outcome outcome =
-                CommandRunner.codnn("plan", model, "--platform", platform, "--dim", "batch=2");
+        CommandRunner.Outcome outcome = CommandRunner.codnn("plan", model, "--platform", platform, "--dim", "batch=2");
 
         assertThat(outcome.status()).isEqualTo(2);
         assertThat(outcome.err()).contains("'height' of x").doesNotContain("'batch' of x");
@@ -77,7 +76,8 @@ class OpenDimensionsCommandTest {
     void inspect_openDimensions_listsThemWithTheirInputs() throws IOException {
         CommandRunner.Outcome text = CommandRunner.codnn("inspect", model, "--dim", "batch=2");
         JsonNode dimensions = new ObjectMapper()
-                .readTree(CommandRunner.codnn("inspect", model, "--dim", "batch=2", "--json").out())
+                .readTree(CommandRunner.codnn("inspect", model, "--dim", "batch=2", "--json")
+                        .out())
                 .path("openDimensions");
 
         assertThat(text.out())

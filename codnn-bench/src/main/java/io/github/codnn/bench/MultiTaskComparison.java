@@ -8,7 +8,6 @@ import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.StopRule;
 import io.github.codnn.optimize.Strategy;
 import io.github.codnn.planner.OneAfterAnother;
-import io.github.codnn.problem.LowerBound;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.swarm.DblpsoMd;
@@ -85,7 +84,7 @@ public final class MultiTaskComparison {
     }
 
     private void print(String what, StopRule rule) {
-        double bound = LowerBound.of(problem);
+        double bound = problem.lowerBound();
         Map<String, double[]> values = new LinkedHashMap<>();
         out.printf(Locale.ROOT, "| at equal %s | least J | median J | greatest J | gap of the median |%n", what);
         out.println("|---|---|---|---|---|");

@@ -86,10 +86,7 @@ final class PlatformFields {
         if (field.find("kind").isPresent()) {
             throw field.error("must have either 'preset' or 'kind', but has both");
         }
-        return DevicePresets.named(preset.text())
-                .map(known -> preset.make(() -> known.device(name)))
-                .orElseThrow(() -> preset.error("is '" + preset.text() + "', which is no preset of devices. There are "
-                        + String.join(", ", DevicePresets.names())));
+        return preset.make(() -> DevicePresets.named(preset.text()).device(name));
     }
 
     private static Link readLink(JsonField field, Map<String, Tier> tiers) {
@@ -130,9 +127,7 @@ final class PlatformFields {
     }
 
     private static Link preset(JsonField field, JsonField preset, Map<String, Tier> tiers) {
-        LinkPresets known = LinkPresets.named(preset.text())
-                .orElseThrow(() -> preset.error("is '" + preset.text() + "', which is no preset of links. There are "
-                        + String.join(", ", LinkPresets.names())));
+        LinkPresets known = preset.make(() -> LinkPresets.named(preset.text()));
         String from = field.get("from").text();
         String to = field.get("to").text();
         Link up = field.make(() -> known.uplink(from, to));

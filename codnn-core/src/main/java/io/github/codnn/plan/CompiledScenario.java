@@ -190,6 +190,17 @@ public final class CompiledScenario {
     }
 
     /**
+     * Tells whether a layer may run on a device, as far as pins go.
+     *
+     * @param layer the layer
+     * @param device the device
+     * @return whether the layer is not pinned to another device
+     */
+    public boolean isAllowed(int layer, int device) {
+        return arrays.pinned[layer] < 0 || arrays.pinned[layer] == device;
+    }
+
+    /**
      * Returns the layer with which a layer must run on one device.
      *
      * @param layer the layer

@@ -2,7 +2,6 @@ package io.github.codnn.platform;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -101,12 +100,15 @@ public enum LinkPresets {
      * Finds a preset by its name in files.
      *
      * @param preset the name, such as {@code wifi}
-     * @return the preset, or nothing if there is none of that name
+     * @return the preset
+     * @throws IllegalArgumentException if there is none of that name; the message lists the names
      */
-    public static Optional<LinkPresets> named(String preset) {
+    public static LinkPresets named(String preset) {
         return Arrays.stream(values())
                 .filter(value -> value.preset.equals(preset))
-                .findFirst();
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "'" + preset + "' is no preset of links. There are " + String.join(", ", names())));
     }
 
     /**

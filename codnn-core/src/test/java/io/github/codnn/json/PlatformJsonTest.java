@@ -88,7 +88,7 @@ class PlatformJsonTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    "raspberry-pi-4b"      | "raspberry-pi-4"      | devices[0].preset is 'raspberry-pi-4', which is no preset of devices. There are raspberry-pi-3b-plus
+                    "raspberry-pi-4b"      | "raspberry-pi-4"      | devices[0].preset: 'raspberry-pi-4' is no preset of devices. There are raspberry-pi-3b-plus
                     "preset": "raspberry-pi-4b" | "speed": 3       | devices[0] has an unknown field 'speed'
                     "preset": "raspberry-pi-4b" | "tier": "EDGE"   | devices[0] must have a field 'kind'
                     "kind": "fpga"         | "kind": "fpga", "preset": "pixel-2" | devices[2] must have either 'preset' or 'kind', but has both
@@ -99,7 +99,7 @@ class PlatformJsonTest {
                     "macsPerSecond": 1e9   | "macsPerSecond": 0    | devices[2].roofline: macsPerSecond must be positive and finite, but is 0.0
                     "macsPerSecond": 1e9,  | ''                    | devices[2].roofline must have a field 'macsPerSecond'
                     "costModel": "phone.json" | "costModel": "a", "roofline": {"macsPerSecond": 1} | devices[3] must have either 'roofline' or 'costModel'
-                    "preset": "ethernet-1g" | "preset": "token-ring" | links[2].preset is 'token-ring', which is no preset of links. There are cat1
+                    "preset": "ethernet-1g" | "preset": "token-ring" | links[2].preset: 'token-ring' is no preset of links. There are cat1
                     , "direction": "UP"    | ''                    | links[3] must have a field 'direction', UP from the terminal or DOWN to it
                     "from": "drone", "to": "edge" | "from": "drone", "to": "cloud" | links[0].to names device 'cloud', which does not exist. There are drone, edge, fitted, own
                     "latencySeconds": 0.125 | "latencySeconds": -1 | links[1].latencySeconds must be zero or greater, but is -1

@@ -177,7 +177,7 @@ class PlatformTest {
     void devicePresets_eachName_leadsBack(DevicePresets preset) {
         Device device = preset.device("x");
 
-        assertThat(DevicePresets.named(preset.preset())).contains(preset);
+        assertThat(DevicePresets.named(preset.preset())).isEqualTo(preset);
         assertThat(device.kind()).isEqualTo(preset.preset());
         assertThat(device.activeWatts()).isGreaterThan(device.idleWatts());
         assertThat(preset.preset()).matches("[a-z0-9-]+");
@@ -186,7 +186,7 @@ class PlatformTest {
     @ParameterizedTest
     @EnumSource(LinkPresets.class)
     void linkPresets_eachName_leadsBack(LinkPresets preset) {
-        assertThat(LinkPresets.named(preset.preset())).contains(preset);
+        assertThat(LinkPresets.named(preset.preset())).isEqualTo(preset);
         assertThat(preset.uplink("a", "b").receive()).isEqualTo(RadioPower.NONE);
         assertThat(preset.downlink("b", "a").transmit()).isEqualTo(RadioPower.NONE);
         assertThat(preset.downlink("b", "a").bytesPerSecond())
@@ -194,9 +194,13 @@ class PlatformTest {
     }
 
     @Test
-    void presets_unknownName_isEmpty() {
-        assertThat(DevicePresets.named("pdp-11")).isEmpty();
-        assertThat(LinkPresets.named("token-ring")).isEmpty();
+    void presets_unknownName_areListed() {
+        assertThatThrownBy(() -> DevicePresets.named("pdp-11"))
+                .hasMessageContaining("pdp-11")
+                .hasMessageContaining("raspberry-pi-4b");
+        assertThatThrownBy(() -> LinkPresets.named("token-ring"))
+                .hasMessageContaining("token-ring")
+                .hasMessageContaining("wifi");
         assertThat(DevicePresets.names()).doesNotHaveDuplicates().contains("raspberry-pi-4b");
         assertThat(LinkPresets.names()).doesNotHaveDuplicates().contains("wifi");
     }

@@ -7,6 +7,7 @@ import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.Strategy;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.UnknownWork;
+import io.github.codnn.planner.Strategies;
 import io.github.codnn.problem.Fitness;
 import io.github.codnn.scenario.Scenario;
 import java.util.LinkedHashMap;
@@ -43,10 +44,10 @@ final class CompareCommand implements Callable<Integer> {
         Scenario scenario = scenarios.read();
         Fitness fitness = searches.fitness();
         Map<String, Row> rows = new LinkedHashMap<>();
-        try (ProgressBar bar = StepBar.start("compare", StrategyCatalog.all().size(), output.isJson())) {
-            StrategyCatalog.all().forEach((name, strategy) -> {
-                bar.setExtraMessage(name);
-                rows.put(name, run(strategy, scenario, fitness));
+        try (ProgressBar bar = StepBar.start("compare", Strategies.all().size(), output.isJson())) {
+            Strategies.all().forEach(entry -> {
+                bar.setExtraMessage(entry.name());
+                rows.put(entry.name(), run(entry.strategy(), scenario, fitness));
                 bar.step();
             });
         }

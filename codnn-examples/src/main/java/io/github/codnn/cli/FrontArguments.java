@@ -6,6 +6,7 @@ import io.github.codnn.optimize.ParetoFront;
 import io.github.codnn.optimize.ParetoSearch;
 import io.github.codnn.planner.AutoPareto;
 import io.github.codnn.planner.ParetoSwarm;
+import io.github.codnn.planner.Strategies;
 import io.github.codnn.problem.Objective;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -70,7 +71,7 @@ final class FrontArguments {
         if (epsilon.isPresent()) {
             throw new CodnnException("--epsilon is for --strategy exact and auto, not for '" + name + "'");
         }
-        return ParetoSwarm.withDefaults().withStrategy(StrategyCatalog.named(name));
+        return ParetoSwarm.withDefaults().withStrategy(Strategies.named(name));
     }
 
     /** Draws a front with at least one plan if {@code --chart} is given. */

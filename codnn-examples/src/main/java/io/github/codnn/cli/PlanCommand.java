@@ -7,6 +7,7 @@ import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.Strategy;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.Violation;
+import io.github.codnn.planner.Strategies;
 import io.github.codnn.problem.Fitness;
 import io.github.codnn.scenario.Scenario;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ final class PlanCommand implements Callable<Integer> {
     private int plan(Scenario scenario) {
         Fitness fitness = searches.fitness();
         String name = strategy.orElse("auto");
-        Strategy chosen = StrategyCatalog.named(name);
+        Strategy chosen = Strategies.named(name);
         SearchResult result = searches.run(
                 options -> scenarios.planner(searches, chosen, options).plan(scenario, fitness));
         Plan plan = result.best()

@@ -4,6 +4,7 @@ import io.github.codnn.examples.Quickstart;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.planner.Planner;
+import io.github.codnn.planner.Strategies;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.scenario.Scenario;
 import java.io.PrintWriter;
@@ -60,8 +61,6 @@ final class QuickstartCommand implements Callable<Integer> {
     }
 
     private static SearchResult plan(String strategy, Scenario scenario) {
-        return Planner.withDefaults()
-                .withStrategy(StrategyCatalog.named(strategy))
-                .plan(scenario, Objective.PERIOD);
+        return Planner.withDefaults().withStrategy(Strategies.named(strategy)).plan(scenario, Objective.PERIOD);
     }
 }

@@ -106,9 +106,7 @@ final class SearchArguments {
 
     /** Returns the objective of a name. */
     static Objective named(String name) {
-        return Objective.named(name.trim())
-                .orElseThrow(() -> new CodnnException(
-                        "There is no objective '" + name.trim() + "'. There are " + String.join(", ", labels())));
+        return Objective.named(name.trim());
     }
 
     private double weight(String text) {
@@ -164,9 +162,5 @@ final class SearchArguments {
 
     private static Duration nanos(String number, double unit) {
         return Duration.ofNanos(Math.round(Double.parseDouble(number) * unit));
-    }
-
-    private static List<String> labels() {
-        return Arrays.stream(Objective.values()).map(Objective::label).toList();
     }
 }

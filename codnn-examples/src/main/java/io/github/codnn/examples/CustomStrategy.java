@@ -4,34 +4,30 @@ import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.SearchRun;
 import io.github.codnn.optimize.Strategy;
-import io.github.codnn.plan.StopReason;
 import io.github.codnn.planner.Planner;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
-import java.util.Arrays;
 
-/** A strategy of one's own: try every single cut between every two devices. */
+/** A strategy of your own: try every single cut between every two devices. */
 public final class CustomStrategy {
 
     private CustomStrategy() {}
 
     // region strategy
-    /** The first layers run on one device, the others on another. */
+    /** The first layers run on one device, the others on another; pinned layers stay. */
     record EveryCut() implements Strategy {
         @Override
         public SearchResult search(OffloadingProblem problem, SearchOptions options) {
             SearchRun run = SearchRun.start(problem, options, this);
-            int[] placement = new int[problem.compiled().layerCount()];
-            for (int first = 0; first < problem.compiled().deviceCount(); first++) {
-                for (int second = 0; second < problem.compiled().deviceCount(); second++) {
-                    for (int cut = 0; cut <= placement.length; cut++) {
-                        Arrays.fill(placement, 0, cut, first);
-                        Arrays.fill(placement, cut, placement.length, second);
-                        run.offer(placement);
+            for (String first : problem.devices()) {
+                for (String second : problem.devices()) {
+                    for (int cut = 0; cut <= problem.layerCount() && run.mayContinue(); cut++) {
+                        int end = cut;
+                        run.offer(problem.placement(layer -> layer < end ? first : second));
                     }
                 }
             }
-            return run.finish(StopReason.COMPLETED);
+            return run.finish();
         }
     }
     // endregion

@@ -15,13 +15,13 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Solves the linear program in which layers may be shared out among devices, and rounds it many times.
+ * Solves the linear program that may divide layers among devices, and rounds its solution many times.
  *
  * <p>The program has a variable for each (block, device), the share of the block that the device runs, where a block is
  * a run of layers of about equal work, and one for the period. Loads of devices stay below the period, parameters below
- * the memory, pinned layers where they must be; transfers are free. It minimises the part of the fitness that is linear
- * then: the period, the times, both as the mean does, the energy of computing, or the price; a fitness of one's own is
- * taken for the mean. Where every block is a single layer its period is a proven lower bound.
+ * the memory, pinned layers where they must be; transfers are free. It minimises the linear part of the fitness:
+ * the period, the times, both for the mean, the energy of computing, or the price; your own fitness is treated as the
+ * mean. If every block is a single layer, its period is a proven lower bound.
  *
  * <p>Half of the roundings fill devices, in random order, along the topological order up to their load in the program,
  * so that stages are contiguous; the other half draws each block's device by its shares and repairs the result. A

@@ -15,17 +15,17 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * DADS: parts every network between the terminal and one other device by minimum cuts (C. Hu, W. Bao, D. Wang, F. Liu,
+ * DADS: divides every network between the terminal and one other device by minimum cuts (C. Hu, W. Bao, D. Wang, F. Liu,
  * Dynamic adaptive DNN surgery for inference acceleration on the edge, INFOCOM 2019).
  *
  * <p>Under light load it minimises the sum of the times of terminal, link and server, exactly, as one minimum cut.
- * Under heavy load it looks for the least of their maximum, the period, by minimum cuts whose capacities are scaled: a
- * grid of factors for terminal and server, in which the plain cut is one, so that the period is at most three times the
+ * Under heavy load it minimises their maximum, the period, by minimum cuts whose capacities are scaled: a
+ * grid of factors for terminal and server, which contains the plain cut, so that the period is at most three times the
  * least one; the paper steps by 1 from 0 and then zooms in, here the factors are powers of two around 1 and each zoom
  * halves the exponent.
  *
  * <p>Two repairs of the published graph: without an infinite arc back along every edge a minimum cut may put a layer on
- * the server and what reads it on the terminal at no charge, and inputs are held at the terminal. Returns to the sink
+ * the server and its readers on the terminal at no charge, and inputs are kept on the terminal. Returns to the sink
  * are charged, which the paper leaves out. The terminal is the task's source, see {@link LocalOnly} for tasks without
  * one; every other device is tried as the server. Each task is decided by itself.
  *
@@ -108,22 +108,6 @@ public record Dads(Load load, int grid, int zooms) implements Strategy {
         }
         scorer.report(run);
         return run.finish(stop.orElse(StopReason.COMPLETED));
-    }
-
-    /** Returns the answer for light load. */
-    static int[] light(Arrangement arrangement, Scorer scorer) {
-        Dads light = withDefaults().withLoad(Load.LIGHT);
-        int[] placement = HomePlacement.of(arrangement);
-        for (int task = 0; task < arrangement.maxStages.length; task++) {
-            Choice choice = new Choice(placement);
-            for (int server = 0; server < arrangement.devices; server++) {
-                if (server != HomePlacement.device(arrangement.compiled, task)) {
-                    light.consider(new TerminalServerCut(arrangement, task, server), 1, 1, scorer, choice);
-                }
-            }
-            placement = choice.best;
-        }
-        return placement;
     }
 
     /** The best placement so far, by the measure of the load. */

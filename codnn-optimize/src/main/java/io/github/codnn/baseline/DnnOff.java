@@ -23,10 +23,9 @@ import java.util.stream.IntStream;
  * times, one decision per layer, least response time.
  *
  * <p>On a chain the decisions are made together by dynamic programming over (layer, device), in O(L D^2); on a DAG
- * layer by layer in topological order, each to the device where it is finished first, in O(E D). Where devices run one
+ * layer by layer in topological order, each to the device where it ends first, in O(E D). Where devices run one
  * stage only, frames move on from the terminal over the edges to the clouds and never back, within a tier from slow to
- * fast devices. Each task is decided by itself. The result takes a single evaluation; the fitness of the problem plays
- * no part.
+ * fast devices. Each task is decided by itself. Takes a single evaluation and ignores the fitness of the problem.
  */
 public record DnnOff() implements Strategy {
 

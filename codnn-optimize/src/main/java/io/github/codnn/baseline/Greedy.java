@@ -14,11 +14,11 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Splits stages as long as that helps: from the best whole offload it goes on to give the front or the back of one
- * stage to another device, each time the split that helps most by the fitness of the problem.
+ * Splits stages as long as that helps: starts from the best whole offload and moves the front or the back of one stage
+ * to another device, in each round the split that improves the fitness of the problem most.
  *
- * <p>Where devices run one stage only the other device is one that the task does not use yet, so that there are at most
- * D rounds; elsewhere any device. A round takes {@code O(K S D cuts)} evaluations for K tasks of S stages each. An
+ * <p>If devices run one stage only, the other device is one that the task does not use yet, so that there are at most D
+ * rounds; otherwise any device. A round takes {@code O(K S D cuts)} evaluations for K tasks of S stages each. An
  * iteration of the search is a round. A heuristic for chains and DAGs, one task or several, any fitness.
  *
  * @param cuts how many places to cut, evenly spread, are tried in each stage

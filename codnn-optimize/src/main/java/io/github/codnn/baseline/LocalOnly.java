@@ -10,7 +10,7 @@ import io.github.codnn.plan.StopReason;
 import io.github.codnn.problem.OffloadingProblem;
 
 /**
- * Runs every task where its frames arise: what happens without any offloading.
+ * Runs every task on the device where its frames arise: the plan without any offloading.
  *
  * <p>A task without a source runs on the first terminal, or on the first device if there is none. Pinned layers go
  * where they are pinned. Takes one evaluation.

@@ -19,17 +19,17 @@ import java.util.random.RandomGenerator;
  * planning, 2006): decides stage by stage, the device first and then where the stage ends, and finishes each try at
  * random.
  *
- * <p>Ends in the tree are one of {@code ends} places evenly spread over what remains of the task; those of the random
- * rest are any. As there is no opponent, a choice is rated by the mean of its mean and its best reward, and what has
- * been played completely is not played again. A feasible try is rewarded by
+ * <p>In the tree a stage ends at one of {@code ends} places, evenly spread over the remaining layers of the task; the
+ * random rest of a try may end stages anywhere. As there is no opponent, a choice is rated by the mean of its mean and
+ * its best reward, and subtrees that were searched completely are not searched again. A feasible try is rewarded by
  * {@code 1 / (1 + exp(4 (value - reference) / |reference|))} with the best constructive answer as the reference, an
- * infeasible one hardly at all. A heuristic for chains and DAGs (stages follow the topological order), one task or
+ * infeasible one much less. A heuristic for chains and DAGs (stages follow the topological order), one task or
  * several, any fitness. Runs until the stop rule ends it. An iteration is 100 tries; memory is bounded by
  * {@code nodes}.
  *
- * @param exploration how much is tried beyond what has proven good, zero or greater; the square root of 2 in the theory
- * @param ends how many ends of a stage are told apart, at least 1
- * @param nodes how large the tree may become, at least 1; it goes on without growing then
+ * @param exploration the weight of exploration, zero or greater; the square root of 2 in theory
+ * @param ends how many ends of a stage the tree distinguishes, at least 1
+ * @param nodes the greatest number of nodes of the tree, at least 1; the search then goes on without growing it
  */
 public record MonteCarloTreeSearch(double exploration, int ends, int nodes) implements Strategy {
 
@@ -55,7 +55,7 @@ public record MonteCarloTreeSearch(double exploration, int ends, int nodes) impl
     /**
      * Returns this strategy with another exploration.
      *
-     * @param constant how much is tried beyond what has proven good
+     * @param constant the weight of exploration
      * @return the changed strategy
      */
     public MonteCarloTreeSearch withExploration(double constant) {
@@ -65,8 +65,8 @@ public record MonteCarloTreeSearch(double exploration, int ends, int nodes) impl
     /**
      * Returns this strategy with another tree.
      *
-     * @param stageEnds how many ends of a stage are told apart
-     * @param max how large the tree may become
+     * @param stageEnds how many ends of a stage the tree distinguishes
+     * @param max the greatest number of nodes of the tree
      * @return the changed strategy
      */
     public MonteCarloTreeSearch withTree(int stageEnds, int max) {

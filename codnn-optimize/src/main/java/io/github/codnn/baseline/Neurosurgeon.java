@@ -23,10 +23,10 @@ import java.util.Objects;
  * <p>The terminal is the task's source, see {@link LocalOnly} for tasks without one. All devices are tried as the other
  * side, and all cuts of the topological order, none and everything included, so that DAGs are handled as well. Time is
  * {@link io.github.codnn.plan.PlanMetrics#responseSeconds(int)}: unlike in the paper it contains the return of the
- * result where the task has a sink. Energy is that of the terminal's layers and of all tensors that cross the cut or
- * return, as in the paper, where the terminal's radio is all that is counted. Cuts that break constraints lose to those
- * that do not, which the paper does not consider. Tasks are cut one by one; the rest stay at home until it is their
- * turn.
+ * result if the task has a sink. Energy is that of the terminal's layers and of all tensors that cross the cut or
+ * return, as in the paper, which counts only the radio of the terminal. Cuts that break constraints lose to those
+ * that do not, which the paper does not consider. Tasks are cut one by one; tasks that are not cut yet stay on their
+ * terminals.
  *
  * <p>Takes O(L D) evaluations.
  *

@@ -14,8 +14,8 @@ import java.util.Arrays;
 /**
  * Runs every task as a whole on one device, the best one: full offloading.
  *
- * <p>With several tasks it first tries every device for all of them, and from the best of these moves one task after
- * the other to its best device until nothing improves. Exact for a single task, a heuristic for several. Pinned layers
+ * <p>With several tasks it first tries every device for all of them. From the best of these it moves one task after the
+ * other to its best device until nothing improves. Exact for a single task, a heuristic for several. Pinned layers
  * go where they are pinned. Takes O(D) evaluations for one task and O(K D) for each round over K tasks.
  */
 public record SingleDevice() implements Strategy {

@@ -30,7 +30,7 @@ final class StageTree {
     private final RandomGenerator random;
     private final StageRepair repair;
     private final int[] placement;
-    private final boolean[] used; // [device] by the task at hand
+    private final boolean[] used; // [device] by the current task
     private final int[] choices; // devices that may come next
     private final List<Node> path = new ArrayList<>();
     private final Node root;

@@ -7,7 +7,7 @@ import io.github.codnn.problem.OffloadingProblem;
 
 /**
  * The exact strategy that fits the problem: {@link ExactPipeline} for chains, {@link ExactDag} for everything else.
- * Each states what it can solve, and refuses the rest.
+ * Each documents what it can solve and rejects other problems.
  */
 public record Exact() implements Strategy {
 

@@ -9,35 +9,29 @@ import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.SearchRun;
 import io.github.codnn.optimize.StopSignal;
 import io.github.codnn.optimize.Strategy;
-import io.github.codnn.plan.CompiledScenario;
 import io.github.codnn.plan.StopReason;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.scenario.Placement;
 import io.github.codnn.scenario.StagesPerDevice;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
  * The least period of one network of any shape on devices that run one stage each, equal or different ones, in both
  * transfer modes, with memory, colocated and pinned layers, upload and return, a limit on devices and deadlines. Stages
- * are sets of layers that feed each other without a cycle, so that each sequence of stages is one of growing down-sets.
+ * are sets of layers without a cycle between stages, so that each sequence of stages is a sequence of growing down-sets.
  *
  * <p>Exact up to rounding (relative 1e-12). Whether a period can be kept is decided by depth-first search over
  * down-sets; dynamic programming over down-sets is due to J. Tarnawski et al. (Efficient algorithms for device
- * placement of DNN graph operators, NeurIPS 2020), who have identical devices and let a sender pay once for all
- * receivers. Here devices may differ, each receiver is paid for, and only down-sets are visited that leave no more than
+ * placement of DNN graph operators, NeurIPS 2020), who assume identical devices and charge a sender once for all
+ * receivers. Here devices may differ, each receiver is charged, and down-sets are skipped if they leave more work than
  * the other devices can do. Time and memory grow with the number of such down-sets: a few thousand on most networks,
  * but exponential in the width of the network at worst; then the stop rule ends the search with the best plan so far,
  * bound and gap. Remembered down-sets take at most 600 MB.
  *
- * <p>An immutable object without settings; deterministic, uses no randomness and no executor. Thread-safe.
+ * <p>Has no settings; deterministic, uses no randomness and no executor. Thread-safe.
  */
-public final class ExactDag implements Strategy {
-
-    private static final ExactDag DEFAULTS = new ExactDag();
-
-    private ExactDag() {}
+public record ExactDag() implements Strategy {
 
     /**
      * Returns the strategy.
@@ -45,7 +39,7 @@ public final class ExactDag implements Strategy {
      * @return the strategy, which has no settings
      */
     public static ExactDag withDefaults() {
-        return DEFAULTS;
+        return new ExactDag();
     }
 
     /**
@@ -92,7 +86,7 @@ public final class ExactDag implements Strategy {
         SearchRun run = SearchRun.start(problem, options, "ExactDag");
         StopSignal signal = new StopSignal(run, maxWork);
         start.map(problem.evaluator()::encode).ifPresent(run::offer);
-        offerWholeOffloads(problem.compiled(), run);
+        WholeOffloads.of(problem.compiled()).forEach(run::offer);
         DagModel model = new DagModel(problem.compiled());
         DagSearch search = new DagSearch(model, signal, new StageLoads(model, problem));
         LeastPeriod bracket = new LeastPeriod(signal);
@@ -109,13 +103,5 @@ public final class ExactDag implements Strategy {
                 model.longestPeriod());
         run.raiseLowerBound(bracket.lower());
         return run.finish(signal.reason().orElse(StopReason.PROVEN));
-    }
-
-    private static void offerWholeOffloads(CompiledScenario compiled, SearchRun run) {
-        int[] placement = new int[compiled.layerCount()];
-        for (int device = 0; device < compiled.deviceCount(); device++) {
-            Arrays.fill(placement, device);
-            run.offer(placement);
-        }
     }
 }

@@ -14,6 +14,7 @@ import io.github.codnn.optimize.SearchRun;
 import io.github.codnn.optimize.StopSignal;
 import io.github.codnn.pipeline.StageCosts;
 import io.github.codnn.plan.Plan;
+import io.github.codnn.plan.PlanEvaluator;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.scenario.StagesPerDevice;
@@ -29,20 +30,19 @@ import java.util.Set;
  * time, mean time, energy and price, in both transfer modes, with links that may be missing, latency, upload and
  * return, memory, pinned and colocated layers, a limit on devices, a deadline, and whatever devices wait at idle power.
  *
- * <p>Of times alone, the fastest plan is asked for within ever shorter periods: two objectives that decide about the
- * mean time as well. With energy or price among the objectives, labels are set in several sweeps over the cuts, first
- * with an allowance of 100 %, then 10, 1 and none: the plans of one sweep rule out most labels of the next. Energy is
- * not additive, because devices wait until the makespan; how labels are compared nevertheless is proven in
- * {@code LabelDominance}.
+ * <p>If only times are objectives, the search solves one exact problem per candidate period: the front of period and
+ * response time contains that of the mean time. With energy or price, labels are set in several sweeps over the cuts,
+ * with tolerances of 100 %, 10 %, 1 % and 0: the plans of one sweep rule out most labels of the next. Energy is not
+ * additive, because devices wait until the makespan; the comments of {@code LabelDominance} prove how labels compare.
  *
  * <p>Exact up to rounding (relative 1e-12 a stage). Time and memory grow with the size of the front and with the number
- * of labels, which is exponential in the number of devices at the worst. On a machine that was busy with other work, 48
+ * of labels, which is exponential in the number of devices at worst. On a machine that was busy with other work, 48
  * layers on eight different devices took some 10 s for period, energy and price (2,100 plans), 3 s for two of them; 96
  * layers 7 s for two of them, and minutes for three. If the stop rule ends the search, or labels outgrow memory (some
- * 400 MB), the front is that of the last sweep that went through, with its allowance as {@link ParetoFront#epsilon()},
- * or what was found by then with an infinite one.
+ * 400 MB), the front is that of the last complete sweep, with its tolerance as {@link ParetoFront#epsilon()},
+ * or the plans found so far with an infinite one.
  *
- * <p>Deterministic, uses no randomness and no executor; the listener is told about every cut of a sweep. Thread-safe.
+ * <p>Deterministic, uses no randomness and no executor; calls the listener for every cut of a sweep. Thread-safe.
  *
  * @param epsilon how much may be missing of the front, in any objective, as a share: 0 for nothing
  */
@@ -70,13 +70,13 @@ public record ExactPareto(double epsilon) implements ParetoSearch {
     }
 
     /**
-     * Returns this search with another allowance: 0.01 takes a fraction of the time of 0.
+     * Returns this search with another tolerance: 0.01 takes a fraction of the time of 0.
      *
-     * @param allowance how much may be missing of the front, in any objective, as a share
+     * @param tolerance how much may be missing of the front, in any objective, as a share
      * @return the changed search
      */
-    public ExactPareto withEpsilon(double allowance) {
-        return new ExactPareto(allowance);
+    public ExactPareto withEpsilon(double tolerance) {
+        return new ExactPareto(tolerance);
     }
 
     /**
@@ -130,8 +130,8 @@ public record ExactPareto(double epsilon) implements ParetoSearch {
                             + "' is not such. Collapse its networks to chains, or take ParetoSwarm.");
         }
         ChainModel model = new ChainModel(StageCosts.of(problem).orElseThrow());
-        // No single figure decides: the books of the run are kept for the stop rule and the listener only.
-        SearchRun run = SearchRun.start(problem.withFitness(metrics -> 0), options, "ExactPareto");
+        // No single figure decides: the run serves the stop rule and the listener only.
+        SearchRun run = SearchRun.start(problem.withFitness(metrics -> 0), options.withoutValues(), "ExactPareto");
         StopSignal signal = new StopSignal(run, maxWork);
         return TIMES.containsAll(wanted)
                 ? frontOfTimes(model, run, signal, wanted)
@@ -157,7 +157,7 @@ public record ExactPareto(double epsilon) implements ParetoSearch {
         return problem.evaluator().plan(problem.evaluator().decode(path.placement(model)));
     }
 
-    /** Sweeps with less and less allowance. */
+    /** Sweeps with smaller and smaller tolerances. */
     private static final class Refinement {
 
         private static final double[] ALLOWANCES = {1, 0.1, 0.01};
@@ -183,7 +183,7 @@ public record ExactPareto(double epsilon) implements ParetoSearch {
             if (Arrays.stream(low).anyMatch(Double::isInfinite)) {
                 return front; // nothing is feasible
             }
-            offerWholeOffloads();
+            scaleByWholeOffloads();
             front = ParetoFront.of(objectives, front.plans(), Double.POSITIVE_INFINITY);
             for (double allowance : ALLOWANCES) {
                 if (allowance > epsilon && !refine(allowance)) {
@@ -194,15 +194,11 @@ public record ExactPareto(double epsilon) implements ParetoSearch {
             return front;
         }
 
-        /** The greatest figures of whole offloads say how far the grid of the archive should reach. */
-        private void offerWholeOffloads() {
-            for (int device = 0; device < model.chain.devices(); device++) {
-                int[] placement = new int[model.layers];
-                Arrays.fill(placement, device);
-                Plan plan = model.chain
-                        .problem()
-                        .evaluator()
-                        .plan(model.chain.problem().evaluator().decode(placement));
+        /** The grid of the archive reaches to the greatest figures of whole offloads. */
+        private void scaleByWholeOffloads() {
+            PlanEvaluator evaluator = model.chain.problem().evaluator();
+            for (int[] placement : WholeOffloads.of(evaluator.compiled())) {
+                Plan plan = evaluator.plan(evaluator.decode(placement));
                 for (int axis = 0; axis < high.length; axis++) {
                     high[axis] = Math.max(high[axis], objectives.get(axis).of(plan.metrics()));
                 }

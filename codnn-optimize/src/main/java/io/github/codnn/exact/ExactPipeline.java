@@ -13,7 +13,6 @@ import io.github.codnn.plan.StopReason;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.scenario.StagesPerDevice;
-import java.util.Arrays;
 
 /**
  * The proven optimum of one chain on devices that run one stage each: least period, response time or mean time, in both
@@ -22,8 +21,8 @@ import java.util.Arrays;
  * plan that comes closest to the deadline.
  *
  * <p>Exact up to rounding (relative 1e-12). Whether a period can be kept is decided by dynamic programming over sets of
- * used devices, where only those sets are kept after which the unused devices can do the rest; equal devices count as a
- * class. Some tens of questions, each in O(S C) time for S sets and C classes, and some more for what is kept: a few
+ * used devices, where a set is kept only if the unused devices can run the rest; equal devices form a
+ * class. Takes some tens of such decisions, each in O(S C) time for S sets and C classes: a few
  * milliseconds with 16 different devices, a hundred with 20, in O(S) memory. For loose limits on the period, as the
  * response time has them, and with more than 22 different devices, only those devices are counted that relaxed answers
  * use too often (decremental state-space relaxation: N. Boland, J. Dethridge, I. Dumitrescu: Accelerated label setting
@@ -31,16 +30,12 @@ import java.util.Arrays;
  * C^2) time with S counts of critical devices, rarely more than a few hundred. If the counts outgrow memory the search
  * ends with its best plan, bound and gap, as it does when the stop rule ends it.
  *
- * <p>Of several plans with the least period the one of least response time is taken, as far as that is found out within
- * some tens of milliseconds.
+ * <p>Of several plans with the least period the search returns the one with the least response time, if it finds that
+ * within some tens of milliseconds.
  *
- * <p>An immutable object without settings; deterministic, uses no randomness and no executor. Thread-safe.
+ * <p>Has no settings; deterministic, uses no randomness and no executor. Thread-safe.
  */
-public final class ExactPipeline implements Strategy {
-
-    private static final ExactPipeline DEFAULTS = new ExactPipeline();
-
-    private ExactPipeline() {}
+public record ExactPipeline() implements Strategy {
 
     /**
      * Returns the strategy.
@@ -48,7 +43,7 @@ public final class ExactPipeline implements Strategy {
      * @return the strategy, which has no settings
      */
     public static ExactPipeline withDefaults() {
-        return DEFAULTS;
+        return new ExactPipeline();
     }
 
     /**
@@ -79,7 +74,7 @@ public final class ExactPipeline implements Strategy {
                         + problem.fitness().label() + ". Take Dbpso instead."));
         SearchRun run = SearchRun.start(problem, options, "ExactPipeline");
         StopSignal signal = new StopSignal(run);
-        offerWholeOffloads(model, run);
+        WholeOffloads.of(problem.compiled()).forEach(run::offer);
         ChainSearch search = new ChainSearch(model, run, signal);
         PeriodResponseGoal goal = PeriodResponseGoal.of(objective, problem.compiled());
         double bound = search.search(goal);
@@ -89,14 +84,6 @@ public final class ExactPipeline implements Strategy {
         }
         run.raiseLowerBound(bound);
         return run.finish(infeasible ? StopReason.PROVEN : signal.reason().orElse(StopReason.PROVEN));
-    }
-
-    private static void offerWholeOffloads(ChainModel model, SearchRun run) {
-        int[] placement = new int[model.layers];
-        for (int device = 0; device < model.chain.devices(); device++) {
-            Arrays.fill(placement, device);
-            run.offer(placement);
-        }
     }
 
     private static ChainModel model(OffloadingProblem problem) {

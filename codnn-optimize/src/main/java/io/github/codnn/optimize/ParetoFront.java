@@ -13,8 +13,8 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * Plans of which none is as good as another in every objective and better in one. Figures count as equal if they differ
- * by rounding only (relative 1e-12).
+ * Plans of which none dominates another: is as good in every objective and better in one. Figures count as equal if
+ * they differ by rounding only (relative 1e-12).
  *
  * @param objectives what was minimised, from one to three of them
  * @param plans the plans that no other dominates, from least to greatest in the first objective; of plans with equal
@@ -82,7 +82,7 @@ public record ParetoFront(
     }
 
     /**
-     * Returns this front with another scope of what it proves.
+     * Returns this front with another scope of its proof.
      *
      * @param newScope among which placements {@link #epsilon()} holds
      * @return the changed front
@@ -100,12 +100,12 @@ public record ParetoFront(
     }
 
     /**
-     * Keeps what nothing else dominates. O(n log n) time for n things.
+     * Keeps the items that no other dominates. O(n log n) time for n items.
      *
-     * @param all the things
-     * @param figures what is to be minimised of a thing, from one to three numbers
-     * @param <T> the type of the things
-     * @return the things of which none is at least as good as another in every figure but for rounding, from least to
+     * @param all the items
+     * @param figures what is minimised of an item, from one to three numbers
+     * @param <T> the type of the items
+     * @return the items of which none is at least as good as another in every figure but for rounding, from least to
      *     greatest in the first figure; of several with equal figures one
      */
     public static <T> List<T> nonDominated(List<T> all, Function<T, double[]> figures) {
@@ -122,16 +122,16 @@ public record ParetoFront(
             Staircase stairs = new Staircase();
             kept.removeIf(point -> !stairs.add(point.figures[second], point.figures[third]));
         }
-        return kept.stream().map(point -> point.thing).toList();
+        return kept.stream().map(point -> point.item).toList();
     }
 
     private static final class Point<T> {
 
-        private final T thing;
+        private final T item;
         private final double[] figures;
 
-        private Point(T thing, double[] figures) {
-            this.thing = thing;
+        private Point(T item, double[] figures) {
+            this.item = item;
             this.figures = figures;
         }
     }
@@ -140,8 +140,8 @@ public record ParetoFront(
      * Returns the share of a box that the plans dominate: to compare fronts, take one box for all of them. O(n log n)
      * time for n plans.
      *
-     * @param from a corner of the box, one figure for each objective; plans below count as on it
-     * @param to the opposite corner, the reference point: plans above it in any objective count for nothing
+     * @param from a corner of the box, one figure for each objective; plans below it count as on it
+     * @param to the opposite corner, the reference point: plans above it in any objective do not count
      * @return from 0 to 1
      */
     public double hypervolume(List<Double> from, List<Double> to) {

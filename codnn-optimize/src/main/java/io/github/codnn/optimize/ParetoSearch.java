@@ -5,16 +5,16 @@ import io.github.codnn.problem.OffloadingProblem;
 import java.util.List;
 
 /**
- * Searches plans between which several objectives have to choose. Implementations are immutable and thread-safe, and
- * give the same front for the same seed on any number of threads, unless the stop rule looks at the time.
+ * Searches for plans that are not dominated in several objectives. Implementations are immutable and thread-safe, and
+ * return the same front for the same seed on any number of threads, unless the stop rule depends on time.
  */
 @FunctionalInterface
 public interface ParetoSearch {
 
     /**
-     * Searches a front.
+     * Searches for a front.
      *
-     * @param problem the problem; its own fitness does not count
+     * @param problem the problem; its own fitness is ignored
      * @param objectives what to minimise, two or three of them, none twice
      * @param options how the search is run
      * @return the feasible plans found that no other dominates, without records of a search; without plans if none was

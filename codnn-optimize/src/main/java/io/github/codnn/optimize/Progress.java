@@ -22,16 +22,37 @@ public record Progress(
         double lowerBound,
         long iterationsSinceImprovement) {
 
+    private static final double ROUNDING = 1e-12;
+
     /** Returns this progress counted from where another one began, which led here. */
     Progress after(Progress earlier) {
         return withCounts(
                 earlier.iteration + iteration, earlier.evaluations + evaluations, earlier.elapsed.plus(elapsed));
     }
 
-    /** Returns this progress with evaluations and time multiplied. */
-    Progress scaled(double factor) {
+    /** Returns the progress of a whole search of which this is a share: iterations, evaluations and time are divided. */
+    Progress ofShare(double share) {
         return withCounts(
-                iteration, (long) (evaluations * factor), Duration.ofNanos((long) (elapsed.toNanos() * factor)));
+                divided(iteration, share),
+                divided(evaluations, share),
+                Duration.ofNanos(divided(elapsed.toNanos(), share)));
+    }
+
+    /** Rounds down, but not an integer that is too small by a rounding error. */
+    private static long divided(long count, double share) {
+        return (long) (count / share * (1 + ROUNDING));
+    }
+
+    /** Returns this progress without best placement and bound. */
+    Progress withoutValues() {
+        return new Progress(
+                iteration,
+                evaluations,
+                elapsed,
+                Double.POSITIVE_INFINITY,
+                Double.POSITIVE_INFINITY,
+                Double.NEGATIVE_INFINITY,
+                iterationsSinceImprovement);
     }
 
     private Progress withCounts(long newIteration, long newEvaluations, Duration newElapsed) {

@@ -1,14 +1,14 @@
 package io.github.codnn.optimize;
 
 /**
- * Is told how a search comes along, by the thread that runs it, after every iteration. A listener that throws stops the
- * search with its exception.
+ * Is called after every iteration of a search, by the thread that runs it. A listener that throws ends the search with
+ * its exception.
  */
 @FunctionalInterface
 public interface SearchListener {
 
     /**
-     * Is told about one more iteration.
+     * Receives the progress after an iteration.
      *
      * @param progress how far the search has come
      */

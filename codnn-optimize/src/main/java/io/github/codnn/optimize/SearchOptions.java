@@ -8,22 +8,22 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.LongSupplier;
 
 /**
- * How a search is run, apart from what the strategy is.
+ * How a search is run, whatever the strategy.
  *
  * <p>The plan depends on the seed and the stop rule only, never on the executor: the same seed gives the same plan on
- * any number of threads, as long as the stop rule does not look at the time.
+ * any number of threads, unless the stop rule depends on time.
  *
- * <p>A search whose thread is interrupted ends with the best plan so far and {@link StopReason#CANCELLED}, if the
- * strategy works in parallel, with an executor or without one. If the executor refuses work, is shut down or loses a
- * machine, the search ends with an {@link IllegalStateException}; if it has to send a part of yours that is not
- * serialisable, with an {@link IllegalArgumentException} that names the part.
+ * <p>If the thread of a search is interrupted and the strategy can work in parallel, the search ends with the best plan
+ * so far and {@link StopReason#CANCELLED}, with an executor or without one. It throws an {@link IllegalStateException}
+ * if the executor refuses work, is shut down or loses a machine, and an {@link IllegalArgumentException} that names the
+ * part if it has to send a part of yours that is not serialisable.
  *
  * @param seed the seed of all randomness
  * @param stopRule when to stop
- * @param executor where to evaluate in parallel; nothing for the caller's thread. One that sends its jobs to other
- *     machines will do: what they need is serialisable, as long as a {@link Fitness} and other parts of your own are.
- *     The library never starts or ends a thread itself
- * @param listener is told about every iteration
+ * @param executor where to evaluate in parallel; nothing for the caller's thread. It may send its jobs to other
+ *     machines: they are serialisable if a {@link Fitness} and other parts of your own are. The library never starts or
+ *     ends a thread itself
+ * @param listener is called after every iteration
  * @param nanoClock the clock for elapsed times, in nanoseconds from any origin
  */
 public record SearchOptions(
@@ -89,7 +89,7 @@ public record SearchOptions(
     /**
      * Returns these options with a listener.
      *
-     * @param newListener is told about every iteration
+     * @param newListener is called after every iteration
      * @return the changed options
      */
     public SearchOptions withListener(SearchListener newListener) {
@@ -107,17 +107,28 @@ public record SearchOptions(
     }
 
     /**
-     * Returns these options for a first part of a search: rules on evaluations and time end it when that share of them
-     * is used up.
+     * Returns these options for a part of a search: rules on iterations, evaluations and time end it when that share of
+     * them is used up. Rules on the fitness see that of the part.
      *
      * @param share the share, in (0, 1]
      * @return the changed options
+     * @throws IllegalArgumentException if the share is out of range
      */
     public SearchOptions withShare(double share) {
         if (!(share > 0 && share <= 1)) {
             throw new IllegalArgumentException("A share of a search must be in (0, 1], not " + share);
         }
-        return withStopRule(progress -> stopRule.check(progress.scaled(1 / share)));
+        return withStopRule(progress -> stopRule.check(progress.ofShare(share)));
+    }
+
+    /**
+     * Returns these options for a part of a search that minimises something else: rules on the fitness and its bound
+     * never end it.
+     *
+     * @return the changed options
+     */
+    public SearchOptions withoutValues() {
+        return withStopRule(progress -> stopRule.check(progress.withoutValues()));
     }
 
     /**

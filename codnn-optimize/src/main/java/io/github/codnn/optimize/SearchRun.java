@@ -7,6 +7,7 @@ import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.RunRecord;
 import io.github.codnn.plan.StopReason;
 import io.github.codnn.problem.OffloadingProblem;
+import io.github.codnn.scenario.Placement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +16,8 @@ import java.util.Optional;
 /**
  * The bookkeeping of one search: the best placement so far by Deb's rules, counts, time, history, and the stop rule.
  *
- * <p>Every strategy keeps one. It belongs to the thread that runs the search; work that is done in parallel reports to
- * that thread, in a fixed order, so that results do not depend on the number of threads.
+ * <p>Every strategy starts one for each search. It is not thread-safe and belongs to the thread that runs the search.
+ * Parallel work reports to that thread, in a fixed order, so that results do not depend on the number of threads.
  */
 public final class SearchRun {
 
@@ -33,6 +34,8 @@ public final class SearchRun {
     private long evaluations;
     private long iterations;
     private long lastImprovement;
+    private long evaluationsBefore; // at the last end of an iteration
+    private Optional<StopReason> stop = Optional.empty();
 
     private SearchRun(OffloadingProblem problem, SearchOptions options, String strategy, String settings) {
         this.problem = problem;
@@ -95,6 +98,17 @@ public final class SearchRun {
     }
 
     /**
+     * Evaluates a placement and keeps it if it is the best so far.
+     *
+     * @param placement the device of every layer, by name
+     * @return whether it is the best so far
+     * @throws IllegalArgumentException if it is for other tasks, layers or devices than the problem's
+     */
+    public boolean offer(Placement placement) {
+        return offer(problem.evaluator().encode(placement));
+    }
+
+    /**
      * Keeps a placement that was evaluated elsewhere if it is the best so far. Does not count as an evaluation; see
      * {@link #addEvaluations}.
      *
@@ -153,11 +167,25 @@ public final class SearchRun {
     }
 
     /**
-     * Ends an iteration: tells the listener and asks the stop rule.
+     * Ends the iteration if placements were evaluated since the last one, and tells whether the search may go on. Ask
+     * before each step of a search, and {@link #finish()} when there are no more steps.
+     *
+     * @return whether the stop rule allows another iteration; stays false once it is
+     */
+    public boolean mayContinue() {
+        if (stop.isEmpty()) {
+            stop = evaluations > evaluationsBefore ? endIteration() : interruption();
+        }
+        return stop.isEmpty();
+    }
+
+    /**
+     * Ends an iteration: calls the listener and asks the stop rule.
      *
      * @return the reason to stop, or nothing to continue
      */
     public Optional<StopReason> endIteration() {
+        evaluationsBefore = evaluations;
         iterations++;
         Progress progress = progress();
         options.listener().onProgress(progress);
@@ -179,8 +207,7 @@ public final class SearchRun {
 
     /**
      * Tells whether the search is to stop in the middle of an iteration, because time is up or the caller cancelled it.
-     * All other rules have to wait for {@link #endIteration()}, so that they end searches at the same place on any
-     * number of threads.
+     * All other rules wait for {@link #endIteration()}, so that searches end at the same place on any number of threads.
      *
      * @return the reason to stop at once, or nothing to continue
      */
@@ -235,7 +262,16 @@ public final class SearchRun {
     }
 
     /**
-     * Ends the run.
+     * Makes the result of a search that asked {@link #mayContinue()}.
+     *
+     * @return the result, with the reason for which the search had to stop, or {@link StopReason#COMPLETED}
+     */
+    public SearchResult finish() {
+        return finish(stop.orElse(StopReason.COMPLETED));
+    }
+
+    /**
+     * Makes the result of a search.
      *
      * @param reason why the search ended
      * @return the result

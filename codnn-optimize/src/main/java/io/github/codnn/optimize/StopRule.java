@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 /**
  * When a search ends: a pure function of its progress, asked after every iteration. Combine rules with {@link #or}.
  *
- * <p>Rules that look at the time make results depend on the machine; all others keep them reproducible.
+ * <p>Rules on time make results depend on the machine; with all others results are reproducible.
  */
 @FunctionalInterface
 public interface StopRule {
@@ -24,7 +24,7 @@ public interface StopRule {
     Optional<StopReason> check(Progress progress);
 
     /**
-     * Stops when this rule or another one does.
+     * Stops when this rule or another one stops.
      *
      * @param other the other rule, asked if this one goes on
      * @return the combined rule
@@ -103,7 +103,7 @@ public interface StopRule {
     }
 
     /**
-     * Stops when the caller wants it. The result then depends on when that is.
+     * Stops when the caller asks for it. The result then depends on that moment.
      *
      * @param cancelled tells whether to stop; asked by the thread that runs the search
      * @return the rule

@@ -4,8 +4,8 @@ import io.github.codnn.plan.StopReason;
 import java.util.Optional;
 
 /**
- * Lets long loops ask the stop rule without paying for it at each step: they count their work and the rule is asked
- * every {@value #WORK_PER_CHECK} units, a few milliseconds at the most.
+ * Asks the stop rule in long loops at low cost: loops count their work, and the rule is asked every
+ * {@value #WORK_PER_CHECK} units, which take a few milliseconds at most. For the engines of this module. Not thread-safe.
  */
 public final class StopSignal {
 

@@ -23,19 +23,17 @@ import io.github.codnn.swarm.LocalImprovement;
 import java.util.Optional;
 
 /**
- * The best that a plan can be within a budget, and how good that is, whatever the problem: first in blocks, then layer
- * by layer.
+ * Finds the best plan within a budget, and a bound, for any problem: first in blocks, then layer by layer.
  *
- * <p>A chain on devices that run one stage each goes to {@link Exact}. If that has not come to its proof after
- * {@value #MAX_QUESTIONS} questions, {@link Dbpso}, which starts from all the constructive answers, goes on; the
- * better plan of both is returned with the bound of the exact search. Networks that are no chains are made chains of
- * blocks first, and planned as such; then {@link LocalImprovement} goes on with single layers, and {@link ExactDag},
- * where the period is wanted, goes on from there with a limited amount of work: on most networks that is enough for a
- * proof. Where there are no blocks, and for several tasks, energy, price and a fitness of one's own, {@link Dbpso}
- * takes the place of the exact search.
+ * <p>For a chain on devices that run one stage each it runs {@link Exact}. If there is no proof after
+ * {@value #MAX_QUESTIONS} questions, {@link Dbpso} follows, which starts from all constructive answers; the result is
+ * the better plan of both with the bound of the exact search. Other networks are collapsed to chains of blocks and
+ * planned as such. Then {@link LocalImprovement} moves single layers, and {@link ExactDag}, if the objective is the
+ * period, searches from there with a limited amount of work, which is enough for a proof on most networks. Where there
+ * are no blocks, and for several tasks, energy, price and your own fitness, {@link Dbpso} replaces the exact search.
  *
- * <p>Bounds hold among all plans, those that cut through blocks included. The record of the plan names the phase that
- * it comes from. Deterministic where its parts are.
+ * <p>Bounds hold among all plans, including those that cut through blocks. The record of the plan names the phase that
+ * found it. Deterministic if its parts are.
  */
 public record Auto() implements Strategy {
 
@@ -50,7 +48,7 @@ public record Auto() implements Strategy {
     /** The same for chains with inputs or results that pass by layers. */
     private static final int MAX_DEVICES_WITH_BYPASS = 8;
 
-    private static final double BLOCKS_SHARE = 0.5; // of evaluations and time, the rest is for single layers
+    private static final double BLOCKS_SHARE = 0.5; // of the budget, the rest is for single layers
     private static final double SWARM_SHARE = 0.75; // if a proof may follow
     private static final long MAX_WORK = 1 << 25; // of the last proof, in units of StopSignal: a second or two
 
@@ -86,7 +84,7 @@ public record Auto() implements Strategy {
         return phases.add(ExactDag.searchFrom(problem, phases.next(), start.get(), MAX_WORK));
     }
 
-    /** Returns the scenario in blocks, unless that changes nothing or blocks would have to be on several devices. */
+    /** Returns the scenario in blocks, unless it has no fewer layers or a block would be pinned to several devices. */
     private static Optional<CollapsedScenario> collapse(OffloadingProblem problem) {
         boolean inBlocks = problem.scenario().workload().tasks().stream()
                 .flatMap(task -> task.graph().layers().stream())
@@ -129,7 +127,7 @@ public record Auto() implements Strategy {
         return settled || phases.isOver(improved) ? improved : swarmAfter(improved, problem, phases);
     }
 
-    /** Lets the swarm go on; returns the better of both results. */
+    /** Runs the swarm; returns the better of both results. */
     private static SearchResult swarmAfter(SearchResult before, OffloadingProblem problem, PhasedRun phases) {
         SearchResult swarm = phases.add(swarm(problem, phases.next()));
         boolean swarmIsBetter = swarm.value() < before.value() || before.best().isEmpty();

@@ -12,14 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The front of any problem: {@link ExactPareto} where it can prove something about it soon, {@link ParetoSwarm}
+ * Finds the front of any problem: with {@link ExactPareto} where it can prove something soon, with {@link ParetoSwarm}
  * everywhere else.
  *
- * <p>The exact search gets half of what the stop rule allows, and no more than some work that takes 20 s or so; a
- * number of steps, not a time, so that results do not depend on the machine. If it has proven nothing by then, the
- * swarm takes the other half, and the front is that of the plans of both. Deterministic where its parts are.
+ * <p>The exact search gets half of the budget of the stop rule, and at most an amount of work that takes about 20 s: a
+ * number of steps, not a time, so that results do not depend on the machine. If it proves nothing, the swarm gets the
+ * other half, and the front is made of the plans of both. Deterministic if its parts are.
  *
- * @param epsilon how much the exact search may leave out, in any objective, as a share: 0 for nothing
+ * @param epsilon by what share a plan of the front may miss the best one in any objective: 0 for the whole front
  */
 public record AutoPareto(double epsilon) implements ParetoSearch {
 
@@ -42,7 +42,7 @@ public record AutoPareto(double epsilon) implements ParetoSearch {
     /**
      * Returns this search with another allowance.
      *
-     * @param allowance how much the exact search may leave out, in any objective, as a share
+     * @param allowance by what share a plan of the front may miss the best one in any objective
      * @return the changed search
      */
     public AutoPareto withEpsilon(double allowance) {
@@ -55,7 +55,7 @@ public record AutoPareto(double epsilon) implements ParetoSearch {
         if (!ExactPareto.canSolve(problem, wanted)) {
             return ParetoSwarm.withDefaults().search(problem, wanted, options);
         }
-        SearchOptions half = options.withStopRule(OneAfterAnother.share(options.stopRule(), 2));
+        SearchOptions half = options.withShare(0.5);
         ParetoFront exact = new ExactPareto(epsilon).search(problem, wanted, half, MAX_WORK);
         if (exact.epsilon() < Double.POSITIVE_INFINITY) {
             return exact;

@@ -19,12 +19,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Minimises the fitness of the problem first and then other objectives, in their order, each among the plans that are
- * not worse in what came before than by a tolerance.
+ * Minimises the fitness of the problem first and then other objectives, in their order, each among the plans whose
+ * earlier objectives are worse than the best ones by at most a tolerance.
  *
- * <p>Each of the searches gets an equal share of what the stop rule allows. Value, bound and gap of the result are
- * those of the fitness of the problem. Deterministic where its strategy is. An iteration of the search is one
- * objective.
+ * <p>Each search gets an equal share of the iterations, evaluations and time of the stop rule; rules on the fitness
+ * apply to the first search. Value, bound and gap of the result are those of the fitness of the problem. A heuristic for
+ * the objectives after the first; deterministic if its strategy is. One iteration minimises one objective.
  *
  * @param strategy how each objective is searched
  * @param then the objectives after the first, in order of importance, at least one
@@ -40,7 +40,7 @@ public record Lexicographic(Strategy strategy, List<Objective> then, double tole
     }
 
     /**
-     * Searches with {@link Auto} and lets objectives become worse by a thousandth of a thousandth: by rounding only.
+     * Searches with {@link Auto} and lets objectives become worse by a factor of 1e-6.
      *
      * @param then the objectives after the first, in order of importance
      * @return the strategy
@@ -52,11 +52,11 @@ public record Lexicographic(Strategy strategy, List<Objective> then, double tole
     /**
      * Returns this strategy with another way to search.
      *
-     * @param each how each objective is searched
+     * @param newStrategy how each objective is searched
      * @return the changed strategy
      */
-    public Lexicographic withStrategy(Strategy each) {
-        return new Lexicographic(each, then, tolerance);
+    public Lexicographic withStrategy(Strategy newStrategy) {
+        return new Lexicographic(newStrategy, then, tolerance);
     }
 
     /**
@@ -83,11 +83,12 @@ public record Lexicographic(Strategy strategy, List<Objective> then, double tole
         run.addEvaluations(best.evaluations());
         run.raiseLowerBound(best.lowerBound());
         Optional<StopReason> stop = run.endIteration();
-        for (int each = 0; each < then.size() && best.best().isPresent() && stop.isEmpty(); each++) {
+        for (int index = 0; index < then.size() && best.best().isPresent() && stop.isEmpty(); index++) {
             limits.add(limit(next, best.best().get()));
-            next = then.get(each);
+            next = then.get(index);
             Fitness guarded = new Guarded(next, List.copyOf(limits));
-            SearchResult result = strategy.search(problem.withFitness(guarded), part(options));
+            SearchResult result =
+                    strategy.search(problem.withFitness(guarded), part(options).withoutValues());
             run.addEvaluations(result.evaluations());
             best = isBetter(result, best, guarded) ? result : best;
             stop = run.endIteration();
@@ -110,12 +111,11 @@ public record Lexicographic(Strategy strategy, List<Objective> then, double tole
     }
 
     private SearchOptions part(SearchOptions options) {
-        return options.withListener(progress -> {})
-                .withStopRule(OneAfterAnother.share(options.stopRule(), then.size() + 1));
+        return options.withListener(progress -> {}).withShare(1.0 / (then.size() + 1));
     }
 
     /**
-     * What an earlier objective must not go above.
+     * The greatest allowed value of an earlier objective.
      *
      * @param fitness what is minimised
      * @param most its greatest value
@@ -124,10 +124,10 @@ public record Lexicographic(Strategy strategy, List<Objective> then, double tole
     private record Limit(Fitness fitness, double most) implements Serializable {}
 
     /**
-     * The objective at hand where all limits are kept, and how far they are passed elsewhere.
+     * An objective where all limits are kept, and the excess over the first broken limit elsewhere.
      *
      * @param fitness what is minimised
-     * @param limits that it keeps
+     * @param limits the limits of the earlier objectives
      * @serial exclude
      */
     private record Guarded(Fitness fitness, List<Limit> limits) implements Fitness, Serializable {

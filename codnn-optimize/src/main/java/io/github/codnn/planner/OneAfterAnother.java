@@ -1,11 +1,9 @@
 package io.github.codnn.planner;
 
 import io.github.codnn.baseline.Greedy;
-import io.github.codnn.optimize.Progress;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.SearchRun;
-import io.github.codnn.optimize.StopRule;
 import io.github.codnn.optimize.Strategy;
 import io.github.codnn.pipeline.Arrangement;
 import io.github.codnn.pipeline.HomePlacement;
@@ -23,13 +21,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Plans the tasks one after the other, in the order of the workload, each with a strategy made for a single task: what
- * one gets without thinking of all tasks at once. Earlier tasks stay where they are (their layers are pinned), so that
- * a task sees the load of those before it and nothing of those after it.
+ * Plans the tasks one after the other, in the order of the workload, each with a strategy for a single task: a baseline
+ * that ignores interactions between tasks. The layers of planned tasks are pinned to their devices, so that a task sees
+ * the load of the tasks before it and not of those after it.
  *
- * <p>Each of K tasks gets a K-th of what the stop rule allows, in iterations, evaluations and time. Tasks that are not
- * yet planned when the search has to end stay at home. A heuristic; deterministic where its strategy is. An iteration
- * of the search is a task.
+ * <p>Each of K tasks gets a K-th of the iterations, evaluations and time of the stop rule; rules on the fitness see the
+ * value of the tasks planned so far. Tasks that are not planned when the search ends stay on the devices where their
+ * frames arise. A heuristic; deterministic if its strategy is. One iteration plans one task.
  *
  * @param strategy how a task is planned
  */
@@ -52,11 +50,11 @@ public record OneAfterAnother(Strategy strategy) implements Strategy {
     /**
      * Returns this strategy with another way to plan a task.
      *
-     * @param each how a task is planned
+     * @param newStrategy how a task is planned
      * @return the changed strategy
      */
-    public OneAfterAnother withStrategy(Strategy each) {
-        return new OneAfterAnother(each);
+    public OneAfterAnother withStrategy(Strategy newStrategy) {
+        return new OneAfterAnother(newStrategy);
     }
 
     @Override
@@ -66,8 +64,7 @@ public record OneAfterAnother(Strategy strategy) implements Strategy {
         int[] placement = HomePlacement.of(Arrangement.of(problem));
         List<Task> planned = new ArrayList<>();
         SearchOptions partial = options.withListener(progress -> {})
-                .withStopRule(
-                        share(options.stopRule(), scenario.workload().tasks().size()));
+                .withShare(1.0 / scenario.workload().tasks().size());
         for (Task task : scenario.workload().tasks()) {
             planned.add(task);
             OffloadingProblem part =
@@ -92,17 +89,5 @@ public record OneAfterAnother(Strategy strategy) implements Strategy {
     private static Task pin(Task task, Plan plan) {
         Map<String, String> pinned = new LinkedHashMap<>(plan.placement().of(task.name()));
         return task.withPinned(pinned);
-    }
-
-    /** Returns a rule that sees what the whole search would have taken if all its parts were like the one at hand. */
-    static StopRule share(StopRule rule, int parts) {
-        return progress -> rule.check(new Progress(
-                progress.iteration() * parts,
-                progress.evaluations() * parts,
-                progress.elapsed().multipliedBy(parts),
-                Double.POSITIVE_INFINITY,
-                Double.POSITIVE_INFINITY,
-                Double.NEGATIVE_INFINITY,
-                progress.iterationsSinceImprovement()));
     }
 }

@@ -20,18 +20,18 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Finds plans between which time, energy and price have to choose, for any number of tasks: one swarm for each of many
- * weighted sums, spread evenly (decomposition: Q. Zhang and H. Li, MOEA/D, IEEE Transactions on Evolutionary
- * Computation 11, 2007). Figures are scaled by what the swarms for the single objectives find first.
+ * Finds non-dominated plans for any number of tasks: one search for each of many weighted sums, whose weights are spread
+ * evenly (decomposition: Q. Zhang and H. Li, MOEA/D, IEEE Transactions on Evolutionary Computation 11, 2007). Figures
+ * are scaled by the best values of the single objectives, which are searched first.
  *
- * <p>A heuristic; weighted sums find plans on the convex hull of the front only. For one chain
- * {@link ExactPareto} is exact. The listener is told nothing. Deterministic where its strategy is; immutable and
+ * <p>A heuristic; weighted sums find only plans on the convex hull of the front. For one chain {@link ExactPareto} is
+ * exact. Does not call the listener; rules on the fitness do not apply. Deterministic if its strategy is; immutable and
  * thread-safe.
  *
  * @param strategy what searches each sum
  * @param divisions into how many steps each weight is divided, at least 1: k objectives take
- *     {@code (divisions + k - 1)! / (divisions! (k - 1)!)} searches, each of which gets an equal share of what the stop
- *     rule allows
+ *     {@code (divisions + k - 1)! / (divisions! (k - 1)!)} searches, each of which gets an equal share of the budget of the
+ *     stop rule
  */
 public record ParetoSwarm(Strategy strategy, int divisions) implements ParetoSearch {
 
@@ -53,11 +53,11 @@ public record ParetoSwarm(Strategy strategy, int divisions) implements ParetoSea
     /**
      * Returns this swarm with another strategy.
      *
-     * @param each what searches each sum
+     * @param newStrategy what searches each sum
      * @return the changed swarm
      */
-    public ParetoSwarm withStrategy(Strategy each) {
-        return new ParetoSwarm(each, divisions);
+    public ParetoSwarm withStrategy(Strategy newStrategy) {
+        return new ParetoSwarm(newStrategy, divisions);
     }
 
     /**
@@ -77,7 +77,8 @@ public record ParetoSwarm(Strategy strategy, int divisions) implements ParetoSea
         spread(new int[objectives.size()], 0, divisions, weights);
         weights.sort(Comparator.comparing(each -> !isSingle(each)));
         SearchOptions part = options.withListener(progress -> {})
-                .withStopRule(OneAfterAnother.share(options.stopRule(), weights.size()));
+                .withShare(1.0 / weights.size())
+                .withoutValues();
         List<Plan> plans = new ArrayList<>();
         Map<Objective, Double> scales = new LinkedHashMap<>();
         for (int[] each : weights) {

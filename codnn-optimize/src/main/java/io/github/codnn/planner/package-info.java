@@ -1,5 +1,5 @@
 /**
- * The front door: plans a scenario with the strategy that suits it, whole blocks first.
+ * The entry points: planners of a scenario, strategies for any problem, and all strategies by name.
  *
  * <p>Start from {@link io.github.codnn.planner.Planner}. Depends on {@code baseline}, {@code swarm}, {@code exact},
  * {@code pipeline}, {@code optimize}, {@code problem} and codnn-core.

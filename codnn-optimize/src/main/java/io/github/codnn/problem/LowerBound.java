@@ -30,18 +30,18 @@ import java.util.stream.IntStream;
  *   <li>Infinite for any fitness if the bound of the response or the mean of a task is above its deadline.
  * </ul>
  */
-public final class LowerBound {
+final class LowerBound {
 
     private LowerBound() {}
 
     /**
-     * Returns a lower bound for a problem.
+     * Returns a lower bound for a problem; see {@link OffloadingProblem#lowerBound()}.
      *
      * @param problem the problem
      * @return a lower bound of the fitness of all feasible placements; positive infinity if none is feasible; negative
      *     infinity for a fitness of the user's own
      */
-    public static double of(OffloadingProblem problem) {
+    static double of(OffloadingProblem problem) {
         // Sums in another order than the evaluator's may differ in the last digits; the bound must stay below.
         double slack = 1e-9;
         if (missesDeadline(problem.compiled().opened(), slack)) {
@@ -117,14 +117,10 @@ public final class LowerBound {
     static double leastSeconds(CompiledScenario compiled, int layer) {
         double least = Double.POSITIVE_INFINITY;
         for (int device = 0; device < compiled.deviceCount(); device++) {
-            if (isAllowed(compiled, layer, device)) {
+            if (compiled.isAllowed(layer, device)) {
                 least = Math.min(least, compiled.seconds(layer, device));
             }
         }
         return least;
-    }
-
-    static boolean isAllowed(CompiledScenario compiled, int layer, int device) {
-        return compiled.pinned(layer) < 0 || compiled.pinned(layer) == device;
     }
 }

@@ -3,9 +3,9 @@ package io.github.codnn.problem;
 import io.github.codnn.plan.PlanMetrics;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** The figures of {@link PlanMetrics} that one can minimise; exact strategies and lower bounds know these. */
+/** The figures of {@link PlanMetrics} that a search can minimise; exact strategies and lower bounds support these. */
 public enum Objective implements Fitness {
     /** The greatest period: maximises the throughput of a single task. */
     PERIOD {
@@ -52,11 +52,14 @@ public enum Objective implements Fitness {
      * Finds an objective by its name in files and on the command line.
      *
      * @param label the name, such as {@code period}
-     * @return the objective, or nothing if there is none of that name
+     * @return the objective
+     * @throws IllegalArgumentException if there is none of that name; the message lists the names
      */
-    public static Optional<Objective> named(String label) {
+    public static Objective named(String label) {
         return Arrays.stream(values())
                 .filter(objective -> objective.label().equals(label))
-                .findFirst();
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no objective '" + label + "'. There are "
+                        + Arrays.stream(values()).map(Objective::label).collect(Collectors.joining(", "))));
     }
 }

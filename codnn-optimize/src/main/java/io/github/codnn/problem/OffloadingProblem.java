@@ -4,24 +4,28 @@ import com.google.common.base.Suppliers;
 import io.github.codnn.internal.SerialForms;
 import io.github.codnn.plan.CompiledScenario;
 import io.github.codnn.plan.PlanEvaluator;
+import io.github.codnn.scenario.Placement;
 import io.github.codnn.scenario.Scenario;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.ObjectStreamException;
 import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
- * What a strategy is to solve: a scenario, compiled once, and what to minimise in it.
+ * What a strategy solves: a scenario, compiled once, and the fitness to minimise in it.
  *
- * <p>Immutable and thread-safe. Can be written to a stream if its fitness can: with the
- * {@linkplain CompiledScenario#tabulated costs} of its scenario as a table in the place of the cost model, packed once
- * however often it is written. What is read gives the same figures, bit for bit.
+ * <p>Immutable and thread-safe. Serialisable if its fitness is: the stream holds a table of
+ * {@linkplain CompiledScenario#tabulated costs} instead of the cost model, packed once however often it is written. A
+ * problem that is read from a stream yields the same figures, bit for bit.
  *
  * @serial exclude
  */
@@ -45,7 +49,7 @@ public final class OffloadingProblem implements Serializable {
      * Makes a problem.
      *
      * @param scenario the tasks, devices, costs and rules
-     * @param fitness what to minimise, an {@link Objective} or one of your own
+     * @param fitness what to minimise, an {@link Objective} or your own fitness
      * @return the problem
      * @throws io.github.codnn.CodnnException if a cost is missing or frames must go where no link leads
      */
@@ -55,7 +59,7 @@ public final class OffloadingProblem implements Serializable {
     }
 
     /**
-     * Returns this problem with something else to minimise.
+     * Returns this problem with another fitness.
      *
      * @param newFitness what to minimise
      * @return the changed problem, sharing the compiled scenario
@@ -74,7 +78,73 @@ public final class OffloadingProblem implements Serializable {
     }
 
     /**
-     * Returns the scenario as flat arrays.
+     * A layer of one of the tasks.
+     *
+     * @param task the name of the task
+     * @param layer the name of the layer
+     */
+    public record TaskLayer(String task, String layer) {}
+
+    /**
+     * Returns how many layers the tasks have together.
+     *
+     * @return the length of an array that holds the device of every layer
+     */
+    public int layerCount() {
+        return compiled().layerCount();
+    }
+
+    /**
+     * Returns how many devices there are.
+     *
+     * @return the number of devices
+     */
+    public int deviceCount() {
+        return compiled().deviceCount();
+    }
+
+    /**
+     * Returns the layers in the order in which a placement in an array holds them: task by task in the order of the
+     * workload, each in topological order.
+     *
+     * @return the layers
+     */
+    public List<TaskLayer> layers() {
+        return scenario().workload().tasks().stream()
+                .flatMap(task -> task.graph().layers().stream().map(layer -> new TaskLayer(task.name(), layer.name())))
+                .toList();
+    }
+
+    /**
+     * Returns the devices in the order of their indices in an array: the order of the platform.
+     *
+     * @return the names of the devices
+     */
+    public List<String> devices() {
+        return scenario().deviceNames();
+    }
+
+    /**
+     * Makes a placement. Pinned layers go to the devices that they are pinned to.
+     *
+     * @param device the name of the device for the layer at an index of {@link #layers()}, unless the layer is pinned
+     * @return the placement
+     */
+    public Placement placement(IntFunction<String> device) {
+        List<TaskLayer> layers = layers();
+        List<String> devices = devices();
+        Map<String, Map<String, String>> deviceByLayer = new LinkedHashMap<>();
+        for (int index = 0; index < layers.size(); index++) {
+            int pinned = compiled().pinned(index);
+            deviceByLayer
+                    .computeIfAbsent(layers.get(index).task(), task -> new LinkedHashMap<>())
+                    .put(layers.get(index).layer(), pinned < 0 ? device.apply(index) : devices.get(pinned));
+        }
+        return new Placement(deviceByLayer);
+    }
+
+    /**
+     * Returns the scenario as flat arrays, for strategies that evaluate very many placements.
      *
      * @return the compiled scenario
      */
@@ -92,23 +162,31 @@ public final class OffloadingProblem implements Serializable {
     }
 
     /**
-     * Returns the bound of {@link LowerBound}, computed once: many strategies may be asked about one problem.
+     * Returns a proven lower bound of the fitness over all feasible placements, from relaxations that take less than a
+     * second: for any number of tasks, any networks and links. Computed once for each problem.
      *
-     * @return the bound, below which no plan's value is
+     * <p>Period: what devices can do at most within a period (fractional knapsacks). Response: the earliest end of every
+     * layer, without waiting. Mean: from both. Energy and price: the cheapest devices for the layers, with Lagrangian
+     * multipliers for limits, and branch and bound over makespan and devices in use. A {@link WeightedSum}: the weighted
+     * sum of the bounds.
+     *
+     * @return the bound; positive infinity if a deadline proves that no placement is feasible; negative infinity for a
+     *     fitness of your own
      */
     public double lowerBound() {
         return lowerBound.get();
     }
 
     /**
-     * Returns what a search derives from this problem, derived once however many searches ask.
+     * Returns a value that searches derive from this problem. It is computed once and shared by all searches; for the
+     * engines of this module.
      *
-     * @param <T> what is derived; immutable, since threads share it
-     * @param key names it: the class that derives it
-     * @param deriving derives it
-     * @return what is derived
+     * @param <T> the type of the value; immutable, since threads share it
+     * @param key the class that computes the value; a class computes one value only
+     * @param deriving computes the value
+     * @return the value
      */
-    @SuppressWarnings("unchecked") // a class derives one type only
+    @SuppressWarnings("unchecked") // a class computes one value only
     public <T> T derived(Class<?> key, Function<OffloadingProblem, T> deriving) {
         return (T) views.computeIfAbsent(key, any -> Suppliers.memoize(() -> deriving.apply(this)))
                 .get();
@@ -142,7 +220,7 @@ public final class OffloadingProblem implements Serializable {
     }
 
     /**
-     * What of a problem is written; the scenario is compiled anew.
+     * The serial form of a problem; the scenario is compiled again when it is read.
      *
      * @param packed the scenario
      * @param fitness what is minimised

@@ -78,7 +78,7 @@ final class PeriodBound {
         double[] seconds = IntStream.range(first, first + work.length)
                 .mapToDouble(layer -> compiled.seconds(layer, device))
                 .toArray();
-        return new FractionalKnapsack(seconds, work, index -> LowerBound.isAllowed(compiled, first + index, device));
+        return new FractionalKnapsack(seconds, work, index -> compiled.isAllowed(first + index, device));
     }
 
     private double most(FractionalKnapsack[] knapsacks, double seconds) {

@@ -117,7 +117,7 @@ final class RelaxedTaskCosts {
         for (int layer = 0; layer < layers; layer++) {
             bytes[layer] = compiled.parameterBytes(first + layer);
             for (int device = 0; device < devices; device++) {
-                boolean allowed = LowerBound.isAllowed(compiled, first + layer, device);
+                boolean allowed = compiled.isAllowed(first + layer, device);
                 seconds[layer * devices + device] =
                         allowed ? compiled.seconds(first + layer, device) : Double.POSITIVE_INFINITY;
                 cost[layer * devices + device] = frames * costs.layer(first + layer, device);

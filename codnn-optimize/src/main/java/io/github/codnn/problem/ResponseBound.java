@@ -40,7 +40,7 @@ final class ResponseBound {
 
     private double[] finish(int layer, double[] ready) {
         for (int device = 0; device < devices; device++) {
-            boolean allowed = LowerBound.isAllowed(compiled, layer, device);
+            boolean allowed = compiled.isAllowed(layer, device);
             ready[device] = allowed ? ready[device] + compiled.seconds(layer, device) : Double.POSITIVE_INFINITY;
         }
         return ready;

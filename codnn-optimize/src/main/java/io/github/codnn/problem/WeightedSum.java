@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Minimises several objectives at once at given exchange rates: {@code sum of weight * figure}. {@link LowerBound}
- * knows it: the sum of the weighted bounds.
+ * Minimises several objectives at once at given exchange rates: {@code sum of weight * figure}. Its lower
+ * bound is the sum of the weighted bounds.
  *
  * @param weights the weight of each objective, in the unit of the sum per unit of the figure (for example price per
  *     joule), zero or greater, at least one of them positive

@@ -1,5 +1,5 @@
 /**
- * What a search has to solve, what it minimises, and bounds that no plan can beat.
+ * Problems, fitness functions, and lower bounds that no plan can beat.
  *
  * <p>Start from {@link io.github.codnn.problem.OffloadingProblem}. {@code DeviceClasses}, {@code CutTensors} and {@code
  * FractionalKnapsack} are public for sister packages only. Depends on codnn-core.

@@ -18,7 +18,6 @@ import io.github.codnn.platform.Device;
 import io.github.codnn.platform.Link;
 import io.github.codnn.platform.Platform;
 import io.github.codnn.problem.Fitness;
-import io.github.codnn.problem.LowerBound;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.scenario.Deadline;
@@ -158,7 +157,7 @@ class ExactPipelineTest {
         OffloadingProblem problem = OffloadingProblem.of(HardChains.of(60, 16, 2), Objective.PERIOD);
         SearchResult result = ExactPipeline.withDefaults().search(problem, TO_THE_END);
         assertThat(result.stopReason()).isEqualTo(StopReason.PROVEN);
-        assertThat(LowerBound.of(problem)).isLessThanOrEqualTo(result.value());
+        assertThat(problem.lowerBound()).isLessThanOrEqualTo(result.value());
     }
 
     @Test

@@ -8,7 +8,6 @@ import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.Strategy;
 import io.github.codnn.plan.StopReason;
-import io.github.codnn.problem.LowerBound;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.testing.TestData;
@@ -27,6 +26,6 @@ final class PublishedProblems {
 
         assertThat(result.stopReason()).isEqualTo(StopReason.PROVEN);
         assertThat(result.value()).isCloseTo(optimum, within(1e-6 * optimum));
-        assertThat(LowerBound.of(problem)).isLessThanOrEqualTo(result.value());
+        assertThat(problem.lowerBound()).isLessThanOrEqualTo(result.value());
     }
 }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.codnn.plan.Evaluation;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.StopReason;
-import io.github.codnn.problem.LowerBound;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.testproblems.RandomScenarios;
@@ -93,7 +92,7 @@ public abstract class StrategyContract {
         for (OffloadingProblem problem : problems()) {
             SearchResult result = strategy().search(problem, SHORT);
 
-            assertThat(result.value()).isGreaterThanOrEqualTo(LowerBound.of(problem));
+            assertThat(result.value()).isGreaterThanOrEqualTo(problem.lowerBound());
             assertThat(result.value()).isGreaterThanOrEqualTo(result.lowerBound() * (1 - 1e-12));
             assertThat(result.gap()).isNotNegative();
         }

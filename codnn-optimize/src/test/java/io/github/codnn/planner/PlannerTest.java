@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.codnn.baseline.LocalOnly;
+import io.github.codnn.baseline.RandomSearch;
 import io.github.codnn.collapse.ChainLinearizer;
 import io.github.codnn.collapse.GraphCollapser;
 import io.github.codnn.cost.RooflineCostModel;
@@ -21,6 +22,7 @@ import io.github.codnn.platform.DevicePresets;
 import io.github.codnn.platform.Link;
 import io.github.codnn.platform.Platform;
 import io.github.codnn.problem.Objective;
+import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.scenario.Deadline;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.scenario.Task;
@@ -147,6 +149,21 @@ class PlannerTest {
                 .isEqualTo(ChainLinearizer.withDefaults());
         assertThat(planner.withStrategy(Lexicographic.of(Objective.ENERGY)).collapser())
                 .isEqualTo(GraphCollapser.none());
+    }
+
+    @Test
+    void search_oneAfterAnotherWithTarget_stopsThere() {
+        Task second = Task.of("second", ModelZoo.ALEXNET.build(), "terminal").withFrames(50);
+        Scenario scenario =
+                Scenario.of("two", new Workload(List.of(task(), second)), PLATFORM, RooflineCostModel.withPresets());
+        SearchOptions options = SearchOptions.withDefaults()
+                .withStopRule(StopRule.evaluations(10_000).or(StopRule.target(1e6)));
+
+        SearchResult result = new OneAfterAnother(RandomSearch.withDefaults())
+                .search(OffloadingProblem.of(scenario, Objective.PERIOD), options);
+
+        assertThat(result.stopReason()).isEqualTo(StopReason.TARGET);
+        assertThat(result.evaluations()).isLessThan(1_000);
     }
 
     @Test

@@ -10,7 +10,6 @@ import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.StopRule;
 import io.github.codnn.plan.PlanMetrics;
 import io.github.codnn.problem.Fitness;
-import io.github.codnn.problem.LowerBound;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.problem.WeightedSum;
@@ -37,7 +36,7 @@ class SeveralObjectivesTest {
 
             SearchResult result = DblpsoMd.withDefaults().search(problem, OPTIONS);
 
-            assertThat(LowerBound.of(problem)).isLessThanOrEqualTo(optimum);
+            assertThat(problem.lowerBound()).isLessThanOrEqualTo(optimum);
             if (optimum < Double.POSITIVE_INFINITY) {
                 assertThat(result.value()).as("seed %d", seed).isCloseTo(optimum, within(1e-9 * optimum));
                 assertThat(result.gap()).isFinite();

@@ -65,7 +65,7 @@ class LowerBoundTest {
     private static void assertBelowOptimum(Scenario scenario, Objective objective) {
         OffloadingProblem problem = OffloadingProblem.of(scenario, objective);
         SearchResult optimum = Exhaustive.withDefaults().search(problem, TO_THE_END);
-        double bound = LowerBound.of(problem);
+        double bound = problem.lowerBound();
         assertThat(bound).isNotNaN();
         if (optimum.best().isPresent()) {
             assertThat(bound).isLessThanOrEqualTo(optimum.value());
@@ -89,8 +89,9 @@ class LowerBoundTest {
                 Task hurried = free.withDeadline(Deadline.onResponse(fastest.value() * 1.05));
                 Scenario tight = scenario.withWorkload(Workload.of(hurried));
                 assertBelowOptimum(tight, Objective.ENERGY);
-                double bound = LowerBound.of(OffloadingProblem.of(tight, Objective.ENERGY));
-                double without = LowerBound.of(OffloadingProblem.of(unlimited, Objective.ENERGY));
+                double bound = OffloadingProblem.of(tight, Objective.ENERGY).lowerBound();
+                double without =
+                        OffloadingProblem.of(unlimited, Objective.ENERGY).lowerBound();
                 assertThat(bound).as("seed %d", seed).isGreaterThan(0.95 * without);
                 raised += bound > 1.02 * without ? 1 : 0;
             }
@@ -109,7 +110,7 @@ class LowerBoundTest {
             OffloadingProblem problem = OffloadingProblem.of(RandomScenarios.chain(seed, 5, 4), Objective.ENERGY);
             SearchResult optimum = Exhaustive.withDefaults().search(problem, TO_THE_END);
             if (optimum.best().isPresent() && optimum.value() > 0) {
-                gaps.add(1 - LowerBound.of(problem) / optimum.value());
+                gaps.add(1 - problem.lowerBound() / optimum.value());
             }
         }
         gaps.sort(null);
@@ -132,7 +133,7 @@ class LowerBoundTest {
 
             assertThat(optimum.best()).isPresent();
             assertThat(optimum.best().orElseThrow().metrics().switchOnJoules()).isEqualTo(3 + 7 + 7);
-            assertThat(LowerBound.of(problem))
+            assertThat(problem.lowerBound())
                     .isLessThanOrEqualTo(optimum.value())
                     .isCloseTo(optimum.value(), Percentage.withPercentage(1));
         }
@@ -175,15 +176,16 @@ class LowerBoundTest {
                 task.pinned(),
                 task.colocated());
         Scenario two = one.withWorkload(new Workload(List.of(task, twin)));
-        double bound = LowerBound.of(OffloadingProblem.of(one.withWorkload(Workload.of(task)), Objective.PERIOD));
+        double bound = OffloadingProblem.of(one.withWorkload(Workload.of(task)), Objective.PERIOD)
+                .lowerBound();
         assertThat(bound).isPositive();
-        assertThat(LowerBound.of(OffloadingProblem.of(two, Objective.PERIOD)))
+        assertThat(OffloadingProblem.of(two, Objective.PERIOD).lowerBound())
                 .isCloseTo(2 * bound, Assertions.within(1e-6 * bound));
     }
 
     @Test
     void of_fitnessOfOnesOwn_isNotKnown() {
         OffloadingProblem problem = OffloadingProblem.of(RandomScenarios.chain(1, 4, 3), metrics -> 1);
-        assertThat(LowerBound.of(problem)).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(problem.lowerBound()).isEqualTo(Double.NEGATIVE_INFINITY);
     }
 }

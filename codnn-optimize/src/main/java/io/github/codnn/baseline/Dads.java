@@ -15,8 +15,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * DADS: divides every network between the terminal and one other device by minimum cuts (C. Hu, W. Bao, D. Wang, F. Liu,
- * Dynamic adaptive DNN surgery for inference acceleration on the edge, INFOCOM 2019).
+ * DADS: divides every network between the terminal and one other device by minimum cuts (C. Hu, W. Bao, D. Wang, F.
+ * Liu, Dynamic adaptive DNN surgery for inference acceleration on the edge, INFOCOM 2019).
  *
  * <p>Under light load it minimises the sum of the times of terminal, link and server, exactly, as one minimum cut.
  * Under heavy load it minimises their maximum, the period, by minimum cuts whose capacities are scaled: a

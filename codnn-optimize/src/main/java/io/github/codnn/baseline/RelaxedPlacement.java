@@ -101,7 +101,7 @@ final class RelaxedPlacement {
         if (point.isPresent()) {
             System.arraycopy(point.get(), 0, solution, 0, solution.length);
         } else {
-            // Too little memory, or too many pivots: equal shares are as good a guide as any.
+            // Too little memory, or too many pivots: use equal shares.
             Arrays.fill(solution, 1.0 / devices);
         }
         return point.isPresent();

@@ -40,7 +40,7 @@ final class Rounding {
             double left = load[task][order[0]];
             for (int layer = arrangement.firstLayer(task); layer < arrangement.endLayer(task); layer++) {
                 double seconds = arrangement.compiled.seconds(layer, order[stage]);
-                // A layer that fits in for the greater part stays.
+                // A layer stays if the greater part of it fits.
                 while (left < seconds / 2 && stage < stages - 1) {
                     stage++;
                     left = load[task][order[stage]];

@@ -18,7 +18,7 @@ final class StageTree {
         private double total;
         private double greatest;
         private int closedChildren;
-        private boolean closed; // whether everything below has been played
+        private boolean closed; // whether everything below has been tried
 
         Node(int choices) {
             children = new Node[choices];
@@ -60,7 +60,7 @@ final class StageTree {
         return placement;
     }
 
-    /** Tells every decision of the last play what it led to. */
+    /** Updates every decision of the last try with its reward. */
     void reward(double reward) {
         boolean closes = inTree;
         for (int depth = path.size() - 1; depth >= 0; depth--) {
@@ -151,7 +151,7 @@ final class StageTree {
             if (child == null) {
                 return choice;
             }
-            // There is no opponent, so what counts is the best play below as much as the mean one.
+            // There is no opponent, so the best reward below counts as much as the mean.
             double bound = (child.total / child.visits + child.greatest) / 2
                     + settings.exploration() * Math.sqrt(log / child.visits);
             if (!child.closed && bound > greatest) {

@@ -74,7 +74,7 @@ final class TerminalServerCut {
         repair.repair(placement);
     }
 
-    /** A tensor is paid once however many layers read it, and never flows back. */
+    /** A tensor is charged once, whatever the number of its readers, and never flows back. */
     private void addTensor(
             SimpleDirectedWeightedGraph<Integer, DefaultWeightedEdge> graph,
             int tensor,

@@ -19,7 +19,8 @@ import java.util.Optional;
 /**
  * The least period of one network of any shape on devices that run one stage each, equal or different ones, in both
  * transfer modes, with memory, colocated and pinned layers, upload and return, a limit on devices and deadlines. Stages
- * are sets of layers without a cycle between stages, so that each sequence of stages is a sequence of growing down-sets.
+ * are sets of layers without a cycle between stages, so that each sequence of stages is a sequence of growing
+ * down-sets.
  *
  * <p>Exact up to rounding (relative 1e-12). Whether a period can be kept is decided by depth-first search over
  * down-sets; dynamic programming over down-sets is due to J. Tarnawski et al. (Efficient algorithms for device

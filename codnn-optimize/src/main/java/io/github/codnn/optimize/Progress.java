@@ -30,7 +30,9 @@ public record Progress(
                 earlier.iteration + iteration, earlier.evaluations + evaluations, earlier.elapsed.plus(elapsed));
     }
 
-    /** Returns the progress of a whole search of which this is a share: iterations, evaluations and time are divided. */
+    /**
+     * Returns the progress of a whole search of which this is a share: iterations, evaluations and time are divided.
+     */
     Progress ofShare(double share) {
         return withCounts(
                 divided(iteration, share),

@@ -207,7 +207,8 @@ public final class SearchRun {
 
     /**
      * Tells whether the search is to stop in the middle of an iteration, because time is up or the caller cancelled it.
-     * All other rules wait for {@link #endIteration()}, so that searches end at the same place on any number of threads.
+     * All other rules wait for {@link #endIteration()}, so that searches end at the same place on any number of
+     * threads.
      *
      * @return the reason to stop at once, or nothing to continue
      */

@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /**
  * Asks the stop rule in long loops at low cost: loops count their work, and the rule is asked every
- * {@value #WORK_PER_CHECK} units, which take a few milliseconds at most. For the engines of this module. Not thread-safe.
+ * {@value #WORK_PER_CHECK} units, which take a few milliseconds at most. For the engines of this module. Not
+ * thread-safe.
  */
 public final class StopSignal {
 

@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Finds non-dominated plans for any number of tasks: one search for each of many weighted sums, whose weights are spread
- * evenly (decomposition: Q. Zhang and H. Li, MOEA/D, IEEE Transactions on Evolutionary Computation 11, 2007). Figures
- * are scaled by the best values of the single objectives, which are searched first.
+ * Finds non-dominated plans for any number of tasks: one search for each of many weighted sums, whose weights are
+ * spread evenly (decomposition: Q. Zhang and H. Li, MOEA/D, IEEE Transactions on Evolutionary Computation 11, 2007).
+ * Figures are scaled by the best values of the single objectives, which are searched first.
  *
  * <p>A heuristic; weighted sums find only plans on the convex hull of the front. For one chain {@link ExactPareto} is
  * exact. Does not call the listener; rules on the fitness do not apply. Deterministic if its strategy is; immutable and
@@ -30,8 +30,8 @@ import java.util.Objects;
  *
  * @param strategy what searches each sum
  * @param divisions into how many steps each weight is divided, at least 1: k objectives take
- *     {@code (divisions + k - 1)! / (divisions! (k - 1)!)} searches, each of which gets an equal share of the budget of the
- *     stop rule
+ *     {@code (divisions + k - 1)! / (divisions! (k - 1)!)} searches, each of which gets an equal share of the budget of
+ *     the stop rule
  */
 public record ParetoSwarm(Strategy strategy, int divisions) implements ParetoSearch {
 

@@ -30,7 +30,8 @@ public final class Strategies {
             new Entry(
                     "dads",
                     Dads.withDefaults(),
-                    "minimum cut under light load, scaled minimum cuts under heavy load; the cut cannot go back and forth"),
+                    "minimum cut under light load, scaled minimum cuts under heavy load; the cut cannot go back and"
+                            + " forth"),
             new Entry(
                     "dnnoff",
                     DnnOff.withDefaults(),

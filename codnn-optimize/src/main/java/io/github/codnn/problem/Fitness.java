@@ -12,8 +12,8 @@ import io.github.codnn.plan.PlanMetrics;
  * feasible ones the fitter. Therefore a fitness need not penalise violations.
  *
  * <p>An implementation must be a pure function and safe for use by several threads. It is called once for every
- * evaluation, with metrics that are valid during the call only. It must not return NaN. If searches are to run on a distributed
- * executor, it must be {@link java.io.Serializable}; a lambda needs a cast,
+ * evaluation, with metrics that are valid during the call only. It must not return NaN. If searches are to run on a
+ * distributed executor, it must be {@link java.io.Serializable}; a lambda needs a cast,
  * {@code (Fitness & Serializable) metrics -> ...}.
  */
 @FunctionalInterface

@@ -10,6 +10,7 @@ import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.ObjectStreamException;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,9 +111,12 @@ public final class OffloadingProblem implements Serializable {
      * @return the layers
      */
     public List<TaskLayer> layers() {
-        return scenario().workload().tasks().stream()
-                .flatMap(task -> task.graph().layers().stream().map(layer -> new TaskLayer(task.name(), layer.name())))
-                .toList();
+        List<TaskLayer> layers = new ArrayList<>(layerCount());
+        evaluator
+                .decode(new int[layerCount()])
+                .deviceByLayer()
+                .forEach((task, devices) -> devices.keySet().forEach(layer -> layers.add(new TaskLayer(task, layer))));
+        return List.copyOf(layers);
     }
 
     /**

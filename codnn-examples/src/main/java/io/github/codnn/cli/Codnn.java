@@ -1,6 +1,7 @@
 package io.github.codnn.cli;
 
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -69,7 +70,9 @@ public final class Codnn implements Runnable {
     // The charset of the console: since JDK 18 a writer takes over that of the stream.
     @SuppressWarnings("DefaultCharset")
     public static void main(String[] arguments) {
-        System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
+        Charset charset = Charset.defaultCharset();
+        System.exit(
+                run(new PrintWriter(System.out, true, charset), new PrintWriter(System.err, true, charset), arguments));
     }
 
     /** Runs a command line with the given streams and returns its exit status. */

@@ -13,8 +13,7 @@ import java.util.UUID;
 
 /**
  * Writes files atomically: first to a file of another name in the folder of the target, which then replaces the target.
- * A
- * failure leaves the target unchanged and no other file.
+ * A failure leaves the target unchanged and no other file.
  *
  * <p>Symbolic links are followed. A file that exists keeps its permissions; a new one has those that the user's mask
  * allows. Thread-safe; of two writers of one file the last one wins.

@@ -41,7 +41,8 @@ final class LgReader {
     private LabelledGraph readAll(Reader reader) throws IOException {
         StringBuilder line = new StringBuilder();
         while (nextLine(reader, line)) {
-            readLine(line.toString().strip());
+            boolean hasMark = lineNumber == 1 && line.indexOf("\uFEFF") == 0;
+            readLine(line.substring(hasMark ? 1 : 0).strip());
         }
         if (graph.vertexCount() == 0) {
             throw bad("the file has no vertex; expected lines 'v NUMBER LABEL'");

@@ -1,5 +1,6 @@
 package io.github.codnn.cli;
 
+import io.github.codnn.CodnnException;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.predict.CrossValidation;
 import io.github.codnn.predict.FitMethod;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -35,6 +37,8 @@ import picocli.CommandLine.Parameters;
                         + "paper's features on the same folds.",
         mixinStandardHelpOptions = true)
 final class FitCommand implements Callable<Integer> {
+
+    private static final int MAX_REASONS = 8;
 
     @Parameters(paramLabel = "FILE.csv", description = "Measured layers, as 'codnn profile' writes them.")
     private Path file = Path.of("");
@@ -92,7 +96,7 @@ final class FitCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Stream.of(out, plot).filter(Objects::nonNull).forEach(Output::check);
-        Measurements measurements = Measurements.read(file);
+        Measurements measurements = rows();
         RegressionTrainer trainer = new RegressionTrainer(features, method, boosted);
         CrossValidation validation = trainer.crossValidate(measurements, folds, seed);
         LayerRegression regression = trainer.fit(measurements).withReport(validation.report());
@@ -118,6 +122,19 @@ final class FitCommand implements Callable<Integer> {
             Output.write(() -> AccuracyPlot.write(validation.heldOut(), drawing));
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private Measurements rows() {
+        Measurements measurements = Measurements.read(file);
+        if (measurements.rows().isEmpty() && !measurements.rejected().isEmpty()) {
+            throw new CodnnException(file + ": no row can be used. "
+                    + measurements.rejected().stream()
+                            .limit(MAX_REASONS)
+                            .map(row -> "Line " + row.line() + ": " + row.reason())
+                            .collect(Collectors.joining("; "))
+                    + (measurements.rejected().size() > MAX_REASONS ? "; and so on" : ""));
+        }
+        return measurements;
     }
 
     private List<ModelMeasurement> measured(Measurements measurements) {

@@ -26,6 +26,9 @@ record LayerRow(
         long outH,
         long outW) {
 
+    /** No operator of a network reads more tensors. */
+    private static final int MAX_INPUTS = 1_024;
+
     private static final Window NONE = new Window(List.of(), List.of(), List.of(), List.of(), List.of());
 
     static LayerRow parse(MeasurementCsv.Row row) {
@@ -39,7 +42,7 @@ record LayerRow(
                 row.whole("group", 1),
                 row.whole("s_in", 0),
                 row.whole("s_out", 0),
-                Math.toIntExact(row.whole("n_inputs", 1)),
+                (int) row.whole("n_inputs", 1, MAX_INPUTS),
                 row.whole("out_h", 0),
                 row.whole("out_w", 0));
         parsed.check();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 
 /** The text form of {@link Measurement}. */
 final class MeasurementCsv {
@@ -18,41 +19,58 @@ final class MeasurementCsv {
     /** The optional column. */
     static final String JOULES = "joules";
 
+    /** A measured layer takes less than 1e9 seconds. */
+    private static final double MAX_MICROSECONDS = 1e15;
+
+    private static final Pattern DECIMAL =
+            Pattern.compile("[+-]?(\\d+\\.?\\d*+([eE][+-]?\\d+)?|\\.\\d+([eE][+-]?\\d+)?|Infinity)|NaN");
+
     private final Map<String, Integer> columns;
 
     private MeasurementCsv(Map<String, Integer> columns) {
         this.columns = columns;
     }
 
-    static MeasurementCsv withHeader(String header, String source) {
-        String text = header.startsWith("\uFEFF") ? header.substring(1) : header;
+    static MeasurementCsv withHeader(CsvLines header, String source) {
         Map<String, Integer> columns = new LinkedHashMap<>();
-        for (String name : text.split(",", -1)) {
-            columns.put(name.strip(), columns.size());
+        try {
+            for (String name : header.fields()) {
+                String column = columns.containsKey(name) ? name + " again" : name;
+                columns.put(column, columns.size());
+                if (!column.equals(name) && (HEADER + "," + JOULES).contains(name)) {
+                    throw new CodnnException("'" + source + "' has two columns '" + name + "'. Remove one");
+                }
+            }
+        } catch (IllegalArgumentException e) {
+            throw new CodnnException("'" + source + "' has no header of columns: " + e.getMessage(), e);
         }
         List<String> missing = new ArrayList<>(List.of(HEADER.split(",", -1)));
         missing.removeAll(columns.keySet());
         if (!missing.isEmpty()) {
-            throw new CodnnException(
-                    "'" + source + "' lacks the columns " + missing + ". Maybe it is not a file of measurements");
+            boolean semicolons = columns.size() == 1 && columns.keySet().stream().anyMatch(name -> name.contains(";"));
+            throw new CodnnException("'" + source + "' lacks the columns " + missing
+                    + (semicolons
+                            ? ". Its fields are separated by semicolons. Separate them by commas, and write numbers"
+                                    + " with a point"
+                            : ". Maybe it is not a file of measurements"));
         }
         return new MeasurementCsv(columns);
     }
 
-    Measurement parse(String line, long number) {
-        String[] fields = line.split(",", -1);
-        if (fields.length < columns.size()) {
-            throw new IllegalArgumentException(
-                    "the row has " + fields.length + " columns, but the header has " + columns.size());
+    Measurement parse(CsvLines line) {
+        List<String> fields = line.fields();
+        if (fields.size() != columns.size()) {
+            throw new IllegalArgumentException("the row has " + fields.size() + " fields, but the header has "
+                    + columns.size() + (fields.size() > columns.size() ? ". Maybe it has decimal commas" : ""));
         }
-        Row row = new Row(List.of(fields), columns);
+        Row row = new Row(fields, columns);
         return new Measurement(
-                LayerRow.parse(row).toLayer("line " + number),
+                LayerRow.parse(row).toLayer("line " + line.number()),
                 row.microseconds("time_us"),
                 row.microseconds("min_us"),
                 row.microseconds("wall_min_us"),
                 row.nonNegative("kernel_min_us") * 1e-6,
-                Math.toIntExact(row.whole("repetitions", 1)),
+                (int) row.whole("repetitions", 1, Integer.MAX_VALUE),
                 row.nonNegative("spread_pct") / 100,
                 row.joules());
     }
@@ -83,24 +101,36 @@ final class MeasurementCsv {
             if (index == null) {
                 throw new IllegalArgumentException("there is no column '" + column + "'");
             }
-            return fields.get(index).strip();
+            return fields.get(index);
         }
 
         long whole(String column, long least) {
+            return whole(column, least, Long.MAX_VALUE);
+        }
+
+        long whole(String column, long least, long greatest) {
             String text = text(column);
+            long value;
             try {
-                long value = Long.parseLong(text);
-                if (value < least) {
-                    throw new IllegalArgumentException(column + " must be at least " + least + ", but is " + value);
-                }
-                return value;
+                value = Long.parseLong(text);
             } catch (NumberFormatException e) {
-                throw new IllegalArgumentException(column + " must be a whole number, but is '" + text + "'", e);
+                throw new IllegalArgumentException(column + " must be a whole number below 2^63, but is '" + text + "'", e);
             }
+            if (value < least) {
+                throw new IllegalArgumentException(column + " must be at least " + least + ", but is " + value);
+            }
+            if (value > greatest) {
+                throw new IllegalArgumentException(column + " must be at most " + greatest + ", but is " + value);
+            }
+            return value;
         }
 
         double microseconds(String column) {
-            return Checks.positiveFinite(number(column), column) * 1e-6;
+            double value = Checks.positiveFinite(number(column), column);
+            if (value > MAX_MICROSECONDS) {
+                throw new IllegalArgumentException(column + " must be at most " + MAX_MICROSECONDS + ", but is " + value);
+            }
+            return value * 1e-6;
         }
 
         OptionalDouble joules() {
@@ -115,11 +145,11 @@ final class MeasurementCsv {
 
         private double number(String column) {
             String text = text(column);
-            try {
-                return Double.parseDouble(text);
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException(column + " must be a number, but is '" + text + "'", e);
+            if (!DECIMAL.matcher(text).matches()) {
+                throw new IllegalArgumentException(column + " must be a number, but is '" + text + "'"
+                        + (text.contains(",") ? ". Write a point, not a decimal comma" : ""));
             }
+            return Double.parseDouble(text);
         }
     }
 }

@@ -117,7 +117,8 @@ public final class MeasurementFile implements Closeable {
 
     private static void checkHeader(Path file) throws IOException {
         try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            if (!MeasurementCsv.HEADER.equals(lines.readLine())) {
+            CsvLines header = new CsvLines(lines);
+            if (!header.next() || !String.join(",", header.fields()).equals(MeasurementCsv.HEADER)) {
                 throw new CodnnException("'" + file + "' is not empty and does not start with the columns "
                         + MeasurementCsv.HEADER + ". Maybe choose another file");
             }

@@ -5,6 +5,7 @@ import io.github.codnn.WholeFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +75,8 @@ public record Measurements(List<Measurement> rows, List<Rejected> rejected) {
     public static Measurements read(Path file) {
         try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             return read(reader, file.toString());
+        } catch (CharacterCodingException e) {
+            throw new CodnnException("Cannot read measurements from '" + file + "': its text is not UTF-8", e);
         } catch (IOException e) {
             throw new CodnnException("Cannot read measurements from '" + file + "': " + e, e);
         }
@@ -89,22 +92,21 @@ public record Measurements(List<Measurement> rows, List<Rejected> rejected) {
      * @throws IOException if reading fails
      */
     public static Measurements read(Reader text, String source) throws IOException {
-        BufferedReader lines = text instanceof BufferedReader buffered ? buffered : new BufferedReader(text);
-        String header = lines.readLine();
-        if (header == null) {
+        CsvLines lines = new CsvLines(text instanceof BufferedReader ? text : new BufferedReader(text));
+        if (!lines.next()) {
             throw new CodnnException("'" + source + "' is empty. It needs the columns " + MeasurementCsv.HEADER);
         }
-        MeasurementCsv csv = MeasurementCsv.withHeader(header, source);
+        MeasurementCsv csv = MeasurementCsv.withHeader(lines, source);
         List<Measurement> rows = new ArrayList<>();
         List<Rejected> rejected = new ArrayList<>();
-        long number = 1;
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            number++;
-            if (!line.isBlank()) {
+        while (lines.next()) {
+            if (!lines.isBlank()) {
                 try {
-                    rows.add(csv.parse(line, number));
-                } catch (IllegalArgumentException | ArithmeticException e) {
-                    rejected.add(new Rejected(number, String.valueOf(e.getMessage())));
+                    rows.add(csv.parse(lines));
+                } catch (IllegalArgumentException e) {
+                    rejected.add(new Rejected(lines.number(), String.valueOf(e.getMessage())));
+                } catch (ArithmeticException e) {
+                    rejected.add(new Rejected(lines.number(), "a product of its sizes is not below 2^63"));
                 }
             }
         }

@@ -9,6 +9,8 @@ import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.Operator;
 import io.github.codnn.graph.Tensor;
 import io.github.codnn.graph.Window;
+import io.github.codnn.testing.TestData;
+import java.nio.charset.StandardCharsets;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MeasurementsTest {
 
@@ -47,8 +50,9 @@ class MeasurementsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
-                "Conv,64,8,8,7,1,3 | columns",
+                "Conv,64,8,8,7,1,3 | 7 fields, but the header has 20",
                 "Foo,64,8,8,7,1,3,64,1,4096,4096,1,8,8,343.61,289.16,289.49,288,825,9.8 | unknown operator 'Foo'",
                 "Conv,64,8,8,7,1,3,64,1,4096,4096,1,8,8,NaN,289.16,289.49,288,825,9.8 | time_us must be positive",
                 "Conv,64,8,8,7,1,3,64,1,4096,4096,1,8,8,-1,289.16,289.49,288,825,9.8 | time_us must be positive",
@@ -63,8 +67,20 @@ class MeasurementsTest {
                 "Conv,64,8,8,7,1,3,64,5,4096,4096,1,8,8,3,2,2,2,825,9.8 | group 5",
                 "Conv,64,8,8,0,1,3,64,1,4096,4096,1,8,8,3,2,2,2,825,9.8 | needs cin, h, w, k and stride",
                 "Conv,64,8,8,1x2x3,1,3,64,1,4096,4096,1,8,8,3,2,2,2,825,9.8 | k must have one or 2 parts",
-                "Relu,0,0,0,0,0,0,0,1,4223,4223,99999999999,0,0,4.20,3.77,4.06,2,900,6.7 | integer overflow",
+                "Relu,0,0,0,0,0,0,0,1,4223,4223,99999999999,0,0,4.20,3.77,4.06,2,900,6.7 | n_inputs must be at most 1024",
                 "Gemm,0,0,0,0,0,0,0,1,9000000000000000000,480,1,0,0,29,20,21,21,900,21 | 2^63-1",
+                "Relu,0,0,0,0,0,0,0,1,4223,4223,2000000000,0,0,4,3,4,2,900,6 | n_inputs must be at most 1024",
+                "Relu,0,0,0,0,0,0,0,1,4223,4223,1,0,0,4,20,3,77,4,06,2,900,6,7 | 24 fields, but the header has 20",
+                "Relu,0,0,0,0,0,0,0,1,4223,4223,1,0,0,4,3,4,2,900,6, | 21 fields",
+                "Relu,0,0,0,0,0,0,0,1,4223,4223,1,0,0,4,3,4,2,900 | 19 fields",
+                "Relu,0,0,0,0,0,0,0,1,4223,4223,1,0,0,\"4,20\",3,4,2,900,6 | time_us must be a number, but is '4,20'. Write",
+                "Relu,0,0,0,0,0,0,0,1,4223,4223,1,0,0,\"4.20,3,4,2,900,6 | a quote that does not end",
+                "Re\"lu,0,0,0,0,0,0,0,1,4223,4223,1,0,0,\"4\",3,4,2,900,6 | a quote that does not end",
+                "R\"e\"lu,0,0,0,0,0,0,0,1,4223,4223,1,0,0,4,3,4,2,900,6 | quotes within the field",
+                "Relu,0,0,0,0,0,0,0,1,4223,4223,1,0,0,1e300,3,4,2,900,6 | time_us must be at most",
+                "Relu,0,0,0,0,0,0,0,1,4223,4223,1,0,0,4d,3,4,2,900,6 | time_us must be a number, but is '4d'",
+                "Relu,0,0,0,0,0,0,0,1,4223,4223,1,0,0,4,3,4,2,3000000000,6 | repetitions must be at most 2147483647",
+                "Conv,3000000000,3000000000,3000000000,7,1,3,64,1,4096,4096,1,8,8,3,2,2,2,825,9.8 | 2^63",
             })
     void read_badRow_isNamedByLineAndReasonAndNothingElseLost(String bad, String reason) throws IOException {
         Measurements read = parse(CONV, bad.strip(), RELU);
@@ -83,6 +99,66 @@ class MeasurementsTest {
 
         assertThat(read.rejected()).isEmpty();
         assertThat(read.rows()).extracting(Measurement::kind).containsExactly("Relu");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", "\r"})
+    void read_quotedHeaderAndFields_areReadWithAnyLineEnd(String end) throws IOException {
+        String header = "\"" + MeasurementCsv.HEADER.replace(",", "\",\"") + "\"";
+        String row = "\"" + RELU.replace(",", "\" , \"") + "\"";
+
+        Measurements read = Measurements.read(new StringReader("\uFEFF" + header + end + row + end + end + RELU), "text");
+
+        assertThat(read.rejected()).isEmpty();
+        assertThat(read.rows()).hasSize(2);
+        assertThat(read.rows().get(0).layer().inputBytes()).isEqualTo(4 * 4223);
+        assertThat(read.rows().get(1).layer().name()).isEqualTo("line 4");
+    }
+
+    @Test
+    void read_semicolons_areRefusedWithTheWayOut() {
+        String text = MeasurementCsv.HEADER.replace(',', ';') + "\n" + RELU.replace(',', ';').replace('.', ',');
+
+        assertThatThrownBy(() -> Measurements.read(new StringReader(text), "x.csv"))
+                .isInstanceOf(CodnnException.class)
+                .hasMessageContaining("semicolons");
+    }
+
+    @Test
+    void read_aColumnTwice_isRefused() {
+        assertThatThrownBy(() -> Measurements.read(new StringReader(MeasurementCsv.HEADER + ",time_us\n"), "x.csv"))
+                .isInstanceOf(CodnnException.class)
+                .hasMessageContaining("two columns 'time_us'");
+    }
+
+    @Test
+    void read_rowWithoutEnd_isNamedWithoutBeingKept() throws IOException {
+        Measurements read = parse("x".repeat(1_000_000), RELU);
+
+        assertThat(read.rows()).hasSize(1);
+        assertThat(read.rejected().get(0).reason()).contains("longer than 8192");
+    }
+
+    @Test
+    void read_utf16_isRefused() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("x.csv"), "\uFEFF" + MeasurementCsv.HEADER, StandardCharsets.UTF_16LE);
+
+        assertThatThrownBy(() -> Measurements.read(file))
+                .isInstanceOf(CodnnException.class)
+                .hasMessageContaining("not UTF-8");
+    }
+
+    @Test
+    void read_faults_areLeftOut() {
+        Measurements commas = Measurements.read(TestData.path("faults/reports/decimal_comma.csv"));
+        assertThat(commas.rows()).isEmpty();
+        assertThat(commas.rejected()).hasSize(4);
+        assertThat(commas.rejected().get(0).reason()).contains("23 fields");
+
+        Measurements inputs = Measurements.read(TestData.path("faults/attack/csv-n_inputs-2e9.csv"));
+        assertThat(inputs.rejected().get(0).line()).isEqualTo(2);
+        assertThat(inputs.rejected().get(0).reason()).contains("n_inputs");
     }
 
     @Test

@@ -1,0 +1,97 @@
+package io.github.codnn.predict;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads CSV line by line: fields between commas, in double quotes or not, lines that end in LF, CR or both. */
+final class CsvLines {
+
+    /** Longer lines are no measurements. A limit bounds the memory of any file. */
+    static final int MAX_CHARS = 8_192;
+
+    private final Reader reader;
+    private final StringBuilder line = new StringBuilder();
+    private long number;
+    private boolean afterReturn;
+    private boolean tooLong;
+
+    CsvLines(Reader reader) {
+        this.reader = reader;
+    }
+
+    /** Reads the next line and tells whether there is one. */
+    boolean next() throws IOException {
+        line.setLength(0);
+        tooLong = false;
+        number++;
+        boolean any = false;
+        for (int c = reader.read(); c >= 0; c = reader.read()) {
+            boolean completesBreak = c == '\n' && afterReturn && !any;
+            afterReturn = c == '\r';
+            if (completesBreak) {
+                continue;
+            }
+            if (c == '\n' || c == '\r') {
+                return true;
+            }
+            any = true;
+            if (line.length() < MAX_CHARS) {
+                line.append((char) c);
+            } else {
+                tooLong = true;
+            }
+        }
+        return any;
+    }
+
+    /** Returns the number of the line, from 1. */
+    long number() {
+        return number;
+    }
+
+    boolean isBlank() {
+        return line.toString().isBlank();
+    }
+
+    /**
+     * Returns the fields of the line, without quotes and white space around them.
+     *
+     * @throws IllegalArgumentException if the line is too long or its quotes do not match
+     */
+    List<String> fields() {
+        if (tooLong) {
+            throw new IllegalArgumentException("the row is longer than " + MAX_CHARS + " characters");
+        }
+        String text = number == 1 && line.indexOf("\uFEFF") == 0 ? line.substring(1) : line.toString();
+        List<String> fields = new ArrayList<>();
+        int start = 0;
+        while (start <= text.length()) {
+            int end = start;
+            boolean quoted = false;
+            while (end < text.length() && (quoted || text.charAt(end) != ',')) {
+                quoted ^= text.charAt(end) == '"';
+                end++;
+            }
+            if (quoted) {
+                throw new IllegalArgumentException("the row has a quote that does not end");
+            }
+            fields.add(unquoted(text.substring(start, end).strip()));
+            start = end + 1;
+        }
+        return fields;
+    }
+
+    private static String unquoted(String field) {
+        if (!field.contains("\"")) {
+            return field;
+        }
+        boolean whole = field.length() > 1 && field.startsWith("\"") && field.endsWith("\"");
+        String inner = whole ? field.substring(1, field.length() - 1) : "\"";
+        if (inner.replace("\"\"", "").contains("\"")) {
+            throw new IllegalArgumentException("the row has quotes within the field '" + field + "'");
+        }
+        return inner.replace("\"\"", "\"").strip();
+    }
+}

@@ -14,6 +14,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.codnn.CodnnException;
 import io.github.codnn.WholeFiles;
@@ -122,17 +124,28 @@ public final class JsonFiles {
     }
 
     /**
-     * Renders a document.
+     * Renders a document. JSON has no infinity and no NaN: null is written instead.
      *
      * @param document the document
      * @return its text, which ends in a line break
      */
     public static String text(JsonNode document) {
         try {
-            return WRITER.writeValueAsString(document) + "\n";
+            return WRITER.writeValueAsString(finite(document)) + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A tree of plain values cannot fail to be written", e);
         }
+    }
+
+    private static JsonNode finite(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            object.properties().forEach(field -> field.setValue(finite(field.getValue())));
+        } else if (node instanceof ArrayNode array) {
+            for (int index = 0; index < array.size(); index++) {
+                array.set(index, finite(array.get(index)));
+            }
+        }
+        return node.isDouble() && !Double.isFinite(node.doubleValue()) ? NullNode.getInstance() : node;
     }
 
     /**

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class LgReaderTest {
 
@@ -31,6 +32,14 @@ final class LgReaderTest {
                         .edge(1, 2, "y")
                         .build());
         assertThat(LabelledGraph.readUndirected(file).edgeCount()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "# note\n", "t # 1\n", "\r\n"})
+    void read_byteOrderMark_isSkipped(String before) throws IOException {
+        Path file = write("\uFEFF" + before + "v 0 a\r\nv 1 b\r\ne 0 1 x\r\n");
+
+        assertThat(LabelledGraph.readDirected(file).edgeCount()).isEqualTo(1);
     }
 
     @Test
@@ -55,6 +64,8 @@ final class LgReaderTest {
                 "v 0 a;t # -1;v 1 b | 3 | after the end",
                 "v 99999999999 a | 1 | '99999999999'",
                 "# nothing else | 2 | no vertex",
+                "v 0,0 a | 1 | '0,0' is not a vertex number",
+                "v 0 a;v 1 b;e 0 1,5 x | 3 | '1,5' is not a vertex number",
             })
     void read_badLine_namesFileLineAndReason(String lines, int lineNumber, String reason) throws IOException {
         Path file = write(lines.replace(';', '\n') + "\n");

@@ -1,8 +1,12 @@
 package io.github.codnn.cli;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.StringWriter;
 
 /** Writes the one JSON document of a command. */
 final class JsonOutput {
@@ -25,12 +29,30 @@ final class JsonOutput {
         }
     }
 
-    /** Renders a document. */
+    /** Renders a document. JSON has no infinity and no NaN: null is written instead. */
     static String render(ObjectNode document) {
-        try {
-            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document);
-        } catch (JsonProcessingException e) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator generator = MAPPER.createGenerator(text).useDefaultPrettyPrinter()) {
+            MAPPER.writeTree(new FiniteNumbers(generator), document);
+        } catch (IOException e) {
             throw new IllegalStateException("A tree of plain values cannot fail to be written", e);
+        }
+        return text.toString();
+    }
+
+    private static final class FiniteNumbers extends JsonGeneratorDelegate {
+
+        FiniteNumbers(JsonGenerator generator) {
+            super(generator);
+        }
+
+        @Override
+        public void writeNumber(double value) throws IOException {
+            if (Double.isFinite(value)) {
+                super.writeNumber(value);
+            } else {
+                writeNull();
+            }
         }
     }
 }

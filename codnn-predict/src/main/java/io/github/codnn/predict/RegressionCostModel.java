@@ -151,6 +151,6 @@ public final class RegressionCostModel implements CostModel {
      * @throws CodnnException if the file cannot be read or is not such a model
      */
     public static RegressionCostModel read(Path file) {
-        return RegressionJson.read(file);
+        return RegressionReader.read(file);
     }
 }

@@ -135,11 +135,11 @@ class RegressionCostModelTest {
             delimiter = '|',
             value = {
                 "\"calibration\" : 1.0 | \"calibration\" : -1.0 | calibration must be positive",
-                "\"calibration\" : 1.0 | \"calibration\" : \"x\" | a number was expected",
-                "codnn-regression/1 | codnn-regression/9 | its format is 'codnn-regression/9'",
+                "\"calibration\" : 1.0 | \"calibration\" : \"x\" | devices[0].calibration must be a number",
+                "codnn-regression/1 | codnn-regression/9 | but is 'codnn-regression/9'",
                 "\"FULL\" | \"EVERYTHING\" | EVERYTHING",
-                "\"general\" | \"generel\" | it lacks 'general'",
-                "\"input bytes\" | \"inputs\" | features that this version does not know: [inputs]",
+                "\"general\" | \"generel\" | unknown field 'generel'",
+                "\"input bytes\" | \"inputs\" | secondsPerUnit has an unknown field 'inputs'",
             })
     void read_damagedFile_isOneClearError(String from, String to, String reason) throws IOException {
         Path file = folder.resolve("model.json");

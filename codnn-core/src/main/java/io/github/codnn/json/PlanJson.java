@@ -76,6 +76,34 @@ public final class PlanJson {
     }
 
     /**
+     * A plan with what its file states wrongly.
+     *
+     * @param plan the plan
+     * @param contradictions each stage, metric or gap of the file that is not that of the placement, with both values
+     */
+    public record Checked(Plan plan, List<String> contradictions) {
+
+        /** Copies the components. */
+        public Checked {
+            contradictions = List.copyOf(contradictions);
+        }
+    }
+
+    /**
+     * Reads a plan file as {@link #read(Path)} does, and compares the stages and figures in it with those of its
+     * placement.
+     *
+     * @param file the file
+     * @return the plan and what contradicts it
+     * @throws CodnnException if the file cannot be read or its content cannot be used
+     */
+    public static Checked readChecked(Path file) {
+        JsonField root = JsonFiles.read(file);
+        Plan plan = read(root);
+        return new Checked(plan, StatedFigures.compare(root.node(), tree(plan, OptionalDouble.empty())));
+    }
+
+    /**
      * Reads a plan from text; see {@link #read(Path)}.
      *
      * @param json the content of a plan file

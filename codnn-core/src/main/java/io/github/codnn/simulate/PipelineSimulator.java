@@ -1,5 +1,6 @@
 package io.github.codnn.simulate;
 
+import io.github.codnn.CodnnException;
 import io.github.codnn.internal.Checks;
 import io.github.codnn.plan.OpenedBlocks;
 import io.github.codnn.plan.PlanEvaluator;
@@ -10,6 +11,7 @@ import io.github.codnn.scenario.Task;
 import io.github.codnn.scenario.TransferMode;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -61,6 +63,12 @@ import java.util.Map;
  * progress at the same time. Exact up to rounding and deterministic. Immutable and thread-safe.
  */
 public final class PipelineSimulator {
+
+    /** More would take minutes. */
+    private static final long MAX_OPERATIONS = 20_000_000;
+
+    /** More would need gigabytes, because the frames wait at the same time. */
+    private static final long MAX_OPERATIONS_TOGETHER = 2_000_000;
 
     private final Scenario scenario;
     private final boolean backlogged;
@@ -117,7 +125,8 @@ public final class PipelineSimulator {
      * @param placement the device of every layer
      * @return the observed times and energies
      * @throws IllegalArgumentException if the placement does not fit the scenario
-     * @throws io.github.codnn.CodnnException if a transfer needs a link that does not exist
+     * @throws CodnnException if a transfer needs a link that does not exist, or the frames have more than 20 million
+     *     operations, or those that enter together more than 2 million
      */
     public Simulation simulate(Placement placement) {
         scenario.check(placement);
@@ -128,9 +137,31 @@ public final class PipelineSimulator {
                 .map(task -> FrameOperations.of(scenario, task, places))
                 .toList();
         double[] pace = pace(operations);
+        checkSize(operations, pace);
         SimulationRun run = new SimulationRun(scenario, operations, pace);
         run.run();
         return SimulationSummary.of(scenario, operations, run);
+    }
+
+    private void checkSize(List<List<FrameOperations.Operation>> operations, double[] pace) {
+        double all = 0;
+        double together = 0;
+        for (int task = 0; task < pace.length; task++) {
+            double count = (double) scenario.workload().tasks().get(task).frames()
+                    * operations.get(task).size();
+            all += count;
+            together += pace[task] == 0 ? count : 0;
+        }
+        if (all > MAX_OPERATIONS || together > MAX_OPERATIONS_TOGETHER) {
+            throw new CodnnException(String.format(
+                    Locale.ROOT,
+                    "A simulation has at most %,d operations, layers and transfers of all frames, and at most %,d of"
+                            + " frames that enter together, but here are %,.0f and %,.0f. Simulate fewer frames",
+                    MAX_OPERATIONS,
+                    MAX_OPERATIONS_TOGETHER,
+                    all,
+                    together));
+        }
     }
 
     /** Returns the time between the entries of two frames of each task. */

@@ -7,12 +7,18 @@ import io.github.codnn.plan.MetricsSnapshot;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.PlanEvaluator;
 import io.github.codnn.plan.TaskMetrics;
+import io.github.codnn.problem.Objective;
 import io.github.codnn.scenario.IdlePolicy;
+import io.github.codnn.scenario.Scenario;
+import io.github.codnn.scenario.Workload;
 import io.github.codnn.simulate.PipelineSimulator;
 import io.github.codnn.simulate.Simulation;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,6 +31,11 @@ import picocli.CommandLine.Parameters;
         description = "Simulates a plan with discrete events and compares the figures with the closed form.",
         mixinStandardHelpOptions = true)
 final class SimulateCommand implements Callable<Integer> {
+
+    private static final int MAX_FAULTS = 8;
+
+    /** The greatest relative difference of two figures that are equal but for rounding. */
+    private static final double TOLERANCE = 1e-6;
 
     @Parameters(paramLabel = "PLAN", description = "A plan file (JSON), as codnn plan --out writes it.")
     private Path file = Path.of("");
@@ -39,23 +50,67 @@ final class SimulateCommand implements Callable<Integer> {
                     "Which devices wait at idle power: ${COMPLETION-CANDIDATES}; the policy of the plan unless given.")
     private Optional<IdlePolicy> idle = Optional.empty();
 
+    @Option(
+            names = "--frames",
+            paramLabel = "N",
+            description = "Simulate this many frames of each task; those of the plan unless given.")
+    private Optional<Long> frames = Optional.empty();
+
     @Mixin
     private Output output = new Output();
 
     @Override
     public Integer call() {
-        Plan read = PlanJson.read(file);
-        Plan plan = idle.map(policy ->
-                        PlanEvaluator.of(read.scenario().withIdle(policy)).plan(read.placement()))
-                .orElse(read);
+        PlanJson.Checked checked = PlanJson.readChecked(file);
+        Plan read = checked.plan();
+        Plan plan = changed(read);
         PipelineSimulator simulator = PipelineSimulator.of(plan.scenario());
         Simulation simulation = (backlogged ? simulator.backlogged() : simulator).simulate(plan.placement());
-        output.print(() -> document(plan, simulation), () -> text(plan, simulation));
-        return CommandLine.ExitCode.OK;
+        List<String> faults = faults(read, checked.contradictions());
+        output.print(() -> document(plan, simulation, faults), () -> text(plan, simulation));
+        if (!faults.isEmpty()) {
+            output.warn(file + ": " + faults.stream().limit(MAX_FAULTS).collect(Collectors.joining("; "))
+                    + (faults.size() > MAX_FAULTS ? "; and " + (faults.size() - MAX_FAULTS) + " more" : ""));
+        }
+        return faults.isEmpty() ? CommandLine.ExitCode.OK : Codnn.BAD_INPUT;
     }
 
-    private static ObjectNode document(Plan plan, Simulation simulation) {
+    private Plan changed(Plan read) {
+        if (idle.isEmpty() && frames.isEmpty()) {
+            return read;
+        }
+        Scenario scenario = read.scenario();
+        Scenario changed = scenario.withIdle(idle.orElse(scenario.rules().idle()))
+                .withWorkload(new Workload(scenario.workload().tasks().stream()
+                        .map(task -> task.withFrames(frames.orElse(task.frames())))
+                        .toList()));
+        return PlanEvaluator.of(changed).plan(read.placement());
+    }
+
+    /** Lists the rules that a plan breaks, and the figures of its file that are not its own. */
+    private static List<String> faults(Plan plan, List<String> contradictions) {
+        List<String> faults = new ArrayList<>();
+        plan.metrics().violations().forEach(violation -> faults.add("the plan breaks a rule: " + violation.message()));
+        plan.run().ifPresent(run -> {
+            Optional<Objective> objective = Objective.named(run.objective());
+            double value = objective.map(each -> each.of(plan.metrics())).orElse(run.value());
+            if (Math.abs(value - run.value()) > TOLERANCE * Math.max(Math.abs(value), Math.abs(run.value()))) {
+                faults.add("value is " + run.value() + ", but the " + run.objective() + " of the placement is " + value);
+            }
+            if (run.lowerBound() > run.value() * (1 + TOLERANCE)) {
+                faults.add("lowerBound is " + run.lowerBound() + ", which is above value " + run.value());
+            } else if (plan.metrics().feasible() && run.lowerBound() > value * (1 + TOLERANCE)) {
+                faults.add("lowerBound is " + run.lowerBound() + ", which is above the " + run.objective()
+                        + " of the placement, " + value);
+            }
+        });
+        faults.addAll(contradictions);
+        return faults;
+    }
+
+    private static ObjectNode document(Plan plan, Simulation simulation, List<String> faults) {
         ObjectNode document = JsonOutput.object();
+        faults.forEach(document.putArray("faults")::add);
         plan.notices().forEach(document.putArray("notices")::add);
         document.put("unknownShare", plan.unknownWork().share());
         ArrayNode tasks = document.putArray("tasks");

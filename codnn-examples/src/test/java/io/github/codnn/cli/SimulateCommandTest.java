@@ -7,9 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.codnn.testing.TestData;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SimulateCommandTest {
 
@@ -67,5 +72,85 @@ class SimulateCommandTest {
 
         assertThat(outcome.status()).isEqualTo(2);
         assertThat(outcome.err()).contains("nowhere.json");
+    }
+
+    private static final String PROBLEM = """
+            {'format': 'codnn-problem/1', 'name': 'p', 'transfers': 'OVERLAPPED', 'stagesPerDevice': 'ONE',
+             'devices': [{'name': 'a', 'kind': 'k', 'memoryBytes': 100}, {'name': 'b', 'kind': 'k', 'memoryBytes': 100}],
+             'links': [{'from': '*', 'to': '*', 'bytesPerSecond': 1000}],
+             'tasks': [{'name': 't', 'source': 'a', 'frames': 10, 'deadlineSeconds': 100,
+               'layers': [{'name': 'l0', 'memoryBytes': 60, 'seconds': {'k': 1}},
+                          {'name': 'l1', 'memoryBytes': 60, 'seconds': {'k': 2}}],
+               'tensors': [{'name': 'x', 'from': 'l0', 'to': ['l1'], 'bytes': 100},
+                           {'name': 'y', 'from': 'l1', 'to': [], 'bytes': 8}]}]}""".replace('\'', '"');
+
+    private String plan() throws IOException {
+        Path problem = Files.writeString(folder.resolve("problem.json"), PROBLEM);
+        Path plan = folder.resolve("plan.json");
+        CommandRunner.codnn("plan", "--problem", problem.toString(), "--out", plan.toString());
+        return Files.readString(plan);
+    }
+
+    private CommandRunner.Outcome simulate(String plan, String... options) throws IOException {
+        String file = Files.writeString(folder.resolve("edited.json"), plan).toString();
+        return CommandRunner.codnn(Stream.concat(Stream.of("simulate", file), Stream.of(options))
+                .toArray(String[]::new));
+    }
+
+    @Test
+    void simulate_planOfItsProblem_hasNoFaults() throws IOException {
+        assertThat(simulate(plan()).status()).isZero();
+        assertThat(simulate(plan(), "--frames", "7", "--idle", "ALL").status()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"value\" : 2.0 | \"value\" : 1.0 | value is 1.0, but the period of the placement is 2.0",
+                "\"lowerBound\" : 2.0 | \"lowerBound\" : 3.0 | lowerBound is 3.0, which is above value 2.0",
+                "\"gap\" : 0.0 | \"gap\" : 0.5 | gap is 0.5, but the placement gives 0.0",
+                "\"feasible\" : true | \"feasible\" : false | metrics.feasible is false",
+                "\"responseSeconds\" : 3. | \"responseSeconds\" : 4. | responseSeconds is 4.",
+                "\"devicesUsed\" : 2 | \"devicesUsed\" : 1 | metrics.devicesUsed is 1, but the placement gives 2",
+                "\"memoryBytes\" : 100 | \"memoryBytes\" : 10 | the plan breaks a rule: Device 'a' needs 60",
+                "\"deadlineSeconds\" : 100.0 | \"deadlineSeconds\" : 0.5 | the plan breaks a rule",
+                "\"l1\" : \"b\" | \"l1\" : \"a\" | the plan breaks a rule: Device 'a' needs 120",
+            })
+    void simulate_editedPlan_saysWhatContradicts(String part, String replacement, String fault) throws IOException {
+        String plan = plan();
+        assertThat(plan).contains(part);
+
+        CommandRunner.Outcome outcome = simulate(plan.replace(part, replacement));
+
+        assertThat(outcome.status()).as(outcome.err()).isEqualTo(2);
+        assertThat(outcome.out()).contains("closed form");
+        assertThat(outcome.err().lines()).hasSize(1);
+        assertThat(outcome.err()).contains("edited.json", fault);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {2_147_483_647L, 2_147_483_648L, 100_000_000L, 9_000_000_000_000_000_000L})
+    void simulate_moreFramesThanItCan_isRefusedAtOnce(long frames) throws IOException {
+        CommandRunner.Outcome outcome = simulate(plan(), "--frames", Long.toString(frames));
+
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err()).contains("20,000,000", "fewer frames");
+        assertThat(simulate(plan(), "--backlogged", "--frames", "2000000").err()).contains("2,000,000");
+    }
+
+    @Test
+    void simulate_faults_areReported() {
+        CommandRunner.Outcome edited = CommandRunner.codnn(
+                "simulate", TestData.path("faults/attack/plan-edited-infeasible.json").toString());
+        assertThat(edited.status()).isEqualTo(2);
+        assertThat(edited.err()).contains("breaks a rule", "value is 1.0E-9", "lowerBound is 5.0");
+
+        CommandRunner.Outcome frames = CommandRunner.codnn(
+                "simulate", TestData.path("faults/attack/simulate-2^31-frames.json").toString());
+        assertThat(frames.status()).isEqualTo(2);
+        assertThat(frames.err()).contains("fewer frames");
     }
 }

@@ -3,6 +3,7 @@ package io.github.codnn.cost;
 import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.Operator;
 import io.github.codnn.graph.Tensor;
+import io.github.codnn.internal.Quantities;
 import io.github.codnn.platform.Device;
 import io.github.codnn.platform.Link;
 import java.util.Map;
@@ -22,7 +23,8 @@ public interface CostModel {
      *
      * @param layer the layer; blocks must cost what their inner layers cost together
      * @param device the device
-     * @return the time, and the energy of the device during that time, including its idle power
+     * @return the time, and the energy of the device during that time, including its idle power;
+     *     {@link Cost#IMPOSSIBLE} if the layer cannot run there
      * @throws io.github.codnn.CodnnException if this model knows no cost of this layer on this device
      */
     Cost compute(Layer layer, Device device);
@@ -53,7 +55,8 @@ public interface CostModel {
     }
 
     /**
-     * Predicts one transfer of a tensor; unless overridden, latency plus size over bandwidth at the power of the link.
+     * Predicts one transfer of a tensor; unless overridden, latency plus size over bandwidth at the power of the link,
+     * or {@link Cost#IMPOSSIBLE} if that takes more than 1e9 s.
      *
      * @param tensor the tensor; the result may depend on its shape and element type, not on its name
      * @param link the link
@@ -61,7 +64,8 @@ public interface CostModel {
      */
     default Cost transfer(Tensor tensor, Link link) {
         long bytes = tensor.bytes();
-        return new Cost(link.seconds(bytes), link.joules(bytes));
+        double seconds = link.seconds(bytes);
+        return seconds > Quantities.MAX_SECONDS ? Cost.IMPOSSIBLE : new Cost(seconds, link.joules(bytes));
     }
 
     /**

@@ -63,7 +63,7 @@ public final class RooflineCostModel implements CostModel {
                     + "'. Known kinds: " + Checks.some(rooflines.keySet(), 20));
         }
         double seconds = seconds(layer, roofline);
-        return new Cost(seconds, seconds * device.activeWatts());
+        return Cost.atPower(seconds, device.activeWatts());
     }
 
     private static double seconds(Layer layer, Roofline roofline) {

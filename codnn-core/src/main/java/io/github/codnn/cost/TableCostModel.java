@@ -37,7 +37,8 @@ public final class TableCostModel implements CostModel {
     /**
      * Makes a model from measured times.
      *
-     * @param secondsByLayer for every layer's name the seconds by kind of device, each zero or greater and finite
+     * @param secondsByLayer for every layer's name the seconds by kind of device, each zero or greater, infinite
+     *     where the layer cannot run
      * @return the model
      */
     public static TableCostModel of(Map<String, Map<String, Double>> secondsByLayer) {
@@ -47,7 +48,8 @@ public final class TableCostModel implements CostModel {
     /**
      * Returns this model with the times of more layers, which replace existing times of the same names.
      *
-     * @param more for every layer's name the seconds by kind of device, each zero or greater and finite
+     * @param more for every layer's name the seconds by kind of device, each zero or greater, infinite
+     *     where the layer cannot run
      * @return the changed model
      */
     public TableCostModel withLayers(Map<String, Map<String, Double>> more) {
@@ -60,7 +62,8 @@ public final class TableCostModel implements CostModel {
      * Returns this model with times for layers of one operator kind only, which take precedence over the others.
      *
      * @param kind the {@link Operator#kind()} of the layers
-     * @param times for every such layer's name the seconds by kind of device, each zero or greater and finite
+     * @param times for every such layer's name the seconds by kind of device, each zero or greater, infinite
+     *     where the layer cannot run
      * @return the changed model
      */
     public TableCostModel withOperator(String kind, Map<String, Map<String, Double>> times) {
@@ -88,17 +91,22 @@ public final class TableCostModel implements CostModel {
     private static Map<String, Map<String, Double>> copy(Map<String, Map<String, Double>> secondsByLayer) {
         Map<String, Map<String, Double>> copy = new LinkedHashMap<>();
         secondsByLayer.forEach((layer, byKind) -> {
-            byKind.forEach((kind, seconds) ->
-                    Checks.nonNegativeFinite(seconds, "seconds of layer '" + layer + "' on '" + kind + "'"));
+            byKind.forEach((kind, seconds) -> check(seconds, "seconds of layer '" + layer + "' on '" + kind + "'"));
             copy.put(layer, Checks.copyInOrder(byKind));
         });
         return Checks.copyInOrder(copy);
     }
 
+    private static void check(double seconds, String what) {
+        if (!(seconds >= 0)) {
+            throw new IllegalArgumentException(what + " must be zero or greater, but is " + seconds);
+        }
+    }
+
     @Override
     public Cost compute(Layer layer, Device device) {
         double seconds = seconds(layer, device);
-        return new Cost(seconds, seconds * device.activeWatts());
+        return Cost.atPower(seconds, device.activeWatts());
     }
 
     @Override
@@ -123,6 +131,9 @@ public final class TableCostModel implements CostModel {
                 sum += seconds(inner, device);
             }
             return sum;
+        }
+        if (!times(layer).isEmpty()) {
+            return Double.POSITIVE_INFINITY; // measured on other devices only: it cannot run here
         }
         throw new CodnnException("Layer '" + layer.name() + "' has no time for kind '" + device.kind() + "' of device '"
                 + device.name() + "'. Maybe add it to the layer's seconds.");

@@ -1,5 +1,6 @@
 package io.github.codnn.graph;
 
+import io.github.codnn.CodnnException;
 import io.github.codnn.internal.Checks;
 import io.github.codnn.internal.SerialForms;
 import java.io.InvalidObjectException;
@@ -225,30 +226,30 @@ public final class LayerGraph implements Serializable {
      * Returns the multiply-accumulates of one pass.
      *
      * @return the sum over all layers
-     * @throws ArithmeticException if the sum does not fit a {@code long}
+     * @throws CodnnException if the sum does not fit a {@code long}
      */
     public long macs() {
-        return sum(Layer::macs);
+        return sum(Layer::macs, "MACs");
     }
 
     /**
      * Returns the number of trained values.
      *
      * @return the sum over all layers
-     * @throws ArithmeticException if the sum does not fit a {@code long}
+     * @throws CodnnException if the sum does not fit a {@code long}
      */
     public long parameters() {
-        return sum(Layer::parameters);
+        return sum(Layer::parameters, "parameters");
     }
 
     /**
      * Returns the size of the trained values in bytes.
      *
      * @return the sum over all layers
-     * @throws ArithmeticException if the sum does not fit a {@code long}
+     * @throws CodnnException if the sum does not fit a {@code long}
      */
     public long parameterBytes() {
-        return sum(Layer::parameterBytes);
+        return sum(Layer::parameterBytes, "parameter bytes");
     }
 
     /**
@@ -268,10 +269,15 @@ public final class LayerGraph implements Serializable {
         return TensorEdges.graphOf(this);
     }
 
-    private long sum(ToLongFunction<Layer> count) {
+    private long sum(ToLongFunction<Layer> count, String what) {
         long total = 0;
         for (Layer layer : layers) {
-            total = Math.addExact(total, count.applyAsLong(layer));
+            long own = count.applyAsLong(layer);
+            if (own > Long.MAX_VALUE - total) {
+                throw new CodnnException("The " + what + " of network '" + name + "' up to layer '" + layer.name()
+                        + "' are more than 2^63 - 1. Maybe one of its dimensions is too large.");
+            }
+            total += own;
         }
         return total;
     }

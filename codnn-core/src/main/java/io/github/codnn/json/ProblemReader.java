@@ -7,6 +7,7 @@ import io.github.codnn.graph.Operator;
 import io.github.codnn.graph.Tensor;
 import io.github.codnn.internal.Checks;
 import io.github.codnn.internal.JsonField;
+import io.github.codnn.internal.Quantities;
 import io.github.codnn.platform.Device;
 import io.github.codnn.platform.Platform;
 import io.github.codnn.scenario.Deadline;
@@ -164,6 +165,36 @@ final class ProblemReader {
                     .orElse(Deadline.Measure.MEAN);
         }
 
+        /** Returns the seconds for every kind of device; infinite where the layer cannot run. */
+        private Map<String, Double> readTimes(String layerName, JsonField seconds) {
+            Map<String, Double> byKind = seconds.entries(time -> readTime(layerName, time));
+            platform.devices().forEach(device -> byKind.putIfAbsent(device.kind(), Double.POSITIVE_INFINITY));
+            boolean runs = byKind.values().stream().anyMatch(time -> time <= Quantities.MAX_SECONDS);
+            boolean isTimed = byKind.values().stream().anyMatch(Double::isFinite);
+            if (!runs && isTimed) {
+                throw seconds.error("of layer '" + layerName + "' are all greater than " + Quantities.MAX_SECONDS
+                        + " s, which counts as 'cannot run here'. Maybe use another unit, or null where it cannot run");
+            }
+            return byKind;
+        }
+
+        private double readTime(String layerName, JsonField time) {
+            if (time.node().isNull()) {
+                return Double.POSITIVE_INFINITY;
+            }
+            double seconds = time.nonNegative();
+            if (seconds > 1 / Quantities.LEAST) {
+                String kind = time.path().substring(time.path().lastIndexOf("seconds.") + "seconds.".length());
+                List<String> names = platform.devices().stream()
+                        .filter(device -> device.kind().equals(kind))
+                        .map(Device::name)
+                        .toList();
+                throw time.error("is too large a time of layer '" + layerName + "' on kind '" + kind + "' (devices "
+                        + names + "): " + seconds + " s. Use null where a layer cannot run");
+            }
+            return Quantities.normal(seconds);
+        }
+
         private void readLayer(JsonField layer) {
             layer.only(LAYER);
             String layerName = layer.get("name").text();
@@ -171,14 +202,7 @@ final class ProblemReader {
                 throw layer.error("is a second layer named '" + layerName + "' of task '" + name + "'");
             }
             JsonField seconds = layer.get("seconds");
-            Map<String, Double> byKind = seconds.entries(JsonField::nonNegative);
-            for (Device device : platform.devices()) {
-                if (!byKind.containsKey(device.kind())) {
-                    throw seconds.error("has no time of layer '" + layerName + "' for kind '" + device.kind()
-                            + "' of device '" + device.name() + "'");
-                }
-            }
-            times.put(layerName, byKind);
+            times.put(layerName, readTimes(layerName, seconds));
             layer.find("unknownWork").ifPresent(work -> unknown.put(layerName, work.entries(JsonField::text)));
             layer.find("pinned").ifPresent(where -> pinned.put(layerName, device(where)));
             layer.find("colocate").ifPresent(group -> colocated.put(layerName, group.text()));

@@ -8,6 +8,7 @@ import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Tensor;
 import io.github.codnn.internal.JsonFiles;
+import io.github.codnn.internal.Quantities;
 import io.github.codnn.platform.Device;
 import io.github.codnn.platform.Link;
 import io.github.codnn.platform.Platform;
@@ -100,7 +101,10 @@ final class ProblemWriter {
 
     private double seconds(Layer layer, Device device) {
         Cost cost = scenario.costModel().compute(layer, device);
-        Cost written = new Cost(cost.seconds(), cost.seconds() * device.activeWatts());
+        if (cost.seconds() > Quantities.MAX_SECONDS) {
+            return Double.POSITIVE_INFINITY; // it cannot run there
+        }
+        Cost written = Cost.atPower(cost.seconds(), device.activeWatts());
         if (differ(cost.joules(), written.joules())) {
             throw new CodnnException("Layer '" + layer.name() + "' takes " + cost.joules() + " J on device '"
                     + device.name() + "', but a problem file can only say " + written.joules()
@@ -118,7 +122,10 @@ final class ProblemWriter {
             for (Tensor tensor : tensors) {
                 Cost cost = scenario.costModel().transfer(tensor, link);
                 long bytes = tensor.bytes();
-                if (differ(cost.seconds(), link.seconds(bytes)) || differ(cost.joules(), link.joules(bytes))) {
+                boolean isPossible = cost.seconds() <= Quantities.MAX_SECONDS;
+                if (isPossible != link.seconds(bytes) <= Quantities.MAX_SECONDS
+                        || isPossible && differ(cost.seconds(), link.seconds(bytes))
+                        || isPossible && differ(cost.joules(), link.joules(bytes))) {
                     throw new CodnnException(
                             "Tensor '" + tensor.name() + "' takes " + cost + " over link " + link.from()
                                     + " -> " + link.to() + ", but a problem file can only say " + link.seconds(bytes)
@@ -158,7 +165,8 @@ final class ProblemWriter {
         node.put("name", layer.name()).put("memoryBytes", layer.parameterBytes());
         ObjectNode seconds = node.putObject("seconds");
         for (Device device : scenario.platform().devices()) {
-            seconds.put(kindByDevice.get(device.name()), seconds(layer, device));
+            double time = seconds(layer, device);
+            seconds.put(kindByDevice.get(device.name()), Double.isInfinite(time) ? null : (Double) time);
         }
         writeUnknownWork(layer, node);
         String pinned = task.pinned().get(layer.name());

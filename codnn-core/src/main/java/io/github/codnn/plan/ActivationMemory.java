@@ -4,6 +4,7 @@ import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Operator;
 import io.github.codnn.graph.Tensor;
+import io.github.codnn.internal.Quantities;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,9 +32,9 @@ final class ActivationMemory {
         }
         long bytes = 0;
         for (Tensor input : new LinkedHashSet<>(layer.inputs())) {
-            bytes = Math.addExact(bytes, input.bytes());
+            bytes = Math.addExact(bytes, Quantities.memory(input.bytes()));
         }
-        return Math.addExact(bytes, layer.outputBytes());
+        return Math.addExact(bytes, sum(layer.outputs()));
     }
 
     private static long ofBody(LayerGraph body, boolean keepInputs) {
@@ -53,17 +54,21 @@ final class ActivationMemory {
             peak = Math.max(peak, Math.addExact(live - sum(inputs), bytes(layer, keep)));
             for (Tensor input : inputs) {
                 if (usesLeft.merge(input.name(), -1, Integer::sum) == 0) {
-                    live -= input.bytes();
+                    live -= Quantities.memory(input.bytes());
                 }
             }
             for (Tensor output : layer.outputs()) {
-                live = usesLeft.containsKey(output.name()) ? Math.addExact(live, output.bytes()) : live;
+                live = usesLeft.containsKey(output.name())
+                        ? Math.addExact(live, Quantities.memory(output.bytes()))
+                        : live;
             }
         }
         return peak;
     }
 
     private static long sum(List<Tensor> tensors) {
-        return tensors.stream().mapToLong(Tensor::bytes).reduce(0, Math::addExact);
+        return tensors.stream()
+                .mapToLong(tensor -> Quantities.memory(tensor.bytes()))
+                .reduce(0, Math::addExact);
     }
 }

@@ -141,10 +141,32 @@ public final class CompiledScenario {
      *
      * @param layer the layer
      * @param device the device
-     * @return seconds
+     * @return seconds; infinite if the layer cannot run there
      */
     public double seconds(int layer, int device) {
-        return arrays.seconds[layer * arrays.deviceCount + device];
+        int entry = layer * arrays.deviceCount + device;
+        return arrays.forbidden[entry] ? Double.POSITIVE_INFINITY : arrays.seconds[entry];
+    }
+
+    /**
+     * Tells whether a layer may run on a device.
+     *
+     * @param layer the layer
+     * @param device the device
+     * @return whether it can run there and is not pinned elsewhere
+     */
+    public boolean isAllowed(int layer, int device) {
+        return !arrays.forbidden[layer * arrays.deviceCount + device]
+                && (arrays.pinned[layer] < 0 || arrays.pinned[layer] == device);
+    }
+
+    /**
+     * Tells whether any layer cannot run on some device.
+     *
+     * @return whether {@link #seconds} is infinite anywhere
+     */
+    public boolean hasForbidden() {
+        return arrays.hasForbidden;
     }
 
     /**
@@ -152,7 +174,7 @@ public final class CompiledScenario {
      *
      * @param layer the layer
      * @param device the device
-     * @return joules, including the idle power of the device during that time
+     * @return joules, including the idle power of the device during that time; 0 if the layer cannot run there
      */
     public double joules(int layer, int device) {
         return arrays.joules[layer * arrays.deviceCount + device];
@@ -162,7 +184,7 @@ public final class CompiledScenario {
      * Returns the size of the parameters of a layer.
      *
      * @param layer the layer
-     * @return bytes
+     * @return bytes, at most 2^46
      */
     public long parameterBytes(int layer) {
         return arrays.parameterBytes[layer];
@@ -187,17 +209,6 @@ public final class CompiledScenario {
      */
     public int pinned(int layer) {
         return arrays.pinned[layer];
-    }
-
-    /**
-     * Tells whether a layer may run on a device, as far as pins go.
-     *
-     * @param layer the layer
-     * @param device the device
-     * @return whether the layer is not pinned to another device
-     */
-    public boolean isAllowed(int layer, int device) {
-        return arrays.pinned[layer] < 0 || arrays.pinned[layer] == device;
     }
 
     /**

@@ -63,6 +63,9 @@ final class Diagnosis {
             int group = arrays.colocated[layer];
             String where = "Layer '" + layerName(task, layer) + "' of task '" + name(task) + "' is on '"
                     + device(placement[layer]) + "', but ";
+            if (arrays.forbidden[layer * arrays.deviceCount + placement[layer]]) {
+                add(Violation.Constraint.FORBIDDEN, 1, where + "cannot run there");
+            }
             if (pinned >= 0 && pinned != placement[layer]) {
                 add(Violation.Constraint.PINNED, 1, where + "must be on '" + device(pinned) + "'");
             }

@@ -30,6 +30,8 @@ public final class Evaluation implements PlanMetrics {
     private double transferJoules;
     private double switchOnJoules;
     private int devicesUsed;
+    private int misplacedPins;
+    private int impossible;
     private double violation;
 
     Evaluation(CompiledScenario compiled) {
@@ -70,6 +72,9 @@ public final class Evaluation implements PlanMetrics {
                 + memoryUse.violation(loads.openedPlacement())
                 + costs.deviceCountViolation(devicesUsed);
         violation += (hasFixedLayers ? misplaced(devices) : 0) + (hasDeadlines ? lateness() : 0);
+        int forbidden = arrays.hasForbidden ? forbidden(devices) : 0;
+        impossible = loads.missingLinks() + forbidden + (hasFixedLayers ? misplacedPins : 0);
+        violation += forbidden;
     }
 
     /** Sums the energy only on request, because it takes time and not every objective needs it. */
@@ -106,15 +111,24 @@ public final class Evaluation implements PlanMetrics {
 
     private int misplaced(int[] devices) {
         int misplaced = 0;
+        misplacedPins = 0;
         for (int layer = 0; layer < devices.length; layer++) {
             if (arrays.pinned[layer] >= 0 && arrays.pinned[layer] != devices[layer]) {
-                misplaced++;
+                misplacedPins++;
             }
             if (arrays.colocated[layer] >= 0 && devices[arrays.colocated[layer]] != devices[layer]) {
                 misplaced++;
             }
         }
-        return misplaced;
+        return misplaced + misplacedPins;
+    }
+
+    private int forbidden(int[] devices) {
+        int forbidden = 0;
+        for (int layer = 0; layer < devices.length; layer++) {
+            forbidden += arrays.forbidden[layer * arrays.deviceCount + devices[layer]] ? 1 : 0;
+        }
+        return forbidden;
     }
 
     private double lateness() {
@@ -219,6 +233,11 @@ public final class Evaluation implements PlanMetrics {
     @Override
     public int devicesUsed() {
         return devicesUsed;
+    }
+
+    @Override
+    public int impossible() {
+        return impossible;
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.List;
  * @param switchOnJoules the energy of switching on
  * @param price the price of the batch
  * @param devicesUsed the number of devices that run layers
+ * @param impossible how many layers are where they cannot be, and transfers without a link
  * @param violation by how much constraints are violated, 0 if all are met
  * @param violations the violated constraints, empty if all are met
  */
@@ -35,6 +36,7 @@ public record MetricsSnapshot(
         double switchOnJoules,
         double price,
         int devicesUsed,
+        int impossible,
         double violation,
         List<Violation> violations)
         implements PlanMetrics {
@@ -68,6 +70,7 @@ public record MetricsSnapshot(
                 metrics.switchOnJoules(),
                 metrics.price(),
                 metrics.devicesUsed(),
+                metrics.impossible(),
                 metrics.violation(),
                 violations);
     }

@@ -168,7 +168,7 @@ public final class PlanEvaluator {
         double seconds = 0;
         List<String> names = new ArrayList<>();
         for (int layer : layers) {
-            seconds += compiled.seconds(layer, device);
+            seconds += compiled.arrays().seconds[layer * compiled.deviceCount() + device];
             names.add(owner.graph()
                     .layers()
                     .get(layer - compiled.firstLayer(task))

@@ -187,8 +187,18 @@ public interface PlanMetrics {
     int devicesUsed();
 
     /**
+     * Returns how much of the placement is physically impossible. A plan with less of it is closer to a feasible one
+     * than any with more, whatever else they violate.
+     *
+     * @return the number of layers on devices where they cannot run or are not pinned, plus that of transfers without
+     *     a link
+     */
+    int impossible();
+
+    /**
      * Returns by how much constraints are violated: the relative excess over deadlines, memory and number of devices,
-     * plus the number of misplaced layers, of additional stages and of transfers without a link.
+     * plus the number of misplaced layers, of additional stages and of transfers without a link; {@link #impossible()}
+     * is part of it.
      *
      * @return 0 exactly if the placement is feasible, else a positive number
      */

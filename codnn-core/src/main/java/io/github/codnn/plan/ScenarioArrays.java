@@ -5,6 +5,7 @@ import io.github.codnn.cost.Cost;
 import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Tensor;
+import io.github.codnn.internal.Quantities;
 import io.github.codnn.plan.CostTable.TensorKind;
 import io.github.codnn.platform.Device;
 import io.github.codnn.platform.Link;
@@ -33,7 +34,9 @@ final class ScenarioArrays {
     final int tensorCount;
     final int[] firstLayer; // [task], one more at the end
     final int[] firstTensor; // [task], one more at the end
-    final double[] seconds; // [layer * D + device]
+    final double[] seconds; // [layer * D + device], 0 where it cannot run
+    final boolean[] forbidden; // [layer * D + device] whether it cannot run there
+    final boolean hasForbidden;
     final double[] joules; // [layer * D + device]
     final long[] parameterBytes; // [layer]
     final long[] activationBytes; // [layer] alive while it runs if its inputs are needed nowhere else
@@ -66,6 +69,7 @@ final class ScenarioArrays {
         firstTensor = new int[taskCount + 1];
         seconds = new double[Math.multiplyExact(layerCount, deviceCount)];
         joules = new double[seconds.length];
+        forbidden = new boolean[seconds.length];
         parameterBytes = new long[layerCount];
         activationBytes = new long[layerCount];
         heldActivationBytes = new long[layerCount];
@@ -87,6 +91,7 @@ final class ScenarioArrays {
         for (int task = 0; task < taskCount; task++) {
             compileTask(tasks.get(task), task, kinds, offsets);
         }
+        hasForbidden = forbidsAny();
         transferSeconds = new double[Math.multiplyExact(kinds.size(), deviceCount * deviceCount)];
         transferJoules = new double[transferSeconds.length];
         compileTransfers(kinds.values());
@@ -106,7 +111,7 @@ final class ScenarioArrays {
         for (Tensor tensor : tensors(task)) {
             int id = tensors + tensorIndex.size();
             tensorIndex.put(tensor.name(), id);
-            tensorBytes[id] = tensor.bytes();
+            tensorBytes[id] = bytes(tensor.bytes(), "Tensor '" + tensor.name() + "'");
             producer[id] =
                     graph.producerOf(tensor.name()).map(layer -> layers + layer).orElse(-1);
             consumers[id] = graph.consumersOf(tensor.name()).stream()
@@ -129,11 +134,13 @@ final class ScenarioArrays {
     private void compileLayer(Layer layer, int id, Map<String, Integer> tensorIndex) {
         List<Device> devices = scenario.platform().devices();
         for (int device = 0; device < deviceCount; device++) {
-            Cost cost = scenario.costModel().compute(layer, devices.get(device));
-            seconds[id * deviceCount + device] = cost.seconds();
-            joules[id * deviceCount + device] = cost.joules();
+            Cost cost = cost(layer, devices.get(device));
+            boolean runs = cost.seconds() <= Quantities.MAX_SECONDS;
+            forbidden[id * deviceCount + device] = !runs;
+            seconds[id * deviceCount + device] = runs ? cost.seconds() : 0;
+            joules[id * deviceCount + device] = runs ? cost.joules() : 0;
         }
-        parameterBytes[id] = layer.parameterBytes();
+        parameterBytes[id] = bytes(layer.parameterBytes(), "Layer '" + layer.name() + "'");
         activationBytes[id] = ActivationMemory.bytes(layer, false);
         heldActivationBytes[id] = ActivationMemory.bytes(layer, true);
         inputs[id] = layer.inputs().stream()
@@ -143,6 +150,51 @@ final class ScenarioArrays {
         outputs[id] = layer.outputs().stream()
                 .mapToInt(tensor -> tensorIndex.get(tensor.name()))
                 .toArray();
+    }
+
+    /** Returns a size for sums of memory; refuses one that a device with so large a limit would have to tell apart. */
+    private long bytes(long bytes, String what) {
+        if (bytes > Quantities.MAX_BYTES) {
+            for (Device device : scenario.platform().devices()) {
+                if (device.memoryBytes() > Quantities.MAX_BYTES && device.memoryBytes() < Device.UNLIMITED_MEMORY) {
+                    throw new CodnnException(what + " has " + bytes + " bytes. Sizes above " + Quantities.MAX_BYTES
+                            + " bytes can be planned only if no device has a memory limit above that, but device '"
+                            + device.name() + "' has " + device.memoryBytes() + ". Maybe leave its limit out.");
+                }
+            }
+        }
+        return Quantities.memory(bytes);
+    }
+
+    private Cost cost(Layer layer, Device device) {
+        try {
+            return scenario.costModel().compute(layer, device);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new CodnnException(
+                    "The cost model has no usable cost of layer '" + layer.name() + "' on device '" + device.name()
+                            + "': " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private Cost cost(Tensor tensor, Link link) {
+        try {
+            return scenario.costModel().transfer(tensor, link);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new CodnnException(
+                    "The cost model has no usable cost of tensor '" + tensor.name() + "' over link " + link.from()
+                            + " -> " + link.to() + ": " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private boolean forbidsAny() {
+        for (boolean each : forbidden) {
+            if (each) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void compileRules(Task task, int index) {
@@ -189,9 +241,10 @@ final class ScenarioArrays {
                 if (link == null) {
                     transferSeconds[entry] = Double.POSITIVE_INFINITY;
                 } else {
-                    Cost cost = scenario.costModel().transfer(tensor, link);
-                    transferSeconds[entry] = cost.seconds();
-                    transferJoules[entry] = cost.joules();
+                    Cost cost = cost(tensor, link);
+                    boolean arrives = cost.seconds() <= Quantities.MAX_SECONDS;
+                    transferSeconds[entry] = arrives ? cost.seconds() : Double.POSITIVE_INFINITY;
+                    transferJoules[entry] = arrives ? cost.joules() : 0;
                 }
             }
         }

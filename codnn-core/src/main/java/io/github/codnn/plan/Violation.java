@@ -9,12 +9,23 @@ package io.github.codnn.plan;
  */
 public record Violation(Constraint constraint, double amount, String message) {
 
+    /**
+     * Tells whether the violation is physically impossible, not only undesired.
+     *
+     * @return true for a layer where it cannot or must not run and for a transfer without a link
+     */
+    public boolean isImpossible() {
+        return constraint == Constraint.FORBIDDEN || constraint == Constraint.PINNED || constraint == Constraint.LINK;
+    }
+
     /** The constraints that a scenario can have. */
     public enum Constraint {
         /** A deadline. */
         DEADLINE,
         /** The memory of a device. */
         MEMORY,
+        /** A layer on a device where it cannot run: the cost model has no time for it. */
+        FORBIDDEN,
         /** A layer that must run on one device. */
         PINNED,
         /** Layers that must run on the same device. */

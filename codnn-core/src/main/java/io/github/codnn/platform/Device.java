@@ -1,6 +1,7 @@
 package io.github.codnn.platform;
 
 import io.github.codnn.internal.Checks;
+import io.github.codnn.internal.Quantities;
 import java.io.Serializable;
 import java.util.Objects;
 
@@ -39,10 +40,10 @@ public record Device(
         Checks.notBlank(kind, "The kind of device '" + name + "'");
         Objects.requireNonNull(tier, "tier");
         Checks.positive(memoryBytes, "memoryBytes of device '" + name + "'");
-        Checks.nonNegativeFinite(activeWatts, "activeWatts of device '" + name + "'");
-        Checks.nonNegativeFinite(idleWatts, "idleWatts of device '" + name + "'");
-        Checks.nonNegativeFinite(pricePerSecond, "pricePerSecond of device '" + name + "'");
-        Checks.nonNegativeFinite(switchOnJoules, "switchOnJoules of device '" + name + "'");
+        activeWatts = Quantities.amount(activeWatts, "activeWatts of device '" + name + "'");
+        idleWatts = Quantities.amount(idleWatts, "idleWatts of device '" + name + "'");
+        pricePerSecond = Quantities.amount(pricePerSecond, "pricePerSecond of device '" + name + "'");
+        switchOnJoules = Quantities.amount(switchOnJoules, "switchOnJoules of device '" + name + "'");
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.codnn.platform;
 
 import io.github.codnn.internal.Checks;
+import io.github.codnn.internal.Quantities;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
@@ -31,7 +32,11 @@ public record Link(
                     "A link must join two devices, but joins '" + from + "' to itself; that is free already");
         }
         Checks.positiveFinite(bytesPerSecond, "bytesPerSecond of link " + from + " -> " + to);
-        Checks.nonNegativeFinite(latencySeconds, "latencySeconds of link " + from + " -> " + to);
+        if (bytesPerSecond < Quantities.LEAST || bytesPerSecond > 1 / Quantities.LEAST) {
+            throw new IllegalArgumentException("bytesPerSecond of link " + from + " -> " + to + " must lie between "
+                    + Quantities.LEAST + " and " + 1 / Quantities.LEAST + ", but is " + bytesPerSecond);
+        }
+        latencySeconds = Quantities.amount(latencySeconds, "latencySeconds of link " + from + " -> " + to);
         Objects.requireNonNull(transmit, "transmit");
         Objects.requireNonNull(receive, "receive");
     }

@@ -1,6 +1,6 @@
 package io.github.codnn.platform;
 
-import io.github.codnn.internal.Checks;
+import io.github.codnn.internal.Quantities;
 import java.io.Serializable;
 
 /**
@@ -19,8 +19,8 @@ public record RadioPower(double wattsPerMegabitPerSecond, double baseWatts) impl
 
     /** Checks the components. */
     public RadioPower {
-        Checks.nonNegativeFinite(wattsPerMegabitPerSecond, "wattsPerMegabitPerSecond");
-        Checks.nonNegativeFinite(baseWatts, "baseWatts");
+        wattsPerMegabitPerSecond = Quantities.amount(wattsPerMegabitPerSecond, "wattsPerMegabitPerSecond");
+        baseWatts = Quantities.amount(baseWatts, "baseWatts");
     }
 
     /**

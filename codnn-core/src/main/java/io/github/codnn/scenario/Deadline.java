@@ -1,6 +1,7 @@
 package io.github.codnn.scenario;
 
 import io.github.codnn.internal.Checks;
+import io.github.codnn.internal.Quantities;
 import java.io.Serializable;
 import java.util.Objects;
 
@@ -23,7 +24,7 @@ public record Deadline(Measure measure, double seconds) implements Serializable 
     /** Checks the components. */
     public Deadline {
         Objects.requireNonNull(measure, "measure");
-        Checks.positiveFinite(seconds, "The deadline in seconds");
+        seconds = Math.max(Quantities.LEAST, Checks.positiveFinite(seconds, "The deadline in seconds"));
     }
 
     /**

@@ -5,6 +5,7 @@ import io.github.codnn.cost.Cost;
 import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Tensor;
+import io.github.codnn.internal.Quantities;
 import io.github.codnn.plan.CompiledScenario;
 import io.github.codnn.plan.PlanEvaluator;
 import io.github.codnn.platform.Device;
@@ -84,6 +85,10 @@ final class FrameOperations {
         for (Layer layer : graph.layers()) {
             String device = deviceByLayer.getOrDefault(layer.name(), "");
             Cost cost = scenario.costModel().compute(layer, device(device));
+            if (cost.seconds() > Quantities.MAX_SECONDS) {
+                throw new CodnnException("Layer '" + layer.name() + "' of task '" + task.name() + "' cannot run on '"
+                        + device + "'. Maybe place it elsewhere.");
+            }
             Set<Integer> before = new TreeSet<>();
             for (Tensor input : layer.inputs()) {
                 Integer arrival = presence.getOrDefault(input.name(), Map.of()).get(device);
@@ -123,7 +128,13 @@ final class FrameOperations {
             List<Integer> resources = scenario.rules().transfers() == TransferMode.BLOCKING
                     ? List.of(line, sender, receiver)
                     : List.of(line);
-            int operation = add(scenario.costModel().transfer(tensor, link), true, resources, writer);
+            Cost cost = scenario.costModel().transfer(tensor, link);
+            if (cost.seconds() > Quantities.MAX_SECONDS) {
+                throw new CodnnException("Tensor '" + tensor.name() + "' of task '" + task.name()
+                        + "' is too large to be sent from '" + from + "' to '" + to
+                        + "'. Maybe place its layers elsewhere.");
+            }
+            int operation = add(cost, true, resources, writer);
             presence.computeIfAbsent(tensor.name(), any -> new HashMap<>()).put(to, operation);
         }
     }

@@ -158,7 +158,8 @@ public record Dads(Load load, int grid, int zooms) implements Strategy {
         double value = load == Load.LIGHT
                 ? sides.sumSeconds(trial)
                 : scorer.evaluation().periodSeconds(sides.task());
-        Score score = new Score(value, scorer.evaluation().violation());
+        Score score = new Score(
+                value, scorer.evaluation().impossible(), scorer.evaluation().violation());
         boolean better = score.isBetterThan(choice.score);
         if (better) {
             choice.best = trial;

@@ -109,7 +109,10 @@ public record Neurosurgeon(Criterion criterion) implements Strategy {
                 double value = criterion == Criterion.LATENCY
                         ? scorer.evaluation().responseSeconds(task)
                         : terminalJoules(arrangement.compiled, task, trial, terminal);
-                Score score = new Score(value, scorer.evaluation().violation());
+                Score score = new Score(
+                        value,
+                        scorer.evaluation().impossible(),
+                        scorer.evaluation().violation());
                 if (score.isBetterThan(bestScore)) {
                     best = trial;
                     bestScore = score;

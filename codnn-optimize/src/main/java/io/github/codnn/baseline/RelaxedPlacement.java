@@ -75,13 +75,19 @@ final class RelaxedPlacement {
         for (int device = 0; device < devices; device++) {
             least = Math.min(least, compiled.seconds(layer, device));
         }
-        return least;
+        return least < Double.POSITIVE_INFINITY ? least : 0;
+    }
+
+    /** Returns the time of a layer, 0 where it cannot run: {@link #isAllowed} keeps it away. */
+    private double seconds(int layer, int device) {
+        double seconds = compiled.seconds(layer, device);
+        return seconds < Double.POSITIVE_INFINITY ? seconds : 0;
     }
 
     private double seconds(Block block, int device) {
         double seconds = 0;
         for (int layer = block.start(); layer < block.end(); layer++) {
-            seconds += compiled.seconds(layer, device);
+            seconds += seconds(layer, device);
         }
         return seconds;
     }
@@ -117,6 +123,9 @@ final class RelaxedPlacement {
 
     private boolean isAllowed(Block block, int device) {
         for (int layer = block.start(); layer < block.end(); layer++) {
+            if (compiled.seconds(layer, device) == Double.POSITIVE_INFINITY) {
+                return false;
+            }
             if (arrangement.forced[layer] >= 0) {
                 return arrangement.forced[layer] == device;
             }
@@ -184,11 +193,11 @@ final class RelaxedPlacement {
             double frames = compiled.frames(block.task());
             cost += switch (objective) {
                 case PERIOD -> 0;
-                case RESPONSE, MEAN -> compiled.seconds(layer, device);
+                case RESPONSE, MEAN -> seconds(layer, device);
                 case ENERGY -> frames * compiled.joules(layer, device);
                 case PRICE ->
                     frames
-                            * compiled.seconds(layer, device)
+                            * seconds(layer, device)
                             * compiled.scenario()
                                     .platform()
                                     .devices()

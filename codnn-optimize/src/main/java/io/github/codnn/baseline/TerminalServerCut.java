@@ -120,14 +120,17 @@ final class TerminalServerCut {
     private double greatest(double terminalFactor, double serverFactor) {
         double greatest = Double.MIN_NORMAL;
         for (int layer = first; layer < first + layers; layer++) {
-            greatest = Math.max(greatest, terminalFactor * compiled.seconds(layer, terminal));
-            greatest = Math.max(greatest, serverFactor * compiled.seconds(layer, server));
+            greatest = Math.max(greatest, terminalFactor * finite(compiled.seconds(layer, terminal)));
+            greatest = Math.max(greatest, serverFactor * finite(compiled.seconds(layer, server)));
         }
         for (int tensor = compiled.firstTensor(task); tensor < compiled.firstTensor(task + 1); tensor++) {
-            double seconds = compiled.transferSeconds(tensor, terminal, server);
-            greatest = seconds < Double.POSITIVE_INFINITY ? Math.max(greatest, seconds) : greatest;
+            greatest = Math.max(greatest, finite(compiled.transferSeconds(tensor, terminal, server)));
         }
         return greatest;
+    }
+
+    private static double finite(double seconds) {
+        return seconds < Double.POSITIVE_INFINITY ? seconds : 0;
     }
 
     /** Returns the seconds of terminal, link and server together. */

@@ -1,5 +1,6 @@
 package io.github.codnn.chainsearch;
 
+import io.github.codnn.pipeline.RangeSums;
 import io.github.codnn.pipeline.StageCosts;
 import java.util.Arrays;
 import java.util.List;
@@ -12,10 +13,14 @@ public final class ChainModel {
 
     public static final int MAX_CLASSES = 62; // so that a set of classes is a long
 
+    private static final double MIXED = 1e6; // greatest time over the least
+
     public final StageCosts chain;
     public final int layers;
     public final int classes;
     public final int[] count; // [class] devices
+    private final double longest; // seconds of a layer or a transfer that counts
+    private final RangeSums[] sums; // [class] seconds of layers
     public final double[][] prefix; // [class][layer] seconds of the layers before
     public final int[][] limit; // [class][start] furthest end
     public final double[][] transfer; // [cut] the table of its kind: [from * classes + to], infinite if impossible
@@ -30,6 +35,16 @@ public final class ChainModel {
     private final List<List<Integer>> members;
 
     public ChainModel(StageCosts chain) {
+        this(chain, Double.POSITIVE_INFINITY);
+    }
+
+    /**
+     * Leaves out what takes longer than a known plan does for one frame. A plan with such a layer or transfer has a
+     * greater period and a greater response time, so no search for the best times needs it, and sums do not lose small
+     * times beside such large ones.
+     */
+    ChainModel(StageCosts chain, double longest) {
+        this.longest = longest;
         this.chain = chain;
         layers = chain.layers();
         members = chain.classes();
@@ -43,6 +58,7 @@ public final class ChainModel {
         sink = chain.sink() < 0 ? -1 : chain.classOf(chain.sink());
         blocking = chain.isBlocking();
         maxStages = chain.maxStages();
+        sums = new RangeSums[classes];
         prefix = new double[classes][layers + 1];
         limit = new int[classes][layers + 1];
         upload = new double[classes];
@@ -54,18 +70,69 @@ public final class ChainModel {
         for (int cut = 0; cut <= layers; cut++) {
             cutAllowed[cut] = chain.isCutAllowed(cut);
         }
-        transfer = tabulate(this::seconds);
+        transfer = tabulate(this::transferSeconds);
         workAfter = new double[layers + 1];
         measureWork();
     }
 
     private void fill(int deviceClass, int device) {
-        for (int layer = 0; layer <= layers; layer++) {
-            prefix[deviceClass][layer] = chain.prefixSeconds(device, layer);
-            limit[deviceClass][layer] = layer == layers ? layers : chain.furthestEnd(device, layer);
+        double[] times = new double[layers];
+        for (int layer = 0; layer < layers; layer++) {
+            double time = chain.problem().compiled().seconds(layer, device);
+            times[layer] = time <= longest && time < Double.POSITIVE_INFINITY ? time : 0;
         }
-        upload[deviceClass] = chain.uploadSeconds(device);
-        results[deviceClass] = chain.returnSeconds(device);
+        sums[deviceClass] = new RangeSums(times);
+        limit[deviceClass][layers] = layers;
+        int end = layers; // the next layer that takes too long
+        for (int layer = layers; layer >= 0; layer--) {
+            prefix[deviceClass][layer] = sums[deviceClass].before(layer);
+            if (layer < layers) {
+                end = chain.problem().compiled().seconds(layer, device) <= longest ? end : layer;
+                limit[deviceClass][layer] = Math.min(chain.furthestEnd(device, layer), end);
+            }
+        }
+        upload[deviceClass] = within(chain.uploadSeconds(device));
+        results[deviceClass] = within(chain.returnSeconds(device));
+    }
+
+    private double within(double seconds) {
+        return seconds <= longest ? seconds : Double.POSITIVE_INFINITY;
+    }
+
+    /** Returns the greatest time of a layer or a transfer that counts. */
+    double greatestSeconds() {
+        double greatest = 0;
+        for (int deviceClass = 0; deviceClass < classes; deviceClass++) {
+            for (int layer = 0; layer < layers; layer++) {
+                greatest = Math.max(greatest, seconds(deviceClass, layer, layer + 1));
+            }
+            greatest = Math.max(greatest, finite(upload[deviceClass]));
+            greatest = Math.max(greatest, finite(results[deviceClass]));
+        }
+        for (int cut = 1; cut < layers; cut++) {
+            for (double time : transfer[cut]) {
+                greatest = Math.max(greatest, finite(time));
+            }
+        }
+        return greatest;
+    }
+
+    /** Tells whether differences of sums of times may lose small ones. */
+    boolean isMixed() {
+        double greatest = greatestSeconds();
+        double least = greatest;
+        for (int deviceClass = 0; deviceClass < classes; deviceClass++) {
+            for (int layer = 0; layer < layers; layer++) {
+                double time = seconds(deviceClass, layer, layer + 1);
+                least = time > 0 && time < least ? time : least;
+            }
+        }
+        return greatest > MIXED * least;
+    }
+
+    /** Returns the time of a stage. */
+    public double seconds(int deviceClass, int start, int end) {
+        return sums[deviceClass].sum(start, end);
     }
 
     /** A figure of the transfer of a cut between two devices. */
@@ -104,8 +171,8 @@ public final class ChainModel {
         return table;
     }
 
-    private double seconds(int cut, int sender, int receiver) {
-        return sender == receiver ? Double.POSITIVE_INFINITY : chain.transferSeconds(cut, sender, receiver);
+    private double transferSeconds(int cut, int sender, int receiver) {
+        return sender == receiver ? Double.POSITIVE_INFINITY : within(chain.transferSeconds(cut, sender, receiver));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.codnn.chainsearch;
 
 import io.github.codnn.internal.Tolerances;
 import io.github.codnn.optimize.StopSignal;
+import io.github.codnn.plan.StopReason;
 
 /**
  * Brackets the least period: in growing steps from a lower bound until it finds a plan, then by bisection, and finally
@@ -16,6 +17,7 @@ public final class LeastPeriod {
     static final double COARSE = 1e-5;
 
     private static final double FIRST_STEP = 1.0 / 256;
+    private static final int MAX_STEPS = 10_000; // more than the range of doubles needs
 
     /** Finds plans within a period. */
     public interface Question {
@@ -51,7 +53,12 @@ public final class LeastPeriod {
         lower = bound;
         double known = upper;
         double step = FIRST_STEP;
+        int steps = 0;
         while (lower < upper * (1 - Tolerances.EQUAL) && !signal.isRaised()) {
+            if (++steps > MAX_STEPS) {
+                signal.raise(StopReason.COMPLETED);
+                return;
+            }
             double period = middle();
             if (upper == known) {
                 // Short steps first: a search just above the bound is cheap, and the optimum often is close to the

@@ -24,6 +24,7 @@ public final class PeriodBeam {
     private static final int MAX_DEVICES = ChainModel.MAX_CLASSES; // bits of a long
     private static final int WIDTH = 64;
     private static final double PRECISION = 1e-3; // of the least period that is found
+    private static final int MAX_STEPS = 400; // more than the range of times needs
     private static final double FIRST_STEP = 1.0 / 64;
     private static final long HASH = 0x9E3779B97F4A7C15L; // 2^64 over the golden ratio
 
@@ -96,7 +97,9 @@ public final class PeriodBeam {
         double low = reach.leastPeriod();
         double high = Double.POSITIVE_INFINITY;
         double step = FIRST_STEP;
-        while (low < high * (1 - PRECISION) && low <= longest && !signal.isRaised()) {
+        for (int round = 0;
+                round < MAX_STEPS && low < high * (1 - PRECISION) && low <= longest && !signal.isRaised();
+                round++) {
             // Short steps first, until there is a path to start from.
             double middle = best.isPresent() ? (low + high) / 2 : low * (1 + step) + step * step * longest;
             step *= 2;

@@ -14,6 +14,7 @@ final class StageReach {
 
     // Relative to the least period; searches narrow it further.
     private static final double PRECISION = 1e-3;
+    private static final int MAX_STEPS = 400; // more than the range of times needs
 
     private final ChainModel model;
     private final int[][] reach; // [class][start]
@@ -28,13 +29,12 @@ final class StageReach {
     /** Computes all ends in O(L C) time. */
     void prepare(double period) {
         for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
-            double[] prefix = model.prefix[deviceClass];
             int[] limit = model.limit[deviceClass];
             int end = 0;
             double most = 0;
             for (int start = 0; start <= model.layers; start++) {
                 end = Math.max(end, start);
-                while (end < limit[start] && prefix[end + 1] - prefix[start] <= period) {
+                while (end < limit[start] && model.seconds(deviceClass, start, end + 1) <= period) {
                     end++;
                 }
                 reach[deviceClass][start] = end;
@@ -73,7 +73,7 @@ final class StageReach {
                 .mapToDouble(ofClass -> ofClass[model.layers])
                 .max()
                 .orElse(0);
-        while (low < high * (1 - PRECISION)) {
+        for (int step = 0; step < MAX_STEPS && low < high * (1 - PRECISION); step++) {
             double middle = (low + high) / 2;
             prepare(middle);
             if (canDoAll()) {

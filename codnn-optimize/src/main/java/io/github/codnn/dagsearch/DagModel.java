@@ -90,8 +90,9 @@ public final class DagModel {
         for (int node = 0; node < size; node++) {
             allowed[deviceClass][node] = true;
             for (int layer : nodes.layers(node)) {
-                seconds[deviceClass][node] += compiled.seconds(layer, device);
-                allowed[deviceClass][node] &= compiled.pinned(layer) < 0 || compiled.pinned(layer) == device;
+                double time = compiled.seconds(layer, device);
+                seconds[deviceClass][node] += time < Double.POSITIVE_INFINITY ? time : 0;
+                allowed[deviceClass][node] &= compiled.isAllowed(layer, device);
             }
         }
     }

@@ -8,7 +8,7 @@ import java.util.Arrays;
  */
 final class DagState {
 
-    private static final int SAVED = 5; // sums per joined node
+    private static final int SAVED = 8; // sums per joined node
 
     private final DagModel model;
     private final DagNodes nodes;
@@ -23,14 +23,14 @@ final class DagState {
     private final int[] stageStart; // [level] depth at its beginning
     private final int[] classOf; // [level]
     private final double[] secondsInOf; // [level]
-    private final double[] secondsOutOf; // [level]
+    private final double[] secondsOutOf; // [level * 2]
     private int depth;
     private int level = -1;
     private double workDone;
     private double secondsIn; // what the current stage receives
-    private double secondsOut; // what the current stage sends once
-    private double crossing; // what later stages must receive from those done
-    private double secondsLeft; // least time of nodes that are not done
+    private final RunningSum secondsOut = new RunningSum(); // what the current stage sends once
+    private final RunningSum crossing = new RunningSum(); // what later stages must receive from those done
+    private final RunningSum secondsLeft = new RunningSum(); // least time of nodes that are not done
 
     DagState(DagModel model) {
         this.model = model;
@@ -46,7 +46,7 @@ final class DagState {
         stageStart = new int[model.maxStages + 1];
         classOf = new int[model.maxStages + 1];
         secondsInOf = new double[model.maxStages + 1];
-        secondsOutOf = new double[model.maxStages + 1];
+        secondsOutOf = new double[2 * (model.maxStages + 1)];
     }
 
     void clear() {
@@ -56,8 +56,9 @@ final class DagState {
         depth = 0;
         level = -1;
         workDone = 0;
-        crossing = 0;
-        secondsLeft = Arrays.stream(model.leastSeconds).sum();
+        crossing.clear();
+        secondsLeft.clear();
+        Arrays.stream(model.leastSeconds).forEach(secondsLeft::add);
         for (int node = 0; node < model.size; node++) {
             missing[node] = nodes.predecessorCount(node);
             if (missing[node] == 0) {
@@ -75,20 +76,20 @@ final class DagState {
     void beginStage(int ofLevel, int deviceClass) {
         if (level >= 0) {
             secondsInOf[level] = secondsIn;
-            secondsOutOf[level] = secondsOut;
+            secondsOut.save(secondsOutOf, 2 * level);
         }
         level = ofLevel;
         classOf[level] = deviceClass;
         stageStart[level] = depth;
         secondsIn = 0;
-        secondsOut = 0;
+        secondsOut.clear();
     }
 
     void endStage() {
         level--;
         if (level >= 0) {
             secondsIn = secondsInOf[level];
-            secondsOut = secondsOutOf[level];
+            secondsOut.restore(secondsOutOf, 2 * level);
         }
     }
 
@@ -123,12 +124,12 @@ final class DagState {
         int base = depth * SAVED;
         saved[base] = workDone;
         saved[base + 1] = secondsIn;
-        saved[base + 2] = secondsOut;
-        saved[base + 3] = crossing;
-        saved[base + 4] = secondsLeft;
+        secondsOut.save(saved, base + 2);
+        crossing.save(saved, base + 4);
+        secondsLeft.save(saved, base + 6);
         secondsIn = secondsIn(node);
         workDone += model.work[node];
-        secondsLeft -= model.leastSeconds[node];
+        secondsLeft.add(-model.leastSeconds[node]);
         levelOf[node] = level;
         joined[depth++] = node;
         done[node >> 6] |= 1L << node;
@@ -138,13 +139,13 @@ final class DagState {
         for (int tensor : nodes.reads(node)) {
             readsIn[level][tensor]++;
             if (--readersLeft[tensor] == 0 && nodes.writer(tensor) >= 0) {
-                crossing -= model.leastCross[tensor];
-                secondsOut -= levelOf[nodes.writer(tensor)] == level ? out[tensor] : 0;
+                crossing.add(-model.leastCross[tensor]);
+                secondsOut.add(levelOf[nodes.writer(tensor)] == level ? -out[tensor] : 0);
             }
         }
         for (int tensor : nodes.writes(node)) {
-            crossing += model.leastCross[tensor];
-            secondsOut += out[tensor];
+            crossing.add(model.leastCross[tensor]);
+            secondsOut.add(out[tensor]);
         }
     }
 
@@ -173,9 +174,9 @@ final class DagState {
         int base = depth * SAVED;
         workDone = saved[base];
         secondsIn = saved[base + 1];
-        secondsOut = saved[base + 2];
-        crossing = saved[base + 3];
-        secondsLeft = saved[base + 4];
+        secondsOut.restore(saved, base + 2);
+        crossing.restore(saved, base + 4);
+        secondsLeft.restore(saved, base + 6);
     }
 
     int stageSize() {
@@ -209,11 +210,11 @@ final class DagState {
 
     /** Returns how long the current stage sends if each tensor goes to one device only. */
     double secondsOut() {
-        return secondsOut;
+        return secondsOut.value();
     }
 
     /** Returns a lower bound of the time that the devices of later stages are busy. */
     double secondsLeft() {
-        return secondsLeft + crossing;
+        return secondsLeft.value() + crossing.value();
     }
 }

@@ -8,6 +8,8 @@ import java.util.stream.IntStream;
 /** The most work that devices can do within a period, and the bound of the period that follows from it. */
 final class WorkLimits {
 
+    private static final int MAX_STEPS = 400; // more than the range of times needs
+
     private final DagModel model;
     private final FractionalKnapsack[] knapsacks; // [class]
     private final double[] maxWork; // [class] within the period
@@ -66,7 +68,7 @@ final class WorkLimits {
         double low = 0;
         double high = model.longestPeriod();
         int[] unused = new int[model.classes];
-        while (low < high * (1 - 1e-9)) {
+        for (int step = 0; step < MAX_STEPS && low < high * (1 - 1e-9); step++) {
             double middle = (low + high) / 2;
             prepare(middle);
             if (maxWork(unused, model.maxStages) + Tolerances.BOUND >= model.totalWork) {

@@ -4,6 +4,7 @@ import io.github.codnn.chainsearch.ChainModel;
 import io.github.codnn.chainsearch.ChainPath;
 import io.github.codnn.chainsearch.ChainSearch;
 import io.github.codnn.chainsearch.DeviceSets;
+import io.github.codnn.chainsearch.TightModel;
 import io.github.codnn.frontsearch.FrontArchive;
 import io.github.codnn.frontsearch.ParetoLabelSetting;
 import io.github.codnn.internal.Checks;
@@ -145,8 +146,9 @@ public record ExactPareto(double epsilon) implements ParetoSearch {
     private static ParetoFront frontOfTimes(
             ChainModel model, SearchRun run, StopSignal signal, List<Objective> objectives) {
         List<Plan> plans = new ArrayList<>();
-        for (ChainPath path : new ChainSearch(model, run, signal).front()) {
-            plans.add(plan(model, path));
+        ChainModel tight = TightModel.of(model, run, signal);
+        for (ChainPath path : new ChainSearch(tight, run, signal).front()) {
+            plans.add(plan(tight, path));
         }
         plans.removeIf(plan -> !plan.metrics().feasible());
         return ParetoFront.of(objectives, plans, signal.isRaised() ? Double.POSITIVE_INFINITY : 0);

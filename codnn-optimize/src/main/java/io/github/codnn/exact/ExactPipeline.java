@@ -3,6 +3,7 @@ package io.github.codnn.exact;
 import io.github.codnn.chainsearch.ChainModel;
 import io.github.codnn.chainsearch.ChainSearch;
 import io.github.codnn.chainsearch.PeriodResponseGoal;
+import io.github.codnn.chainsearch.TightModel;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.SearchRun;
@@ -75,7 +76,7 @@ public record ExactPipeline() implements Strategy {
         SearchRun run = SearchRun.start(problem, options, "ExactPipeline");
         StopSignal signal = new StopSignal(run);
         WholeOffloads.of(problem.compiled()).forEach(run::offer);
-        ChainSearch search = new ChainSearch(model, run, signal);
+        ChainSearch search = new ChainSearch(TightModel.of(model, run, signal), run, signal);
         PeriodResponseGoal goal = PeriodResponseGoal.of(objective, problem.compiled());
         double bound = search.search(goal);
         boolean infeasible = !signal.isRaised() && bound == Double.POSITIVE_INFINITY;

@@ -71,7 +71,7 @@ final class FrontBounds {
     private final class Response implements Sum {
         @Override
         public double layer(int set, int deviceClass, int layer) {
-            return model.prefix[deviceClass][layer + 1] - model.prefix[deviceClass][layer];
+            return model.seconds(deviceClass, layer, layer + 1);
         }
 
         @Override
@@ -116,7 +116,7 @@ final class FrontBounds {
 
         @Override
         public double layer(int set, int deviceClass, int layer) {
-            double seconds = model.prefix[deviceClass][layer + 1] - model.prefix[deviceClass][layer];
+            double seconds = model.seconds(deviceClass, layer, layer + 1);
             return costs.joules(deviceClass, layer, layer + 1) + watts[set] * seconds;
         }
 
@@ -144,8 +144,7 @@ final class FrontBounds {
             double[] done = new double[model.classes];
             double least = Double.POSITIVE_INFINITY;
             for (int deviceClass = 0; deviceClass < model.classes; deviceClass++) {
-                done[deviceClass] =
-                        running[deviceClass] + model.prefix[deviceClass][layer + 1] - model.prefix[deviceClass][layer];
+                done[deviceClass] = running[deviceClass] + model.seconds(deviceClass, layer, layer + 1);
                 least = Math.min(least, done[deviceClass]);
             }
             earliest[layer + 1] = least;
@@ -213,9 +212,8 @@ final class FrontBounds {
 
     private double boundPeriod(int cut, int set, int deviceClass) {
         double least = Double.POSITIVE_INFINITY;
-        double[] prefix = model.prefix[deviceClass];
         for (int end = cut + 1; end <= model.limit[deviceClass][cut]; end++) {
-            double seconds = prefix[end] - prefix[cut];
+            double seconds = model.seconds(deviceClass, cut, end);
             if (seconds >= least) {
                 return least;
             }

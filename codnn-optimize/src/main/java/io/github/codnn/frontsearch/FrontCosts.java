@@ -24,11 +24,18 @@ final class FrontCosts {
     private final double[] uploadJoules; // [class]
     private final double[] returnJoules; // [class]
     private final int classes;
+    private final StageCosts chain;
+    private final BatchCosts batch;
+    private final int[] members; // [class] one of its devices
+    private final boolean isMixed; // whether prefix sums would lose small figures
 
     FrontCosts(ChainModel model) {
-        StageCosts chain = model.chain;
+        chain = model.chain;
         BatchCosts costs = chain.problem().compiled().costs();
+        batch = costs;
         classes = model.classes;
+        members = new int[classes];
+        isMixed = chain.isMixed();
         frames = costs.frames(0);
         watts = new double[classes];
         joulesToStart = new double[classes];
@@ -45,14 +52,14 @@ final class FrontCosts {
         baseWatts = waiting;
         baseJoules = switching;
         for (int deviceClass = 0; deviceClass < classes; deviceClass++) {
-            fill(chain, deviceClass, chain.classes().get(deviceClass).get(0));
+            fill(deviceClass, chain.classes().get(deviceClass).get(0));
         }
         transferJoules =
                 model.tabulate((cut, sender, receiver) -> frames * chain.transferJoules(cut, sender, receiver));
     }
 
-    private void fill(StageCosts chain, int deviceClass, int member) {
-        BatchCosts costs = chain.problem().compiled().costs();
+    private void fill(int deviceClass, int member) {
+        BatchCosts costs = batch;
         watts[deviceClass] = costs.addedIdleWatts(member);
         joulesToStart[deviceClass] = costs.addedSwitchOnJoules(member);
         for (int layer = 0; layer <= chain.layers(); layer++) {
@@ -60,17 +67,26 @@ final class FrontCosts {
             joules[deviceClass][layer] = frames * chain.prefixJoules(member, layer) - seconds * costs.idleWatts(member);
             price[deviceClass][layer] = costs.price(member, seconds);
         }
+        members[deviceClass] = member;
         uploadJoules[deviceClass] = frames * chain.uploadJoules(member);
         returnJoules[deviceClass] = frames * chain.returnJoules(member);
     }
 
     /** Returns the energy of a stage above that of waiting. */
     double joules(int deviceClass, int start, int end) {
-        return joules[deviceClass][end] - joules[deviceClass][start];
+        int member = members[deviceClass];
+        return isMixed
+                ? frames
+                        * (chain.joules(member, start, end)
+                                - chain.seconds(member, start, end) * batch.idleWatts(member))
+                : joules[deviceClass][end] - joules[deviceClass][start];
     }
 
     double price(int deviceClass, int start, int end) {
-        return price[deviceClass][end] - price[deviceClass][start];
+        int member = members[deviceClass];
+        return isMixed
+                ? batch.price(member, frames * chain.seconds(member, start, end))
+                : price[deviceClass][end] - price[deviceClass][start];
     }
 
     double transferJoules(int cut, int from, int to) {

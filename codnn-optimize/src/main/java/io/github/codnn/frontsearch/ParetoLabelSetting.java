@@ -148,7 +148,7 @@ public final class ParetoLabelSetting {
     private void expand(int cut, int set, int deviceClass, int stage) {
         double period = from[FrontLabels.PERIOD];
         for (int end = cut + 1; end <= model.limit[deviceClass][cut]; end++) {
-            double load = from[FrontLabels.RECEIVING] + model.prefix[deviceClass][end] - model.prefix[deviceClass][cut];
+            double load = from[FrontLabels.RECEIVING] + model.seconds(deviceClass, cut, end);
             if (load > period && archive.covers(boundsOf(from, set, load))) {
                 return; // later ends have greater loads
             }
@@ -168,7 +168,7 @@ public final class ParetoLabelSetting {
     }
 
     private void startNext(int cut, int end, int deviceClass, int to) {
-        double seconds = model.prefix[deviceClass][end] - model.prefix[deviceClass][cut];
+        double seconds = model.seconds(deviceClass, cut, end);
         double transfer = model.transfer[end][deviceClass * model.classes + to];
         double load = from[FrontLabels.RECEIVING] + seconds + (model.blocking ? transfer : 0);
         row[FrontLabels.RESPONSE] = from[FrontLabels.RESPONSE] + seconds + transfer;
@@ -217,7 +217,7 @@ public final class ParetoLabelSetting {
 
     /** Runs all remaining layers on the device of the label in {@link #from}. */
     private void finish(int cut, int set, int deviceClass, int stage) {
-        double seconds = model.prefix[deviceClass][model.layers] - model.prefix[deviceClass][cut];
+        double seconds = model.seconds(deviceClass, cut, model.layers);
         double back = model.results[deviceClass];
         if (back == Double.POSITIVE_INFINITY) {
             return;

@@ -1,21 +1,23 @@
 package io.github.codnn.optimize;
 
+import io.github.codnn.CodnnException;
 import io.github.codnn.plan.PlanMetrics;
 import io.github.codnn.problem.Fitness;
 import java.io.Serializable;
 
 /**
- * How good a placement is. Scores compare by Deb's rules: the smaller violation is better, and of equal violations the
- * smaller fitness (K. Deb, An efficient constraint handling method for genetic algorithms, 2000). Immutable and
+ * How good a placement is. What is physically impossible counts first; otherwise scores compare by Deb's rules: the
+ * smaller violation is better, and of equal violations the smaller fitness (K. Deb, An efficient constraint handling method for genetic algorithms, 2000). Immutable and
  * thread-safe.
  *
  * @param value the fitness, in the unit of the fitness; smaller is better
+ * @param impossible how many layers are where they cannot be, and transfers without a link
  * @param violation by how much limits are exceeded, relative to them; 0 if the placement is feasible
  */
-public record Score(double value, double violation) implements Serializable {
+public record Score(double value, int impossible, double violation) implements Serializable {
 
     /** The score before any placement was evaluated: no other score is worse. */
-    public static final Score NONE = new Score(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
+    public static final Score NONE = new Score(Double.POSITIVE_INFINITY, Integer.MAX_VALUE, Double.POSITIVE_INFINITY);
 
     /**
      * Returns the score of a placement that was evaluated.
@@ -25,11 +27,29 @@ public record Score(double value, double violation) implements Serializable {
      * @return its fitness and violation
      */
     public static Score of(PlanMetrics metrics, Fitness fitness) {
-        return new Score(fitness.of(metrics), metrics.violation());
+        return new Score(value(metrics, fitness), metrics.impossible(), metrics.violation());
     }
 
     /**
-     * Compares by Deb's rules.
+     * Returns the fitness of metrics, which must be a number.
+     *
+     * @param metrics what an evaluation found
+     * @param fitness the measure
+     * @return its value
+     * @throws CodnnException if it is NaN
+     */
+    public static double value(PlanMetrics metrics, Fitness fitness) {
+        double value = fitness.of(metrics);
+        if (Double.isNaN(value)) {
+            throw new CodnnException("Fitness '" + fitness.label() + "' is NaN for a plan of period "
+                    + metrics.periodSeconds() + " s and response time " + metrics.responseSeconds()
+                    + " s. A fitness must be a number for every plan");
+        }
+        return value;
+    }
+
+    /**
+     * Compares two scores.
      *
      * @param other the score to compare with
      * @return whether this score is strictly better

@@ -140,7 +140,7 @@ public final class SearchRun {
         evaluation.evaluate(placement);
         Score offered = Score.of(evaluation, problem.fitness());
         double limit = bestScore.value() + Tolerances.EQUAL * Math.abs(bestScore.value());
-        if (new Score(limit, bestScore.violation()).isBetterThan(offered)) {
+        if (new Score(limit, bestScore.impossible(), bestScore.violation()).isBetterThan(offered)) {
             return false;
         }
         best = placement.clone();

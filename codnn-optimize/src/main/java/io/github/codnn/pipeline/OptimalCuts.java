@@ -129,9 +129,7 @@ public final class OptimalCuts {
     }
 
     private double cost(int device, int start, int end) {
-        return joules
-                ? chain.prefixJoules(device, end) - chain.prefixJoules(device, start)
-                : price[device] * (chain.prefixSeconds(device, end) - chain.prefixSeconds(device, start));
+        return joules ? chain.joules(device, start, end) : price[device] * chain.seconds(device, start, end);
     }
 
     private double upload(int device) {

@@ -13,6 +13,7 @@ public final class Pipeline {
     double response;
     double computeJoules;
     double transferJoules;
+    int impossible; // missing links, layers where they cannot be
     double violation; // missing links, layers on devices that the rules forbid
     int uses; // of devices and links; one may occur more than once
     final int[] resource; // [use] a device, or D + from * D + to

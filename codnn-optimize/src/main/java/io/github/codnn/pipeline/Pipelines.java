@@ -95,8 +95,7 @@ public final class Pipelines {
     /** Returns the time of a stage on its device. */
     public double seconds(int task, Pipeline pipeline, int stage) {
         int device = pipeline.devices[stage];
-        return chains[task].prefixSeconds(device, pipeline.ends[stage])
-                - chains[task].prefixSeconds(device, pipeline.start(stage));
+        return chains[task].seconds(device, pipeline.start(stage), pipeline.ends[stage]);
     }
 
     /** Works out what the stages of a task give. */
@@ -105,17 +104,18 @@ public final class Pipelines {
         pipeline.response = 0;
         pipeline.computeJoules = 0;
         pipeline.transferJoules = 0;
+        pipeline.impossible = 0;
         pipeline.violation = 0;
         pipeline.uses = 0;
         int start = 0;
         for (int stage = 0; stage < pipeline.stages; stage++) {
             int device = pipeline.devices[stage];
             int end = pipeline.ends[stage];
-            double seconds = chain.prefixSeconds(device, end) - chain.prefixSeconds(device, start);
+            double seconds = chain.seconds(device, start, end);
             pipeline.seconds[stage] = seconds;
             pipeline.bytes[stage] = chain.memoryBytes(start, end);
             pipeline.response += seconds;
-            pipeline.computeJoules += chain.prefixJoules(device, end) - chain.prefixJoules(device, start);
+            pipeline.computeJoules += chain.joules(device, start, end);
             pipeline.use(device, seconds);
             if (stage > 0) {
                 int from = pipeline.devices[stage - 1];
@@ -147,6 +147,7 @@ public final class Pipelines {
                 : cut == chain.layers() ? chain.returnSeconds(from) : chain.transferSeconds(cut, from, to);
         if (seconds == Double.POSITIVE_INFINITY) {
             pipeline.violation += chain.tensorsAt(cut);
+            pipeline.impossible += chain.tensorsAt(cut);
             seconds = 0;
         }
         pipeline.response += seconds;
@@ -160,16 +161,21 @@ public final class Pipelines {
     private int misplaced(int task, Pipeline pipeline) {
         CompiledScenario own = chains[task].problem().compiled();
         int misplaced = 0;
+        int pins = 0;
         for (int layer : colocated[task]) {
             misplaced += deviceOf(pipeline, layer) == deviceOf(pipeline, own.colocated(layer)) ? 0 : 1;
         }
         int layer = 0;
         for (int stage = 0; stage < pipeline.stages && pinned[task]; stage++) {
             for (; layer < pipeline.ends[stage]; layer++) {
-                misplaced += own.pinned(layer) < 0 || own.pinned(layer) == pipeline.devices[stage] ? 0 : 1;
+                pins += own.pinned(layer) < 0 || own.pinned(layer) == pipeline.devices[stage] ? 0 : 1;
             }
         }
-        return misplaced;
+        for (int stage = 0; stage < pipeline.stages && own.hasForbidden(); stage++) {
+            pins += chains[task].forbidden(pipeline.devices[stage], pipeline.start(stage), pipeline.ends[stage]);
+        }
+        pipeline.impossible += pins;
+        return misplaced + pins;
     }
 
     private static int deviceOf(Pipeline pipeline, int layer) {

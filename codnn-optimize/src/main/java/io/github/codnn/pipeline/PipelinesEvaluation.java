@@ -26,6 +26,7 @@ public final class PipelinesEvaluation implements PlanMetrics {
     private double transferJoules;
     private double switchOnJoules;
     private double price;
+    private int impossible;
     private double violation;
     private int devicesUsed;
 
@@ -73,6 +74,7 @@ public final class PipelinesEvaluation implements PlanMetrics {
         Arrays.fill(runsLayers, false);
         computeJoules = 0;
         transferJoules = 0;
+        impossible = 0;
         violation = 0;
     }
 
@@ -89,6 +91,7 @@ public final class PipelinesEvaluation implements PlanMetrics {
         computeJoules += count * pipeline.computeJoules;
         transferJoules += count * pipeline.transferJoules;
         violation += pipeline.violation;
+        impossible += pipeline.impossible;
     }
 
     private double greatestLoad(Pipeline pipeline) {
@@ -190,6 +193,11 @@ public final class PipelinesEvaluation implements PlanMetrics {
     @Override
     public int devicesUsed() {
         return devicesUsed;
+    }
+
+    @Override
+    public int impossible() {
+        return impossible;
     }
 
     @Override

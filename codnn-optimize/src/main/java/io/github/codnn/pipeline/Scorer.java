@@ -32,6 +32,7 @@ public final class Scorer {
     private long count;
     // Of the last placement. Doubles: a score in a field would be a new object for every evaluation.
     private double value;
+    private int impossible;
     private double violation;
 
     public Scorer(OffloadingProblem problem) {
@@ -93,7 +94,8 @@ public final class Scorer {
     /** Returns whether it is the best of all so far. */
     private boolean rate(PlanMetrics metrics) {
         count++;
-        value = fitness.of(metrics);
+        value = Score.value(metrics, fitness);
+        impossible = metrics.impossible();
         violation = metrics.violation();
         boolean better = lastIsBetterThan(bestScore);
         if (better) {
@@ -102,6 +104,7 @@ public final class Scorer {
         }
         if (guided) {
             value = guide.of(metrics);
+            impossible = 0;
             violation = 0;
         }
         return better;
@@ -114,7 +117,7 @@ public final class Scorer {
 
     /** Returns the score of the last placement. */
     public Score last() {
-        return new Score(value, violation);
+        return new Score(value, impossible, violation);
     }
 
     public long count() {

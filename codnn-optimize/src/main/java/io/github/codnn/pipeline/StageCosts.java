@@ -30,8 +30,9 @@ public final class StageCosts {
     private final int layers;
     private final int devices;
     private final boolean blocking;
-    private final double[][] prefixSeconds; // [device][layer] of the layers before
-    private final double[][] prefixJoules;
+    private final RangeSums[] seconds; // [device] of layers
+    private final RangeSums[] joules; // [device] of layers
+    private final int[][] forbiddenBefore; // [device][layer] how many layers before cannot run there
     private final Boundaries boundaries;
     private final StageMemory memory;
     private final int[][] furthestEnd; // [device][start]
@@ -45,13 +46,11 @@ public final class StageCosts {
         layers = compiled.layerCount();
         devices = compiled.deviceCount();
         blocking = compiled.scenario().rules().transfers() == TransferMode.BLOCKING;
-        prefixSeconds = new double[devices][layers + 1];
-        prefixJoules = new double[devices][layers + 1];
+        seconds = new RangeSums[devices];
+        joules = new RangeSums[devices];
+        forbiddenBefore = new int[devices][layers + 1];
         for (int device = 0; device < devices; device++) {
-            for (int layer = 0; layer < layers; layer++) {
-                prefixSeconds[device][layer + 1] = prefixSeconds[device][layer] + compiled.seconds(layer, device);
-                prefixJoules[device][layer + 1] = prefixJoules[device][layer] + compiled.joules(layer, device);
-            }
+            sumLayers(device);
         }
         boundaries = new Boundaries(compiled);
         memory = new StageMemory(
@@ -65,6 +64,20 @@ public final class StageCosts {
                 classOf[device] = deviceClass;
             }
         }
+    }
+
+    private void sumLayers(int device) {
+        double[] times = new double[layers];
+        double[] energies = new double[layers];
+        for (int layer = 0; layer < layers; layer++) {
+            double time = compiled.seconds(layer, device);
+            boolean runs = time < Double.POSITIVE_INFINITY;
+            forbiddenBefore[device][layer + 1] = forbiddenBefore[device][layer] + (runs ? 0 : 1);
+            times[layer] = runs ? time : 0;
+            energies[layer] = compiled.joules(layer, device);
+        }
+        seconds[device] = new RangeSums(times);
+        joules[device] = new RangeSums(energies);
     }
 
     /**
@@ -100,7 +113,7 @@ public final class StageCosts {
                 end = Math.max(end, start);
                 // A stage fits if all longer ones around it do, so the end never moves back.
                 while (end < layers
-                        && (compiled.pinned(end) < 0 || compiled.pinned(end) == device)
+                        && compiled.isAllowed(end, device)
                         && (limit == Device.UNLIMITED_MEMORY || memory.bytes(start, end + 1) <= limit)) {
                     end++;
                 }
@@ -179,25 +192,75 @@ public final class StageCosts {
     }
 
     /**
-     * Returns the time of the layers before one.
+     * Returns the time of a stage.
      *
      * @param device the device
-     * @param layer the layer, or {@link #layers()}
-     * @return seconds; the difference of two is the time of a stage
+     * @param start the first layer of the stage
+     * @param end the layer after its last
+     * @return seconds; layers that cannot run there count 0
      */
-    public double prefixSeconds(int device, int layer) {
-        return prefixSeconds[device][layer];
+    public double seconds(int device, int start, int end) {
+        return seconds[device].sum(start, end);
     }
 
     /**
-     * Returns the energy of the layers before one.
+     * Returns the energy of a stage.
+     *
+     * @param device the device
+     * @param start the first layer of the stage
+     * @param end the layer after its last
+     * @return joules of one frame
+     */
+    public double joules(int device, int start, int end) {
+        return joules[device].sum(start, end);
+    }
+
+    /**
+     * Returns the time of the layers before one. Differences of two lose small times beside large ones: for stages use
+     * {@link #seconds}.
      *
      * @param device the device
      * @param layer the layer, or {@link #layers()}
-     * @return joules; the difference of two is the energy of a stage
+     * @return seconds
+     */
+    public double prefixSeconds(int device, int layer) {
+        return seconds[device].before(layer);
+    }
+
+    /**
+     * Returns the energy of the layers before one; see {@link #prefixSeconds}.
+     *
+     * @param device the device
+     * @param layer the layer, or {@link #layers()}
+     * @return joules
      */
     public double prefixJoules(int device, int layer) {
-        return prefixJoules[device][layer];
+        return joules[device].before(layer);
+    }
+
+    /**
+     * Tells whether the times or energies of layers are of mixed magnitude.
+     *
+     * @return whether differences of prefix sums are inaccurate
+     */
+    public boolean isMixed() {
+        boolean mixed = false;
+        for (int device = 0; device < devices; device++) {
+            mixed |= seconds[device].isMixed() || joules[device].isMixed();
+        }
+        return mixed;
+    }
+
+    /**
+     * Returns how many layers of a stage cannot run on a device. They count no time and no energy.
+     *
+     * @param device the device
+     * @param start the first layer of the stage
+     * @param end the layer after its last
+     * @return the number of layers
+     */
+    int forbidden(int device, int start, int end) {
+        return forbiddenBefore[device][end] - forbiddenBefore[device][start];
     }
 
     /**

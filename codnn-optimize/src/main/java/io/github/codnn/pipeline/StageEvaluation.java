@@ -35,6 +35,7 @@ public final class StageEvaluation implements PlanMetrics {
     private double switchOnJoules;
     private double price;
     private int stageCount;
+    private int impossible;
     private double violation;
 
     StageEvaluation(StageCosts chain) {
@@ -83,11 +84,11 @@ public final class StageEvaluation implements PlanMetrics {
         int start = 0;
         for (int stage = 0; stage < stages; stage++) {
             int device = devices[stage];
-            double seconds = chain.prefixSeconds(device, ends[stage]) - chain.prefixSeconds(device, start);
+            double seconds = chain.seconds(device, start, ends[stage]);
             load[device] = seconds;
             busy[device] = frames * seconds;
             response += seconds;
-            joules += chain.prefixJoules(device, ends[stage]) - chain.prefixJoules(device, start);
+            joules += chain.joules(device, start, ends[stage]);
             price += costs.price(device, busy[device]);
             start = ends[stage];
         }
@@ -112,6 +113,7 @@ public final class StageEvaluation implements PlanMetrics {
         joules = 0;
         transferJoules = 0;
         price = 0;
+        impossible = 0;
         violation = 0;
         if (chain.source() >= 0) {
             load[chain.source()] = 0;
@@ -156,6 +158,7 @@ public final class StageEvaluation implements PlanMetrics {
     private double addTransfer(int cut, int from, int to, double seconds) {
         if (seconds == Double.POSITIVE_INFINITY) {
             violation += chain.tensorsAt(cut);
+            impossible += chain.tensorsAt(cut);
             return 0;
         }
         response += seconds;
@@ -223,10 +226,12 @@ public final class StageEvaluation implements PlanMetrics {
     private double excess(int device, int start, int end) {
         boolean isLimited = costs.memoryBytes(device) < Double.POSITIVE_INFINITY;
         double excess = isLimited ? costs.memoryViolation(device, (double) chain.memoryBytes(start, end)) : 0;
+        int misplaced = chain.forbidden(device, start, end);
         for (int other = 0; other < pinnedBefore.length; other++) {
-            excess += other == device ? 0 : pinnedBefore[other][end] - pinnedBefore[other][start];
+            misplaced += other == device ? 0 : pinnedBefore[other][end] - pinnedBefore[other][start];
         }
-        return excess;
+        impossible += misplaced;
+        return excess + misplaced;
     }
 
     private static boolean areTogether(int layer, int later, int[] ends) {
@@ -315,6 +320,11 @@ public final class StageEvaluation implements PlanMetrics {
     @Override
     public int devicesUsed() {
         return stageCount;
+    }
+
+    @Override
+    public int impossible() {
+        return impossible;
     }
 
     @Override

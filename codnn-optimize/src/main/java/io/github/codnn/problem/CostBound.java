@@ -129,7 +129,8 @@ final class CostBound {
 
         @Override
         public double layer(int layer, int device) {
-            return compiled.costs().price(device, compiled.seconds(layer, device));
+            double seconds = compiled.seconds(layer, device);
+            return seconds < Double.POSITIVE_INFINITY ? compiled.costs().price(device, seconds) : 0;
         }
 
         @Override

@@ -107,10 +107,11 @@ final class LowerBound {
 
     /** Returns a lower bound of the time for all frames of a task. */
     static double makespan(CompiledScenario compiled, int task) {
-        return BatchCosts.makespanSeconds(
-                compiled.costs().frames(task),
-                new PeriodBound(compiled).of(task),
-                new ResponseBound(compiled).of(task));
+        double period = new PeriodBound(compiled).of(task);
+        double response = new ResponseBound(compiled).of(task);
+        return period == Double.POSITIVE_INFINITY
+                ? period
+                : BatchCosts.makespanSeconds(compiled.costs().frames(task), period, response);
     }
 
     /** Returns the time of a layer on the fastest device that may run it, in seconds; infinite if none may. */

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 final class PeriodBound {
 
     private static final double PRECISION = 1e-9;
+    private static final int MAX_STEPS = 400; // more than the range of times needs
 
     private final CompiledScenario compiled;
     private final int devices;
@@ -43,13 +44,19 @@ final class PeriodBound {
         for (int device = 0; device < devices; device++) {
             double whole = 0;
             for (int layer = first; layer < end; layer++) {
-                whole += compiled.seconds(layer, device);
+                whole += share(layer, device);
             }
             for (int layer = first; layer < end && whole > 0; layer++) {
-                shares[layer - first] += compiled.seconds(layer, device) / whole;
+                shares[layer - first] += share(layer, device) / whole;
             }
         }
         return shares;
+    }
+
+    /** Returns the time of a layer, 0 where it cannot run: any weights make a bound. */
+    private double share(int layer, int device) {
+        double seconds = compiled.seconds(layer, device);
+        return seconds < Double.POSITIVE_INFINITY ? seconds : 0;
     }
 
     /** Returns the greatest period, from a known bound on, within which all devices cannot do all work. */
@@ -63,7 +70,7 @@ final class PeriodBound {
         for (FractionalKnapsack knapsack : knapsacks) {
             high = Math.max(high, knapsack.allSeconds());
         }
-        while (low < high * (1 - PRECISION)) {
+        for (int step = 0; step < MAX_STEPS && low < high * (1 - PRECISION); step++) {
             double middle = (low + high) / 2;
             if (most(knapsacks, middle) >= all * (1 - PRECISION)) {
                 high = middle;

@@ -217,7 +217,7 @@ final class ChainMoves implements Neighbourhood {
     }
 
     private double seconds(int device, int start, int end) {
-        return chain.prefixSeconds(device, end) - chain.prefixSeconds(device, start);
+        return chain.seconds(device, start, end);
     }
 
     private boolean swapDevices(RandomGenerator random) {

@@ -32,9 +32,9 @@ public record Link(
                     "A link must join two devices, but joins '" + from + "' to itself; that is free already");
         }
         Checks.positiveFinite(bytesPerSecond, "bytesPerSecond of link " + from + " -> " + to);
-        if (bytesPerSecond < Quantities.LEAST || bytesPerSecond > 1 / Quantities.LEAST) {
-            throw new IllegalArgumentException("bytesPerSecond of link " + from + " -> " + to + " must lie between "
-                    + Quantities.LEAST + " and " + 1 / Quantities.LEAST + ", but is " + bytesPerSecond);
+        if (bytesPerSecond < Quantities.LEAST) {
+            throw new IllegalArgumentException("bytesPerSecond of link " + from + " -> " + to + " must be at least "
+                    + Quantities.LEAST + ", but is " + bytesPerSecond);
         }
         latencySeconds = Quantities.amount(latencySeconds, "latencySeconds of link " + from + " -> " + to);
         Objects.requireNonNull(transmit, "transmit");

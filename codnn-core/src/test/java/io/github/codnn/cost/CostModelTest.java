@@ -182,16 +182,24 @@ class CostModelTest {
     }
 
     @Test
-    void table_missingTime_isReported() {
+    void table_missingTime_isImpossible() {
+        TableCostModel table =
+                TableCostModel.of(Map.of("l", Map.of("quick", 1.0), "m", Map.of("slow", Double.POSITIVE_INFINITY)));
+
+        for (String name : List.of("l", "m")) {
+            assertThat(table.compute(layer(name, new Operator.MatMul()), SLOW)).isEqualTo(Cost.IMPOSSIBLE);
+        }
+    }
+
+    @Test
+    void table_unknownLayer_isReported() {
         TableCostModel table = TableCostModel.of(Map.of("l", Map.of("quick", 1.0)));
 
-        for (String name : List.of("l", "other")) {
-            assertThatThrownBy(() -> table.compute(layer(name, new Operator.MatMul()), SLOW))
-                    .isInstanceOf(CodnnException.class)
-                    .hasMessage("Layer '" + name + "' has no time for kind 'slow' of device 's'. Maybe add it to the"
-                            + " layer's seconds.");
-        }
-        for (double seconds : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
+        assertThatThrownBy(() -> table.compute(layer("other", new Operator.MatMul()), SLOW))
+                .isInstanceOf(CodnnException.class)
+                .hasMessage("Layer 'other' has no time for kind 'slow' of device 's'. Maybe add it to the"
+                        + " layer's seconds.");
+        for (double seconds : new double[] {-1, Double.NaN}) {
             assertThatThrownBy(() -> TableCostModel.of(Map.of("l", Map.of("slow", seconds))))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("seconds of layer 'l' on 'slow'");

@@ -123,7 +123,6 @@ class ProblemJsonTest {
                     "slow": 0.5                | "slow": 1e999               | tasks[0].layers[0].seconds.slow must be a finite number, but is Infinity
                     "slow": 0.5                | "slow": -0.5                | tasks[0].layers[0].seconds.slow must be zero or greater, but is -0.5
                     "slow": 0.5                | "slow": "0.5"               | tasks[0].layers[0].seconds.slow must be a number, but is "0.5"
-                    "slow": 0.5                | "quick": 0.5                | tasks[0].layers[0].seconds has no time of layer 'l1' for kind 'slow' of device 'a'
                     "bytesPerSecond": 1e6      | "bytesPerSecond": -1e6      | links[0].bytesPerSecond must be greater than zero, but is -1000000.0
                     "bytesPerSecond": 1e6      | "bytesPerSecond": NaN       | links[0].bytesPerSecond must be a finite number, but is NaN
                     "bytesPerSecond": 1e6,     | ''                          | links[0] must have a field 'bytesPerSecond'

@@ -2,7 +2,6 @@ package io.github.codnn.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -35,9 +34,7 @@ final class StatedFigures {
 
     private void compare(String path, JsonNode stated, JsonNode computed) {
         if (computed.isObject() && stated.isObject()) {
-            Iterator<Map.Entry<String, JsonNode>> fields = computed.fields();
-            while (fields.hasNext()) {
-                Map.Entry<String, JsonNode> field = fields.next();
+            for (Map.Entry<String, JsonNode> field : computed.properties()) {
                 // Messages are for people and change from version to version.
                 if (stated.has(field.getKey()) && !field.getKey().equals("message")) {
                     compare(path + "." + field.getKey(), stated.get(field.getKey()), field.getValue());

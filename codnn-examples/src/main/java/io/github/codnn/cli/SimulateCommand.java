@@ -15,6 +15,7 @@ import io.github.codnn.simulate.PipelineSimulator;
 import io.github.codnn.simulate.Simulation;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -92,7 +93,9 @@ final class SimulateCommand implements Callable<Integer> {
         List<String> faults = new ArrayList<>();
         plan.metrics().violations().forEach(violation -> faults.add("the plan breaks a rule: " + violation.message()));
         plan.run().ifPresent(run -> {
-            Optional<Objective> objective = Objective.named(run.objective());
+            Optional<Objective> objective = Arrays.stream(Objective.values())
+                    .filter(each -> each.label().equals(run.objective()))
+                    .findFirst();
             double value = objective.map(each -> each.of(plan.metrics())).orElse(run.value());
             if (Math.abs(value - run.value()) > TOLERANCE * Math.max(Math.abs(value), Math.abs(run.value()))) {
                 faults.add("value is " + run.value() + ", but the " + run.objective() + " of the placement is " + value);

@@ -25,7 +25,13 @@ class ReportedFaultsTest {
     private Path folder;
 
     @ParameterizedTest
-    @CsvSource({"Softmax, 4, 17", "LogSoftmax, -5, 17", "Hardmax, 9, 13", "Softmax, 5, 12", "Softmax, 9223372036854775807, 18"})
+    @CsvSource({
+        "Softmax, 4, 17",
+        "LogSoftmax, -5, 17",
+        "Hardmax, 9, 13",
+        "Softmax, 5, 12",
+        "Softmax, 9223372036854775807, 18"
+    })
     void read_softmaxAxisOutOfRange_isRefused(String operator, long axis, long opset) {
         Path file = OnnxFile.opset(opset)
                 .input("x", OnnxFile.FLOAT, 1, 3, 8, 8)
@@ -61,7 +67,8 @@ class ReportedFaultsTest {
     @Test
     void read_missingExternalFile_isNamed() {
         assertThatThrownBy(() -> READER.read(externalShape("lost.bin", "0")))
-                .hasMessageContaining("values of 's' are in the file 'lost.bin' beside the model, which cannot be read");
+                .hasMessageContaining(
+                        "values of 's' are in the file 'lost.bin' beside the model, which cannot be read");
     }
 
     @Test
@@ -78,8 +85,7 @@ class ReportedFaultsTest {
         Path file = OnnxFile.opset(17)
                 .domain("com.example.layout", 1)
                 .input("x", OnnxFile.FLOAT, 1, 4)
-                .node(OnnxFile.inDomain(
-                        "com.example.layout", OnnxFile.node("", "Reorder", List.of("x"), List.of("y"))))
+                .node(OnnxFile.inDomain("com.example.layout", OnnxFile.node("", "Reorder", List.of("x"), List.of("y"))))
                 .output("y")
                 .write(folder);
 
@@ -150,22 +156,29 @@ class ReportedFaultsTest {
 
         ImportedModel model = READER.read(file.output("t3000").write(folder));
 
-        assertThat(model.graph().layers()).extracting("name").startsWith("n", "n#2", "n#3").endsWith("n#3000");
+        assertThat(model.graph().layers())
+                .extracting("name")
+                .startsWith("n", "n#2", "n#3")
+                .endsWith("n#3000");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "accepts_softmax_axis_out_of_range | is outside a tensor of 4 axes",
-        "external_negative_offset_accepted | negative offset -5",
-        "message_hides_domain_nchwc | com.microsoft.nchwc",
-        "message_hides_missing_external_file | beside the model, which cannot be read",
-        "stacktrace_macs_sum_overflow | add up to more than 2^63-1",
-        "refused_sequence_misleading_advice | is a sequence"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "accepts_softmax_axis_out_of_range | is outside a tensor of 4 axes",
+                "external_negative_offset_accepted | negative offset -5",
+                "message_hides_domain_nchwc | com.microsoft.nchwc",
+                "message_hides_missing_external_file | beside the model, which cannot be read",
+                "stacktrace_macs_sum_overflow | add up to more than 2^63-1",
+                "refused_sequence_misleading_advice | is a sequence"
+            })
     void read_reportedFile_isRefusedWithItsReason(String file, String reason) {
         Path path = TestData.path("faults/onnx/" + file + ".onnx");
 
-        assertThatThrownBy(() -> READER.read(path)).isInstanceOf(CodnnException.class).hasMessageContaining(reason);
+        assertThatThrownBy(() -> READER.read(path))
+                .isInstanceOf(CodnnException.class)
+                .hasMessageContaining(reason);
     }
 
     @ParameterizedTest
@@ -181,8 +194,7 @@ class ReportedFaultsTest {
 
     @Test
     void read_reportedOverloads_areToldApart() {
-        ImportedModel model =
-                READER.read(TestData.path("faults/onnx/wrong_shape_function_overload_ignored.onnx"));
+        ImportedModel model = READER.read(TestData.path("faults/onnx/wrong_shape_function_overload_ignored.onnx"));
 
         assertThat(model.graph().outputs())
                 .extracting(tensor -> tensor.shape().toString())

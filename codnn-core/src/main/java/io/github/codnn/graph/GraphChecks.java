@@ -1,5 +1,6 @@
 package io.github.codnn.graph;
 
+import io.github.codnn.CodnnException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -7,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The checks that parts of a graph fit each other, apart from the builder to keep that readable. */
@@ -90,5 +92,19 @@ final class GraphChecks {
             delivered.add(tensor);
         }
         return delivered;
+    }
+
+    /** Returns a sum over layers, which must fit a {@code long}. */
+    static long sum(String name, List<Layer> layers, ToLongFunction<Layer> count, String what) {
+        long total = 0;
+        for (Layer layer : layers) {
+            long own = count.applyAsLong(layer);
+            if (own > Long.MAX_VALUE - total) {
+                throw new CodnnException("The " + what + " of network '" + name + "' up to layer '" + layer.name()
+                        + "' are more than 2^63 - 1. Maybe one of its dimensions is too large.");
+            }
+            total += own;
+        }
+        return total;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.codnn.graph;
 
+import io.github.codnn.CodnnException;
 import io.github.codnn.internal.Checks;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,11 +49,8 @@ public record ImportedModel(
             graph.macs();
             graph.parameters();
             graph.parameterBytes();
-        } catch (ArithmeticException e) {
-            throw new IllegalArgumentException(
-                    "the MACs, parameters or parameter bytes of network '" + graph.name() + "' add up to more than"
-                            + " 2^63-1",
-                    e);
+        } catch (CodnnException e) {
+            throw new IllegalArgumentException(e.getMessage(), e); // Readers add the name of the file.
         }
     }
 

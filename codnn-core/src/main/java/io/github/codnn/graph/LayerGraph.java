@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.ToLongFunction;
 import org.jgrapht.Graph;
 
 /**
@@ -229,7 +228,7 @@ public final class LayerGraph implements Serializable {
      * @throws CodnnException if the sum does not fit a {@code long}
      */
     public long macs() {
-        return sum(Layer::macs, "MACs");
+        return GraphChecks.sum(name, layers, Layer::macs, "MACs");
     }
 
     /**
@@ -239,7 +238,7 @@ public final class LayerGraph implements Serializable {
      * @throws CodnnException if the sum does not fit a {@code long}
      */
     public long parameters() {
-        return sum(Layer::parameters, "parameters");
+        return GraphChecks.sum(name, layers, Layer::parameters, "parameters");
     }
 
     /**
@@ -249,7 +248,7 @@ public final class LayerGraph implements Serializable {
      * @throws CodnnException if the sum does not fit a {@code long}
      */
     public long parameterBytes() {
-        return sum(Layer::parameterBytes, "parameter bytes");
+        return GraphChecks.sum(name, layers, Layer::parameterBytes, "parameter bytes");
     }
 
     /**
@@ -267,19 +266,6 @@ public final class LayerGraph implements Serializable {
      */
     public Graph<Layer, TensorEdge> asJGraphT() {
         return TensorEdges.graphOf(this);
-    }
-
-    private long sum(ToLongFunction<Layer> count, String what) {
-        long total = 0;
-        for (Layer layer : layers) {
-            long own = count.applyAsLong(layer);
-            if (own > Long.MAX_VALUE - total) {
-                throw new CodnnException("The " + what + " of network '" + name + "' up to layer '" + layer.name()
-                        + "' are more than 2^63 - 1. Maybe one of its dimensions is too large.");
-            }
-            total += own;
-        }
-        return total;
     }
 
     @Override

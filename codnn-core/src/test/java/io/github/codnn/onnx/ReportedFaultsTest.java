@@ -144,7 +144,7 @@ class ReportedFaultsTest {
 
         assertThatThrownBy(() -> READER.read(written))
                 .isInstanceOf(CodnnException.class)
-                .hasMessageContaining("add up to more than 2^63-1");
+                .hasMessageContaining("more than 2^63 - 1");
     }
 
     @Test
@@ -170,7 +170,7 @@ class ReportedFaultsTest {
                 "external_negative_offset_accepted | negative offset -5",
                 "message_hides_domain_nchwc | com.microsoft.nchwc",
                 "message_hides_missing_external_file | beside the model, which cannot be read",
-                "stacktrace_macs_sum_overflow | add up to more than 2^63-1",
+                "stacktrace_macs_sum_overflow | more than 2^63 - 1",
                 "refused_sequence_misleading_advice | is a sequence"
             })
     void read_reportedFile_isRefusedWithItsReason(String file, String reason) {

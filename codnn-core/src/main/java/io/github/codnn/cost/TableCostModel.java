@@ -67,8 +67,19 @@ public final class TableCostModel implements CostModel {
      * @return the changed model
      */
     public TableCostModel withOperator(String kind, Map<String, Map<String, Double>> times) {
+        return withOperators(Map.of(kind, times));
+    }
+
+    /**
+     * Returns this model with times for layers of several operator kinds, as {@link #withOperator} adds one. Takes time
+     * in proportion to all times, however many kinds there are.
+     *
+     * @param timesByKind for every operator kind the times that {@link #withOperator} takes
+     * @return the changed model
+     */
+    public TableCostModel withOperators(Map<String, Map<String, Map<String, Double>>> timesByKind) {
         Map<String, Map<String, Map<String, Double>>> changed = new LinkedHashMap<>(secondsByOperator);
-        changed.put(kind, copy(times));
+        timesByKind.forEach((kind, times) -> changed.put(kind, copy(times)));
         return new TableCostModel(secondsByLayer, Checks.copyInOrder(changed), unknownByOperator);
     }
 

@@ -12,9 +12,11 @@ import io.github.codnn.platform.Platform;
 import io.github.codnn.platform.RadioPower;
 import io.github.codnn.platform.Tier;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The fields {@code devices} and {@code links}, which platforms and problems have in common. */
@@ -44,20 +46,20 @@ final class PlatformFields {
     static Platform read(JsonField root, List<String> knownOfDevice) {
         List<JsonField> deviceFields = root.get("devices").elements();
         List<Device> devices = new ArrayList<>();
+        Set<String> names = new HashSet<>();
         for (JsonField field : deviceFields) {
             Device device = readDevice(field.only(knownOfDevice));
-            if (devices.stream().anyMatch(other -> other.name().equals(device.name()))) {
+            if (!names.add(device.name())) {
                 throw field.error("is a second device named '" + device.name() + "'");
             }
             devices.add(device);
         }
         Map<String, Tier> tiers = devices.stream().collect(Collectors.toMap(Device::name, Device::tier));
         List<Link> links = new ArrayList<>();
+        Set<List<String>> pairs = new HashSet<>();
         for (JsonField field : root.elements("links")) {
             Link link = readLink(field.only(LINK), tiers);
-            if (links.stream()
-                    .anyMatch(other ->
-                            other.from().equals(link.from()) && other.to().equals(link.to()))) {
+            if (!pairs.add(List.of(link.from(), link.to()))) {
                 throw field.error("is a second link " + link.from() + " -> " + link.to());
             }
             links.add(link);

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads one problem; made for it and thrown away afterwards. */
 final class ProblemReader {
@@ -66,7 +67,9 @@ final class ProblemReader {
     private final Platform platform;
     private final Map<String, Map<String, Double>> secondsByLayer = new LinkedHashMap<>();
     private final Map<String, Map<String, String>> unknownByLayer = new LinkedHashMap<>();
-    private TableCostModel costModel;
+    private final Map<String, Map<String, Map<String, Double>>> secondsByOperator = new LinkedHashMap<>();
+    private final Map<String, Map<String, Map<String, String>>> ownUnknown = new LinkedHashMap<>();
+    private final Set<String> deviceNames;
 
     private ProblemReader(JsonField root) {
         this.root = root;
@@ -76,7 +79,7 @@ final class ProblemReader {
             throw format.error("must be '" + FORMAT + "', but is '" + format.text() + "'");
         }
         platform = PlatformFields.read(root, PlatformFields.DEVICE);
-        costModel = TableCostModel.of(Map.of());
+        deviceNames = platform.devices().stream().map(Device::name).collect(Collectors.toSet());
     }
 
     static Scenario read(JsonField root) {
@@ -85,16 +88,29 @@ final class ProblemReader {
 
     private Scenario scenario() {
         List<Task> tasks = new ArrayList<>();
+        Set<String> names = new HashSet<>();
         for (JsonField field : root.get("tasks").elements()) {
             Task task = new TaskReader(field.only(TASK)).task();
-            if (tasks.stream().anyMatch(other -> other.name().equals(task.name()))) {
+            if (!names.add(task.name())) {
                 throw field.error("is a second task named '" + task.name() + "'");
             }
             tasks.add(task);
         }
         String name = root.get("name").text();
         Scenario.Rules rules = rules();
-        return root.make(() -> new Scenario(name, new Workload(tasks), platform, costModel, rules));
+        return root.make(() -> new Scenario(name, new Workload(tasks), platform, costModel(), rules));
+    }
+
+    /** Makes the cost model once: adding the times of one task after another takes quadratic time. */
+    private TableCostModel costModel() {
+        TableCostModel model = TableCostModel.of(secondsByLayer).withOperators(secondsByOperator);
+        if (!unknownByLayer.isEmpty()) {
+            model = model.withUnknownWork(MEASURED, unknownByLayer);
+        }
+        for (Map.Entry<String, Map<String, Map<String, String>>> own : ownUnknown.entrySet()) {
+            model = model.withUnknownWork(own.getKey(), own.getValue());
+        }
+        return model;
     }
 
     private Scenario.Rules rules() {
@@ -116,7 +132,7 @@ final class ProblemReader {
 
     private String device(JsonField field) {
         String name = field.text();
-        if (platform.devices().stream().noneMatch(device -> device.name().equals(name))) {
+        if (!deviceNames.contains(name)) {
             throw field.error("names device '" + name + "', which does not exist. There are "
                     + Checks.some(platform.devices().stream().map(Device::name).toList(), 8));
         }
@@ -219,17 +235,15 @@ final class ProblemReader {
                                     .equals(unknownByLayer.getOrDefault(layer, Map.of())));
             if (clash) {
                 String operator = MEASURED + " in " + name;
-                costModel = withUnknown(costModel.withOperator(operator, times), operator);
+                secondsByOperator.put(operator, times);
+                if (!unknown.isEmpty()) {
+                    ownUnknown.put(operator, unknown);
+                }
                 return operator;
             }
             secondsByLayer.putAll(times);
             unknownByLayer.putAll(unknown);
-            costModel = withUnknown(costModel.withLayers(times), MEASURED);
             return MEASURED;
-        }
-
-        private TableCostModel withUnknown(TableCostModel model, String operator) {
-            return unknown.isEmpty() ? model : model.withUnknownWork(operator, unknown);
         }
 
         private LayerGraph graph(String operator) {

@@ -25,9 +25,8 @@ public record Cost(double seconds, double joules) implements Serializable {
             throw new IllegalArgumentException("seconds must be zero or greater, but is " + seconds);
         }
         seconds = Quantities.normal(seconds);
-        joules = seconds > Quantities.MAX_SECONDS && !Double.isNaN(joules)
-                ? Math.min(joules, Double.MAX_VALUE)
-                : joules;
+        joules =
+                seconds > Quantities.MAX_SECONDS && !Double.isNaN(joules) ? Math.min(joules, Double.MAX_VALUE) : joules;
         joules =
                 seconds == Double.POSITIVE_INFINITY ? 0 : Quantities.normal(Checks.nonNegativeFinite(joules, "joules"));
     }

@@ -64,6 +64,15 @@ public final class DagModel {
         }
     }
 
+    /** Tells whether the numbers of used devices of all classes fit into one {@code long}. */
+    public static boolean canNumberSets(CompiledScenario compiled) {
+        double sets = 1;
+        for (List<Integer> equal : DeviceClasses.of(compiled)) {
+            sets *= equal.size() + 1;
+        }
+        return sets < Long.MAX_VALUE / 2;
+    }
+
     private void measureMemory(int node, boolean activations) {
         for (int layer : nodes.layers(node)) {
             parameterBytes[node] = Math.addExact(parameterBytes[node], compiled.parameterBytes(layer));

@@ -47,12 +47,14 @@ public record ExactDag() implements Strategy {
      * Tells whether this strategy can solve a problem.
      *
      * @param problem the problem
-     * @return whether it has one task, one stage per device, and the period as its objective
+     * @return whether it has one task, one stage per device, the period as its objective, and so few different devices
+     *     that sets of them can be numbered (62 if all differ)
      */
     public static boolean canSolve(OffloadingProblem problem) {
         return problem.compiled().taskCount() == 1
                 && problem.scenario().rules().stagesPerDevice() == StagesPerDevice.ONE
-                && problem.objective().filter(any -> any == Objective.PERIOD).isPresent();
+                && problem.objective().filter(any -> any == Objective.PERIOD).isPresent()
+                && DagModel.canNumberSets(problem.compiled());
     }
 
     @Override

@@ -279,6 +279,7 @@ public final class SearchRun {
      */
     public SearchResult finish(StopReason reason) {
         boolean feasible = bestScore.isFeasible();
+        checkProof();
         StopReason stated = isProven() ? StopReason.PROVEN : reason;
         Optional<Plan> plan = best.length == 0 ? Optional.empty() : Optional.of(plan(stated));
         return new SearchResult(
@@ -291,6 +292,26 @@ public final class SearchRun {
                 elapsed(),
                 stated,
                 history);
+    }
+
+    /** Evaluates the best placement from scratch and compares it with what the search claims. */
+    private void checkProof() {
+        if (best.length == 0) {
+            return;
+        }
+        Evaluation fresh = problem.evaluator().newEvaluation();
+        fresh.evaluate(best);
+        Score actual = Score.of(fresh, problem.fitness());
+        double slack = Tolerances.BOUND * Math.max(Math.abs(actual.value()), Math.abs(bestScore.value()));
+        boolean differs = Math.abs(actual.value() - bestScore.value()) > slack;
+        boolean isExcluded = actual.isFeasible() && lowerBound > actual.value() + slack;
+        if (differs || actual.isFeasible() != bestScore.isFeasible() || isExcluded) {
+            throw new InvalidProofException(strategy + " on '"
+                    + problem.scenario().name() + "' claims the "
+                    + problem.fitness().label() + " " + bestScore.value() + ", violation " + bestScore.violation()
+                    + " and the bound " + lowerBound + ", but its plan has " + actual.value() + ", violation "
+                    + actual.violation() + ". This is an error of the library: please report it with the problem");
+        }
     }
 
     private Plan plan(StopReason reason) {

@@ -78,6 +78,20 @@ public final class Pipelines {
         return new Pipeline(maxStages(task));
     }
 
+    /** Tells whether no device of any task comes back in a placement. */
+    public boolean isReadable(int[] placement) {
+        for (int task = 0; task < tasks; task++) {
+            boolean[] left = new boolean[devices];
+            for (int layer = compiled.firstLayer(task) + 1; layer < compiled.firstLayer(task + 1); layer++) {
+                left[placement[layer - 1]] |= placement[layer] != placement[layer - 1];
+                if (left[placement[layer]]) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     /** Reads the stages of a task; in the placement no device may come back. */
     public void read(int task, int[] placement, Pipeline pipeline) {
         int first = compiled.firstLayer(task);

@@ -64,6 +64,9 @@ final class TaskMoves implements Neighbourhood {
     @Override
     public boolean read(int[] placement) {
         repair.repair(placement);
+        if (!problem.isReadable(placement)) {
+            return false; // pins that send frames back
+        }
         changes = 0;
         for (int task = 0; task < problem.tasks; task++) {
             problem.read(task, placement, current[task]);

@@ -98,7 +98,8 @@ final class SimulateCommand implements Callable<Integer> {
                     .findFirst();
             double value = objective.map(each -> each.of(plan.metrics())).orElse(run.value());
             if (Math.abs(value - run.value()) > TOLERANCE * Math.max(Math.abs(value), Math.abs(run.value()))) {
-                faults.add("value is " + run.value() + ", but the " + run.objective() + " of the placement is " + value);
+                faults.add(
+                        "value is " + run.value() + ", but the " + run.objective() + " of the placement is " + value);
             }
             if (run.lowerBound() > run.value() * (1 + TOLERANCE)) {
                 faults.add("lowerBound is " + run.lowerBound() + ", which is above value " + run.value());

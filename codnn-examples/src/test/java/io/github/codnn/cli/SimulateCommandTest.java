@@ -93,8 +93,8 @@ class SimulateCommandTest {
 
     private CommandRunner.Outcome simulate(String plan, String... options) throws IOException {
         String file = Files.writeString(folder.resolve("edited.json"), plan).toString();
-        return CommandRunner.codnn(Stream.concat(Stream.of("simulate", file), Stream.of(options))
-                .toArray(String[]::new));
+        return CommandRunner.codnn(
+                Stream.concat(Stream.of("simulate", file), Stream.of(options)).toArray(String[]::new));
     }
 
     @Test
@@ -138,18 +138,21 @@ class SimulateCommandTest {
         assertThat(outcome.status()).isEqualTo(2);
         assertThat(outcome.out()).isEmpty();
         assertThat(outcome.err()).contains("20,000,000", "fewer frames");
-        assertThat(simulate(plan(), "--backlogged", "--frames", "2000000").err()).contains("2,000,000");
+        assertThat(simulate(plan(), "--backlogged", "--frames", "2000000").err())
+                .contains("2,000,000");
     }
 
     @Test
     void simulate_faults_areReported() {
         CommandRunner.Outcome edited = CommandRunner.codnn(
-                "simulate", TestData.path("faults/attack/plan-edited-infeasible.json").toString());
+                "simulate",
+                TestData.path("faults/attack/plan-edited-infeasible.json").toString());
         assertThat(edited.status()).isEqualTo(2);
         assertThat(edited.err()).contains("breaks a rule", "value is 1.0E-9", "lowerBound is 5.0");
 
         CommandRunner.Outcome frames = CommandRunner.codnn(
-                "simulate", TestData.path("faults/attack/simulate-2^31-frames.json").toString());
+                "simulate",
+                TestData.path("faults/attack/simulate-2^31-frames.json").toString());
         assertThat(frames.status()).isEqualTo(2);
         assertThat(frames.err()).contains("fewer frames");
     }

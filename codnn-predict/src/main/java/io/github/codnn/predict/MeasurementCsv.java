@@ -47,7 +47,8 @@ final class MeasurementCsv {
         List<String> missing = new ArrayList<>(List.of(HEADER.split(",", -1)));
         missing.removeAll(columns.keySet());
         if (!missing.isEmpty()) {
-            boolean semicolons = columns.size() == 1 && columns.keySet().stream().anyMatch(name -> name.contains(";"));
+            boolean semicolons =
+                    columns.size() == 1 && columns.keySet().stream().anyMatch(name -> name.contains(";"));
             throw new CodnnException("'" + source + "' lacks the columns " + missing
                     + (semicolons
                             ? ". Its fields are separated by semicolons. Separate them by commas, and write numbers"
@@ -114,7 +115,8 @@ final class MeasurementCsv {
             try {
                 value = Long.parseLong(text);
             } catch (NumberFormatException e) {
-                throw new IllegalArgumentException(column + " must be a whole number below 2^63, but is '" + text + "'", e);
+                throw new IllegalArgumentException(
+                        column + " must be a whole number below 2^63, but is '" + text + "'", e);
             }
             if (value < least) {
                 throw new IllegalArgumentException(column + " must be at least " + least + ", but is " + value);
@@ -128,7 +130,8 @@ final class MeasurementCsv {
         double microseconds(String column) {
             double value = Checks.positiveFinite(number(column), column);
             if (value > MAX_MICROSECONDS) {
-                throw new IllegalArgumentException(column + " must be at most " + MAX_MICROSECONDS + ", but is " + value);
+                throw new IllegalArgumentException(
+                        column + " must be at most " + MAX_MICROSECONDS + ", but is " + value);
             }
             return value * 1e-6;
         }

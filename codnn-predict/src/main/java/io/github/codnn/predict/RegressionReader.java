@@ -64,11 +64,7 @@ final class RegressionReader {
         JsonField rest = device.get("general").only(List.of("secondsPerUnit", "range", "boost"));
         KindRegression general = readKind(rest, GeneralFeatures.ALL, method);
         return device.make(() -> new LayerRegression(
-                trainer,
-                regressions,
-                general,
-                adjustment,
-                device.find("report").map(RegressionReader::readReport)));
+                trainer, regressions, general, adjustment, device.find("report").map(RegressionReader::readReport)));
     }
 
     private static KindRegression readKind(JsonField field, List<Feature> features, FitMethod method) {
@@ -100,8 +96,8 @@ final class RegressionReader {
         List<Double> bounds =
                 field.elements().stream().map(JsonField::nonNegative).toList();
         if (bounds.size() != 2 || bounds.get(0) > bounds.get(1)) {
-            throw field.error("must have the least and the greatest value, but is " + Checks.some(
-                    bounds.stream().map(String::valueOf).toList(), 4));
+            throw field.error("must have the least and the greatest value, but is "
+                    + Checks.some(bounds.stream().map(String::valueOf).toList(), 4));
         }
         return bounds;
     }
@@ -171,8 +167,7 @@ final class RegressionReader {
     }
 
     private static OperatorFit readFit(JsonField field) {
-        field.only(
-                List.of("operator", "n", "r2", "adjustedR2", "mape", "within10", "within20", "noiseFloor"));
+        field.only(List.of("operator", "n", "r2", "adjustedR2", "mape", "within10", "within20", "noiseFloor"));
         return field.make(() -> new OperatorFit(
                 field.get("operator").text(),
                 count(field.get("n")),

@@ -10,9 +10,9 @@ import io.github.codnn.graph.Operator;
 import io.github.codnn.graph.Tensor;
 import io.github.codnn.graph.Window;
 import io.github.codnn.testing.TestData;
-import java.nio.charset.StandardCharsets;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -107,7 +107,8 @@ class MeasurementsTest {
         String header = "\"" + MeasurementCsv.HEADER.replace(",", "\",\"") + "\"";
         String row = "\"" + RELU.replace(",", "\" , \"") + "\"";
 
-        Measurements read = Measurements.read(new StringReader("\uFEFF" + header + end + row + end + end + RELU), "text");
+        Measurements read =
+                Measurements.read(new StringReader("\uFEFF" + header + end + row + end + end + RELU), "text");
 
         assertThat(read.rejected()).isEmpty();
         assertThat(read.rows()).hasSize(2);
@@ -117,7 +118,8 @@ class MeasurementsTest {
 
     @Test
     void read_semicolons_areRefusedWithTheWayOut() {
-        String text = MeasurementCsv.HEADER.replace(',', ';') + "\n" + RELU.replace(',', ';').replace('.', ',');
+        String text = MeasurementCsv.HEADER.replace(',', ';') + "\n"
+                + RELU.replace(',', ';').replace('.', ',');
 
         assertThatThrownBy(() -> Measurements.read(new StringReader(text), "x.csv"))
                 .isInstanceOf(CodnnException.class)
@@ -141,8 +143,8 @@ class MeasurementsTest {
 
     @Test
     void read_utf16_isRefused() throws IOException {
-        Path file = Files.writeString(
-                folder.resolve("x.csv"), "\uFEFF" + MeasurementCsv.HEADER, StandardCharsets.UTF_16LE);
+        Path file =
+                Files.writeString(folder.resolve("x.csv"), "\uFEFF" + MeasurementCsv.HEADER, StandardCharsets.UTF_16LE);
 
         assertThatThrownBy(() -> Measurements.read(file))
                 .isInstanceOf(CodnnException.class)

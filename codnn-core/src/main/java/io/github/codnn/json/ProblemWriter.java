@@ -123,9 +123,9 @@ final class ProblemWriter {
                 Cost cost = scenario.costModel().transfer(tensor, link);
                 long bytes = tensor.bytes();
                 boolean isPossible = cost.seconds() <= Quantities.MAX_SECONDS;
-                if (isPossible != link.seconds(bytes) <= Quantities.MAX_SECONDS
-                        || isPossible && differ(cost.seconds(), link.seconds(bytes))
-                        || isPossible && differ(cost.joules(), link.joules(bytes))) {
+                if (isPossible != (link.seconds(bytes) <= Quantities.MAX_SECONDS)
+                        || (isPossible && differ(cost.seconds(), link.seconds(bytes)))
+                        || (isPossible && differ(cost.joules(), link.joules(bytes)))) {
                     throw new CodnnException(
                             "Tensor '" + tensor.name() + "' takes " + cost + " over link " + link.from()
                                     + " -> " + link.to() + ", but a problem file can only say " + link.seconds(bytes)

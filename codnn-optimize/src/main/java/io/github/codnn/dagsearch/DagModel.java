@@ -70,7 +70,7 @@ public final class DagModel {
         for (List<Integer> equal : DeviceClasses.of(compiled)) {
             sets *= equal.size() + 1;
         }
-        return sets < Long.MAX_VALUE / 2;
+        return sets < 0x1p62;
     }
 
     private void measureMemory(int node, boolean activations) {

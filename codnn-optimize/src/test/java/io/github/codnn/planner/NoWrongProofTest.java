@@ -51,6 +51,7 @@ class NoWrongProofTest {
             Integer.getInteger("codnn.proof.cases", Boolean.getBoolean("codnn.nightly") ? 20_000 : 500);
     private static final int FIRST = Integer.getInteger("codnn.proof.first", 0);
     private static final double PRECISION = 1e-9;
+    private static final List<Objective> OBJECTIVES = List.of(Objective.values());
     private static final List<Strategy> OTHERS = List.of(
             LocalOnly.withDefaults(),
             SingleDevice.withDefaults(),
@@ -93,7 +94,7 @@ class NoWrongProofTest {
             return;
         }
         Truth truth = new Truth(scenario);
-        Objective objective = Objective.values()[seed % Objective.values().length];
+        Objective objective = OBJECTIVES.get(seed % OBJECTIVES.size());
         run(seed, truth, Planner.withDefaults(), "planner", objective);
         OffloadingProblem problem = OffloadingProblem.of(scenario, objective);
         for (Strategy strategy : List.of(Exact.withDefaults(), ExactPipeline.withDefaults(), ExactDag.withDefaults())) {

@@ -187,8 +187,7 @@ public interface PlanMetrics {
     int devicesUsed();
 
     /**
-     * Returns how much of the placement is physically impossible. A plan with less of it is closer to a feasible one
-     * than any with more, whatever else they violate.
+     * Returns how much of the placement is physically impossible.
      *
      * @return the number of layers on devices where they cannot run or are not pinned, plus that of transfers without
      *     a link

@@ -6,8 +6,8 @@ import io.github.codnn.problem.Fitness;
 import java.io.Serializable;
 
 /**
- * How good a placement is. Scores compare by Deb's rules: the
- * smaller violation is better, and of equal violations the smaller fitness (K. Deb, An efficient constraint handling method for genetic algorithms, 2000). Immutable and
+ * How good a placement is. Scores compare by Deb's rules: the smaller violation is better, and of equal violations the
+ * smaller fitness (K. Deb, An efficient constraint handling method for genetic algorithms, 2000). Immutable and
  * thread-safe.
  *
  * @param value the fitness, in the unit of the fitness; smaller is better

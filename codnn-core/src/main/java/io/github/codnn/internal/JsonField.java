@@ -58,6 +58,12 @@ public record JsonField(String document, String path, JsonNode node) {
                 : Optional.of(new JsonField(document, path.isEmpty() ? name : path + "." + name, child));
     }
 
+    /** Tells whether a field of this object is null, not missing. */
+    public boolean isNull(String name) {
+        JsonNode child = node.get(name);
+        return child != null && child.isNull();
+    }
+
     public JsonField get(String name) {
         return find(name).orElseThrow(() -> error("must have a field '" + name + "'"));
     }

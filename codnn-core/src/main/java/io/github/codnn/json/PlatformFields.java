@@ -8,6 +8,7 @@ import io.github.codnn.platform.Device;
 import io.github.codnn.platform.DevicePresets;
 import io.github.codnn.platform.Link;
 import io.github.codnn.platform.LinkPresets;
+import io.github.codnn.platform.Medium;
 import io.github.codnn.platform.Platform;
 import io.github.codnn.platform.RadioPower;
 import io.github.codnn.platform.Tier;
@@ -19,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The fields {@code devices} and {@code links}, which platforms and problems have in common. */
+/** The fields {@code devices}, {@code links} and {@code media}, which platforms and problems have in common. */
 final class PlatformFields {
 
     static final List<String> DEVICE = List.of(
@@ -33,7 +34,16 @@ final class PlatformFields {
             "pricePerSecond",
             "switchOnJoules");
     private static final List<String> LINK =
-            List.of("from", "to", "preset", "direction", "bytesPerSecond", "latencySeconds", "transmit", "receive");
+            List.of(
+                    "from",
+                    "to",
+                    "preset",
+                    "direction",
+                    "bytesPerSecond",
+                    "latencySeconds",
+                    "transmit",
+                    "receive",
+                    "medium");
 
     private PlatformFields() {}
 
@@ -55,16 +65,25 @@ final class PlatformFields {
             devices.add(device);
         }
         Map<String, Tier> tiers = devices.stream().collect(Collectors.toMap(Device::name, Device::tier));
+        Map<String, Medium> media = MediaFields.read(root);
         List<Link> links = new ArrayList<>();
         Set<List<String>> pairs = new HashSet<>();
         for (JsonField field : root.elements("links")) {
-            Link link = readLink(field.only(LINK), tiers);
+            Link link = readLink(field.only(LINK), tiers, media);
             if (!pairs.add(List.of(link.from(), link.to()))) {
                 throw field.error("is a second link " + link.from() + " -> " + link.to());
             }
             links.add(link);
         }
-        return root.make(() -> new Platform(devices, links));
+        return root.make(() -> platform(devices, links, media));
+    }
+
+    /** The builder adds the media of presets. */
+    private static Platform platform(List<Device> devices, List<Link> links, Map<String, Medium> media) {
+        Platform.Builder builder = Platform.builder().links(links);
+        devices.forEach(builder::device);
+        media.values().forEach(builder::medium);
+        return builder.build();
     }
 
     private static Device readDevice(JsonField field) {
@@ -91,14 +110,13 @@ final class PlatformFields {
         return preset.make(() -> DevicePresets.named(preset.text()).device(name));
     }
 
-    private static Link readLink(JsonField field, Map<String, Tier> tiers) {
+    private static Link readLink(JsonField field, Map<String, Tier> tiers, Map<String, Medium> media) {
         String from = end(field.get("from"), tiers);
         String to = end(field.get("to"), tiers);
         Link base =
                 field.find("preset").map(preset -> preset(field, preset, tiers)).orElse(null);
-        double bandwidth = base == null || field.find("bytesPerSecond").isPresent()
-                ? bandwidth(field.get("bytesPerSecond"))
-                : base.bytesPerSecond();
+        Optional<String> medium = MediaFields.ofLink(field, media, Optional.ofNullable(base));
+        double bandwidth = MediaFields.bytesPerSecond(field, medium.map(media::get), Optional.ofNullable(base));
         double latency = field.find("latencySeconds")
                 .map(JsonField::nonNegative)
                 .orElse(base == null ? 0 : base.latencySeconds());
@@ -108,7 +126,7 @@ final class PlatformFields {
         RadioPower receive = field.find("receive")
                 .map(PlatformFields::readPower)
                 .orElse(base == null ? RadioPower.NONE : base.receive());
-        return field.make(() -> new Link(from, to, bandwidth, latency, transmit, receive));
+        return field.make(() -> new Link(from, to, bandwidth, latency, transmit, receive, medium));
     }
 
     private static String end(JsonField field, Map<String, Tier> tiers) {
@@ -118,14 +136,6 @@ final class PlatformFields {
                     + Checks.some(tiers.keySet().stream().sorted().toList(), 8) + ", and '*' for every device");
         }
         return name;
-    }
-
-    private static double bandwidth(JsonField field) {
-        double value = field.number();
-        if (!(value > 0)) {
-            throw field.error("must be greater than zero, but is " + field.shown());
-        }
-        return value;
     }
 
     private static Link preset(JsonField field, JsonField preset, Map<String, Tier> tiers) {
@@ -167,6 +177,7 @@ final class PlatformFields {
         platform.devices().forEach(device -> writeDevice(device, devices.addObject()));
         ArrayNode links = root.putArray("links");
         platform.links().forEach(link -> writeLink(link, links.addObject()));
+        MediaFields.write(platform.media(), root);
     }
 
     private static void writeDevice(Device device, ObjectNode node) {
@@ -193,6 +204,7 @@ final class PlatformFields {
                 .put("latencySeconds", link.latencySeconds());
         writePower(link.transmit(), "transmit", node);
         writePower(link.receive(), "receive", node);
+        link.medium().ifPresent(medium -> node.put("medium", medium));
     }
 
     private static void writePower(RadioPower power, String name, ObjectNode link) {

@@ -30,7 +30,9 @@ import java.util.stream.Stream;
  * {@code latencySeconds} (default 0) and the powers {@code transmit} and {@code receive} of the interfaces, each {@code
  * {wattsPerMegabitPerSecond, baseWatts}} (default 0). A preset goes up from a terminal and down to one; where not
  * exactly one end is a device of tier TERMINAL and the preset differs by direction, {@code direction} must say UP or
- * DOWN.
+ * DOWN. {@code medium} names the medium that the link shares: one of {@code media}, each {@code {name, bytesPerSecond,
+ * duplex}} with HALF or FULL. A link without a rate of its own is as fast as its medium; none is faster. A preset of a
+ * radio is on a medium of the preset's name, which need not be described; {@code null} gives the link a way of its own.
  *
  * <p>Fields that are unknown or missing, numbers out of range, names that do not exist: each is one
  * {@link CodnnException} of one line with the file and the path to the field.
@@ -84,7 +86,7 @@ public final class PlatformJson {
     }
 
     private static Document read(JsonField root) {
-        root.only(List.of("format", "name", "notes", "devices", "links"));
+        root.only(List.of("format", "name", "notes", "devices", "links", "media"));
         root.find("format").ifPresent(format -> {
             if (!format.text().equals(FORMAT)) {
                 throw format.error("must be '" + FORMAT + "', but is '" + format.text() + "'");

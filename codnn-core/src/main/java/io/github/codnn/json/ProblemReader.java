@@ -46,6 +46,7 @@ final class ProblemReader {
             "idle",
             "devices",
             "links",
+            "media",
             "tasks",
             "reference");
     private static final List<String> TASK = List.of(

@@ -67,7 +67,8 @@ final class ProblemWriter {
                         device.pricePerSecond(),
                         device.switchOnJoules()))
                 .toList();
-        PlatformFields.write(new Platform(devices, scenario.platform().links()), root);
+        Platform platform = scenario.platform();
+        PlatformFields.write(new Platform(devices, platform.links(), platform.media()), root);
         ArrayNode tasks = root.putArray("tasks");
         scenario.workload().tasks().forEach(task -> writeTask(task, tasks.addObject()));
         return root;

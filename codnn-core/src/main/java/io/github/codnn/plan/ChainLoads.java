@@ -27,6 +27,8 @@ final class ChainLoads implements Loads {
     private final double[] computeSeconds; // [device]
     private final double[] blockedSeconds; // [device] by transfers, if they block it
     private final double[] linkLoad; // [from * D + to]
+    private final boolean hasMedia;
+    private final double[] mediumLoad; // [medium]
     private final int[] stageBegins; // [stage] first layer
     private final boolean gaps; // whether some links are missing
     private int[] last = new int[0]; // the placement of the last run
@@ -83,6 +85,8 @@ final class ChainLoads implements Loads {
         computeSeconds = new double[devices];
         blockedSeconds = new double[devices];
         linkLoad = new double[devices * devices];
+        hasMedia = compiled.mediumCount > 0;
+        mediumLoad = new double[compiled.mediumCount];
         stageBegins = new int[layers + 1];
         gaps = Arrays.stream(transferSeconds).anyMatch(Double::isInfinite);
     }
@@ -123,6 +127,9 @@ final class ChainLoads implements Loads {
         Arrays.fill(computeSeconds, 0);
         if (blocking) {
             Arrays.fill(blockedSeconds, 0);
+        }
+        if (hasMedia) {
+            Arrays.fill(mediumLoad, 0);
         }
         greatestLoad = 0;
         missingLinks = 0;
@@ -211,6 +218,9 @@ final class ChainLoads implements Loads {
             double load = links[link] + transfer;
             links[link] = load;
             greatest = load > greatest ? load : greatest;
+            if (hasMedia) {
+                greatest = Math.max(greatest, share(link, transfer));
+            }
             if (blocking) {
                 blockedSeconds[before] += transfer;
                 blockedSeconds[device] += transfer;
@@ -223,6 +233,16 @@ final class ChainLoads implements Loads {
         used = seen;
     }
 
+    /** Adds a transfer to the load of the link's medium and returns that load, 0 if there is none. */
+    private double share(int link, double transfer) {
+        int medium = compiled.medium[link];
+        if (medium < 0) {
+            return 0;
+        }
+        mediumLoad[medium] += transfer;
+        return mediumLoad[medium];
+    }
+
     /** Sends inputs or results; returns the time in seconds. */
     private double send(int cut, int from, int to) {
         double own = transferSeconds[column[from * devices + to] + cut];
@@ -233,6 +253,9 @@ final class ChainLoads implements Loads {
         double load = linkLoad[from * devices + to] + own;
         linkLoad[from * devices + to] = load;
         greatestLoad = load > greatestLoad ? load : greatestLoad;
+        if (hasMedia) {
+            greatestLoad = Math.max(greatestLoad, share(from * devices + to, own));
+        }
         if (blocking) {
             blockedSeconds[from] += own;
             blockedSeconds[to] += own;

@@ -327,6 +327,27 @@ public final class CompiledScenario {
     }
 
     /**
+     * Returns the number of resources that several links share: half duplex media, and each direction of full duplex
+     * ones. What a single pair of devices uses alone is not among them, as it is as busy as their link.
+     *
+     * @return the number, 0 if every link has a way of its own
+     */
+    public int mediumCount() {
+        return arrays.mediumCount;
+    }
+
+    /**
+     * Returns what the transfers from one device to another share with those of other links.
+     *
+     * @param from the sender
+     * @param to the receiver
+     * @return the shared resource, from 0, or -1 if there is none
+     */
+    public int medium(int from, int to) {
+        return arrays.medium[from * arrays.deviceCount + to];
+    }
+
+    /**
      * Returns the source of the frames of a task.
      *
      * @param task the task

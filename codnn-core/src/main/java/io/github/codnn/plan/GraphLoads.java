@@ -8,7 +8,7 @@ import java.util.Arrays;
  *
  * <p>Uses flat arrays, and stamps instead of clearing the arrays of D^2 entries. A tensor is sent as soon as it is
  * written, to one destination after the other in the order of the layers that read it, and to the sink last. That order
- * is the same on sender, link and receiver, so no transfers can wait for each other in a cycle.
+ * is the same on sender, link, medium and receiver, so no transfers can wait for each other in a cycle.
  */
 final class GraphLoads implements Loads {
 
@@ -31,6 +31,10 @@ final class GraphLoads implements Loads {
     private final boolean[] touched; // [task * D + device] runs layers or, if transfers block it, transfers
     private final int[] usedLinks; // the links of task k from firstUsedLink[k]
     private final int[] firstUsedLink;
+    private final boolean hasMedia;
+    private final double[] mediumFree; // [medium] of the task
+    private final double[] mediumLoad; // [medium] of all tasks
+    private final boolean[] usesMedium; // [task * media + medium]
     private final double[] arrival; // [device] of the tensor being sent, valid if arrivalTensor is it
     private final int[] arrivalTensor;
     private final double[] computeJoules; // [task]
@@ -63,6 +67,10 @@ final class GraphLoads implements Loads {
         touched = new boolean[compiled.taskCount * devices];
         usedLinks = new int[compiled.taskCount * devices * devices];
         firstUsedLink = new int[compiled.taskCount + 1];
+        hasMedia = compiled.mediumCount > 0;
+        mediumFree = new double[compiled.mediumCount];
+        mediumLoad = new double[compiled.mediumCount];
+        usesMedium = new boolean[compiled.taskCount * compiled.mediumCount];
         arrival = new double[devices];
         arrivalTensor = new int[devices];
         computeJoules = new double[compiled.taskCount];
@@ -86,6 +94,8 @@ final class GraphLoads implements Loads {
         missingLinks = 0;
         usedLinkCount = 0;
         Arrays.fill(deviceLoad, 0);
+        Arrays.fill(mediumLoad, 0);
+        Arrays.fill(usesMedium, false);
         Arrays.fill(computeSeconds, 0);
         Arrays.fill(runsLayers, false);
         Arrays.fill(touched, false);
@@ -94,6 +104,7 @@ final class GraphLoads implements Loads {
         for (int task = 0; task < compiled.taskCount; task++) {
             taskStamp++;
             Arrays.fill(deviceFree, 0);
+            Arrays.fill(mediumFree, 0);
             firstUsedLink[task] = usedLinkCount;
             computeJoules[task] = 0;
             transferJoules[task] = 0;
@@ -186,6 +197,10 @@ final class GraphLoads implements Loads {
             usedLinks[usedLinkCount++] = link;
         }
         double start = linkFree[link] > written ? linkFree[link] : written;
+        int medium = hasMedia ? compiled.medium[link] : -1;
+        if (medium >= 0) {
+            start = Math.max(start, mediumFree[medium]);
+        }
         if (blocking) {
             start = Math.max(start, Math.max(deviceFree[from], deviceFree[to]));
             deviceFree[from] = start + seconds;
@@ -194,6 +209,11 @@ final class GraphLoads implements Loads {
             deviceLoad[to] += seconds;
             touched[task * devices + from] = true;
             touched[task * devices + to] = true;
+        }
+        if (medium >= 0) {
+            mediumFree[medium] = start + seconds;
+            mediumLoad[medium] += seconds;
+            usesMedium[task * mediumLoad.length + medium] = true;
         }
         linkLoad[link] += seconds;
         linkFree[link] = start + seconds;
@@ -216,6 +236,11 @@ final class GraphLoads implements Loads {
         for (int used = firstUsedLink[task]; used < firstUsedLink[task + 1]; used++) {
             if (linkLoad[usedLinks[used]] > greatest) {
                 greatest = linkLoad[usedLinks[used]];
+            }
+        }
+        for (int medium = 0; medium < mediumLoad.length; medium++) {
+            if (usesMedium[task * mediumLoad.length + medium] && mediumLoad[medium] > greatest) {
+                greatest = mediumLoad[medium];
             }
         }
         return greatest;

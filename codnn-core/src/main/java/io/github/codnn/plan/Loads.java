@@ -1,7 +1,7 @@
 package io.github.codnn.plan;
 
 /**
- * What one frame of each task does under a placement: the loads of devices and links and the response times. Holds the
+ * What one frame of each task does under a placement: the loads of devices, links and media and the response times. Holds the
  * results of the last run. Not thread-safe; allocates nothing.
  */
 interface Loads {
@@ -16,7 +16,7 @@ interface Loads {
     /** Returns the device of every layer of {@link CompiledScenario#opened()} in the last run. */
     int[] openedPlacement();
 
-    /** Returns the greatest load, of all tasks together, among the devices and links that a task uses, in seconds. */
+    /** Returns the greatest load, of all tasks together, among what a task uses, in seconds. */
     double greatestLoad(int task);
 
     /** Returns the response time of a task in seconds. */

@@ -9,18 +9,19 @@ import io.github.codnn.simulate.PipelineSimulator;
  *
  * <ul>
  *   <li>The <em>load</em> of a device is the sum of the times of its layers for one frame of each task; the load of a
- *       link that of its transfers, each tensor once per destination device. With {@link TransferMode#BLOCKING} a
- *       transfer also loads its sender and its receiver.
- *   <li>The <em>period</em> of a task is the greatest load among the devices and links that the task uses: tasks that
- *       share a resource take turns, frame by frame.
+ *       link that of its transfers, each tensor once per destination device; the load of a
+ *       {@link io.github.codnn.platform.Medium} that of the transfers of all its links, of a full duplex one for each
+ *       direction. With {@link TransferMode#BLOCKING} a transfer also loads its sender and its receiver.
+ *   <li>The <em>period</em> of a task is the greatest load among the devices, links and media that the task uses: tasks
+ *       that share a resource take turns, frame by frame.
  *   <li>The <em>response time</em> is that of a single frame that finds the pipeline empty. Each device runs its layers
- *       in topological order and each link carries its tensors in the order of the layers that produce them; with
+ *       in topological order; each link and each medium carries its tensors in the order of the layers that produce them; with
  *       {@link TransferMode#BLOCKING} transfers take their turn among the layers right after the layer that produces
  *       the tensor.
  *   <li>The <em>makespan</em> of n frames that enter one period apart is {@code response + (n - 1) * period} (equation
- *       1 of the CoDNN paper). It is exact for one task whenever, within a single frame, every device and link
- *       finishes within one period after it starts, as on every chain without bypass
- *       ({@link io.github.codnn.graph.LayerGraph#hasBypass()}) whose frames visit each device and link once; frames
+ *       1 of the CoDNN paper). It is exact for one task whenever, within a single frame, every device, link
+ *       and medium finishes within one period after it starts, as on every chain without bypass
+ *       ({@link io.github.codnn.graph.LayerGraph#hasBypass()}) whose frames visit each device, link and medium once; frames
  *       then never wait for each other. Otherwise frames may have to wait for each other and this is a lower bound;
  *       {@link PipelineSimulator} contains the proofs, simulates how long frames wait, and bounds the makespan for
  *       tasks that share devices.

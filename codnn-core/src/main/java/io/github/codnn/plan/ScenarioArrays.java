@@ -52,6 +52,8 @@ final class ScenarioArrays {
     final int[] transferTable; // [tensor] offset into transferSeconds and transferJoules
     final double[] transferSeconds; // [offset + from * D + to], infinite without a link
     final double[] transferJoules;
+    final int[] medium; // [from * D + to] what the link shares with other links, or -1
+    final int mediumCount; // shared resources: a full duplex medium has two
     final int[] source; // [task] device or -1
     final int[] sink; // [task] device or -1
     final boolean[] chain; // [task] without bypass
@@ -95,6 +97,34 @@ final class ScenarioArrays {
         transferSeconds = new double[Math.multiplyExact(kinds.size(), deviceCount * deviceCount)];
         transferJoules = new double[transferSeconds.length];
         compileTransfers(kinds.values());
+        medium = new int[deviceCount * deviceCount];
+        mediumCount = compileMedia();
+    }
+
+    /** Numbers what links share. What one pair of devices uses alone is left out: it is as busy as their link. */
+    private int compileMedia() {
+        Arrays.fill(medium, -1);
+        if (scenario.platform().media().isEmpty()) {
+            return 0;
+        }
+        Map<String, List<Integer>> pairs = new LinkedHashMap<>();
+        List<String> names = scenario.deviceNames();
+        for (int pair = 0; pair < medium.length; pair++) {
+            int entry = pair;
+            scenario.platform()
+                    .sharedResource(names.get(pair / deviceCount), names.get(pair % deviceCount))
+                    .ifPresent(name -> pairs.computeIfAbsent(name, any -> new ArrayList<>()).add(entry));
+        }
+        int count = 0;
+        for (List<Integer> sharing : pairs.values()) {
+            if (sharing.size() > 1) {
+                for (int pair : sharing) {
+                    medium[pair] = count;
+                }
+                count++;
+            }
+        }
+        return count;
     }
 
     private static Set<Tensor> tensors(Task task) {

@@ -2,9 +2,13 @@ package io.github.codnn.platform;
 
 import io.github.codnn.internal.Checks;
 import io.github.codnn.internal.Quantities;
+import io.github.codnn.internal.SerialForms;
+import java.io.InvalidObjectException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A directed connection between two devices. A transfer of x bytes takes {@code latencySeconds + x / bytesPerSecond}.
@@ -15,9 +19,17 @@ import java.util.Objects;
  * @param latencySeconds the time before the first byte arrives, zero or greater
  * @param transmit the power of the sender's interface during a transfer
  * @param receive the power of the receiver's interface during a transfer
+ * @param medium the name of the {@link Medium} whose time the link shares with others; empty if it has a way of its own
+ * @serial exclude
  */
 public record Link(
-        String from, String to, double bytesPerSecond, double latencySeconds, RadioPower transmit, RadioPower receive)
+        String from,
+        String to,
+        double bytesPerSecond,
+        double latencySeconds,
+        RadioPower transmit,
+        RadioPower receive,
+        Optional<String> medium)
         implements Serializable {
 
     /** Stands for every device; a link that names a device takes precedence over one that does not. */
@@ -39,6 +51,27 @@ public record Link(
         latencySeconds = Quantities.amount(latencySeconds, "latencySeconds of link " + from + " -> " + to);
         Objects.requireNonNull(transmit, "transmit");
         Objects.requireNonNull(receive, "receive");
+        medium.ifPresent(name -> Checks.notBlank(name, "The medium of link " + from + " -> " + to));
+    }
+
+    /**
+     * Makes a link on no medium.
+     *
+     * @param from the name of the sender, or {@link #ANY}
+     * @param to the name of the receiver, or {@link #ANY}
+     * @param bytesPerSecond the bandwidth, positive and finite
+     * @param latencySeconds the time before the first byte arrives, zero or greater
+     * @param transmit the power of the sender's interface during a transfer
+     * @param receive the power of the receiver's interface during a transfer
+     */
+    public Link(
+            String from,
+            String to,
+            double bytesPerSecond,
+            double latencySeconds,
+            RadioPower transmit,
+            RadioPower receive) {
+        this(from, to, bytesPerSecond, latencySeconds, transmit, receive, Optional.empty());
     }
 
     /**
@@ -52,6 +85,19 @@ public record Link(
      */
     public static Link of(String from, String to, double bytesPerSecond, double latencySeconds) {
         return new Link(from, to, bytesPerSecond, latencySeconds, RadioPower.NONE, RadioPower.NONE);
+    }
+
+    /**
+     * Makes a link as fast as a medium, on it, whose transfers cost no energy.
+     *
+     * @param from the name of the sender, or {@link #ANY}
+     * @param to the name of the receiver, or {@link #ANY}
+     * @param medium the medium that the link shares with others
+     * @param latencySeconds the time before the first byte arrives
+     * @return the link
+     */
+    public static Link of(String from, String to, Medium medium, double latencySeconds) {
+        return of(from, to, medium.bytesPerSecond(), latencySeconds).withMedium(medium.name());
     }
 
     /**
@@ -75,7 +121,26 @@ public record Link(
      * @return the changed link
      */
     public Link withPower(RadioPower newTransmit, RadioPower newReceive) {
-        return new Link(from, to, bytesPerSecond, latencySeconds, newTransmit, newReceive);
+        return new Link(from, to, bytesPerSecond, latencySeconds, newTransmit, newReceive, medium);
+    }
+
+    /**
+     * Returns this link on a medium.
+     *
+     * @param name the name of a medium of the platform, not blank
+     * @return the changed link
+     */
+    public Link withMedium(String name) {
+        return new Link(from, to, bytesPerSecond, latencySeconds, transmit, receive, Optional.of(name));
+    }
+
+    /**
+     * Returns this link with a way of its own.
+     *
+     * @return the changed link, on no medium
+     */
+    public Link withoutMedium() {
+        return new Link(from, to, bytesPerSecond, latencySeconds, transmit, receive, Optional.empty());
     }
 
     /**
@@ -96,5 +161,37 @@ public record Link(
      */
     public double joules(long bytes) {
         return (transmit.watts(bytesPerSecond) + receive.watts(bytesPerSecond)) * seconds(bytes);
+    }
+
+    private Object writeReplace() {
+        return new Parts(from, to, bytesPerSecond, latencySeconds, transmit, receive, medium.orElse(null));
+    }
+
+    /**
+     * The serial form of a link, because {@link Optional} is not serializable.
+     *
+     * @param from the sender
+     * @param to the receiver
+     * @param bytesPerSecond the bandwidth
+     * @param latencySeconds the latency
+     * @param transmit the power of the sender
+     * @param receive the power of the receiver
+     * @param medium its name, or null for none
+     * @serial exclude
+     */
+    private record Parts(
+            String from,
+            String to,
+            double bytesPerSecond,
+            double latencySeconds,
+            RadioPower transmit,
+            RadioPower receive,
+            @Nullable String medium)
+            implements Serializable {
+
+        private Object readResolve() throws InvalidObjectException {
+            return SerialForms.resolve(() -> new Link(
+                    from, to, bytesPerSecond, latencySeconds, transmit, receive, Optional.ofNullable(medium)));
+        }
     }
 }

@@ -1,5 +1,7 @@
 package io.github.codnn.platform;
 
+import io.github.codnn.platform.Medium.Duplex;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -8,24 +10,30 @@ import java.util.stream.Collectors;
  * Kinds of network with published rates and power. A terminal sends over {@link #uplink} and receives over
  * {@link #downlink}; energy is counted at the terminal's radio only.
  *
+ * <p>A radio is a {@link Medium}: its links name one, by default of the preset's name, and share its time. Stations of a
+ * Wi-Fi network take turns on one channel in both directions (IEEE 802.11, distributed coordination function): half
+ * duplex. LTE and 3G are taken with paired bands, one for each direction (3GPP TS 36.101, frequency division duplex):
+ * full duplex. A medium is as fast as the faster direction of its preset. Wired networks are switched and full duplex:
+ * each of their links has a way of its own.
+ *
  * <p>Rates: uplinks of CAT1, 3G, 4G and Wi-Fi as used by C. Hu et al. (DADS), INFOCOM 2019; downlinks as recalled from
  * JointDNN (A. E. Eshratifar et al.). Power: J. Huang et al., MobiSys 2012, measured on handsets of that year.
  */
 public enum LinkPresets {
     /** LTE category 1, 0.13 Mbit/s up. The downlink is taken to be equal; power as for 4G. */
-    CAT1("cat1", 0.13, 0.13, 0.050, 0.43839, 0.05197, 1.28804),
+    CAT1("cat1", 0.13, 0.13, 0.050, 0.43839, 0.05197, 1.28804, Optional.of(Duplex.FULL)),
     /** 3G, 1.1 Mbit/s up and 2.03 Mbit/s down. */
-    THREE_G("3g", 1.1, 2.03, 0.050, 0.86898, 0.12212, 0.81788),
+    THREE_G("3g", 1.1, 2.03, 0.050, 0.86898, 0.12212, 0.81788, Optional.of(Duplex.FULL)),
     /** LTE, 5.85 Mbit/s up and 13.76 Mbit/s down. */
-    FOUR_G("4g", 5.85, 13.76, 0.025, 0.43839, 0.05197, 1.28804),
+    FOUR_G("4g", 5.85, 13.76, 0.025, 0.43839, 0.05197, 1.28804, Optional.of(Duplex.FULL)),
     /** Wi-Fi, 18.88 Mbit/s up and 54.97 Mbit/s down. */
-    WIFI("wifi", 18.88, 54.97, 0.002, 0.28317, 0.13701, 0.13286),
+    WIFI("wifi", 18.88, 54.97, 0.002, 0.28317, 0.13701, 0.13286, Optional.of(Duplex.HALF)),
     /** Wired Ethernet at 100 Mbit/s; its energy is part of the devices' power. */
-    ETHERNET_100M("ethernet-100m", 100, 100, 0.001, 0, 0, 0),
+    ETHERNET_100M("ethernet-100m", 100, 100, 0.001, 0, 0, 0, Optional.empty()),
     /** Wired Ethernet at 1 Gbit/s; its energy is part of the devices' power. */
-    ETHERNET_1G("ethernet-1g", 1000, 1000, 0.0005, 0, 0, 0),
+    ETHERNET_1G("ethernet-1g", 1000, 1000, 0.0005, 0, 0, 0, Optional.empty()),
     /** A site's wide-area connection at 100 Mbit/s with 20 ms; an assumption. */
-    WAN_100M("wan-100m", 100, 100, 0.020, 0, 0, 0);
+    WAN_100M("wan-100m", 100, 100, 0.020, 0, 0, 0, Optional.empty());
 
     private static final double BYTES_PER_MEGABIT = 125_000;
 
@@ -35,6 +43,7 @@ public enum LinkPresets {
     private final double latencySeconds;
     private final RadioPower transmit;
     private final RadioPower receive;
+    private final Optional<Duplex> duplex; // of a radio
 
     LinkPresets(
             String preset,
@@ -43,13 +52,15 @@ public enum LinkPresets {
             double latencySeconds,
             double transmitSlope,
             double receiveSlope,
-            double baseWatts) {
+            double baseWatts,
+            Optional<Duplex> duplex) {
         this.preset = preset;
         this.uplinkMegabitsPerSecond = uplink;
         this.downlinkMegabitsPerSecond = downlink;
         this.latencySeconds = latencySeconds;
         this.transmit = new RadioPower(transmitSlope, baseWatts);
         this.receive = new RadioPower(receiveSlope, baseWatts);
+        this.duplex = duplex;
     }
 
     /**
@@ -62,15 +73,62 @@ public enum LinkPresets {
     }
 
     /**
+     * Returns the medium of one network of this kind.
+     *
+     * @return the medium, named like the preset; nothing if the preset is wired
+     */
+    public Optional<Medium> medium() {
+        return medium(preset);
+    }
+
+    /**
+     * Returns the medium of one of several networks of this kind.
+     *
+     * @param name its name
+     * @return the medium; nothing if the preset is wired
+     */
+    public Optional<Medium> medium(String name) {
+        double rate = Math.max(uplinkMegabitsPerSecond, downlinkMegabitsPerSecond) * BYTES_PER_MEGABIT;
+        return duplex.map(known -> new Medium(name, rate, known));
+    }
+
+    /**
+     * Adds the media of presets that links name and nobody described, as fast as the fastest of these links.
+     *
+     * @param media those described
+     * @param links the links
+     * @return the media described, then those of presets in the order of declaration
+     */
+    static List<Medium> withMedia(List<Medium> media, List<Link> links) {
+        List<Medium> all = new ArrayList<>(media);
+        for (LinkPresets known : values()) {
+            boolean isDescribed = media.stream().anyMatch(medium -> medium.name().equals(known.preset));
+            double fastest = links.stream()
+                    .filter(link -> link.medium().filter(known.preset::equals).isPresent())
+                    .mapToDouble(Link::bytesPerSecond)
+                    .max()
+                    .orElse(0);
+            if (!isDescribed && fastest > 0) {
+                known.medium()
+                        .map(medium -> new Medium(
+                                medium.name(), Math.max(medium.bytesPerSecond(), fastest), medium.duplex()))
+                        .ifPresent(all::add);
+            }
+        }
+        return all;
+    }
+
+    /**
      * Makes the link from a terminal.
      *
      * @param terminal the name of the sender, or {@link Link#ANY}
      * @param to the name of the receiver, or {@link Link#ANY}
-     * @return the link, with the power of the sender's radio
+     * @return the link, with the power of the sender's radio; that of a radio is on the medium named like the preset
      */
     public Link uplink(String terminal, String to) {
-        return Link.of(terminal, to, uplinkMegabitsPerSecond * BYTES_PER_MEGABIT, latencySeconds)
+        Link link = Link.of(terminal, to, uplinkMegabitsPerSecond * BYTES_PER_MEGABIT, latencySeconds)
                 .withPower(transmit, RadioPower.NONE);
+        return duplex.isPresent() ? link.withMedium(preset) : link;
     }
 
     /**
@@ -78,11 +136,12 @@ public enum LinkPresets {
      *
      * @param from the name of the sender, or {@link Link#ANY}
      * @param terminal the name of the receiver, or {@link Link#ANY}
-     * @return the link, with the power of the receiver's radio
+     * @return the link, with the power of the receiver's radio; that of a radio is on the medium named like the preset
      */
     public Link downlink(String from, String terminal) {
-        return Link.of(from, terminal, downlinkMegabitsPerSecond * BYTES_PER_MEGABIT, latencySeconds)
+        Link link = Link.of(from, terminal, downlinkMegabitsPerSecond * BYTES_PER_MEGABIT, latencySeconds)
                 .withPower(RadioPower.NONE, receive);
+        return duplex.isPresent() ? link.withMedium(preset) : link;
     }
 
     /**
@@ -90,10 +149,23 @@ public enum LinkPresets {
      *
      * @param terminal the name of the device whose radio is counted, or {@link Link#ANY}
      * @param other the name of the device at the other end, or {@link Link#ANY}; not both {@link Link#ANY}
-     * @return the uplink and the downlink
+     * @return the uplink and the downlink; those of a radio are on the medium named like the preset
      */
     public List<Link> between(String terminal, String other) {
         return List.of(uplink(terminal, other), downlink(other, terminal));
+    }
+
+    /**
+     * Makes both links between a terminal and other devices over one of several radio networks of this kind.
+     *
+     * @param terminal the name of the device whose radio is counted, or {@link Link#ANY}
+     * @param other the name of the device at the other end, or {@link Link#ANY}; not both {@link Link#ANY}
+     * @param medium the name of the network, to be described with {@link #medium(String)}
+     * @return the uplink and the downlink, on that medium
+     */
+    public List<Link> between(String terminal, String other, String medium) {
+        return List.of(
+                uplink(terminal, other).withMedium(medium), downlink(other, terminal).withMedium(medium));
     }
 
     /**

@@ -16,8 +16,9 @@ import java.util.Optional;
  * @param devices the devices, at least one, with unique names; results number devices in this order
  * @param links the links; if several links match a pair of devices, the one that names more of them wins, and a named
  *     sender outranks a named receiver
+ * @param media the radio channels and buses that links share, with unique names
  */
-public record Platform(List<Device> devices, List<Link> links) implements Serializable {
+public record Platform(List<Device> devices, List<Link> links, List<Medium> media) implements Serializable {
 
     /** Checks and copies the components. */
     public Platform {
@@ -38,6 +39,44 @@ public record Platform(List<Device> devices, List<Link> links) implements Serial
         if (pairs.stream().distinct().count() < pairs.size()) {
             pairs.stream().distinct().toList().forEach(pairs::remove);
             throw new IllegalArgumentException("The platform has two links " + pairs.get(0));
+        }
+        media = List.copyOf(media);
+        checkMedia(links, media);
+    }
+
+    /**
+     * Makes a platform whose only media are those of {@link LinkPresets}, as far as links name them.
+     *
+     * @param devices the devices, at least one, with unique names
+     * @param links the links
+     */
+    public Platform(List<Device> devices, List<Link> links) {
+        this(devices, links, LinkPresets.withMedia(List.of(), links));
+    }
+
+    private static void checkMedia(List<Link> links, List<Medium> media) {
+        Map<String, Medium> byName = new LinkedHashMap<>();
+        for (Medium medium : media) {
+            if (byName.put(medium.name(), medium) != null) {
+                throw new IllegalArgumentException("The platform has two media named '" + medium.name() + "'");
+            }
+        }
+        for (Link link : links) {
+            link.medium().ifPresent(name -> checkMedium(link, name, byName));
+        }
+    }
+
+    private static void checkMedium(Link link, String name, Map<String, Medium> media) {
+        String which = "Link " + link.from() + " -> " + link.to();
+        Medium medium = media.get(name);
+        if (medium == null) {
+            throw new IllegalArgumentException(which + " names medium '" + name + "', which the platform does not have. "
+                    + (media.isEmpty() ? "It has no media." : "It has " + Checks.some(media.keySet(), 8)));
+        }
+        if (link.bytesPerSecond() > medium.bytesPerSecond()) {
+            throw new IllegalArgumentException(which + " sends " + link.bytesPerSecond()
+                    + " bytes per second, but its medium '" + name + "' only " + medium.bytesPerSecond()
+                    + ". Lower the link's rate or raise the medium's.");
         }
     }
 
@@ -86,6 +125,30 @@ public record Platform(List<Device> devices, List<Link> links) implements Serial
         return from.equals(to) ? Optional.empty() : Optional.ofNullable(best);
     }
 
+    /**
+     * Returns what a transfer between two devices shares with the transfers of other links.
+     *
+     * @param from the name of the sender
+     * @param to the name of the receiver
+     * @return the name of the medium if it is half duplex; with {@code " up"} or {@code " down"} behind it if it is full
+     *     duplex, whose directions are two resources; nothing if no link leads there or it has a way of its own
+     */
+    public Optional<String> sharedResource(String from, String to) {
+        return link(from, to)
+                .flatMap(Link::medium)
+                .flatMap(name -> media.stream()
+                        .filter(medium -> medium.name().equals(name))
+                        .findFirst())
+                .map(medium -> medium.duplex() == Medium.Duplex.HALF
+                        ? medium.name()
+                        : medium.name() + (isUp(indexOf(from), indexOf(to)) ? " up" : " down"));
+    }
+
+    private boolean isUp(int from, int to) {
+        int tiers = devices.get(to).tier().compareTo(devices.get(from).tier());
+        return tiers == 0 ? from < to : tiers > 0;
+    }
+
     // 0: no match; 1: matches any device; otherwise the weight of a named end, greater for the sender.
     private static int rank(String pattern, String device, int named) {
         if (pattern.equals(device)) {
@@ -110,6 +173,7 @@ public record Platform(List<Device> devices, List<Link> links) implements Serial
 
         private final List<Device> devices = new ArrayList<>();
         private final List<Link> links = new ArrayList<>();
+        private final List<Medium> media = new ArrayList<>();
 
         private Builder() {}
 
@@ -136,6 +200,17 @@ public record Platform(List<Device> devices, List<Link> links) implements Serial
         }
 
         /**
+         * Adds a medium. Those of {@link LinkPresets} need not be added if links name them.
+         *
+         * @param medium the medium
+         * @return this builder
+         */
+        public Builder medium(Medium medium) {
+            media.add(Objects.requireNonNull(medium, "medium"));
+            return this;
+        }
+
+        /**
          * Adds a link in one direction.
          *
          * @param link the link
@@ -158,7 +233,7 @@ public record Platform(List<Device> devices, List<Link> links) implements Serial
         }
 
         /**
-         * Joins a device to every other device in both directions.
+         * Joins a device to every other device in both directions. Both share the medium of a radio.
          *
          * @param terminal the name of the device, which sends over the uplink of the preset
          * @param preset the kind of network
@@ -169,7 +244,7 @@ public record Platform(List<Device> devices, List<Link> links) implements Serial
         }
 
         /**
-         * Joins two devices in both directions.
+         * Joins two devices in both directions. Both share the medium of a radio.
          *
          * @param terminal the name of the device that sends over the uplink of the preset, or {@link Link#ANY}
          * @param other the name of the device that sends over the downlink of the preset, or {@link Link#ANY}
@@ -185,10 +260,10 @@ public record Platform(List<Device> devices, List<Link> links) implements Serial
          *
          * @return the platform
          * @throws IllegalArgumentException if there is no device, a name is used twice, two links join the same pair,
-         *     or a link names a device that was not added
+         *     or a link names a device or a medium that was not added
          */
         public Platform build() {
-            return new Platform(devices, links);
+            return new Platform(devices, links, LinkPresets.withMedia(media, links));
         }
     }
 }

@@ -10,6 +10,8 @@ import io.github.codnn.plan.CompiledScenario;
 import io.github.codnn.plan.PlanEvaluator;
 import io.github.codnn.platform.Device;
 import io.github.codnn.platform.Link;
+import io.github.codnn.platform.Medium;
+import io.github.codnn.platform.Platform;
 import io.github.codnn.scenario.Placement;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.scenario.Task;
@@ -36,13 +38,21 @@ final class FrameOperations {
      *
      * @param seconds its duration
      * @param joules its energy
-     * @param isTransfer whether it is a transfer
-     * @param resources the resources that it occupies: devices by index, then links
+     * @param link the link that it uses, as {@link #link} numbers it; {@link #NO_LINK} for a layer
+     * @param resources the resources that it occupies: devices by index, then links, then media; the medium of a link
+     *     stands for it
      * @param before the operations that must be complete before it starts: those that write its inputs, and the
      *     previous operation on each of its resources
      */
     record Operation(
-            double seconds, double joules, boolean isTransfer, List<Integer> resources, List<Integer> before) {}
+            double seconds, double joules, int link, List<Integer> resources, List<Integer> before) {
+
+        boolean isTransfer() {
+            return link != NO_LINK;
+        }
+    }
+
+    private static final int NO_LINK = -1;
 
     private final Scenario scenario;
     private final Task task;
@@ -77,6 +87,23 @@ final class FrameOperations {
         return devices + from * devices + to;
     }
 
+    /** Returns the names of what links share, in the order of the resources behind the links. */
+    static List<String> media(Platform platform) {
+        List<String> names = new ArrayList<>();
+        for (Medium medium : platform.media()) {
+            names.add(medium.name());
+            names.add(medium.name() + " up");
+            names.add(medium.name() + " down");
+        }
+        return names;
+    }
+
+    /** Returns the number of resources: devices, links and media. */
+    static int resourceCount(Platform platform) {
+        int devices = platform.devices().size();
+        return link(devices, 0, devices) + media(platform).size();
+    }
+
     private void build() {
         LayerGraph graph = task.graph();
         for (Tensor input : graph.inputs()) {
@@ -97,7 +124,7 @@ final class FrameOperations {
                 }
             }
             List<Integer> resources = List.of(scenario.platform().indexOf(device));
-            int operation = add(cost, false, resources, before);
+            int operation = add(cost, NO_LINK, resources, before);
             for (Tensor output : layer.outputs()) {
                 presence.computeIfAbsent(output.name(), any -> new HashMap<>()).put(device, operation);
                 distribute(output, device, Set.of(operation));
@@ -125,21 +152,28 @@ final class FrameOperations {
             int sender = scenario.platform().indexOf(from);
             int receiver = scenario.platform().indexOf(to);
             int line = link(sender, receiver, scenario.platform().devices().size());
+            // A medium serves all transfers of its links, so that a link is free whenever its medium is.
+            int way = scenario.platform().sharedResource(from, to).map(this::medium).orElse(line);
             List<Integer> resources = scenario.rules().transfers() == TransferMode.BLOCKING
-                    ? List.of(line, sender, receiver)
-                    : List.of(line);
+                    ? List.of(way, sender, receiver)
+                    : List.of(way);
             Cost cost = scenario.costModel().transfer(tensor, link);
             if (cost.seconds() > Quantities.MAX_SECONDS) {
                 throw new CodnnException("Tensor '" + tensor.name() + "' of task '" + task.name()
                         + "' is too large to be sent from '" + from + "' to '" + to
                         + "'. Maybe place its layers elsewhere.");
             }
-            int operation = add(cost, true, resources, writer);
+            int operation = add(cost, line, resources, writer);
             presence.computeIfAbsent(tensor.name(), any -> new HashMap<>()).put(to, operation);
         }
     }
 
-    private int add(Cost cost, boolean isTransfer, List<Integer> resources, Set<Integer> inputs) {
+    private int medium(String shared) {
+        int devices = scenario.platform().devices().size();
+        return link(devices, 0, devices) + media(scenario.platform()).indexOf(shared);
+    }
+
+    private int add(Cost cost, int link, List<Integer> resources, Set<Integer> inputs) {
         Set<Integer> before = new TreeSet<>(inputs);
         int operation = operations.size();
         for (int resource : resources) {
@@ -148,7 +182,7 @@ final class FrameOperations {
                 before.add(previous);
             }
         }
-        operations.add(new Operation(cost.seconds(), cost.joules(), isTransfer, resources, List.copyOf(before)));
+        operations.add(new Operation(cost.seconds(), cost.joules(), link, resources, List.copyOf(before)));
         return operation;
     }
 

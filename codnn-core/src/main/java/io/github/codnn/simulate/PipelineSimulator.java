@@ -24,7 +24,8 @@ import java.util.Map;
  * serves the oldest frame of the next task, in the order of the workload, that has a ready operation. No operation
  * waits while its resources are free. If transfers block devices, the frame that entered first has priority on each
  * device and link; they stay reserved for it until all resources that the operation needs are free. Operations are not
- * preempted, and queues are unlimited.
+ * preempted, and queues are unlimited. Where links share a {@link io.github.codnn.platform.Medium}, all that is said
+ * about a link holds for the medium instead.
  *
  * <p><b>One task.</b> Let {@code s(o)} be the start of operation {@code o} of a single frame, R the response time, P
  * the period, and let resource r be busy with that frame from {@code b(r)} to {@code e(r)}.
@@ -166,8 +167,7 @@ public final class PipelineSimulator {
 
     /** Returns the time between the entries of two frames of each task. */
     private double[] pace(List<List<FrameOperations.Operation>> operations) {
-        int devices = scenario.platform().devices().size();
-        double[] load = new double[FrameOperations.link(devices, 0, devices)];
+        double[] load = new double[FrameOperations.resourceCount(scenario.platform())];
         operations.forEach(frame -> frame.forEach(operation -> {
             for (int resource : operation.resources()) {
                 load[resource] += operation.seconds();

@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
  * The result of {@link PipelineSimulator}.
  *
  * @param tasks the times of each task
- * @param resources the use of each device that takes part and each link that is used
+ * @param resources the use of each device that takes part and each link and medium that is used
  * @param makespanSeconds the completion time of the last frame of all tasks
  * @param computeJoules the energy of all devices while they compute
  * @param idleJoules the energy of the devices that take part, or of all ({@link IdlePolicy}), while they do not
@@ -51,9 +51,10 @@ public record Simulation(
             double deadlineAchievementRate) {}
 
     /**
-     * The use of one device or link.
+     * The use of one device, link or medium.
      *
-     * @param resource the name of the device, or {@code sender -> receiver} for a link
+     * @param resource the name of the device, or {@code sender -> receiver} for a link, or
+     *     what {@link io.github.codnn.platform.Platform#sharedResource} returns for a medium
      * @param busySeconds the time for which it computes or transfers; if transfers block devices, they count as busy
      *     time of the devices, too
      * @param utilization the busy share of the makespan, from 0 to 1; 0 if the makespan is 0

@@ -43,8 +43,8 @@ final class SimulationRun {
         for (int task = 0; task < workload.size(); task++) {
             tasks.add(new TaskProgress(task, workload.get(task), pace[task], operations.get(task)));
         }
-        int devices = scenario.platform().devices().size();
-        for (int resource = 0; resource < FrameOperations.link(devices, 0, devices); resource++) {
+        int count = FrameOperations.resourceCount(scenario.platform());
+        for (int resource = 0; resource < count; resource++) {
             resources.add(new ResourceQueue(workload.size()));
         }
     }

@@ -3,7 +3,9 @@ package io.github.codnn.simulate;
 import io.github.codnn.plan.BatchCosts;
 import io.github.codnn.scenario.Scenario;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Sums what a finished simulation observed. */
@@ -14,6 +16,7 @@ final class SimulationSummary {
     private final SimulationRun run;
     private final double[] computeSeconds; // [device]
     private final boolean[] runsLayers; // [device]
+    private final Map<Integer, Double> onMedia = new HashMap<>(); // busy seconds of links that share a medium
     private double computeJoules;
     private double transferJoules;
 
@@ -45,6 +48,9 @@ final class SimulationSummary {
         for (FrameOperations.Operation operation : operations) {
             if (operation.isTransfer()) {
                 transferJoules += frames * operation.joules();
+                if (!operation.resources().contains(operation.link())) {
+                    onMedia.merge(operation.link(), frames * operation.seconds(), Double::sum);
+                }
             } else {
                 int device = operation.resources().get(0);
                 computeJoules += frames * operation.joules();
@@ -80,16 +86,29 @@ final class SimulationSummary {
         for (int from = 0; from < names.size(); from++) {
             for (int to = 0; to < names.size(); to++) {
                 int link = FrameOperations.link(from, to, names.size());
+                String name = names.get(from) + " -> " + names.get(to);
                 if (run.isUsed(link)) {
-                    uses.add(use(names.get(from) + " -> " + names.get(to), link));
+                    uses.add(use(name, link));
+                } else if (onMedia.containsKey(link)) {
+                    uses.add(use(name, onMedia.getOrDefault(link, 0.0)));
                 }
+            }
+        }
+        List<String> media = FrameOperations.media(scenario.platform());
+        for (int medium = 0; medium < media.size(); medium++) {
+            int resource = FrameOperations.link(names.size(), 0, names.size()) + medium;
+            if (run.isUsed(resource)) {
+                uses.add(use(media.get(medium), resource));
             }
         }
         return uses;
     }
 
     private Simulation.ResourceUse use(String name, int resource) {
-        double busy = run.busySeconds(resource);
+        return use(name, run.busySeconds(resource));
+    }
+
+    private Simulation.ResourceUse use(String name, double busy) {
         return new Simulation.ResourceUse(name, busy, run.makespan() > 0 ? busy / run.makespan() : 0);
     }
 }

@@ -55,7 +55,8 @@ class PlatformJsonTest {
                 .containsExactly(
                         LinkPresets.WIFI.uplink("drone", "edge"),
                         Link.of("edge", "drone", down.bytesPerSecond(), 0.125)
-                                .withPower(down.transmit(), down.receive()),
+                                .withPower(down.transmit(), down.receive())
+                                .withMedium("wifi"),
                         LinkPresets.ETHERNET_1G.uplink("*", "*"),
                         LinkPresets.FOUR_G.uplink("*", "own"));
         assertThat(document.costModelFiles()).isEqualTo(Map.of("phone", "phone.json"));

@@ -6,6 +6,7 @@ import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Tensor;
 import io.github.codnn.platform.Device;
 import io.github.codnn.platform.Link;
+import io.github.codnn.platform.Medium;
 import io.github.codnn.scenario.Deadline;
 import io.github.codnn.scenario.IdlePolicy;
 import io.github.codnn.scenario.MemoryModel;
@@ -114,6 +115,7 @@ final class NaiveEvaluator {
                 if (scenario.rules().transfers() == TransferMode.BLOCKING) {
                     resources.addAll(Set.of(from, to));
                 }
+                link.flatMap(Link::medium).ifPresent(name -> resources.add(medium(name, from, to)));
                 steps.put(tensor.name() + "@" + to, new Step(cost, resources, writer));
             }
         }
@@ -146,6 +148,20 @@ final class NaiveEvaluator {
             finish.put(name, start + step.cost.seconds());
             return start + step.cost.seconds();
         }
+    }
+
+    private String medium(String name, String from, String to) {
+        Medium medium = scenario.platform().media().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        if (medium.duplex() == Medium.Duplex.HALF) {
+            return "medium " + name;
+        }
+        int tiers = device(to).tier().ordinal() - device(from).tier().ordinal();
+        List<Device> devices = scenario.platform().devices();
+        boolean up = tiers == 0 ? devices.indexOf(device(from)) < devices.indexOf(device(to)) : tiers > 0;
+        return "medium " + name + (up ? " upwards" : " downwards");
     }
 
     private Device device(String name) {

@@ -25,6 +25,7 @@ import io.github.codnn.scenario.TransferMode;
 import io.github.codnn.scenario.Workload;
 import io.github.codnn.testing.PlanningArbitraries;
 import io.github.codnn.testing.PlanningArbitraries.Case;
+import io.github.codnn.testing.SharedMedia;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -33,6 +34,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -45,21 +47,29 @@ class PipelineSimulatorTest {
 
     @Provide
     Arbitrary<Case> oneTask() {
-        return Arbitraries.oneOf(List.of(
+        return withMedia(Arbitraries.oneOf(List.of(
                 PlanningArbitraries.cases(PlanningArbitraries.oneTaskScenarios()),
-                PlanningArbitraries.stageCases(PlanningArbitraries.oneChainScenarios())));
+                PlanningArbitraries.stageCases(PlanningArbitraries.oneChainScenarios()))));
+    }
+
+    /** The same cases, half of them with links that share media. */
+    private static Arbitrary<Case> withMedia(Arbitrary<Case> cases) {
+        return Combinators.combine(cases, Arbitraries.integers()).as((sample, seed) -> {
+            boolean shared = seed % 2 == 0;
+            return shared ? new Case(SharedMedia.spread(sample.scenario(), seed), sample.placement()) : sample;
+        });
     }
 
     @Provide
     Arbitrary<Case> chainsInStages() {
-        return PlanningArbitraries.stageCases(PlanningArbitraries.oneChainScenarios());
+        return withMedia(PlanningArbitraries.stageCases(PlanningArbitraries.oneChainScenarios()));
     }
 
     @Provide
     Arbitrary<Case> sharedDevices() {
         Arbitrary<Scenario> scenarios = PlanningArbitraries.scenarios();
-        return Arbitraries.oneOf(
-                List.of(PlanningArbitraries.cases(scenarios), PlanningArbitraries.stageCases(scenarios)));
+        return withMedia(Arbitraries.oneOf(
+                List.of(PlanningArbitraries.cases(scenarios), PlanningArbitraries.stageCases(scenarios))));
     }
 
     private static Offset<Double> rounding(double value) {
@@ -471,7 +481,11 @@ class PipelineSimulatorTest {
             }
             List<String> hops = new ArrayList<>();
             for (int stop = 1; stop < stops.size(); stop++) {
-                hops.add(stops.get(stop - 1) + ">" + stops.get(stop));
+                String hop = stops.get(stop - 1) + ">" + stops.get(stop);
+                hops.add(sample.scenario()
+                        .platform()
+                        .sharedResource(stops.get(stop - 1), stops.get(stop))
+                        .orElse(hop));
             }
             List<String> working = stops;
             if (!blocking) {

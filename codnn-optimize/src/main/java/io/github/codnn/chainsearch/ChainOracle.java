@@ -56,7 +56,7 @@ final class ChainOracle {
     private ChainOracle(ChainModel model, StopSignal signal, boolean counting) {
         this.model = model;
         this.signal = signal;
-        evaluation = model.chain.newEvaluation();
+        evaluation = model.chain.newEvaluationWithoutMedia();
         critical = new boolean[model.classes];
         sets = CutTables.fits(model) ? DeviceSets.of(model) : Optional.empty();
         boolean few = sets.isPresent() && (sets.get().all + 1L) * model.classes <= MAX_COUNTED;

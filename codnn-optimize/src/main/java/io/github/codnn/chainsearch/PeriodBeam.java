@@ -91,7 +91,7 @@ public final class PeriodBeam {
 
     /** Returns the path of the shortest period that it finds, by bisection; nothing if it finds none. */
     Optional<ChainPath> shortest() {
-        StageEvaluation evaluation = model.chain.newEvaluation();
+        StageEvaluation evaluation = model.chain.newEvaluationWithoutMedia();
         Optional<ChainPath> best = Optional.empty();
         double longest = model.longestPeriod();
         double low = reach.leastPeriod();

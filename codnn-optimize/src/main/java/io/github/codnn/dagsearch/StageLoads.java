@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The exact loads of devices and links of the stages of a {@link DagSearch}: each tensor is sent once to every
+ * The exact loads of devices, links and media of the stages of a {@link DagSearch}: each tensor is sent once to every
  * device that reads it, and to the sink. An {@link Evaluation} checks each complete plan.
  */
 public final class StageLoads {
@@ -18,7 +18,7 @@ public final class StageLoads {
     private final Evaluation evaluation;
     private final int devices;
     private final int[] deviceOf; // [node]
-    private final double[][] loads; // [level] devices, then links; before the stage of that level
+    private final double[][] loads; // [level] devices, then links, then media; before the stage of that level
     private final int[] received; // [tensor] stamp of the stage that has it
     private int stamp;
     private double period;
@@ -29,7 +29,7 @@ public final class StageLoads {
         compiled = model.compiled;
         devices = compiled.deviceCount();
         deviceOf = new int[model.size];
-        loads = new double[model.maxStages + 1][devices + devices * devices];
+        loads = new double[model.maxStages + 1][devices + devices * devices + compiled.mediumCount()];
         received = new int[compiled.tensorCount()];
     }
 
@@ -92,6 +92,12 @@ public final class StageLoads {
         int link = devices + from * devices + to;
         now[link] += seconds;
         boolean fits = now[link] <= period * (1 + Tolerances.LOAD);
+        int medium = compiled.medium(from, to);
+        if (medium >= 0) {
+            int shared = devices + devices * devices + medium;
+            now[shared] += seconds;
+            fits &= now[shared] <= period * (1 + Tolerances.LOAD);
+        }
         if (model.blocking) {
             now[from] += seconds;
             now[to] += seconds;

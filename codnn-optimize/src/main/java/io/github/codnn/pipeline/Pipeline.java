@@ -15,8 +15,8 @@ public final class Pipeline {
     double transferJoules;
     int impossible; // missing links, layers where they cannot be
     double violation; // missing links, layers on devices that the rules forbid
-    int uses; // of devices and links; one may occur more than once
-    final int[] resource; // [use] a device, or D + from * D + to
+    int uses; // of devices, links and media; one may occur more than once
+    final int[] resource; // [use] a device, or D + from * D + to, or D + D^2 + medium
     final double[] load; // [use] seconds
 
     Pipeline(int maxStages) {
@@ -24,7 +24,7 @@ public final class Pipeline {
         ends = new int[maxStages];
         seconds = new double[maxStages];
         bytes = new double[maxStages];
-        int maxUses = maxStages + 3 * (maxStages + 1); // each transfer on its link, its sender and its receiver
+        int maxUses = maxStages + 4 * (maxStages + 1); // each transfer on its link, medium, sender and receiver
         resource = new int[maxUses];
         load = new double[maxUses];
     }

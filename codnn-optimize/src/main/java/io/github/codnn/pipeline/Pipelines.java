@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 /**
  * A problem of one or more tasks whose networks are all chains, on devices that run one stage of each task: what a task
  * gives for one frame follows from its own stages alone, in time that depends on their number only. What tasks do to
- * each other sums up over the devices and links that they share; {@link PipelinesEvaluation} does that. Immutable and
+ * each other sums up over the devices, links and media that they share; {@link PipelinesEvaluation} does that. Immutable and
  * thread-safe.
  */
 public final class Pipelines {
@@ -20,6 +20,7 @@ public final class Pipelines {
     public final int tasks;
     public final int devices;
     private final boolean blocking;
+    private final boolean hasMedia;
     private final StageCosts[] chains; // [task]
     private final int[][] colocated; // [task] layers with a colocation
     private final boolean[] pinned; // [task] whether any layer is
@@ -30,6 +31,7 @@ public final class Pipelines {
         tasks = chains.length;
         devices = compiled.deviceCount();
         blocking = compiled.scenario().rules().transfers() == TransferMode.BLOCKING;
+        hasMedia = compiled.mediumCount() > 0;
         colocated = new int[tasks][];
         pinned = new boolean[tasks];
         for (int task = 0; task < tasks; task++) {
@@ -166,6 +168,10 @@ public final class Pipelines {
         }
         pipeline.response += seconds;
         pipeline.use(devices + from * devices + to, seconds);
+        int medium = hasMedia ? compiled.medium(from, to) : -1;
+        if (medium >= 0) {
+            pipeline.use(devices * (devices + 1) + medium, seconds);
+        }
         if (blocking) {
             pipeline.use(from, seconds);
             pipeline.use(to, seconds);

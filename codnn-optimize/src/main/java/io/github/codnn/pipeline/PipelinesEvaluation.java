@@ -16,7 +16,7 @@ public final class PipelinesEvaluation implements PlanMetrics {
     private final double[] period; // [task]
     private final double[] response; // [task]
     private final double[] makespan; // [task]
-    private final double[] load; // [device or link] of all tasks, of those in use
+    private final double[] load; // [device, link or medium] of all tasks, of those in use
     private final double[] busy; // [device]
     private final double[] bytes; // [device]
     private final boolean[] runsLayers; // [device]
@@ -36,7 +36,7 @@ public final class PipelinesEvaluation implements PlanMetrics {
         period = new double[problem.tasks];
         response = new double[problem.tasks];
         makespan = new double[problem.tasks];
-        load = new double[problem.devices * (problem.devices + 1)];
+        load = new double[problem.devices * (problem.devices + 1) + problem.compiled.mediumCount()];
         busy = new double[problem.devices];
         bytes = new double[problem.devices];
         runsLayers = new boolean[problem.devices];

@@ -442,6 +442,16 @@ public final class StageCosts {
      * @return an evaluation, to be filled by {@link StageEvaluation#evaluate}
      */
     public StageEvaluation newEvaluation() {
-        return new StageEvaluation(this);
+        return new StageEvaluation(this, true);
+    }
+
+    /**
+     * Makes the same for searches that give each link a way of its own: periods are lower bounds where links share
+     * media.
+     *
+     * @return an evaluation, to be filled by {@link StageEvaluation#evaluate}
+     */
+    public StageEvaluation newEvaluationWithoutMedia() {
+        return new StageEvaluation(this, false);
     }
 }

@@ -4,6 +4,7 @@ import io.github.codnn.plan.BatchCosts;
 import io.github.codnn.plan.CompiledScenario;
 import io.github.codnn.plan.PlanMetrics;
 import io.github.codnn.scenario.IdlePolicy;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -26,6 +27,8 @@ public final class StageEvaluation implements PlanMetrics {
     private final int[] colocated; // layers with a colocation
     private final double[] load; // [device] of those in use
     private final double[] busy; // [device] computing only
+    private final boolean hasMedia;
+    private final double[] mediumLoad; // [medium]
     private final boolean[] waited; // [device] whether its idle energy is counted; used if all wait
     private double period;
     private double response;
@@ -38,9 +41,11 @@ public final class StageEvaluation implements PlanMetrics {
     private int impossible;
     private double violation;
 
-    StageEvaluation(StageCosts chain) {
+    StageEvaluation(StageCosts chain, boolean withMedia) {
         this.chain = chain;
         compiled = chain.problem().compiled();
+        hasMedia = withMedia && compiled.mediumCount() > 0;
+        mediumLoad = new double[compiled.mediumCount()];
         costs = compiled.costs();
         frames = costs.frames(0);
         double ends = 0;
@@ -115,6 +120,9 @@ public final class StageEvaluation implements PlanMetrics {
         price = 0;
         impossible = 0;
         violation = 0;
+        if (hasMedia) {
+            Arrays.fill(mediumLoad, 0);
+        }
         if (chain.source() >= 0) {
             load[chain.source()] = 0;
             busy[chain.source()] = 0;
@@ -163,6 +171,11 @@ public final class StageEvaluation implements PlanMetrics {
         }
         response += seconds;
         period = Math.max(period, seconds);
+        int medium = hasMedia ? compiled.medium(from, to) : -1;
+        if (medium >= 0) {
+            mediumLoad[medium] += seconds;
+            period = Math.max(period, mediumLoad[medium]);
+        }
         if (chain.isBlocking()) {
             load[from] += seconds;
             load[to] += seconds;

@@ -76,7 +76,7 @@ public final class DeviceClasses {
     }
 
     private boolean haveEqualLinks(int one, int other) {
-        boolean equal = true;
+        boolean equal = shareEqually(one, other);
         for (int tensor = 0; equal && tensor < compiled.tensorCount(); tensor++) {
             equal = isSame(tensor, one, other, other, one);
             for (int third = 0; equal && third < devices; third++) {
@@ -84,6 +84,18 @@ public final class DeviceClasses {
                         || third == other
                         || (isSame(tensor, one, third, other, third) && isSame(tensor, third, one, third, other));
             }
+        }
+        return equal;
+    }
+
+    /** Tells whether the links of both devices share the same media. */
+    private boolean shareEqually(int one, int other) {
+        boolean equal = compiled.mediumCount() == 0 || compiled.medium(one, other) == compiled.medium(other, one);
+        for (int third = 0; equal && compiled.mediumCount() > 0 && third < devices; third++) {
+            equal = third == one
+                    || third == other
+                    || (compiled.medium(one, third) == compiled.medium(other, third)
+                            && compiled.medium(third, one) == compiled.medium(third, other));
         }
         return equal;
     }

@@ -7,6 +7,7 @@ import io.github.codnn.graph.Tensor;
 import io.github.codnn.internal.Checks;
 import io.github.codnn.platform.Device;
 import io.github.codnn.platform.Link;
+import io.github.codnn.platform.Medium;
 import io.github.codnn.platform.Platform;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -97,8 +98,8 @@ public record PlatformSnapshot(Platform described, Map<String, ResourceSample> r
     }
 
     /**
-     * Returns the platform as observed: links with the observed bandwidth and latency, their power as described;
-     * devices with at most the memory that is free. All other properties stay as described.
+     * Returns the platform as observed: links with the observed bandwidth and latency, their power and medium as
+     * described; devices with at most the memory that is free. All other properties stay as described.
      *
      * @return the platform
      */
@@ -114,7 +115,25 @@ public record PlatformSnapshot(Platform described, Map<String, ResourceSample> r
                     link -> link.from().equals(seen.from()) && link.to().equals(seen.to()));
             updated.add(observed(seen));
         }
-        return new Platform(devices, updated);
+        return new Platform(devices, updated, media(updated));
+    }
+
+    /** Returns the media as described, but no slower than a link that was observed. */
+    private List<Medium> media(List<Link> updated) {
+        return described.media().stream()
+                .map(medium -> new Medium(
+                        medium.name(),
+                        Math.max(
+                                medium.bytesPerSecond(),
+                                updated.stream()
+                                        .filter(link -> link.medium()
+                                                .filter(medium.name()::equals)
+                                                .isPresent())
+                                        .mapToDouble(Link::bytesPerSecond)
+                                        .max()
+                                        .orElse(0)),
+                        medium.duplex()))
+                .toList();
     }
 
     /**
@@ -156,7 +175,7 @@ public record PlatformSnapshot(Platform described, Map<String, ResourceSample> r
                 seen.estimate().latencySeconds());
         return described
                 .link(seen.from(), seen.to())
-                .map(link -> now.withPower(link.transmit(), link.receive()))
+                .map(link -> link.medium().map(now::withMedium).orElse(now).withPower(link.transmit(), link.receive()))
                 .orElse(now);
     }
 }

@@ -1,0 +1,59 @@
+package io.github.codnn.testing;
+
+import io.github.codnn.platform.Device;
+import io.github.codnn.platform.Link;
+import io.github.codnn.platform.Medium;
+import io.github.codnn.platform.Platform;
+import io.github.codnn.platform.Tier;
+import io.github.codnn.scenario.Scenario;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Puts the links of scenarios on random media, for property tests. */
+public final class SharedMedia {
+
+    private static final int COUNT = 2;
+
+    private SharedMedia() {}
+
+    /**
+     * Puts most links on one of two media, each half or full duplex, and devices on any tier.
+     *
+     * @param scenario the scenario
+     * @param seed what decides
+     * @return the changed scenario, with the same costs
+     */
+    public static Scenario spread(Scenario scenario, long seed) {
+        Random random = new Random(seed);
+        Platform platform = scenario.platform();
+        List<Device> devices = platform.devices().stream()
+                .map(device -> device.withTier(Tier.values()[random.nextInt(Tier.values().length)]))
+                .toList();
+        List<Medium> media = new ArrayList<>();
+        for (int medium = 0; medium < COUNT; medium++) {
+            media.add(new Medium("m" + medium, Double.MAX_VALUE, Medium.Duplex.values()[random.nextInt(2)]));
+        }
+        List<Link> links = platform.links().stream()
+                .map(link -> {
+                    int medium = random.nextInt(COUNT + 1);
+                    return medium < COUNT ? link.withMedium("m" + medium) : link;
+                })
+                .toList();
+        return scenario.withPlatform(new Platform(devices, links, media));
+    }
+
+    /**
+     * Gives each link a way of its own.
+     *
+     * @param scenario the scenario
+     * @return the changed scenario
+     */
+    public static Scenario remove(Scenario scenario) {
+        Platform platform = scenario.platform();
+        return scenario.withPlatform(new Platform(
+                platform.devices(),
+                platform.links().stream().map(Link::withoutMedium).toList(),
+                List.of()));
+    }
+}

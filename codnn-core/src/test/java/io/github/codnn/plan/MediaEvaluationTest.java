@@ -80,10 +80,11 @@ class MediaEvaluationTest {
 
     @Property(tries = 1000, seed = "20261128", edgeCases = EdgeCasesMode.NONE)
     void evaluate_fixedPlan_isNeverFasterForSharing(@ForAll("cases") Case sample, @ForAll long seed) {
-        MetricsSnapshot apart = PlanEvaluator.of(SharedMedia.remove(sample.scenario())).evaluate(sample.placement());
+        Scenario scenario = SharedMedia.spread(sample.scenario(), seed);
 
-        MetricsSnapshot shared =
-                PlanEvaluator.of(SharedMedia.spread(sample.scenario(), seed)).evaluate(sample.placement());
+        MetricsSnapshot shared = PlanEvaluator.of(scenario).evaluate(sample.placement());
+
+        MetricsSnapshot apart = PlanEvaluator.of(SharedMedia.remove(scenario)).evaluate(sample.placement());
 
         boolean slower = false;
         for (int task = 0; task < apart.taskCount(); task++) {

@@ -18,11 +18,12 @@ public final class SharedMedia {
     private SharedMedia() {}
 
     /**
-     * Puts most links on one of two media, each half or full duplex, and devices on any tier.
+     * Puts most links on one of two media, each half or full duplex, and devices on any tier. Makes the links of some
+     * scenarios slower, so that media are often the bottleneck.
      *
      * @param scenario the scenario
      * @param seed what decides
-     * @return the changed scenario, with the same costs
+     * @return the changed scenario
      */
     public static Scenario spread(Scenario scenario, long seed) {
         Random random = new Random(seed);
@@ -34,13 +35,25 @@ public final class SharedMedia {
         for (int medium = 0; medium < COUNT; medium++) {
             media.add(new Medium("m" + medium, Double.MAX_VALUE, Medium.Duplex.values()[random.nextInt(2)]));
         }
+        double slower = Math.pow(4, random.nextInt(4));
         List<Link> links = platform.links().stream()
+                .map(link -> slower(link, slower))
                 .map(link -> {
                     int medium = random.nextInt(COUNT + 1);
                     return medium < COUNT ? link.withMedium("m" + medium) : link;
                 })
                 .toList();
         return scenario.withPlatform(new Platform(devices, links, media));
+    }
+
+    private static Link slower(Link link, double factor) {
+        return new Link(
+                link.from(),
+                link.to(),
+                link.bytesPerSecond() / factor,
+                link.latencySeconds(),
+                link.transmit(),
+                link.receive());
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.codnn.chainsearch;
 
 import io.github.codnn.pipeline.RangeSums;
 import io.github.codnn.pipeline.StageCosts;
+import io.github.codnn.plan.CompiledScenario;
 import java.util.Arrays;
 import java.util.List;
 
@@ -27,6 +28,10 @@ public final class ChainModel {
     public final boolean[] cutAllowed; // [cut]
     public final double[] upload; // [class]
     public final double[] results; // [class] seconds to return them
+    final int media; // how many
+    final int[] medium; // [from * classes + to] what the links between them share with others, or -1
+    final int[] uploadMedium; // [class] the same of the link from the source
+    final int[] returnMedium; // [class] the same of the link to the sink
     public final int source; // class or -1
     public final int sink; // class or -1
     public final boolean blocking;
@@ -66,6 +71,11 @@ public final class ChainModel {
         for (int deviceClass = 0; deviceClass < classes; deviceClass++) {
             fill(deviceClass, members.get(deviceClass).get(0));
         }
+        media = chain.problem().compiled().mediumCount();
+        medium = new int[classes * classes];
+        uploadMedium = new int[classes];
+        returnMedium = new int[classes];
+        fillMedia(chain.problem().compiled());
         cutAllowed = new boolean[layers + 1];
         for (int cut = 0; cut <= layers; cut++) {
             cutAllowed[cut] = chain.isCutAllowed(cut);
@@ -135,6 +145,22 @@ public final class ChainModel {
         return sums[deviceClass].sum(start, end);
     }
 
+    private void fillMedia(CompiledScenario compiled) {
+        for (int from = 0; from < classes; from++) {
+            int device = members.get(from).get(0);
+            uploadMedium[from] = chain.source() < 0 ? -1 : compiled.medium(chain.source(), device);
+            returnMedium[from] = chain.sink() < 0 ? -1 : compiled.medium(device, chain.sink());
+            for (int to = 0; to < classes; to++) {
+                medium[from * classes + to] = compiled.medium(device, receiver(from, to));
+            }
+        }
+    }
+
+    private int receiver(int from, int to) {
+        List<Integer> receivers = members.get(to);
+        return receivers.get(from == to ? receivers.size() - 1 : 0);
+    }
+
     /** A figure of the transfer of a cut between two devices. */
     public interface TransferFigure {
         double of(int cut, int sender, int receiver);
@@ -163,9 +189,7 @@ public final class ChainModel {
         double[] table = new double[classes * classes];
         for (int from = 0; from < classes; from++) {
             for (int to = 0; to < classes; to++) {
-                List<Integer> receivers = members.get(to);
-                int receiver = receivers.get(from == to ? receivers.size() - 1 : 0);
-                table[from * classes + to] = figure.of(cut, members.get(from).get(0), receiver);
+                table[from * classes + to] = figure.of(cut, members.get(from).get(0), receiver(from, to));
             }
         }
         return table;

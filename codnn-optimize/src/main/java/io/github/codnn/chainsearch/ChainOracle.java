@@ -56,7 +56,7 @@ final class ChainOracle {
     private ChainOracle(ChainModel model, StopSignal signal, boolean counting) {
         this.model = model;
         this.signal = signal;
-        evaluation = model.chain.newEvaluationWithoutMedia();
+        evaluation = model.chain.newEvaluation();
         critical = new boolean[model.classes];
         sets = CutTables.fits(model) ? DeviceSets.of(model) : Optional.empty();
         boolean few = sets.isPresent() && (sets.get().all + 1L) * model.classes <= MAX_COUNTED;
@@ -91,7 +91,7 @@ final class ChainOracle {
     }
 
     private Optional<ChainPath> search(double period, PathEnds ends) {
-        if (model.blocking) {
+        if (model.blocking || model.media > 0) {
             return anyPathSearch.get().run(period, Double.POSITIVE_INFINITY, ends, usage);
         }
         return sets.isPresent()

@@ -17,14 +17,33 @@ final class LabelPool {
     private double[] offsets = new double[1024];
     private int[] predecessors = new int[1024];
     private int[] next = new int[1024];
+    private final int media;
+    private double[] mediumLoads; // [label * media + medium]
     private int size;
+
+    /**
+     * Makes an empty pool.
+     *
+     * @param media how many media there are, whose loads are part of each label
+     */
+    LabelPool(int media) {
+        this.media = media;
+        mediumLoads = new double[1024 * media];
+    }
 
     void clear() {
         size = 0;
     }
 
-    /** Adds a label in front of a list and returns it; {@code predecessor} is the stage before, -1 for none. */
-    int add(int start, int deviceClass, double origin, double offset, int predecessor, int head) {
+    int size() {
+        return size;
+    }
+
+    /**
+     * Adds a label in front of a list and returns it; {@code predecessor} is the stage before, -1 for none. Its media
+     * have the loads of an entry of a batch.
+     */
+    int add(int start, double origin, double offset, LabelBatch batch, int entry, int head) {
         if (size == starts.length) {
             int capacity = Math.multiplyExact(size, 2);
             starts = Arrays.copyOf(starts, capacity);
@@ -33,20 +52,28 @@ final class LabelPool {
             offsets = Arrays.copyOf(offsets, capacity);
             predecessors = Arrays.copyOf(predecessors, capacity);
             next = Arrays.copyOf(next, capacity);
+            mediumLoads = Arrays.copyOf(mediumLoads, Math.multiplyExact(capacity, media));
         }
         starts[size] = start;
-        deviceClasses[size] = deviceClass;
+        deviceClasses[size] = batch.deviceClass(entry);
         origins[size] = origin;
         offsets[size] = offset;
-        predecessors[size] = predecessor;
+        predecessors[size] = batch.predecessor(entry);
         next[size] = head;
+        for (int medium = 0; medium < media; medium++) {
+            mediumLoads[size * media + medium] = batch.mediumLoad(entry, medium);
+        }
         return size++;
     }
 
     /** Tells whether a label of a list is at least as good as one that starts now. */
-    boolean isDominated(int head, double newOrigin, double newOffset, int newLimit, int[] limit) {
+    boolean isDominated(
+            int head, double newOrigin, double newOffset, int newLimit, int[] limit, LabelBatch batch, int entry) {
         for (int label = head; label >= 0; label = next[label]) {
-            if (offsets[label] <= newOffset && origins[label] >= newOrigin && limit[starts[label]] >= newLimit) {
+            if (offsets[label] <= newOffset
+                    && origins[label] >= newOrigin
+                    && limit[starts[label]] >= newLimit
+                    && isNoMoreLoaded(label, batch, entry)) {
                 return true;
             }
         }
@@ -54,17 +81,42 @@ final class LabelPool {
     }
 
     /** Returns a list without the labels that a label that starts now dominates. */
-    int withoutDominated(int head, double newOrigin, double newOffset) {
+    int withoutDominated(int head, double newOrigin, double newOffset, LabelBatch batch, int entry) {
         int kept = head;
         int previous = -1;
         for (int label = head; label >= 0; label = next[label]) {
-            if (newOffset <= offsets[label] && newOrigin >= origins[label]) {
+            if (newOffset <= offsets[label]
+                    && newOrigin >= origins[label]
+                    && isNoLessLoaded(label, batch, entry)) {
                 kept = unlink(kept, previous, label);
             } else {
                 previous = label;
             }
         }
         return kept;
+    }
+
+    private boolean isNoMoreLoaded(int label, LabelBatch batch, int entry) {
+        for (int medium = 0; medium < media; medium++) {
+            if (mediumLoads[label * media + medium] > batch.mediumLoad(entry, medium)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isNoLessLoaded(int label, LabelBatch batch, int entry) {
+        for (int medium = 0; medium < media; medium++) {
+            if (mediumLoads[label * media + medium] < batch.mediumLoad(entry, medium)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns the load of a medium by the transfers before a stage in seconds, 0 for no medium. */
+    double mediumLoad(int label, int medium) {
+        return medium < 0 ? 0 : mediumLoads[label * media + medium];
     }
 
     /** Removes a label from a list and returns the head of the list; the label still knows its next one. */

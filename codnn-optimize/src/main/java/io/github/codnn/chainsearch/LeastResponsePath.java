@@ -2,6 +2,7 @@ package io.github.codnn.chainsearch;
 
 import io.github.codnn.internal.Tolerances;
 import io.github.codnn.optimize.StopSignal;
+import io.github.codnn.plan.StopReason;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +14,14 @@ import org.jspecify.annotations.Nullable;
  * <p>A running stage is a label of three numbers: where it started; {@code origin}, the time of the layers before it
  * less whatever occupies its device besides layers, so that it loads the device with {@code prefix[cut] - origin} when
  * it ends at a cut; and {@code offset}, so that a frame leaves it at {@code offset + prefix[cut]}. A stage that started
- * no earlier, has no smaller origin and no greater offset is at least as good in every respect.
+ * no earlier, has no smaller origin and no greater offset is at least as good in every respect. Where links share media
+ * a label also has the load of each medium by the transfers so far, none of which may be greater.
  * {@link RemainingResponse} bounds the rest of a path from below, whatever devices it has used, as in A* search.
  */
 final class LeastResponsePath {
+
+    /** With media a state has more labels: the search gives up before they outgrow memory, some 60 bytes each. */
+    private static final int MOST_LABELS = 1 << 22;
 
     private final ChainModel model;
     private final StopSignal signal;
@@ -25,8 +30,8 @@ final class LeastResponsePath {
     private final RemainingResponse remaining;
     private final int[] strideOf; // [class] what a device of it adds to a set
     private final @Nullable RestBound rest;
-    private final LabelPool labels = new LabelPool();
-    private final LabelBatch batch = new LabelBatch();
+    private final LabelPool labels;
+    private final LabelBatch batch;
     private int[] heads = new int[0]; // [count * classes + class] first label
     private boolean[] touched = new boolean[0]; // [count] whether it has labels
     private double period;
@@ -46,6 +51,8 @@ final class LeastResponsePath {
         this.model = model;
         this.signal = signal;
         this.timed = timed;
+        labels = new LabelPool(model.media);
+        batch = new LabelBatch(model.media);
         strideOf = sets.map(any -> any.stride).orElseGet(() -> new int[0]);
         reach = new StageReach(model);
         remaining = new RemainingResponse(model, reach);
@@ -114,6 +121,7 @@ final class LeastResponsePath {
             if ((pathEnds.first() & 1L << deviceClass) != 0 && upload <= period && canDoTheRest(0, deviceClass, 0)) {
                 // If the source runs the first stage itself, no upload loads it.
                 batch.add(usage.stride[deviceClass], deviceClass, -1, model.blocking ? upload : 0, timed ? upload : 0);
+                batch.loadMedia(labels, -1, model.uploadMedium[deviceClass], upload);
             }
         }
         startBatch(0);
@@ -137,10 +145,13 @@ final class LeastResponsePath {
         double offset = timed ? batch.arrival(entry) - prefix : 0;
         int state = batch.count(entry) * model.classes + deviceClass;
         int limit = model.limit[deviceClass][cut];
-        if (!labels.isDominated(heads[state], origin, offset, limit, model.limit[deviceClass])) {
-            int others = labels.withoutDominated(heads[state], origin, offset);
-            heads[state] = labels.add(cut, deviceClass, origin, offset, batch.predecessor(entry), others);
+        if (!labels.isDominated(heads[state], origin, offset, limit, model.limit[deviceClass], batch, entry)) {
+            int others = labels.withoutDominated(heads[state], origin, offset, batch, entry);
+            heads[state] = labels.add(cut, origin, offset, batch, entry, others);
             touched[batch.count(entry)] = true;
+        }
+        if (model.media > 0 && labels.size() > MOST_LABELS) {
+            signal.raise(StopReason.COMPLETED);
         }
     }
 
@@ -173,11 +184,14 @@ final class LeastResponsePath {
         double leave = timed ? labels.offset(label) + model.prefix[from][cut] : 0;
         for (int to = 0; to < model.classes; to++) {
             double seconds = transfer[from * model.classes + to];
-            boolean fits = (model.blocking ? load + seconds : seconds) <= period;
+            int medium = model.medium[from * model.classes + to];
+            boolean fits = (model.blocking ? load + seconds : seconds) <= period
+                    && labels.mediumLoad(label, medium) + seconds <= period;
             if (fits && (usage.full[count] & 1L << to) == 0 && canDoTheRest(count, to, cut)) {
                 double extra = to == model.source ? pathEnds.uploadLoad() : 0;
                 double occupied = model.blocking ? seconds + extra : 0;
                 batch.add(count + usage.stride[to], to, label, occupied, timed ? leave + seconds : 0);
+                batch.loadMedia(labels, label, medium, seconds);
             }
         }
     }
@@ -211,7 +225,8 @@ final class LeastResponsePath {
     private void finish(int deviceClass, int label) {
         double back = model.results[deviceClass];
         double load = load(label, model.layers) + (model.blocking ? back : 0);
-        boolean reaches = model.limit[deviceClass][labels.start(label)] >= model.layers;
+        boolean reaches = model.limit[deviceClass][labels.start(label)] >= model.layers
+                && labels.mediumLoad(label, model.returnMedium[deviceClass]) + back <= period;
         double response = timed ? labels.offset(label) + model.prefix[deviceClass][model.layers] + back : 0;
         if (reaches && load <= period && back <= period && response < bestResponse && response <= maxResponse) {
             bestLabel = label;

@@ -29,7 +29,8 @@ import java.util.Set;
 /**
  * The whole Pareto front of one chain on devices that run one stage each, proven: any two or three of period, response
  * time, mean time, energy and price, in both transfer modes, with links that may be missing, latency, upload and
- * return, memory, pinned and colocated layers, a limit on devices, a deadline, and whatever devices wait at idle power.
+ * return, memory, pinned and colocated layers, a limit on devices, a deadline, and whatever devices wait at idle power;
+ * of times alone also where links share media.
  *
  * <p>If only times are objectives, the search solves one exact problem per candidate period: the front of period and
  * response time contains that of the mean time. With energy or price, labels are set in several sweeps over the cuts,
@@ -86,7 +87,7 @@ public record ExactPareto(double epsilon) implements ParetoSearch {
      * @param problem the problem; its own fitness does not count
      * @param objectives what to minimise
      * @return whether it has one task whose network is a chain, one stage per device, and, with energy or price among
-     *     the objectives, not too many different devices: 12 with 80 layers, 10 with 400
+     *     the objectives, no links that share media and not too many different devices: 12 with 80 layers, 10 with 400
      */
     public static boolean canSolve(OffloadingProblem problem, List<Objective> objectives) {
         Optional<StageCosts> chain = pipeline(problem);
@@ -97,7 +98,12 @@ public record ExactPareto(double epsilon) implements ParetoSearch {
         for (List<Integer> each : chain.get().classes()) {
             states *= each.size() + 1;
         }
-        return TIMES.containsAll(objectives) || states <= MAX_STATES;
+        return TIMES.containsAll(objectives) || (states <= MAX_STATES && !sharesMedia(problem));
+    }
+
+    /** Labels of energy and price do not count the loads of media. */
+    private static boolean sharesMedia(OffloadingProblem problem) {
+        return problem.compiled().mediumCount() > 0;
     }
 
     private static Optional<StageCosts> pipeline(OffloadingProblem problem) {
@@ -123,6 +129,10 @@ public record ExactPareto(double epsilon) implements ParetoSearch {
     public ParetoFront search(
             OffloadingProblem problem, List<Objective> objectives, SearchOptions options, long maxWork) {
         List<Objective> wanted = ParetoSearch.checked(objectives);
+        if (canSolve(problem, List.copyOf(TIMES)) && !canSolve(problem, wanted) && sharesMedia(problem)) {
+            throw new IllegalArgumentException("ExactPareto proves fronts of energy or price only where no links share"
+                    + " media, but '" + problem.scenario().name() + "' has such links. Take ParetoSwarm.");
+        }
         if (!canSolve(problem, wanted)) {
             throw new IllegalArgumentException(
                     "ExactPareto needs one task whose network is a chain, one stage per device and"

@@ -46,13 +46,15 @@ final class MediaFields {
             return link.isNull("medium") ? Optional.empty() : ofPreset;
         }
         String name = named.get().text();
-        boolean exists = media.containsKey(name) || ofPreset.filter(name::equals).isPresent();
+        boolean exists =
+                media.containsKey(name) || ofPreset.filter(name::equals).isPresent();
         if (!exists) {
             List<String> names = new ArrayList<>(media.keySet());
-            throw named.get().error("names medium '" + name + "', which does not exist. "
-                    + (names.isEmpty()
-                            ? "Describe it in 'media' of the file."
-                            : "There are " + Checks.some(names, 8)));
+            throw named.get()
+                    .error("names medium '" + name + "', which does not exist. "
+                            + (names.isEmpty()
+                                    ? "Describe it in 'media' of the file."
+                                    : "There are " + Checks.some(names, 8)));
         }
         return Optional.of(name);
     }

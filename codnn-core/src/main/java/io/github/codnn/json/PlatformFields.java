@@ -33,17 +33,8 @@ final class PlatformFields {
             "idleWatts",
             "pricePerSecond",
             "switchOnJoules");
-    private static final List<String> LINK =
-            List.of(
-                    "from",
-                    "to",
-                    "preset",
-                    "direction",
-                    "bytesPerSecond",
-                    "latencySeconds",
-                    "transmit",
-                    "receive",
-                    "medium");
+    private static final List<String> LINK = List.of(
+            "from", "to", "preset", "direction", "bytesPerSecond", "latencySeconds", "transmit", "receive", "medium");
 
     private PlatformFields() {}
 

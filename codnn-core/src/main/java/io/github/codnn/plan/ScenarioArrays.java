@@ -113,7 +113,8 @@ final class ScenarioArrays {
             int entry = pair;
             scenario.platform()
                     .sharedResource(names.get(pair / deviceCount), names.get(pair % deviceCount))
-                    .ifPresent(name -> pairs.computeIfAbsent(name, any -> new ArrayList<>()).add(entry));
+                    .ifPresent(name -> pairs.computeIfAbsent(name, any -> new ArrayList<>())
+                            .add(entry));
         }
         int count = 0;
         for (List<Integer> sharing : pairs.values()) {

@@ -190,8 +190,8 @@ public record Link(
             implements Serializable {
 
         private Object readResolve() throws InvalidObjectException {
-            return SerialForms.resolve(() -> new Link(
-                    from, to, bytesPerSecond, latencySeconds, transmit, receive, Optional.ofNullable(medium)));
+            return SerialForms.resolve(() ->
+                    new Link(from, to, bytesPerSecond, latencySeconds, transmit, receive, Optional.ofNullable(medium)));
         }
     }
 }

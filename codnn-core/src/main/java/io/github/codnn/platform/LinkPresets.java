@@ -102,7 +102,8 @@ public enum LinkPresets {
     static List<Medium> withMedia(List<Medium> media, List<Link> links) {
         List<Medium> all = new ArrayList<>(media);
         for (LinkPresets known : values()) {
-            boolean isDescribed = media.stream().anyMatch(medium -> medium.name().equals(known.preset));
+            boolean isDescribed =
+                    media.stream().anyMatch(medium -> medium.name().equals(known.preset));
             double fastest = links.stream()
                     .filter(link -> link.medium().filter(known.preset::equals).isPresent())
                     .mapToDouble(Link::bytesPerSecond)
@@ -110,8 +111,8 @@ public enum LinkPresets {
                     .orElse(0);
             if (!isDescribed && fastest > 0) {
                 known.medium()
-                        .map(medium -> new Medium(
-                                medium.name(), Math.max(medium.bytesPerSecond(), fastest), medium.duplex()))
+                        .map(medium ->
+                                new Medium(medium.name(), Math.max(medium.bytesPerSecond(), fastest), medium.duplex()))
                         .ifPresent(all::add);
             }
         }
@@ -165,7 +166,8 @@ public enum LinkPresets {
      */
     public List<Link> between(String terminal, String other, String medium) {
         return List.of(
-                uplink(terminal, other).withMedium(medium), downlink(other, terminal).withMedium(medium));
+                uplink(terminal, other).withMedium(medium),
+                downlink(other, terminal).withMedium(medium));
     }
 
     /**

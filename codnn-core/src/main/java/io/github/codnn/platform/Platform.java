@@ -70,8 +70,9 @@ public record Platform(List<Device> devices, List<Link> links, List<Medium> medi
         String which = "Link " + link.from() + " -> " + link.to();
         Medium medium = media.get(name);
         if (medium == null) {
-            throw new IllegalArgumentException(which + " names medium '" + name + "', which the platform does not have. "
-                    + (media.isEmpty() ? "It has no media." : "It has " + Checks.some(media.keySet(), 8)));
+            throw new IllegalArgumentException(
+                    which + " names medium '" + name + "', which the platform does not have. "
+                            + (media.isEmpty() ? "It has no media." : "It has " + Checks.some(media.keySet(), 8)));
         }
         if (link.bytesPerSecond() > medium.bytesPerSecond()) {
             throw new IllegalArgumentException(which + " sends " + link.bytesPerSecond()

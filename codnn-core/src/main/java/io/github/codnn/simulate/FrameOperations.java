@@ -44,8 +44,7 @@ final class FrameOperations {
      * @param before the operations that must be complete before it starts: those that write its inputs, and the
      *     previous operation on each of its resources
      */
-    record Operation(
-            double seconds, double joules, int link, List<Integer> resources, List<Integer> before) {
+    record Operation(double seconds, double joules, int link, List<Integer> resources, List<Integer> before) {
 
         boolean isTransfer() {
             return link != NO_LINK;
@@ -153,7 +152,10 @@ final class FrameOperations {
             int receiver = scenario.platform().indexOf(to);
             int line = link(sender, receiver, scenario.platform().devices().size());
             // A medium serves all transfers of its links, so that a link is free whenever its medium is.
-            int way = scenario.platform().sharedResource(from, to).map(this::medium).orElse(line);
+            int way = scenario.platform()
+                    .sharedResource(from, to)
+                    .map(this::medium)
+                    .orElse(line);
             List<Integer> resources = scenario.rules().transfers() == TransferMode.BLOCKING
                     ? List.of(way, sender, receiver)
                     : List.of(way);

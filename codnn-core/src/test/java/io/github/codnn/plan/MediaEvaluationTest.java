@@ -192,8 +192,8 @@ class MediaEvaluationTest {
         Task task = one.workload().tasks().get(0);
         Task second = Task.of("u", task.graph(), "drone").withFrames(50);
         Scenario two = one.withWorkload(Workload.of(task, second));
-        Placement placement = new Placement(Map.of(
-                "t", Map.of("first", "edge", "last", "edge"), "u", Map.of("first", "cloud", "last", "cloud")));
+        Placement placement = new Placement(
+                Map.of("t", Map.of("first", "edge", "last", "edge"), "u", Map.of("first", "cloud", "last", "cloud")));
 
         MetricsSnapshot metrics = PlanEvaluator.of(two).evaluate(placement);
 
@@ -208,8 +208,7 @@ class MediaEvaluationTest {
         Simulation simulation = PipelineSimulator.of(scenario).simulate(placement("edge", "cloud"));
 
         assertThat(simulation.resources().stream().map(Simulation.ResourceUse::resource))
-                .containsExactly(
-                        "drone", "edge", "cloud", "drone -> edge", "edge -> cloud", "cloud -> drone", "radio");
+                .containsExactly("drone", "edge", "cloud", "drone -> edge", "edge -> cloud", "cloud -> drone", "radio");
         assertThat(simulation.resources().stream()
                         .filter(use -> use.resource().equals("radio"))
                         .findFirst()
@@ -223,8 +222,9 @@ class MediaEvaluationTest {
     void simulation_onceOnTheMedium_isTheClosedForm() {
         Scenario scenario = drone(Duplex.FULL);
 
-        double simulated =
-                PipelineSimulator.of(scenario).simulate(placement("edge", "cloud")).makespanSeconds();
+        double simulated = PipelineSimulator.of(scenario)
+                .simulate(placement("edge", "cloud"))
+                .makespanSeconds();
 
         assertThat(simulated)
                 .isCloseTo(

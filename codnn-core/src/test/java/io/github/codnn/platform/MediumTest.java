@@ -137,10 +137,11 @@ class MediumTest {
         assertThat(preset.medium().isPresent()).isEqualTo(radio);
         assertThat(preset.medium("other").map(Medium::name).isPresent()).isEqualTo(radio);
         assertThat(preset.uplink("a", "b").medium().isPresent()).isEqualTo(radio);
-        assertThat(preset.downlink("b", "a").medium()).isEqualTo(preset.uplink("a", "b").medium());
+        assertThat(preset.downlink("b", "a").medium())
+                .isEqualTo(preset.uplink("a", "b").medium());
         preset.medium()
-                .ifPresent(medium -> assertThat(medium.duplex())
-                        .isEqualTo(preset == LinkPresets.WIFI ? Duplex.HALF : Duplex.FULL));
+                .ifPresent(medium ->
+                        assertThat(medium.duplex()).isEqualTo(preset == LinkPresets.WIFI ? Duplex.HALF : Duplex.FULL));
     }
 
     @Test

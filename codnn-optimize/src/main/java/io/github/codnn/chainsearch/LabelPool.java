@@ -85,9 +85,7 @@ final class LabelPool {
         int kept = head;
         int previous = -1;
         for (int label = head; label >= 0; label = next[label]) {
-            if (newOffset <= offsets[label]
-                    && newOrigin >= origins[label]
-                    && isNoLessLoaded(label, batch, entry)) {
+            if (newOffset <= offsets[label] && newOrigin >= origins[label] && isNoLessLoaded(label, batch, entry)) {
                 kept = unlink(kept, previous, label);
             } else {
                 previous = label;

@@ -19,8 +19,8 @@ import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.scenario.StagesPerDevice;
-import io.github.codnn.swarm.Dbpso;
 import io.github.codnn.swarm.DblpsoMd;
+import io.github.codnn.swarm.Dbpso;
 import io.github.codnn.testing.SharedMedia;
 import io.github.codnn.testproblems.RandomScenarios;
 import java.time.Duration;
@@ -34,8 +34,7 @@ class SharedMediaTest {
 
     private static final SearchOptions TO_THE_END =
             SearchOptions.withDefaults().withStopRule(StopRule.elapsed(Duration.ofMinutes(1)));
-    private static final SearchOptions SHORT =
-            SearchOptions.withDefaults().withStopRule(StopRule.evaluations(300));
+    private static final SearchOptions SHORT = SearchOptions.withDefaults().withStopRule(StopRule.evaluations(300));
 
     private static void assertProven(SearchResult actual, SearchResult expected) {
         assertThat(actual.stopReason()).isEqualTo(StopReason.PROVEN);
@@ -130,8 +129,8 @@ class SharedMediaTest {
         assertThat(actual.lowerBound()).isLessThanOrEqualTo(optimum * (1 + 1e-9));
         assertThat(actual.value()).isGreaterThanOrEqualTo(optimum * (1 - 1e-9));
         actual.best().ifPresent(plan -> {
-            double evaluated = problem.fitness()
-                    .of(PlanEvaluator.of(problem.scenario()).evaluate(plan.placement()));
+            double evaluated =
+                    problem.fitness().of(PlanEvaluator.of(problem.scenario()).evaluate(plan.placement()));
             assertThat(actual.value()).isCloseTo(evaluated, within(1e-9 * evaluated));
         });
     }
@@ -168,8 +167,7 @@ class SharedMediaTest {
     }
 
     @Property(tries = 40, seed = "20261128")
-    void strategies_severalStagesPerDeviceWithMedia_neverClaimTooMuch(
-            @ForAll long seed, @ForAll Objective objective) {
+    void strategies_severalStagesPerDeviceWithMedia_neverClaimTooMuch(@ForAll long seed, @ForAll Objective objective) {
         Scenario scenario = SharedMedia.spread(RandomScenarios.dag(seed, 5, 3), seed);
         assertAllHonest(scenario.withStagesPerDevice(StagesPerDevice.ANY), objective);
     }

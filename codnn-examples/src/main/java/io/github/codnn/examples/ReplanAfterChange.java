@@ -31,7 +31,7 @@ public final class ReplanAfterChange {
         uplink.addTransfer(150_000, 1.0); // bytes and seconds of transfers that were observed
         uplink.addTransfer(300_000, 2.0);
         Scenario observed = described.withPlatform(PlatformSnapshot.of(described.platform())
-                .withLink("drone", "cloud", uplink.estimate().orElseThrow())
+                .withLink("drone", "edge", uplink.estimate().orElseThrow())
                 .platform());
 
         PlanMetrics kept = PlanEvaluator.of(observed).evaluate(old.placement());

@@ -1,5 +1,8 @@
 package io.github.codnn.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
@@ -16,5 +19,16 @@ final class CommandRunner {
         StringWriter err = new StringWriter();
         int status = Codnn.run(new PrintWriter(out), new PrintWriter(err), arguments);
         return new Outcome(status, out.toString(), err.toString());
+    }
+
+    /** Writes a platform whose Wi-Fi has a channel for each link, and returns the name of the file. */
+    static String withoutMedia(String platform, Path folder) throws IOException {
+        String wifi = "\"preset\": \"wifi\"";
+        String text = Files.readString(Path.of(platform));
+        if (!text.contains(wifi)) {
+            throw new IllegalArgumentException(platform + " has no Wi-Fi");
+        }
+        return Files.writeString(folder.resolve("apart.json"), text.replace(wifi, wifi + ", \"medium\": null"))
+                .toString();
     }
 }

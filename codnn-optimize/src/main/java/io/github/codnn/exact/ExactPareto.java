@@ -8,6 +8,7 @@ import io.github.codnn.chainsearch.TightModel;
 import io.github.codnn.frontsearch.FrontArchive;
 import io.github.codnn.frontsearch.ParetoLabelSetting;
 import io.github.codnn.internal.Checks;
+import io.github.codnn.internal.Tolerances;
 import io.github.codnn.optimize.ParetoFront;
 import io.github.codnn.optimize.ParetoSearch;
 import io.github.codnn.optimize.SearchOptions;
@@ -29,8 +30,12 @@ import java.util.Set;
 /**
  * The whole Pareto front of one chain on devices that run one stage each, proven: any two or three of period, response
  * time, mean time, energy and price, in both transfer modes, with links that may be missing, latency, upload and
- * return, memory, pinned and colocated layers, a limit on devices, a deadline, and whatever devices wait at idle power;
- * of times alone also where links share media.
+ * return, memory, pinned and colocated layers, a limit on devices, a deadline, and whatever devices wait at idle power.
+ *
+ * <p>Where links share media the front of times is exact, too. Labels of energy and price do not count the loads of
+ * media: the front is then that of links with ways of their own, evaluated with the media, and
+ * {@link ParetoFront#epsilon()} states by how much media make one of its plans worse. It is 0 if they delay none of
+ * them, and infinite if one of them then breaks a constraint.
  *
  * <p>If only times are objectives, the search solves one exact problem per candidate period: the front of period and
  * response time contains that of the mean time. With energy or price, labels are set in several sweeps over the cuts,
@@ -87,7 +92,7 @@ public record ExactPareto(double epsilon) implements ParetoSearch {
      * @param problem the problem; its own fitness does not count
      * @param objectives what to minimise
      * @return whether it has one task whose network is a chain, one stage per device, and, with energy or price among
-     *     the objectives, no links that share media and not too many different devices: 12 with 80 layers, 10 with 400
+     *     the objectives, not too many different devices: 12 with 80 layers, 10 with 400
      */
     public static boolean canSolve(OffloadingProblem problem, List<Objective> objectives) {
         Optional<StageCosts> chain = pipeline(problem);
@@ -98,12 +103,7 @@ public record ExactPareto(double epsilon) implements ParetoSearch {
         for (List<Integer> each : chain.get().classes()) {
             states *= each.size() + 1;
         }
-        return TIMES.containsAll(objectives) || (states <= MAX_STATES && !sharesMedia(problem));
-    }
-
-    /** Labels of energy and price do not count the loads of media. */
-    private static boolean sharesMedia(OffloadingProblem problem) {
-        return problem.compiled().mediumCount() > 0;
+        return TIMES.containsAll(objectives) || states <= MAX_STATES;
     }
 
     private static Optional<StageCosts> pipeline(OffloadingProblem problem) {
@@ -129,10 +129,6 @@ public record ExactPareto(double epsilon) implements ParetoSearch {
     public ParetoFront search(
             OffloadingProblem problem, List<Objective> objectives, SearchOptions options, long maxWork) {
         List<Objective> wanted = ParetoSearch.checked(objectives);
-        if (canSolve(problem, List.copyOf(TIMES)) && !canSolve(problem, wanted) && sharesMedia(problem)) {
-            throw new IllegalArgumentException("ExactPareto proves fronts of energy or price only where no links share"
-                    + " media, but '" + problem.scenario().name() + "' has such links. Take ParetoSwarm.");
-        }
         if (!canSolve(problem, wanted)) {
             throw new IllegalArgumentException(
                     "ExactPareto needs one task whose network is a chain, one stage per device and"
@@ -177,6 +173,7 @@ public record ExactPareto(double epsilon) implements ParetoSearch {
         private final ChainModel model;
         private final List<Objective> objectives;
         private final ParetoLabelSetting sweep;
+        private final boolean sharesMedia;
         private final double[] low;
         private final double[] high;
         private ParetoFront front;
@@ -186,6 +183,7 @@ public record ExactPareto(double epsilon) implements ParetoSearch {
             this.objectives = objectives;
             DeviceSets sets = DeviceSets.of(model).orElseThrow();
             sweep = new ParetoLabelSetting(model, sets, objectives, signal, MAX_LABELS);
+            sharesMedia = model.chain.problem().compiled().mediumCount() > 0;
             low = sweep.ideal();
             high = low.clone();
             front = ParetoFront.of(objectives, List.of(), 0);
@@ -224,12 +222,18 @@ public record ExactPareto(double epsilon) implements ParetoSearch {
                             figures.stream().mapToDouble(Double::doubleValue).toArray(), FrontArchive.KNOWN));
             boolean through = sweep.run(archive, Math.pow(1 + allowance, 1.0 / model.maxStages) - 1);
             List<Plan> plans = new ArrayList<>(front.plans());
+            double delay = 1;
             for (FrontArchive.Entry entry : archive.entries()) {
                 if (entry.stage() != FrontArchive.KNOWN) {
-                    plans.add(plan(model, sweep.path(entry.stage())));
+                    Plan plan = plan(model, sweep.path(entry.stage()));
+                    delay = Math.max(delay, sharesMedia ? delay(entry, plan) : 1);
+                    if (!sharesMedia || plan.metrics().feasible()) {
+                        plans.add(plan);
+                    }
                 }
             }
-            front = ParetoFront.of(objectives, plans, through ? allowance : front.epsilon());
+            double missing = delay == 1 ? allowance : (1 + allowance) * delay - 1;
+            front = ParetoFront.of(objectives, plans, through ? Math.min(missing, front.epsilon()) : front.epsilon());
             for (int axis = 0; axis < high.length && through && !front.plans().isEmpty(); axis++) {
                 int each = axis;
                 high[axis] = front.figures().stream()
@@ -238,6 +242,22 @@ public record ExactPareto(double epsilon) implements ParetoSearch {
                         .orElseThrow();
             }
             return through;
+        }
+
+        /**
+         * Returns by which factor media make a plan worse than its labels, which do not count their loads: 1 if they do
+         * not but for rounding, infinite if the plan then breaks a constraint. Every plan is as good as its labels at
+         * the most, so that a front covers all plans within that factor.
+         */
+        private double delay(FrontArchive.Entry entry, Plan plan) {
+            double greatest = 1;
+            for (int axis = 0; axis < objectives.size(); axis++) {
+                double figure = objectives.get(axis).of(plan.metrics());
+                if (figure > entry.figure(axis) * (1 + Tolerances.BOUND)) {
+                    greatest = Math.max(greatest, figure / entry.figure(axis));
+                }
+            }
+            return plan.metrics().feasible() ? greatest : Double.POSITIVE_INFINITY;
         }
     }
 }

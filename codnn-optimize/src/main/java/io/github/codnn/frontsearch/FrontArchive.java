@@ -38,6 +38,11 @@ public final class FrontArchive {
             this.stage = stage;
         }
 
+        /** Returns a figure of the plan. */
+        public double figure(int axis) {
+            return figures[axis];
+        }
+
         /** Returns the last stage, {@link #KNOWN} if the plan was known before. */
         public int stage() {
             return stage;

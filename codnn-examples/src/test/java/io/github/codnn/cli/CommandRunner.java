@@ -1,10 +1,10 @@
 package io.github.codnn.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** Runs the command line in this process and keeps what it prints. */
 final class CommandRunner {

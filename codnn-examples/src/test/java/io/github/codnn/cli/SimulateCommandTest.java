@@ -44,7 +44,14 @@ class SimulateCommandTest {
     void simulate_planOfAChain_agreesWithTheClosedForm() throws IOException {
         String file = folder.resolve("plan.json").toString();
         CommandRunner.codnn(
-                "plan", "zoo:googlenet", "--platform", CommandRunner.withoutMedia(PLATFORM, folder), "--frames", "100", "--out", file);
+                "plan",
+                "zoo:googlenet",
+                "--platform",
+                CommandRunner.withoutMedia(PLATFORM, folder),
+                "--frames",
+                "100",
+                "--out",
+                file);
 
         CommandRunner.Outcome outcome = CommandRunner.codnn("simulate", file, "--json");
 

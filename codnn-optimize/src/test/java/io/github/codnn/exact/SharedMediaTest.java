@@ -117,9 +117,10 @@ class SharedMediaTest {
 
         ParetoFront front = ExactPareto.withDefaults().search(problem, objectives, TO_THE_END);
 
-        Statistics.label("epsilon").collect(front.epsilon() == 0 ? "0" : Double.isInfinite(front.epsilon()) ? "inf" : "+");
-        assertThat(front.plans()).allSatisfy(plan -> assertThat(plan.metrics().feasible())
-                .isTrue());
+        Statistics.label("epsilon")
+                .collect(front.epsilon() == 0 ? "0" : Double.isInfinite(front.epsilon()) ? "inf" : "+");
+        assertThat(front.plans())
+                .allSatisfy(plan -> assertThat(plan.metrics().feasible()).isTrue());
         double factor = (1 + front.epsilon()) * (1 + 1e-9);
         for (List<Double> best : trueFront(problem, objectives)) {
             assertThat(front.epsilon() == Double.POSITIVE_INFINITY

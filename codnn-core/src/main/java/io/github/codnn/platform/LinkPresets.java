@@ -4,6 +4,7 @@ import io.github.codnn.platform.Medium.Duplex;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**

@@ -15,7 +15,6 @@ import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.PlanEvaluator;
 import io.github.codnn.plan.StopReason;
 import io.github.codnn.planner.Auto;
-import io.github.codnn.problem.LowerBound;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.scenario.Scenario;
@@ -173,7 +172,7 @@ class SharedMediaTest {
     private static void assertAllHonest(Scenario scenario, Objective objective) {
         OffloadingProblem problem = OffloadingProblem.of(scenario, objective);
         SearchResult expected = Exhaustive.withDefaults().search(problem, TO_THE_END);
-        assertThat(LowerBound.of(problem))
+        assertThat(problem.lowerBound())
                 .isLessThanOrEqualTo(
                         expected.best().isPresent() ? expected.value() * (1 + 1e-9) : Double.POSITIVE_INFINITY);
         for (Strategy strategy : List.of(

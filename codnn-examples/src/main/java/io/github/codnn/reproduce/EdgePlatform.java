@@ -57,6 +57,7 @@ final class EdgePlatform {
                 near.receive());
     }
 
+    /** On no medium: the paper counts each link by itself. */
     private static Link scaled(Link link, double factor) {
         return new Link(
                 link.from(),

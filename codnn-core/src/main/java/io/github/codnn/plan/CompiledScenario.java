@@ -45,11 +45,7 @@ public final class CompiledScenario {
         return compiled;
     }
 
-    /**
-     * Returns the scenario that was compiled.
-     *
-     * @return the scenario
-     */
+    /** {@return the scenario that was compiled} */
     public Scenario scenario() {
         return arrays.scenario;
     }
@@ -99,29 +95,17 @@ public final class CompiledScenario {
         }
     }
 
-    /**
-     * Returns the number of tasks.
-     *
-     * @return the number of tasks, at least 1
-     */
+    /** {@return the number of tasks, at least 1} */
     public int taskCount() {
         return arrays.taskCount;
     }
 
-    /**
-     * Returns the number of devices.
-     *
-     * @return the number of devices, at least 1
-     */
+    /** {@return the number of devices, at least 1} */
     public int deviceCount() {
         return arrays.deviceCount;
     }
 
-    /**
-     * Returns the number of layers of all tasks.
-     *
-     * @return the length of a placement
-     */
+    /** {@return the number of layers of all tasks, the length of a placement} */
     public int layerCount() {
         return arrays.layerCount;
     }
@@ -233,11 +217,7 @@ public final class CompiledScenario {
         return arrays.chain[task];
     }
 
-    /**
-     * Returns the number of tensors of all tasks.
-     *
-     * @return the number of tensors
-     */
+    /** {@return the number of tensors of all tasks} */
     public int tensorCount() {
         return arrays.tensorCount;
     }

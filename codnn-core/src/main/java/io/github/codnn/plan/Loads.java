@@ -1,8 +1,8 @@
 package io.github.codnn.plan;
 
 /**
- * What one frame of each task does under a placement: the loads of devices, links and media and the response times. Holds the
- * results of the last run. Not thread-safe; allocates nothing.
+ * What one frame of each task does under a placement: the loads of devices, links and media and the response times.
+ * Holds the results of the last run. Not thread-safe; allocates nothing.
  */
 interface Loads {
 

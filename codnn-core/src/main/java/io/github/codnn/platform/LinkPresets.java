@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
  * Kinds of network with published rates and power. A terminal sends over {@link #uplink} and receives over
  * {@link #downlink}; energy is counted at the terminal's radio only.
  *
- * <p>A radio is a {@link Medium}: its links name one, by default of the preset's name, and share its time. Stations of a
- * Wi-Fi network take turns on one channel in both directions (IEEE 802.11, distributed coordination function): half
+ * <p>A radio is a {@link Medium}: its links name one, by default of the preset's name, and share its time. Stations of
+ * a Wi-Fi network take turns on one channel in both directions (IEEE 802.11, distributed coordination function): half
  * duplex. LTE and 3G are taken with paired bands, one for each direction (3GPP TS 36.101, frequency division duplex):
  * full duplex. A medium is as fast as the faster direction of its preset. Wired networks are switched and full duplex:
  * each of their links has a way of its own.

@@ -131,8 +131,8 @@ public record Platform(List<Device> devices, List<Link> links, List<Medium> medi
      *
      * @param from the name of the sender
      * @param to the name of the receiver
-     * @return the name of the medium if it is half duplex; with {@code " up"} or {@code " down"} behind it if it is full
-     *     duplex, whose directions are two resources; nothing if no link leads there or it has a way of its own
+     * @return the name of the medium if it is half duplex; with {@code " up"} or {@code " down"} behind it if it is
+     *     full duplex, whose directions are two resources; nothing if no link leads there or it has a way of its own
      */
     public Optional<String> sharedResource(String from, String to) {
         return link(from, to)

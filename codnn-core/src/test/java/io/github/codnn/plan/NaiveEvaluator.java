@@ -158,7 +158,7 @@ final class NaiveEvaluator {
         if (medium.duplex() == Medium.Duplex.HALF) {
             return "medium " + name;
         }
-        int tiers = device(to).tier().ordinal() - device(from).tier().ordinal();
+        int tiers = device(to).tier().compareTo(device(from).tier());
         List<Device> devices = scenario.platform().devices();
         boolean up = tiers == 0 ? devices.indexOf(device(from)) < devices.indexOf(device(to)) : tiers > 0;
         return "medium " + name + (up ? " upwards" : " downwards");

@@ -14,6 +14,8 @@ import java.util.Random;
 public final class SharedMedia {
 
     private static final int COUNT = 2;
+    private static final List<Tier> TIERS = List.of(Tier.values());
+    private static final List<Medium.Duplex> DUPLEXES = List.of(Medium.Duplex.values());
 
     private SharedMedia() {}
 
@@ -29,11 +31,11 @@ public final class SharedMedia {
         Random random = new Random(seed);
         Platform platform = scenario.platform();
         List<Device> devices = platform.devices().stream()
-                .map(device -> device.withTier(Tier.values()[random.nextInt(Tier.values().length)]))
+                .map(device -> device.withTier(TIERS.get(random.nextInt(TIERS.size()))))
                 .toList();
         List<Medium> media = new ArrayList<>();
         for (int medium = 0; medium < COUNT; medium++) {
-            media.add(new Medium("m" + medium, Double.MAX_VALUE, Medium.Duplex.values()[random.nextInt(2)]));
+            media.add(new Medium("m" + medium, Double.MAX_VALUE, DUPLEXES.get(random.nextInt(DUPLEXES.size()))));
         }
         double slower = Math.pow(4, random.nextInt(4));
         List<Link> links = platform.links().stream()

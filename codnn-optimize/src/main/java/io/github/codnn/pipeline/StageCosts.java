@@ -1,15 +1,12 @@
 package io.github.codnn.pipeline;
 
 import io.github.codnn.plan.CompiledScenario;
-import io.github.codnn.platform.Device;
 import io.github.codnn.problem.DeviceClasses;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.scenario.MemoryModel;
 import io.github.codnn.scenario.TransferMode;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -55,8 +52,8 @@ public final class StageCosts {
         boundaries = new Boundaries(compiled);
         memory = new StageMemory(
                 compiled, compiled.scenario().rules().memory() == MemoryModel.PARAMETERS_AND_ACTIVATIONS);
-        furthestEnd = furthestEnds();
-        cutAllowed = allowedCuts();
+        furthestEnd = StageLimits.furthestEnds(compiled, memory);
+        cutAllowed = StageLimits.allowedCuts(compiled);
         classes = DeviceClasses.of(compiled);
         classOf = new int[devices];
         for (int deviceClass = 0; deviceClass < classes.size(); deviceClass++) {
@@ -104,71 +101,17 @@ public final class StageCosts {
         return fits ? Optional.of(new StageCosts(problem)) : Optional.empty();
     }
 
-    private int[][] furthestEnds() {
-        int[][] ends = new int[devices][layers];
-        for (int device = 0; device < devices; device++) {
-            long limit = compiled.scenario().platform().devices().get(device).memoryBytes();
-            int end = 0;
-            for (int start = 0; start < layers; start++) {
-                end = Math.max(end, start);
-                // A stage fits if all longer ones around it do, so the end never moves back.
-                while (end < layers
-                        && compiled.isAllowed(end, device)
-                        && (limit == Device.UNLIMITED_MEMORY || memory.bytes(start, end + 1) <= limit)) {
-                    end++;
-                }
-                ends[device][start] = end;
-            }
-        }
-        return ends;
-    }
-
-    private boolean[] allowedCuts() {
-        boolean[] allowed = new boolean[layers + 1];
-        Arrays.fill(allowed, true);
-        Map<Integer, Integer> firstPinned = new HashMap<>();
-        for (int layer = 0; layer < layers; layer++) {
-            if (compiled.colocated(layer) >= 0) {
-                forbid(allowed, compiled.colocated(layer), layer);
-            }
-            if (compiled.pinned(layer) >= 0) {
-                forbid(allowed, firstPinned.getOrDefault(compiled.pinned(layer), layer), layer);
-                firstPinned.put(compiled.pinned(layer), layer);
-            }
-        }
-        return allowed;
-    }
-
-    /** Two layers that share a device share its only stage. */
-    private static void forbid(boolean[] allowed, int first, int last) {
-        for (int cut = last; cut > first && allowed[cut]; cut--) {
-            allowed[cut] = false;
-        }
-    }
-
-    /**
-     * Returns the problem that this is a view of.
-     *
-     * @return the problem
-     */
+    /** {@return the problem} */
     public OffloadingProblem problem() {
         return problem;
     }
 
-    /**
-     * Returns the number of layers.
-     *
-     * @return the number of layers, at least 1
-     */
+    /** {@return the number of layers, at least 1} */
     public int layers() {
         return layers;
     }
 
-    /**
-     * Returns the number of devices.
-     *
-     * @return the number of devices, at least 1
-     */
+    /** {@return the number of devices, at least 1} */
     public int devices() {
         return devices;
     }
@@ -182,11 +125,7 @@ public final class StageCosts {
         return blocking;
     }
 
-    /**
-     * Returns how many stages there may be.
-     *
-     * @return the least of devices, layers and the rule on devices
-     */
+    /** {@return the least of devices, layers and the rule on devices} */
     public int maxStages() {
         return Math.min(Math.min(devices, layers), compiled.scenario().rules().maxDevices());
     }
@@ -308,20 +247,12 @@ public final class StageCosts {
         return boundaries.tensors(cut);
     }
 
-    /**
-     * Returns where frames arise.
-     *
-     * @return the device, or -1 if uploads are free
-     */
+    /** {@return the device, or -1 if uploads are free} */
     public int source() {
         return compiled.source(0);
     }
 
-    /**
-     * Returns where results go.
-     *
-     * @return the device, or -1 if returns are free
-     */
+    /** {@return the device, or -1 if returns are free} */
     public int sink() {
         return compiled.sink(0);
     }
@@ -398,11 +329,7 @@ public final class StageCosts {
         return classOf[device];
     }
 
-    /**
-     * Returns the classes of equal devices.
-     *
-     * @return for each class its devices in platform order
-     */
+    /** {@return for each class its devices in platform order} */
     public List<List<Integer>> classes() {
         return classes;
     }

@@ -16,15 +16,15 @@ import io.github.codnn.simulate.PipelineSimulator;
  *       that share a resource take turns, frame by frame.
  *   <li>The <em>response time</em> is that of a single frame that finds the pipeline empty. Each device runs its layers
  *       in topological order; each link and each medium carries its tensors in the order of the layers that produce
- *       them; with {@link TransferMode#BLOCKING} transfers take their turn among the layers right after the layer that produces
- *       the tensor.
+ *       them; with {@link TransferMode#BLOCKING} transfers take their turn among the layers right after the layer that
+ *       produces the tensor.
  *   <li>The <em>makespan</em> of n frames that enter one period apart is {@code response + (n - 1) * period} (equation
  *       1 of the CoDNN paper). It is exact for one task whenever, within a single frame, every device, link
  *       and medium finishes within one period after it starts, as on every chain without bypass
  *       ({@link io.github.codnn.graph.LayerGraph#hasBypass()}) whose frames visit each device, link and medium once;
- *       frames then never wait for each other. Otherwise frames may have to wait for each other and this is a lower bound;
- *       {@link PipelineSimulator} contains the proofs, simulates how long frames wait, and bounds the makespan for
- *       tasks that share devices.
+ *       frames then never wait for each other. Otherwise frames may have to wait for each other and this is a lower
+ *       bound; {@link PipelineSimulator} contains the proofs, simulates how long frames wait, and bounds the makespan
+ *       for tasks that share devices.
  *   <li>The <em>energy</em> of the batch is that of computing, of waiting at idle power until the last task is done, of
  *       the transfers, and of switching devices on, once each. A device takes part if it runs layers or is a source
  *       or sink. {@link IdlePolicy} decides whether only those devices wait or all of the platform; those that take

@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 /**
  * A problem of one or more tasks whose networks are all chains, on devices that run one stage of each task: what a task
  * gives for one frame follows from its own stages alone, in time that depends on their number only. What tasks do to
- * each other sums up over the devices, links and media that they share; {@link PipelinesEvaluation} does that. Immutable
- * and thread-safe.
+ * each other sums up over the devices, links and media that they share; {@link PipelinesEvaluation} does that.
+ * Immutable and thread-safe.
  */
 public final class Pipelines {
 

@@ -28,5 +28,6 @@ module io.github.codnn.core {
     exports io.github.codnn.platform;
     exports io.github.codnn.scenario;
     exports io.github.codnn.simulate;
+    exports io.github.codnn.split;
     exports io.github.codnn.zoo;
 }

@@ -30,6 +30,7 @@ final class ArchitectureTest {
                         Map.entry("plan", Set.of("cost", "graph", "platform", "scenario")),
                         Map.entry("scenario", Set.of("cost", "graph", "platform")),
                         Map.entry("simulate", Set.of("cost", "graph", "plan", "platform", "scenario")),
+                        Map.entry("split", Set.of("platform")),
                         Map.entry("zoo", Set.of("graph"))));
     }
 }

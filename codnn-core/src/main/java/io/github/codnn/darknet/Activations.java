@@ -2,6 +2,7 @@ package io.github.codnn.darknet;
 
 import io.github.codnn.graph.Tensor;
 import java.util.Map;
+import java.util.TreeSet;
 
 /** Darknet's activation functions under their ONNX names, where ONNX has one. */
 final class Activations {
@@ -13,12 +14,15 @@ final class Activations {
             Map.entry("relu", "Relu"),
             Map.entry("relu6", "Clip"),
             Map.entry("leaky", "LeakyRelu"),
+            Map.entry("revleaky", "LeakyRelu"),
             Map.entry("elu", "Elu"),
             Map.entry("selu", "Selu"),
             Map.entry("gelu", "Gelu"),
             Map.entry("tanh", "Tanh"),
             Map.entry("hardtan", "Clip"),
             Map.entry("swish", "Swish"),
+            // Darknet itself does not know this name of the same function and runs a ReLU; published files use it.
+            Map.entry("silu", "Swish"),
             Map.entry("mish", "Mish"),
             Map.entry("hard_mish", "HardMish"),
             Map.entry("loggy", "Loggy"),
@@ -49,8 +53,9 @@ final class Activations {
         }
         String kind = KINDS.get(function);
         if (kind == null) {
-            throw new IllegalArgumentException(
-                    "'activation' is '" + CfgSection.quoted(function) + "', which is not an activation of Darknet");
+            throw new IllegalArgumentException("'activation' is '" + CfgSection.quoted(function)
+                    + "', which is not an activation of Darknet. Known are linear, "
+                    + String.join(", ", new TreeSet<>(KINDS.keySet())));
         }
         return kind;
     }

@@ -1,10 +1,12 @@
 package io.github.codnn.darknet;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One section of a Darknet cfg file: its name, where it stands, and its options. Remembers which options were asked
@@ -19,6 +21,7 @@ final class CfgSection {
     private final int line;
     private final Map<String, Option> options = new LinkedHashMap<>();
     private final Set<String> used = new HashSet<>();
+    private final List<String> assumed = new ArrayList<>();
 
     /** The value of an option and where it stands. */
     private record Option(String value, int line) {}
@@ -60,6 +63,31 @@ final class CfgSection {
 
     int positive(String key, int byDefault) {
         return atLeast(key, byDefault, 1);
+    }
+
+    /**
+     * Returns how many outputs a layer has, under any of the names that the forks of Darknet give to the option. Like
+     * Darknet, takes 1 where there is none, and remembers that.
+     */
+    int outputs(String... names) {
+        List<String> given = Stream.of(names).filter(this::has).toList();
+        if (given.isEmpty()) {
+            assumed.add(names[0]);
+            return 1;
+        }
+        int value = positive(given.get(0), 1);
+        for (String other : given) {
+            if (positive(other, 1) != value) {
+                throw new IllegalArgumentException("'" + given.get(0) + "' is " + value + ", but '" + other + "' is "
+                        + positive(other, 1) + ". Both name the same number; leave one of them out");
+            }
+        }
+        return value;
+    }
+
+    /** Returns the numbers of outputs that the section leaves out, by name. */
+    List<String> assumed() {
+        return List.copyOf(assumed);
     }
 
     int nonNegative(String key, int byDefault) {

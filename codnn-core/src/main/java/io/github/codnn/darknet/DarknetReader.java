@@ -21,11 +21,12 @@ import java.util.OptionalInt;
  * LayerGraph network = DarknetReader.withDefaults().withSize(608, 608).read(Path.of("yolov3.cfg")).graph();
  * }</pre>
  *
- * <p>All sections of the public cfg files are known, those of the common extensions included (route groups, squeeze and
- * excitation, convolutional LSTM, ...). A convolution with batch normalisation and activation becomes three layers:
- * {@code convolutional_4}, {@code convolutional_4/bn} and {@code convolutional_4/leaky}, where 4 is Darknet's number of
- * the section, the one that {@code route} refers to. Sections without work at inference ({@code cost}, and a
- * {@code route} to one layer) add no layer.
+ * <p>All sections of Darknet and of its widely used fork are known (route groups, squeeze and excitation, convolutional
+ * LSTM, implicit values, ...), with the options of both where they differ; sections of other programs that read cfg
+ * files are refused by name. The activation {@code silu} is read as {@code swish}. A convolution with batch
+ * normalisation and activation becomes three layers: {@code convolutional_4}, {@code convolutional_4/bn} and
+ * {@code convolutional_4/leaky}, where 4 is Darknet's number of the section, the one that {@code route} refers to.
+ * Sections without work at inference ({@code cost}, {@code contrastive}, a {@code route} to one layer) add no layer.
  *
  * <p>Parameters are counted as Darknet does: {@link io.github.codnn.graph.LayerGraph#parameters()} is the number of
  * values in the weights file, so a batch normalisation has four values per channel (shift, scale, running mean and
@@ -154,6 +155,10 @@ public final class DarknetReader {
     private static List<String> notices(List<CfgSection> sections) {
         List<String> notices = new ArrayList<>();
         for (CfgSection section : sections) {
+            for (String key : section.assumed()) {
+                notices.add("Line " + section.line() + ": [" + CfgSection.quoted(section.type()) + "] has no option '"
+                        + key + "'; like Darknet, 1 is taken");
+            }
             section.unused().forEach((key, line) -> {
                 if (!IgnoredOptions.isHarmless(key)) {
                     notices.add("Line " + line + ": option '" + CfgSection.quoted(key) + "' of ["

@@ -16,9 +16,13 @@ final class ImageLayers {
     private ImageLayers() {}
 
     static Tensor convolutional(NetworkAssembler network, CfgSection section, String name) {
-        refuse(section, "antialiasing", "share_index");
+        refuse(section, "antialiasing");
+        if (section.has("share_index")) {
+            throw new IllegalArgumentException("option 'share_index' is not supported");
+        }
         int size = section.positive("size", 1);
-        int dilation = section.positive("dilation", 1);
+        int given = section.positive("dilation", 1);
+        int dilation = size == 1 ? 1 : given;
         int stride = section.positive("stride", 1);
         List<Integer> strides = List.of(section.positive("stride_y", stride), section.positive("stride_x", stride));
         List<Integer> pads = twice(Math.multiplyExact(padding(section, size), dilation));
@@ -38,8 +42,9 @@ final class ImageLayers {
     }
 
     private static Tensor filtered(NetworkAssembler network, CfgSection section, String name, Filter filter) {
-        boolean normalized = section.flag("batch_normalize");
-        int filters = section.positive("filters", 1);
+        // Either option asks for batch normalisation; the latter for one over several batches.
+        boolean normalized = section.flag("batch_normalize") | section.flag("cbn");
+        int filters = section.outputs("filters");
         Tensor x = network.image(name);
         x = network.net().conv(name, x, filters, normalized ? filter.withoutBias() : filter);
         if (normalized) {
@@ -53,7 +58,7 @@ final class ImageLayers {
         Tensor x = network.image(name);
         int size = section.positive("size", 1);
         int stride = section.positive("stride", 1);
-        int filters = section.positive("filters", 1);
+        int filters = section.outputs("filters");
         // Darknet takes any padding here to be that of a 3x3 window.
         long inset = section.flag("pad") ? 1 : size;
         long height = positions(x.shape().dimension(2), inset, stride);
@@ -111,13 +116,16 @@ final class ImageLayers {
             throw new IllegalArgumentException(
                     "cannot crop " + height + "x" + width + " out of an image of " + x.shape());
         }
-        return resized(network, name, "Slice", x.shape().dimension(1), height, width);
+        return resized(network, x, name, "Slice", x.shape().dimension(1), height, width);
     }
 
     static Tensor reorg(NetworkAssembler network, CfgSection section, String name) {
-        refuse(section, "extra");
-        Tensor x = network.image(name);
+        int extra = section.nonNegative("extra", 0);
         long stride = section.positive("stride", 1);
+        if (extra > 0) {
+            return lengthened(network, name, extra);
+        }
+        Tensor x = network.image(name);
         long channels = x.shape().dimension(1);
         long height = x.shape().dimension(2);
         long width = x.shape().dimension(3);
@@ -125,6 +133,7 @@ final class ImageLayers {
             long fewer = exactly(channels, Math.multiplyExact(stride, stride));
             return resized(
                     network,
+                    x,
                     name,
                     "DepthToSpace",
                     fewer,
@@ -132,16 +141,63 @@ final class ImageLayers {
                     Math.multiplyExact(width, stride));
         }
         long more = Math.multiplyExact(channels, Math.multiplyExact(stride, stride));
-        return resized(network, name, "SpaceToDepth", more, exactly(height, stride), exactly(width, stride));
+        return resized(network, x, name, "SpaceToDepth", more, exactly(height, stride), exactly(width, stride));
+    }
+
+    /** Takes the image as a vector and adds elements to it, such as the move that passes in the game of Go. */
+    private static Tensor lengthened(NetworkAssembler network, String name, int extra) {
+        Tensor x = network.vector(name);
+        long length = Math.addExact(x.shape().dimension(1), (long) extra);
+        return network.net().move(name, x, "Pad", TensorShape.of(x.shape().dimension(0), length));
     }
 
     static Tensor upsample(NetworkAssembler network, CfgSection section, String name) {
-        return network.net().upsample(name, network.image(name), section.positive("stride", 2));
+        int stride = section.integer("stride", 2);
+        if (stride > 0) {
+            return network.net().upsample(name, network.image(name), stride);
+        }
+        if (stride == 0) {
+            throw new IllegalArgumentException("'stride' must not be 0");
+        }
+        // A negative stride divides the image, as in Darknet.
+        Tensor x = network.image(name);
+        TensorShape from = x.shape();
+        long divisor = -(long) stride;
+        if (from.dimension(2) < divisor || from.dimension(3) < divisor) {
+            throw new IllegalArgumentException("'stride' is " + stride + ", but the image is only " + from);
+        }
+        return resized(
+                network,
+                x,
+                name,
+                "Resize",
+                from.dimension(1),
+                from.dimension(2) / divisor,
+                from.dimension(3) / divisor);
+    }
+
+    /** Joins the last {@code history_size} images along the channels. */
+    static Tensor history(NetworkAssembler network, CfgSection section, String name) {
+        Tensor x = network.image(name);
+        TensorShape from = x.shape();
+        long channels = Math.multiplyExact(from.dimension(1), (long) section.positive("history_size", 4));
+        return resized(network, x, name, "Concat", channels, from.dimension(2), from.dimension(3));
+    }
+
+    /** Adds learnt values that depend on no input. */
+    static Tensor implicit(NetworkAssembler network, CfgSection section, String name) {
+        int filters = section.positive("filters", 128);
+        int atoms = section.positive("atoms", 1);
+        Tensor out = Tensor.float32(name, network.current().shape().dimension(0), filters, atoms, 1);
+        long parameters = Math.multiplyExact((long) filters, (long) atoms);
+        network.net()
+                .add(Layer.of(name, new Operator.Other("Implicit"), List.of(), List.of(out))
+                        .withParameters(parameters, ElementType.FLOAT32.bytes(parameters)));
+        return out;
     }
 
     private static Tensor resized(
-            NetworkAssembler network, String name, String kind, long channels, long height, long width) {
-        Tensor x = network.image(name);
+            NetworkAssembler network, Tensor x, String name, String kind, long channels, long height, long width) {
         return network.net().move(name, x, kind, TensorShape.of(x.shape().dimension(0), channels, height, width));
     }
 

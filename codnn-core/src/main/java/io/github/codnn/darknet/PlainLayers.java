@@ -10,7 +10,7 @@ final class PlainLayers {
     private PlainLayers() {}
 
     static Tensor connected(NetworkAssembler network, CfgSection section, String name) {
-        int outputs = section.positive("output", 1);
+        int outputs = section.outputs("output");
         Tensor x = network.vector(name);
         if (section.flag("batch_normalize")) {
             x = new SequenceLayers(network.net()).project(name, x, outputs);
@@ -52,6 +52,12 @@ final class PlainLayers {
 
     /** Passes on what there is: the section matters to training only, or not at all. */
     static Tensor nothing(NetworkAssembler network, CfgSection section, String name) {
+        return network.current();
+    }
+
+    /** Passes on what there is: the section is a loss, which matters to training only. */
+    static Tensor contrastive(NetworkAssembler network, CfgSection section, String name) {
+        section.positive("classes", 1000);
         return network.current();
     }
 }

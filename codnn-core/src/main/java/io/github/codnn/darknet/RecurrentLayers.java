@@ -37,9 +37,14 @@ final class RecurrentLayers {
     static Tensor rnn(NetworkAssembler network, CfgSection section, String name) {
         Activations.check(section, "logistic");
         Tensor x = network.vector(name);
-        long outputs = section.positive("output", 1);
-        Cell cell = Cell.EMPTY.plus(1, x.shape().dimension(1), outputs).plus(2, outputs, outputs);
-        return add(network, x, vector(name, x, outputs), counted(new Recurrent("RNN", outputs, 1), section, cell));
+        long outputs = section.outputs("output");
+        // Darknet itself keeps a memory of the size of the output; a fork lets it differ.
+        long hidden = section.positive("hidden", Math.toIntExact(outputs));
+        Cell cell = Cell.EMPTY
+                .plus(1, x.shape().dimension(1), hidden)
+                .plus(1, hidden, hidden)
+                .plus(1, hidden, outputs);
+        return add(network, x, vector(name, x, outputs), counted(new Recurrent("RNN", hidden, 1), section, cell));
     }
 
     static Tensor gru(NetworkAssembler network, CfgSection section, String name) {
@@ -52,7 +57,7 @@ final class RecurrentLayers {
 
     private static Tensor gated(NetworkAssembler network, CfgSection section, String name, String kind, int gates) {
         Tensor x = network.vector(name);
-        long outputs = section.positive("output", 1);
+        long outputs = section.outputs("output");
         Cell cell = Cell.EMPTY.plus(gates, x.shape().dimension(1), outputs).plus(gates, outputs, outputs);
         return add(network, x, vector(name, x, outputs), counted(new Recurrent(kind, outputs, 1), section, cell));
     }
@@ -60,8 +65,8 @@ final class RecurrentLayers {
     static Tensor crnn(NetworkAssembler network, CfgSection section, String name) {
         Activations.check(section, "logistic");
         Tensor x = network.image(name);
-        long hidden = section.positive("hidden_filters", 1);
-        long outputs = section.positive("output_filters", 1);
+        long hidden = section.outputs("hidden", "hidden_filters");
+        long outputs = section.outputs("output", "output_filters");
         long size = section.positive("size", 3);
         checkExtentKept(section, size);
         Cell cell = Cell.EMPTY
@@ -77,7 +82,7 @@ final class RecurrentLayers {
             throw new IllegalArgumentException("option 'bottleneck' is not supported");
         }
         Tensor x = network.image(name);
-        long outputs = section.positive("output_filters", 1);
+        long outputs = section.outputs("output", "output_filters");
         long size = section.positive("size", 3);
         checkExtentKept(section, size);
         Cell cell = Cell.EMPTY

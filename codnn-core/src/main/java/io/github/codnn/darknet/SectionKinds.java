@@ -14,11 +14,13 @@ final class SectionKinds {
         rule(ImageLayers::deconvolutional, "deconvolutional", "deconv");
         rule(ImageLayers::local, "local");
         rule(ImageLayers::maxPool, "maxpool", "max");
-        rule(ImageLayers::localAveragePool, "local_avgpool");
+        rule(ImageLayers::localAveragePool, "local_avgpool", "local_avg");
         rule(ImageLayers::averagePool, "avgpool", "avg");
         rule(ImageLayers::crop, "crop");
         rule(ImageLayers::reorg, "reorg", "reorg_old", "reorg3d");
         rule(ImageLayers::upsample, "upsample");
+        rule(ImageLayers::history, "history");
+        rule(ImageLayers::implicit, "implicit");
         rule(PlainLayers::connected, "connected", "conn");
         rule(PlainLayers::batchNorm, "batchnorm");
         rule(PlainLayers::normalization, "normalization", "lrn");
@@ -28,6 +30,7 @@ final class SectionKinds {
         rule(PlainLayers::softmax, "softmax", "soft");
         rule(PlainLayers::dropout, "dropout");
         rule(PlainLayers::nothing, "cost");
+        rule(PlainLayers::contrastive, "contrastive");
         rule(PlainLayers::nothing, "empty", "silence");
         rule(JoinLayers::route, "route");
         rule(JoinLayers::shortcut, "shortcut");

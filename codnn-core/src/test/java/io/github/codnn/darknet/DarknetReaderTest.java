@@ -393,7 +393,9 @@ class DarknetReaderTest {
     void unknownOption_isReported() {
         ImportedModel model = READER.read("test.cfg", image("[convolutional]\nfilers=32\nlearning_rate=1"));
 
-        assertThat(model.notices()).singleElement().asString().contains("Line 6", "filers", "[convolutional]");
+        assertThat(model.notices()).hasSize(2);
+        assertThat(model.notices().get(0)).contains("Line 5", "no option 'filters'");
+        assertThat(model.notices().get(1)).contains("Line 6", "filers", "[convolutional]");
     }
 
     @Test
@@ -447,7 +449,7 @@ class DarknetReaderTest {
                 "[reorg]\nstride=3",
                 "[reorg]\nstride=2\nreverse=1",
                 "[reorg]\nstride=2147483647\nreverse=1",
-                "[upsample]\nstride=-2",
+                "[upsample]\nstride=-9",
                 "[maxpool]\nsize=0",
                 "[maxpool]\nsize=40\npadding=0",
                 "[maxpool]\nmaxpool_depth=1",

@@ -4,6 +4,7 @@ import io.github.codnn.CodnnException;
 import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Operator;
+import io.github.codnn.ort.OnnxRuntime;
 import io.github.codnn.predict.Measurement;
 import io.github.codnn.predict.MeasurementFile;
 import io.github.codnn.predict.Measurements;
@@ -30,6 +31,8 @@ import java.util.OptionalDouble;
  */
 public final class LayerProfiler {
 
+    private static final String PURPOSE = "Measuring";
+
     /** The number of times that each of several networks is timed. */
     private static final int ROUNDS = 3;
 
@@ -52,7 +55,7 @@ public final class LayerProfiler {
      * @throws CodnnException if ONNX Runtime is missing or cannot be loaded
      */
     public static LayerProfiler onnxRuntime(ProfilerSettings settings) {
-        return new LayerProfiler(OnnxRuntime.layerTimer(), settings);
+        return new LayerProfiler(OnnxRuntime.use(PURPOSE, () -> OrtLayerTimer.start()), settings);
     }
 
     /**
@@ -114,7 +117,7 @@ public final class LayerProfiler {
      * @throws CodnnException if the network cannot be written as ONNX or run
      */
     public ModelMeasurement measure(LayerGraph graph) {
-        Timing timing = OnnxRuntime.time(graph, settings);
+        Timing timing = OnnxRuntime.use(PURPOSE, () -> OrtLayerTimer.time(graph, settings));
         return new ModelMeasurement(graph, timing.median(), timing.spread());
     }
 

@@ -6,13 +6,14 @@ import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Tensor;
 import io.github.codnn.onnx.OnnxWriter;
+import io.github.codnn.ort.OrtProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Times layers with ONNX Runtime. Only this class, {@link OrtModel} and {@link OrtProcess} use its types.
+ * Times layers with ONNX Runtime. Only this class and {@link OrtModel} use its types.
  *
  * <p>A layer is timed as it runs within a network: several copies of it in one session, each with different weights.
  * Thus its weights are loaded from the same level of memory as in a network, and not from the nearest cache; its input

@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import io.github.codnn.ort.OrtProcess;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -32,7 +33,9 @@ final class OrtModel implements AutoCloseable {
 
     static OrtModel of(Path file) throws OrtException {
         OrtEnvironment environment = OrtProcess.environment();
-        try (OrtSession.SessionOptions options = options()) {
+        // One thread, as plans assume; no optimisation, so that layers are not fused.
+        try (OrtSession.SessionOptions options =
+                OrtProcess.options(1, OrtSession.SessionOptions.OptLevel.NO_OPT)) {
             return allocated(environment, environment.createSession(file.toString(), options));
         }
     }
@@ -50,18 +53,6 @@ final class OrtModel implements AutoCloseable {
 
     private void run() throws OrtException {
         session.run(inputs, outputs).close();
-    }
-
-    // One thread that does not spin, so that its CPU time is the time of the work; no optimisation, so that layers are
-    // not fused.
-    private static OrtSession.SessionOptions options() throws OrtException {
-        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
-        options.setIntraOpNumThreads(1);
-        options.setInterOpNumThreads(1);
-        options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
-        options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.NO_OPT);
-        options.addConfigEntry("session.intra_op.allow_spinning", "0");
-        return options;
     }
 
     private static OrtModel allocated(OrtEnvironment environment, OrtSession session) throws OrtException {

@@ -24,6 +24,7 @@ final class ArchitectureTest {
                 .isEqualTo(Map.ofEntries(
                         Map.entry("monitor", Set.of("cost", "graph", "platform")),
                         Map.entry("predict", Set.of("cost", "graph", "platform")),
-                        Map.entry("profile", Set.of("graph", "onnx", "predict"))));
+                        Map.entry("profile", Set.of("graph", "onnx", "ort", "predict")),
+                        Map.entry("runtime", Set.of("graph", "ort"))));
     }
 }

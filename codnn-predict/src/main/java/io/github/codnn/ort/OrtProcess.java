@@ -1,8 +1,9 @@
-package io.github.codnn.profile;
+package io.github.codnn.ort;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
 import io.github.codnn.CodnnException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ import java.nio.file.Path;
  * the stack of an ordinary thread, and the process ends without a message. This class rejects such a command line,
  * unless telemetry is off from the start.
  */
-final class OrtProcess {
+public final class OrtProcess {
 
     /** Fits a stack of 1 MiB, the usual size, below an application's own frames. */
     private static final int MAX_BYTES = 2500;
@@ -30,14 +31,35 @@ final class OrtProcess {
     /**
      * Returns the state, which is created at the first call.
      *
+     * @return the one state of this process
+     * @throws OrtException if ONNX Runtime does not start
      * @throws CodnnException if the command line is too long for ONNX Runtime
      * @throws LinkageError if ONNX Runtime cannot be loaded
      */
-    static OrtEnvironment environment() throws OrtException {
+    public static OrtEnvironment environment() throws OrtException {
         requireShortCommandLine();
         OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "codnn");
         environment.setTelemetry(false);
         return environment;
+    }
+
+    /**
+     * Returns settings for runs whose CPU time is the time of the work: threads do not spin while they wait.
+     *
+     * @param threads how many threads an operator may use, positive
+     * @param level which optimisations the runtime may apply
+     * @return the settings, to be closed
+     * @throws OrtException if ONNX Runtime refuses them
+     */
+    public static OrtSession.SessionOptions options(int threads, OrtSession.SessionOptions.OptLevel level)
+            throws OrtException {
+        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+        options.setIntraOpNumThreads(threads);
+        options.setInterOpNumThreads(1);
+        options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
+        options.setOptimizationLevel(level);
+        options.addConfigEntry("session.intra_op.allow_spinning", "0");
+        return options;
     }
 
     private static void requireShortCommandLine() {

@@ -34,8 +34,7 @@ final class OrtModel implements AutoCloseable {
     static OrtModel of(Path file) throws OrtException {
         OrtEnvironment environment = OrtProcess.environment();
         // One thread, as plans assume; no optimisation, so that layers are not fused.
-        try (OrtSession.SessionOptions options =
-                OrtProcess.options(1, OrtSession.SessionOptions.OptLevel.NO_OPT)) {
+        try (OrtSession.SessionOptions options = OrtProcess.options(1, OrtSession.SessionOptions.OptLevel.NO_OPT)) {
             return allocated(environment, environment.createSession(file.toString(), options));
         }
     }

@@ -66,8 +66,8 @@ final class TensorProtoFormat {
         ElementType type = format.type.orElseThrow(
                 () -> new IllegalArgumentException("is no tensor: it states no data type. Is it an ONNX TensorProto?"));
         byte[] bytes = format.raw.orElseGet(format.elements::toByteArray);
-        Tensor tensor = new Tensor(
-                format.name.isBlank() ? fallback : format.name, new TensorShape(format.dimensions), type);
+        Tensor tensor =
+                new Tensor(format.name.isBlank() ? fallback : format.name, new TensorShape(format.dimensions), type);
         return TensorValue.owning(tensor, bytes);
     }
 

@@ -74,7 +74,7 @@ class TensorFilesTest {
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999,)} ; 4 ; dimension",
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (-1,)} ; 4 ; 'shape'",
                 "{'descr': '<f4', 'fortran_order': False} ; 4 ; 'shape'",
-                "nothing ; 4 ; 'descr'"
+                "nothing ; 4 ; 'shape'"
             })
     void numpy_thatCannotBeUsed_isRefusedByName(String header, int bytes, String reason) throws IOException {
         Path file = npy(header, new byte[bytes]);
@@ -100,7 +100,8 @@ class TensorFilesTest {
     @Test
     void protobuf_ofOnnxFiles_isRead() throws IOException {
         Path file = Files.write(
-                folder.resolve("x.pb"), OnnxFile.zeros("w", OnnxFile.FLOAT, 3, 4).bytes());
+                folder.resolve("x.pb"),
+                OnnxFile.zeros("w", OnnxFile.FLOAT, 3, 4).bytes());
 
         assertThat(TensorFiles.read(file, LIMIT)).isEqualTo(TensorValue.zeros(Tensor.float32("w", 3, 4)));
     }

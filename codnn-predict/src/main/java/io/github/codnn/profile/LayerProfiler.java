@@ -4,7 +4,7 @@ import io.github.codnn.CodnnException;
 import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Operator;
-import io.github.codnn.ort.OnnxRuntime;
+import io.github.codnn.internal.ort.OnnxRuntime;
 import io.github.codnn.predict.Measurement;
 import io.github.codnn.predict.MeasurementFile;
 import io.github.codnn.predict.Measurements;

@@ -12,7 +12,7 @@ import io.github.codnn.CodnnException;
 import io.github.codnn.graph.ElementType;
 import io.github.codnn.graph.Tensor;
 import io.github.codnn.graph.TensorShape;
-import io.github.codnn.ort.OrtProcess;
+import io.github.codnn.internal.ort.OrtProcess;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.github.codnn.runtime;
 
 import io.github.codnn.CodnnException;
-import io.github.codnn.ort.OnnxRuntime;
+import io.github.codnn.internal.ort.OnnxRuntime;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

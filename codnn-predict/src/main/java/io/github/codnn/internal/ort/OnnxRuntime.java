@@ -1,4 +1,4 @@
-package io.github.codnn.ort;
+package io.github.codnn.internal.ort;
 
 import io.github.codnn.CodnnException;
 import java.util.function.Supplier;

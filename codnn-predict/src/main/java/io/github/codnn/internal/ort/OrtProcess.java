@@ -1,4 +1,4 @@
-package io.github.codnn.ort;
+package io.github.codnn.internal.ort;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;

@@ -1,4 +1,4 @@
-package io.github.codnn.ort;
+package io.github.codnn.internal.ort;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

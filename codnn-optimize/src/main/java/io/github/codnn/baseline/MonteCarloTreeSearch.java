@@ -23,9 +23,9 @@ import java.util.random.RandomGenerator;
  * random rest of a try may end stages anywhere. As there is no opponent, a choice is rated by the mean of its mean and
  * its best reward, and subtrees that were searched completely are not searched again. A feasible try is rewarded by
  * {@code 1 / (1 + exp(4 (value - reference) / |reference|))} with the best constructive answer as the reference, an
- * infeasible one much less. A heuristic for chains and DAGs (stages follow the topological order), one task or
- * several, any fitness. Runs until the stop rule ends it. An iteration is 100 tries; memory is bounded by
- * {@code nodes}.
+ * infeasible one much less, and one that is impossible least. A heuristic for chains and DAGs (stages follow the
+ * topological order), one task or several, any fitness. Runs until the stop rule ends it. An iteration is 100 tries;
+ * memory is bounded by {@code nodes}.
  *
  * @param exploration the weight of exploration, zero or greater; the square root of 2 in theory
  * @param ends how many ends of a stage the tree distinguishes, at least 1
@@ -95,6 +95,9 @@ public record MonteCarloTreeSearch(double exploration, int ends, int nodes) impl
     }
 
     private static double reward(Score score, double reference) {
+        if (score.impossible() > 0) {
+            return -0.1 * score.impossible() / (1.0 + score.impossible());
+        }
         if (score.violation() > 0) {
             return 0.1 / (1 + score.violation());
         }

@@ -6,9 +6,10 @@ import io.github.codnn.problem.Fitness;
 import java.io.Serializable;
 
 /**
- * How good a placement is. Scores compare by Deb's rules: the smaller violation is better, and of equal violations the
- * smaller fitness (K. Deb, An efficient constraint handling method for genetic algorithms, 2000). Immutable and
- * thread-safe.
+ * How good a placement is. Scores compare by Deb's rules (K. Deb, An efficient constraint handling method for genetic
+ * algorithms, 2000) in three levels: less that is physically impossible is better, then the smaller violation, then the
+ * smaller fitness. So no plan without a link or away from a pin is better than one that only misses a limit. Immutable
+ * and thread-safe.
  *
  * @param value the fitness, in the unit of the fitness; smaller is better
  * @param impossible how many layers are where they cannot be, and transfers without a link
@@ -55,17 +56,21 @@ public record Score(double value, int impossible, double violation) implements S
      * @return whether this score is strictly better
      */
     public boolean isBetterThan(Score other) {
-        return other.isWorseThan(value, violation);
+        return other.isWorseThan(value, impossible, violation);
     }
 
     /**
      * Compares by Deb's rules with a score that is not an object yet, for loops that allocate nothing.
      *
      * @param otherValue the fitness to compare with
+     * @param otherImpossible the number of impossible places and transfers to compare with
      * @param otherViolation the violation to compare with
      * @return whether this score is strictly worse
      */
-    public boolean isWorseThan(double otherValue, double otherViolation) {
+    public boolean isWorseThan(double otherValue, int otherImpossible, double otherViolation) {
+        if (impossible != otherImpossible) {
+            return otherImpossible < impossible;
+        }
         return violation == otherViolation ? otherValue < value : otherViolation < violation;
     }
 

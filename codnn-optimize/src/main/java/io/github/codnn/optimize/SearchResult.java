@@ -124,6 +124,24 @@ public record SearchResult(
     }
 
     /**
+     * Compares two results of searches for the same problem by their plans.
+     *
+     * @param other the other result
+     * @return whether this result has a plan that is strictly better by the rules of {@link Score}, or the only one
+     */
+    public boolean isBetterThan(SearchResult other) {
+        return score().isBetterThan(other.score());
+    }
+
+    private Score score() {
+        Optional<Plan> plan = bestOrClosest();
+        double reached = plan.flatMap(Plan::run).map(RunRecord::value).orElse(value);
+        return plan.map(Plan::metrics)
+                .map(metrics -> new Score(reached, metrics.impossible(), metrics.violation()))
+                .orElse(Score.NONE);
+    }
+
+    /**
      * Returns the largest possible distance of the best plan from the optimum.
      *
      * @return {@code (value - lowerBound) / lowerBound}; 0 if it is proven optimal, infinite if nothing was found or no

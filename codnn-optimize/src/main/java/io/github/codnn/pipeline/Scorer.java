@@ -39,7 +39,7 @@ public final class Scorer {
         this(problem, Optional.empty());
     }
 
-    /** With a guide, {@link #last()} has the value of the guide and a violation of 0. */
+    /** With a guide, {@link #last()} has the value of the guide and no violation but what is impossible. */
     public Scorer(OffloadingProblem problem, Optional<? extends Fitness> guide) {
         evaluation = problem.evaluator().newEvaluation();
         fitness = problem.fitness();
@@ -104,7 +104,6 @@ public final class Scorer {
         }
         if (guided) {
             value = guide.of(metrics);
-            impossible = 0;
             violation = 0;
         }
         return better;
@@ -112,7 +111,7 @@ public final class Scorer {
 
     /** Tells whether the last placement is better than a score, without an object for each placement. */
     public boolean lastIsBetterThan(Score score) {
-        return score.isWorseThan(value, violation);
+        return score.isWorseThan(value, impossible, violation);
     }
 
     /** Returns the score of the last placement. */

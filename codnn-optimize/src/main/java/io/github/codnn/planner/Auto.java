@@ -130,8 +130,8 @@ public record Auto() implements Strategy {
     /** Runs the swarm; returns the better of both results. */
     private static SearchResult swarmAfter(SearchResult before, OffloadingProblem problem, PhasedRun phases) {
         SearchResult swarm = phases.add(swarm(problem, phases.next()));
-        boolean swarmIsBetter = swarm.value() < before.value() || before.best().isEmpty();
-        return phases.result(swarmIsBetter ? swarm : before, Math.max(before.lowerBound(), swarm.lowerBound()));
+        SearchResult better = swarm.isBetterThan(before) ? swarm : before;
+        return phases.result(better, Math.max(before.lowerBound(), swarm.lowerBound()));
     }
 
     private static SearchResult prove(OffloadingProblem problem, PhasedRun phases) {

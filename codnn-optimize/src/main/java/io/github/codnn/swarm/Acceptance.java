@@ -6,8 +6,14 @@ import java.util.random.RandomGenerator;
 /** Which trials simulated annealing accepts. */
 interface Acceptance {
 
-    /** Deb's rules: a smaller violation always, a greater one never, and of equal violations the Metropolis rule. */
+    /**
+     * Deb's rules: less that is impossible or a smaller violation always, a greater one never, and of equal violations
+     * the Metropolis rule.
+     */
     Acceptance BY_DEBS_RULES = (trial, current, temperature, random) -> {
+        if (trial.impossible() != current.impossible()) {
+            return trial.impossible() < current.impossible();
+        }
         if (trial.violation() != current.violation()) {
             return trial.violation() < current.violation();
         }

@@ -49,6 +49,7 @@ final class ActivationRules {
     static final ImmutableSet<String> ALL = ImmutableSet.<String>builder()
             .addAll(PLAIN)
             .add("Affine", "BitwiseNot", "Clip", "CumSum", "ImageScaler", "ParametricSoftplus", "ScaledTanh", "Shrink")
+            .add("Swish")
             .build();
 
     private ActivationRules() {}

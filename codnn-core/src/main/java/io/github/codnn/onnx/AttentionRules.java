@@ -17,10 +17,16 @@ final class AttentionRules {
 
     static void register(Map<String, Rule> rules) {
         rules.put("Attention", AttentionRules::attention);
+        rules.put("RotaryEmbedding", AttentionRules::rotation);
     }
 
     static void registerPreview(Map<String, Rule> rules) {
         rules.put("FlexAttention", AttentionRules::attention);
+    }
+
+    /** Positions turn each vector; the tables of sines and cosines are no trained weights. */
+    static Inference rotation(ResolvedNode node) {
+        return Inference.of(new Operator.Activation("RotaryEmbedding"), node.type(0), node.shapeOfLeastRank(0, 3));
     }
 
     /** Scores of every query with every key, and their weighted sum of values. */

@@ -30,14 +30,14 @@ final class ConstantFolding {
     private ConstantFolding() {}
 
     /**
-     * Returns the values of the first output, or nothing if it is too large, if an input's values are not known, or if
-     * the operator is not one that shapes are computed with.
+     * Returns the values of an output, or nothing if it is too large, if an input's values are not known, or if the
+     * operator is not one that shapes are computed with.
      */
-    static @Nullable SmallTensor value(ResolvedNode node, Inference inference) {
-        Fold fold = FOLDS.get(node.operator());
-        TensorShape shape = inference.outputs().isEmpty()
-                ? null
-                : inference.outputs().get(0).shape();
+    static @Nullable SmallTensor value(ResolvedNode node, Inference inference, int output) {
+        Fold fold = fold(node, inference, output);
+        TensorShape shape = output < inference.outputs().size()
+                ? inference.outputs().get(output).shape()
+                : null;
         if (fold == null
                 || shape == null
                 || !SmallTensor.fits(shape)
@@ -53,6 +53,13 @@ final class ConstantFolding {
         }
         SmallTensor value = fold.fold(node, shape);
         return value == null || value.shape().equals(shape) ? value : value.reshaped(shape);
+    }
+
+    private static @Nullable Fold fold(ResolvedNode node, Inference inference, int output) {
+        if (node.operator().equals("Split")) {
+            return (split, shape) -> FoldedIndexing.part(split, inference, output);
+        }
+        return output == 0 ? FOLDS.get(node.operator()) : null;
     }
 
     /** Tells whether what a node delivers does not depend on the data that flow. */

@@ -7,7 +7,6 @@ import io.github.codnn.graph.Operator;
 import io.github.codnn.graph.TensorShape;
 import io.github.codnn.onnx.Inference.Output;
 import io.github.codnn.onnx.Inference.Rule;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -25,9 +24,10 @@ final class ContributedRules {
         for (String same : List.of("QuantizeLinear", "DequantizeLinear", "Gelu", "GridSample", "Trilu", "Unique")) {
             rules.put(same, rule(standard, same));
         }
-        for (String kind : List.of("QuickGelu", "QLinearSigmoid", "QLinearLeakyRelu", "RotaryEmbedding")) {
+        for (String kind : List.of("QuickGelu", "QLinearSigmoid", "QLinearLeakyRelu")) {
             rules.put(kind, node -> Inference.of(new Operator.Activation(kind), node.type(0), node.shape(0)));
         }
+        rules.put("RotaryEmbedding", AttentionRules::rotation);
         for (String kind : List.of("FastGelu", "BiasGelu")) {
             rules.put(
                     kind,
@@ -56,8 +56,7 @@ final class ContributedRules {
             rules.put(kind, ContributedRules::skipNormalization);
         }
         rules.put("EmbedLayerNormalization", ContributedRules::embedding);
-        rules.put("Attention", ContributedRules::attention);
-        rules.put("MultiHeadAttention", ContributedRules::multiHeadAttention);
+        ContributedAttention.register(rules);
     }
 
     private static Rule rule(Map<String, Rule> standard, String operator) {
@@ -112,8 +111,17 @@ final class ContributedRules {
         if (inner < 1 || columns < 1) {
             throw new ImportFailure("its weights are " + inner + " x " + columns);
         }
+        long bits = node.number("bits", 4, 1, 8);
+        long block = node.number("block_size", 32, 1, 1 << 20);
+        long blocks = product(columns, (inner - 1) / block + 1);
+        long packed =
+                node.isConstant(1) ? product(inner, columns) - node.shape(1).elements() : 0;
+        if (node.isConstant(3) && node.type(3) == ElementType.UINT8 && bits < 8) {
+            packed += blocks - node.shape(3).elements();
+        }
         return MatrixRules.product(node.shape(0), ShapeArithmetic.of(inner, columns), node.type(0))
-                .withTrained(1);
+                .withTrained(1, 2, 3, 5)
+                .withPacked(packed);
     }
 
     private static Inference skipNormalization(ResolvedNode node) {
@@ -133,42 +141,5 @@ final class ContributedRules {
         Output mask = new Output(ElementType.INT32, ShapeArithmetic.of(tokens.dimension(0)));
         return Inference.of(new Operator.Normalization("EmbedLayerNormalization"), values, mask, values)
                 .withTrained(2, 3, 4, 5, 6);
-    }
-
-    /** Query, key and value from one matrix, then scores of every token with every token and their weighted sum. */
-    private static Inference attention(ResolvedNode node) {
-        TensorShape input = node.shapeOfRank(0, 3);
-        TensorShape weights = node.shapeOfRank(1, 2);
-        long tokens = product(input.dimension(0), input.dimension(1));
-        long[] sizes = node.numbers("qkv_hidden_sizes").orElseGet(() -> {
-            long[] thirds = new long[3];
-            Arrays.fill(thirds, weights.dimension(1) / 3);
-            return thirds;
-        });
-        if (sizes.length != 3 || Arrays.stream(sizes).sum() != weights.dimension(1) || node.has(4)) {
-            throw new ImportFailure("its sizes " + Arrays.toString(sizes) + " or its past are not understood here");
-        }
-        long projections = product(tokens, input.dimension(2), weights.dimension(1));
-        long scores = product(tokens, input.dimension(1), Math.addExact(sizes[0], sizes[2]));
-        return Inference.of(new Operator.Other("Attention"), node.type(0), ShapeArithmetic.with(input, 2, sizes[2]))
-                .withMacs(Math.addExact(projections, scores))
-                .withTrained(1, 2);
-    }
-
-    private static Inference multiHeadAttention(ResolvedNode node) {
-        TensorShape query = node.shapeOfRank(0, 3);
-        TensorShape key = node.shapeOfRank(1, 3);
-        TensorShape value = node.shapeOfRank(2, 3);
-        long macs = product(
-                query.dimension(0),
-                query.dimension(1),
-                key.dimension(1),
-                Math.addExact(query.dimension(2), value.dimension(2)));
-        return Inference.of(
-                        new Operator.Other("MultiHeadAttention"),
-                        node.type(0),
-                        ShapeArithmetic.with(query, 2, value.dimension(2)))
-                .withMacs(macs)
-                .withTrained(3);
     }
 }

@@ -118,6 +118,29 @@ final class FoldedIndexing {
         });
     }
 
+    /** One of the parts that a tensor is split into. */
+    static @Nullable SmallTensor part(ResolvedNode node, Inference inference, int output) {
+        SmallTensor data = ConstantFolding.first(node);
+        int axis = node.axis("axis", 0, data.shape().rank());
+        TensorShape shape = inference.outputs().get(output).shape();
+        long start = 0;
+        for (int before = 0; before < output; before++) {
+            TensorShape earlier = inference.outputs().get(before).shape();
+            if (earlier == null) {
+                return null;
+            }
+            start += earlier.dimension(axis);
+        }
+        long first = start;
+        return shape == null
+                ? null
+                : from(data, shape, position -> {
+                    long[] source = position.clone();
+                    source[axis] += first;
+                    return offset(data.shape(), source);
+                });
+    }
+
     private static SmallTensor transpose(ResolvedNode node, TensorShape shape) {
         SmallTensor data = ConstantFolding.first(node);
         int[] permutation = ReshapingRules.permutation(node);

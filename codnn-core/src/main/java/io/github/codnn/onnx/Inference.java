@@ -14,8 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param outputs type and shape of each output, as many as the operator can have; a shape may be unknown
  * @param macs the multiply-accumulates
  * @param trained which inputs are trained weights if they are constant; the others are settings
+ * @param packed how many more values these inputs hold than they have elements, because elements hold several values
  */
-record Inference(Operator operator, List<Output> outputs, long macs, List<Integer> trained) {
+record Inference(Operator operator, List<Output> outputs, long macs, List<Integer> trained, long packed) {
+
+    Inference(Operator operator, List<Output> outputs, long macs, List<Integer> trained) {
+        this(operator, outputs, macs, trained, 0);
+    }
 
     /** How one kind of operator is understood. */
     @FunctionalInterface
@@ -35,15 +40,19 @@ record Inference(Operator operator, List<Output> outputs, long macs, List<Intege
     }
 
     Inference withMacs(long... factors) {
-        return new Inference(operator, outputs, product(factors), trained);
+        return new Inference(operator, outputs, product(factors), trained, packed);
     }
 
     Inference withTrained(Integer... inputs) {
-        return new Inference(operator, outputs, macs, List.of(inputs));
+        return new Inference(operator, outputs, macs, List.of(inputs), packed);
+    }
+
+    Inference withPacked(long values) {
+        return new Inference(operator, outputs, macs, trained, values);
     }
 
     Inference withOutputs(Output... all) {
-        return new Inference(operator, List.of(all), macs, trained);
+        return new Inference(operator, List.of(all), macs, trained, packed);
     }
 
     /** A product that is refused rather than wrapped. */

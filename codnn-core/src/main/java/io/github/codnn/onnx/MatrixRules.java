@@ -1,14 +1,16 @@
 package io.github.codnn.onnx;
 
-import static io.github.codnn.onnx.Inference.product;
-
 import io.github.codnn.graph.ElementType;
 import io.github.codnn.graph.Operator;
 import io.github.codnn.graph.TensorShape;
 import io.github.codnn.onnx.Inference.Rule;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -84,33 +86,44 @@ final class MatrixRules {
         }
         Map<String, Long> extents = new LinkedHashMap<>();
         Map<String, Integer> uses = new LinkedHashMap<>();
+        List<List<String>> indices = new ArrayList<>();
         for (int term = 0; term < terms.length; term++) {
-            bind(terms[term], node.shape(term), extents, uses);
+            indices.add(bind(terms[term], node.shape(term), extents, uses));
         }
         String result = arrow < 0 ? implied(uses) : equation.substring(arrow + 2);
-        long[] output = labels(
-                        result,
-                        extents.keySet().stream()
-                                .filter(label -> label.startsWith("."))
-                                .mapToInt(label -> Integer.parseInt(label.substring(1)))
-                                .max()
-                                .orElse(0))
-                .stream()
-                .mapToLong(label -> {
-                    Long extent = extents.get(label);
-                    if (extent == null) {
-                        throw new ImportFailure("equation '" + equation + "' delivers an index that no input has");
-                    }
-                    return extent;
-                })
-                .toArray();
-        long[] all = extents.values().stream().mapToLong(Long::longValue).toArray();
-        Inference inference = Inference.of(new Operator.MatMul(), node.type(0), ShapeArithmetic.of(output))
-                .withTrained(IntStream.range(0, terms.length).boxed().toArray(Integer[]::new));
-        return terms.length > 1 ? inference.withMacs(all) : inference;
+        int underEllipsis = extents.keySet().stream()
+                .filter(label -> label.startsWith("."))
+                .mapToInt(label -> Integer.parseInt(label.substring(1)))
+                .max()
+                .orElse(0);
+        List<String> delivered = labels(result, underEllipsis);
+        if (!extents.keySet().containsAll(delivered)) {
+            throw new ImportFailure("equation '" + equation + "' delivers an index that no input has");
+        }
+        long[] output = delivered.stream().mapToLong(extents::get).toArray();
+        return Inference.of(new Operator.MatMul(), node.type(0), ShapeArithmetic.of(output))
+                .withTrained(IntStream.range(0, terms.length).boxed().toArray(Integer[]::new))
+                .withMacs(contractions(indices, delivered, extents));
     }
 
-    private static void bind(String term, TensorShape shape, Map<String, Long> extents, Map<String, Integer> uses) {
+    /** Terms are multiplied two at a time, from left to right; indices that nothing needs any more are summed up. */
+    private static long contractions(List<List<String>> terms, List<String> output, Map<String, Long> extents) {
+        long macs = 0;
+        Set<String> left = new LinkedHashSet<>(terms.get(0));
+        for (int term = 1; term < terms.size(); term++) {
+            left.addAll(terms.get(term));
+            macs = Math.addExact(
+                    macs,
+                    Inference.product(left.stream().mapToLong(extents::get).toArray()));
+            Set<String> needed = new HashSet<>(output);
+            terms.subList(term + 1, terms.size()).forEach(needed::addAll);
+            left.retainAll(needed);
+        }
+        return macs;
+    }
+
+    private static List<String> bind(
+            String term, TensorShape shape, Map<String, Long> extents, Map<String, Integer> uses) {
         int named = (int) term.chars().filter(c -> c != '.').count();
         List<String> labels = labels(term, shape.rank() - named);
         if (labels.size() != shape.rank()) {
@@ -125,6 +138,7 @@ final class MatrixRules {
             extents.merge(labels.get(axis), extent, Math::max);
             uses.merge(labels.get(axis), 1, Integer::sum);
         }
+        return labels;
     }
 
     /** The indices of a term; those under an ellipsis are numbered from the back: {@code .2, .1}. */

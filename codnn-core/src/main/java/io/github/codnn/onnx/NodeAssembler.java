@@ -122,7 +122,6 @@ final class NodeAssembler {
     private void add(ResolvedNode node) {
         Inference inference = infer(node);
         boolean constant = ConstantFolding.isConstant(node);
-        SmallTensor folded = constant ? ConstantFolding.value(node, inference) : null;
         List<Tensor> outputs = new ArrayList<>();
         List<String> names = node.node().outputs();
         for (int index = 0; index < names.size(); index++) {
@@ -136,7 +135,7 @@ final class NodeAssembler {
             Tensor tensor = output(node, inference, index);
             if (constant) {
                 Weights weights = ConstantFolding.weights(node, tensor);
-                SmallTensor values = index == 0 ? folded : null;
+                SmallTensor values = ConstantFolding.value(node, inference, index);
                 scope.put(new KnownTensor(tensor.name(), tensor.type(), tensor.shape(), weights, values));
             } else {
                 scope.put(KnownTensor.flowing(tensor));

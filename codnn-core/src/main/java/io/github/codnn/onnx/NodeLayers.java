@@ -31,7 +31,7 @@ final class NodeLayers {
                 inputs.add(node.input(index).tensor());
             }
         }
-        long count = 0;
+        long count = inference.packed();
         long bytes = 0;
         for (Weights weights : held(node, inference)) {
             count = Math.addExact(count, weights.count());

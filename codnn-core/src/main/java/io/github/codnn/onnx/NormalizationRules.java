@@ -20,6 +20,7 @@ final class NormalizationRules {
         for (String kind : List.of("InstanceNormalization", "GroupNormalization")) {
             rules.put(kind, node -> same(node).withTrained(1, 2));
         }
+        rules.put("RMSNormalization", node -> same(node).withTrained(1));
         rules.put("BatchNormalization", NormalizationRules::batch);
         rules.put("LayerNormalization", NormalizationRules::layer);
     }

@@ -42,8 +42,8 @@ final class ImageLayers {
     }
 
     private static Tensor filtered(NetworkAssembler network, CfgSection section, String name, Filter filter) {
-        // Either option asks for batch normalisation; the latter for one over several batches.
-        boolean normalized = section.flag("batch_normalize") | section.flag("cbn");
+        boolean isCrossBatch = section.flag("cbn"); // asks for batch normalisation over several batches
+        boolean normalized = section.flag("batch_normalize") || isCrossBatch;
         int filters = section.outputs("filters");
         Tensor x = network.image(name);
         x = network.net().conv(name, x, filters, normalized ? filter.withoutBias() : filter);

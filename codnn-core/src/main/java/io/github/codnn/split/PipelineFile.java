@@ -1,6 +1,13 @@
 package io.github.codnn.split;
 
+import com.google.common.hash.Hashing;
+import com.google.common.io.MoreFiles;
+import io.github.codnn.CodnnException;
 import io.github.codnn.internal.Checks;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
@@ -24,6 +31,30 @@ public record PipelineFile(String name, String digest, long bytes) {
         }
         checkDigest(digest, name);
         Checks.nonNegative(bytes, "The size in bytes of file '" + name + "'");
+    }
+
+    /**
+     * Finds the file and compares its size and content with the manifest. O(bytes), in constant memory.
+     *
+     * @param folder the folder of the manifest
+     * @return the path of the file
+     * @throws CodnnException if the file is missing, is not a regular file, or was changed since the split
+     */
+    public Path checked(Path folder) {
+        Path file = folder.resolve(name);
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new CodnnException(file + ": the pipeline needs this file, but there is none. Split the model again");
+        }
+        try {
+            boolean same = Files.size(file) == bytes
+                    && digest.equals("sha256:" + MoreFiles.asByteSource(file).hash(Hashing.sha256()));
+            if (!same) {
+                throw new CodnnException(file + ": is not the file that the manifest describes. Split the model again");
+            }
+            return file;
+        } catch (IOException e) {
+            throw new CodnnException(file + ": cannot be read: " + e.getMessage(), e);
+        }
     }
 
     /** Checks the form of a digest. */

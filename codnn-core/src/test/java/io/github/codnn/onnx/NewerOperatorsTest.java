@@ -43,7 +43,7 @@ class NewerOperatorsTest {
     void einsum_ofSeveralOperands_isPairwise(String equation, String shapes, String output, long macs) {
         OnnxFile file = OnnxFile.opset(13);
         List<String> names = new ArrayList<>();
-        for (String shape : shapes.split(" ")) {
+        for (String shape : shapes.split(" ", -1)) {
             names.add("x" + names.size());
             file.input(names.get(names.size() - 1), FLOAT, extents(shape));
         }
@@ -219,7 +219,7 @@ class NewerOperatorsTest {
         if (extents.isEmpty()) {
             attributes.add(OnnxFile.integer("num_outputs", parts));
         } else {
-            String[] numbers = extents.split(" ");
+            String[] numbers = extents.split(" ", -1);
             long[] values = new long[numbers.length];
             Arrays.setAll(values, index -> Long.parseLong(numbers[index]));
             file.whole("e", values);
@@ -254,7 +254,7 @@ class NewerOperatorsTest {
     }
 
     private static Object[] extents(String shape) {
-        String[] parts = shape.split("x");
+        String[] parts = shape.split("x", -1);
         Object[] extents = new Object[parts.length];
         Arrays.setAll(extents, index -> Long.parseLong(parts[index]));
         return extents;

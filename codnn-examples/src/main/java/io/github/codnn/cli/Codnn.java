@@ -48,6 +48,7 @@ public final class Codnn implements Runnable {
             new Subcommand("profile", ProfileCommand.class),
             new Subcommand("fit", FitCommand.class),
             new Subcommand("reproduce", ReproduceCommand.class),
+            new Subcommand("serve", ServeCommand.class),
             new Subcommand("quickstart", QuickstartCommand.class),
             new Subcommand("help", HelpCommand.class));
 

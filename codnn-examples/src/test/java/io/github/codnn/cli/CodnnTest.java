@@ -9,7 +9,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CodnnTest {
 
     private static final String[] COMMANDS = {
-        "inspect", "collapse", "mine", "plan", "compare", "simulate", "profile", "fit", "reproduce", "quickstart"
+        "inspect",
+        "collapse",
+        "mine",
+        "plan",
+        "compare",
+        "simulate",
+        "profile",
+        "fit",
+        "reproduce",
+        "serve",
+        "quickstart"
     };
 
     @ParameterizedTest

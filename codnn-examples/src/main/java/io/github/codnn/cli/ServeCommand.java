@@ -1,0 +1,126 @@
+package io.github.codnn.cli;
+
+import io.github.codnn.CodnnException;
+import io.github.codnn.runtime.StageSettings;
+import io.github.codnn.serve.Endpoint;
+import io.github.codnn.serve.ModelServer;
+import io.github.codnn.serve.ServedModels;
+import io.github.codnn.serve.ServerSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code codnn serve STAGE.onnx|DIR}: answers the Open Inference Protocol over gRPC until it is stopped. */
+@Command(
+        name = "serve",
+        description = "Serves a model, or a split model and each of its stages, with the Open Inference Protocol over "
+                + "gRPC (version 2, as of Triton, OpenVINO Model Server, MLServer and KServe), without encryption.",
+        mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+
+    private static final String ONNX = ".onnx";
+
+    @Parameters(paramLabel = "MODEL|DIR", description = "An ONNX file, or a folder that codnn split has written.")
+    private Path model = Path.of("");
+
+    @Option(names = "--port", paramLabel = "P", description = "Where to listen. Default: ${DEFAULT-VALUE}.")
+    private int port = 8001;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            description = "The address to listen on. Default: ${DEFAULT-VALUE}, which only this machine reaches.")
+    private String host = ServerSettings.withDefaults().host();
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "The name of the model; that of the file or folder unless given.")
+    private Optional<String> name = Optional.empty();
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads of an operator. Default: ${DEFAULT-VALUE}.")
+    private int threads = 1;
+
+    @Option(names = "--optimized", description = "Let ONNX Runtime fuse and rewrite operators.")
+    private boolean optimized;
+
+    @Option(
+            names = "--max-request",
+            paramLabel = "BYTES",
+            description = "The greatest request. Default: ${DEFAULT-VALUE}.")
+    private int maxRequestBytes = ServerSettings.withDefaults().maxRequestBytes();
+
+    @Option(
+            names = "--endpoint",
+            paramLabel = "DEVICE=HOST:PORT[/MODEL]",
+            description = "Call the stages of this device at another server instead of running them here.")
+    private Map<String, String> endpoints = new LinkedHashMap<>();
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            description = "How long another server may take for a request. Default: ${DEFAULT-VALUE}.")
+    private int timeoutSeconds = 30;
+
+    @Mixin
+    private Output output = new Output();
+
+    // Held here, since a logger that nothing holds loses its level.
+    private final Logger network = Logger.getLogger("io.grpc");
+
+    @Override
+    public Integer call() throws InterruptedException {
+        network.setLevel(Level.OFF); // clients are told what is wrong with their requests
+        ServerSettings settings =
+                ServerSettings.withDefaults().withHost(host).withPort(port).withMaxRequestBytes(maxRequestBytes);
+        try (ModelServer server = ModelServer.start(models(), settings)) {
+            Thread stop = new Thread(server::close, "codnn-serve-stop");
+            Runtime.getRuntime().addShutdownHook(stop);
+            output.print(
+                    () -> {
+                        var document = JsonOutput.object().put("host", host).put("port", server.port());
+                        server.modelNames().forEach(document.putArray("models")::add);
+                        return document;
+                    },
+                    () -> "Serving " + String.join(", ", server.modelNames()) + " at " + host + ":" + server.port()
+                            + ". Stop with Ctrl-C");
+            server.awaitClose();
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private ServedModels models() {
+        if (!Files.exists(model)) {
+            throw new CodnnException("'" + model + "' does not exist. Name an ONNX file, or a folder of codnn split");
+        }
+        StageSettings settings =
+                StageSettings.withDefaults().withThreads(threads).withOptimized(optimized);
+        if (Files.isDirectory(model)) {
+            Map<String, Endpoint> parsed = new LinkedHashMap<>();
+            endpoints.forEach((device, text) -> parsed.put(device, Endpoint.parse(text)));
+            return ServedModels.ofPipeline(
+                    model, name.orElse(baseName()), settings, parsed, Duration.ofSeconds(timeoutSeconds));
+        }
+        if (!endpoints.isEmpty()) {
+            throw new CodnnException("--endpoint is for the stages of a split model, but '" + model + "' is a file");
+        }
+        return ServedModels.ofFile(model, name.orElse(baseName()), settings);
+    }
+
+    private String baseName() {
+        Path last = model.toAbsolutePath().normalize().getFileName();
+        String file = last == null ? "model" : last.toString();
+        return file.endsWith(ONNX) ? file.substring(0, file.length() - ONNX.length()) : file;
+    }
+}

@@ -1,5 +1,6 @@
 package io.github.codnn.plan;
 
+import io.github.codnn.internal.Tolerances;
 import io.github.codnn.platform.Device;
 import io.github.codnn.scenario.Deadline;
 import io.github.codnn.scenario.IdlePolicy;
@@ -197,7 +198,8 @@ public final class BatchCosts {
     }
 
     /**
-     * Returns the energy of a device while it waits until the last task is complete.
+     * Returns the energy of a device while it waits until the last task is complete. A wait that is no longer than the
+     * rounding of the makespan (relative 1e-13) counts as none: otherwise rounding would cost energy.
      *
      * @param device the device
      * @param runsLayers whether it runs layers
@@ -207,7 +209,9 @@ public final class BatchCosts {
      */
     public double idleJoules(int device, boolean runsLayers, double makespanSeconds, double busySeconds) {
         double seconds = makespanSeconds - busySeconds;
-        return seconds > 0 && (runsLayers || alwaysWaits[device]) ? idleWatts[device] * seconds : 0;
+        return seconds > Tolerances.LOAD * makespanSeconds && (runsLayers || alwaysWaits[device])
+                ? idleWatts[device] * seconds
+                : 0;
     }
 
     /**

@@ -54,6 +54,15 @@ class BatchCostsTest {
                 .isEqualTo(30);
     }
 
+    /** 0.1 + 0.2 is above 0.3, but a device that computes all the time does not wait. */
+    @Test
+    void idleJoules_waitBelowRoundingOfTheMakespan_isZero() {
+        BatchCosts costs = BatchCosts.of(SCENARIO);
+
+        assertThat(costs.idleJoules(SINK, true, 0.1 + 0.2, 0.3)).isZero();
+        assertThat(costs.idleJoules(SINK, true, 1e9, 1e9 - 1e-3)).isPositive();
+    }
+
     @Test
     void switchOnJoules_deviceThatTakesNoPart_areZeroEvenIfAllWait() {
         BatchCosts costs = BatchCosts.of(SCENARIO.withIdle(IdlePolicy.ALL));

@@ -140,9 +140,10 @@ public record ExactPareto(double epsilon) implements ParetoSearch {
         // No single figure decides: the run serves the stop rule and the listener only.
         SearchRun run = SearchRun.start(problem.withFitness(metrics -> 0), options.withoutValues(), "ExactPareto");
         StopSignal signal = new StopSignal(run, maxWork);
-        return TIMES.containsAll(wanted)
+        ParetoFront front = TIMES.containsAll(wanted)
                 ? frontOfTimes(model, run, signal, wanted)
                 : new Refinement(model, signal, wanted).front(epsilon);
+        return front.verified(problem);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.github.codnn.plan.BoundScope;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.PlanMetrics;
 import io.github.codnn.problem.Objective;
+import io.github.codnn.problem.OffloadingProblem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -89,6 +90,30 @@ public record ParetoFront(
      */
     public ParetoFront withScope(BoundScope newScope) {
         return new ParetoFront(objectives, plans, epsilon, newScope, ideal, reference, hypervolume);
+    }
+
+    /**
+     * Returns this front with another share that may be missing.
+     *
+     * @param newEpsilon the share, infinite if nothing is proven
+     * @return the changed front
+     */
+    ParetoFront withEpsilon(double newEpsilon) {
+        return new ParetoFront(objectives, plans, newEpsilon, scope, ideal, reference, hypervolume);
+    }
+
+    /**
+     * Evaluates every plan from scratch and compares what this front claims: the figures, that all plans are feasible
+     * and that none dominates another, and {@link #epsilon()} against the placements on a single device. Every search
+     * ends with it. O(n) evaluations for n plans and O(n) time for each device.
+     *
+     * @param problem the problem that was searched; its own fitness does not count
+     * @return this front; with an infinite epsilon if rounding may change an energy by more than a share of 1e-9,
+     *     because a device waits for a tiny part of the makespan only
+     * @throws InvalidProofException if a claim is wrong
+     */
+    public ParetoFront verified(OffloadingProblem problem) {
+        return new FrontCheck(problem, this).verified();
     }
 
     private static double[] figures(List<Objective> objectives, PlanMetrics metrics) {

@@ -18,7 +18,7 @@ public interface ParetoSearch {
      * @param objectives what to minimise, two or three of them, none twice
      * @param options how the search is run
      * @return the feasible plans found that no other dominates, without records of a search; without plans if none was
-     *     found
+     *     found. {@linkplain ParetoFront#verified Verified} by all searches of this library
      * @throws IllegalArgumentException if there are not two or three different objectives, or the search cannot solve
      *     problems of this kind
      */

@@ -279,8 +279,9 @@ public final class SearchRun {
      */
     public SearchResult finish(StopReason reason) {
         boolean feasible = bestScore.isFeasible();
-        checkProof();
-        StopReason stated = isProven() ? StopReason.PROVEN : reason;
+        boolean isBlurred = blursProof(checkedPlan());
+        StopReason unproven = isBlurred && reason == StopReason.PROVEN ? StopReason.COMPLETED : reason;
+        StopReason stated = isProven() ? StopReason.PROVEN : unproven;
         Optional<Plan> plan = best.length == 0 ? Optional.empty() : Optional.of(plan(stated));
         return new SearchResult(
                 feasible ? plan : Optional.empty(),
@@ -294,10 +295,20 @@ public final class SearchRun {
                 history);
     }
 
-    /** Evaluates the best placement from scratch and compares it with what the search claims. */
-    private void checkProof() {
+    /** Lowers a bound that is closer to the plan than rounding allows; returns whether it was. */
+    private boolean blursProof(double rounding) {
+        double limit = bestScore.value() - rounding;
+        boolean isBlurred = rounding > Tolerances.BOUND * Math.abs(bestScore.value())
+                && bestScore.isFeasible()
+                && lowerBound > limit;
+        lowerBound = isBlurred ? limit : lowerBound;
+        return isBlurred;
+    }
+
+    /** Evaluates the best placement from scratch, compares it with what the search claims and returns its rounding. */
+    private double checkedPlan() {
         if (best.length == 0) {
-            return;
+            return 0;
         }
         Evaluation fresh = problem.evaluator().newEvaluation();
         fresh.evaluate(best);
@@ -312,6 +323,7 @@ public final class SearchRun {
                     + " and the bound " + lowerBound + ", but its plan has " + actual.value() + ", violation "
                     + actual.violation() + ". This is an error of the library: please report it with the problem");
         }
+        return EnergyRounding.of(problem, best, fresh);
     }
 
     private Plan plan(StopReason reason) {

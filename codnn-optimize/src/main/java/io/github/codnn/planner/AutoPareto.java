@@ -62,6 +62,6 @@ public record AutoPareto(double epsilon) implements ParetoSearch {
         }
         List<Plan> plans = new ArrayList<>(exact.plans());
         plans.addAll(ParetoSwarm.withDefaults().search(problem, wanted, half).plans());
-        return ParetoFront.of(wanted, plans, Double.POSITIVE_INFINITY);
+        return ParetoFront.of(wanted, plans, Double.POSITIVE_INFINITY).verified(problem);
     }
 }

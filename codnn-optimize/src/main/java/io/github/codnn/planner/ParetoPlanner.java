@@ -81,6 +81,7 @@ public record ParetoPlanner(GraphCollapser collapser, ParetoSearch search, Searc
      *     keep the blocks of the collapser together, if it made any; see {@link ParetoFront#scope()}
      * @throws IllegalArgumentException if there are not two or three different objectives, or the search cannot solve
      *     problems of this kind
+     * @throws io.github.codnn.optimize.InvalidProofException if a search claims what is wrong: a fault of the search
      * @throws io.github.codnn.CodnnException if a cost is missing or frames must go where no link leads
      */
     public ParetoFront front(Scenario scenario, List<Objective> objectives) {
@@ -89,6 +90,8 @@ public record ParetoPlanner(GraphCollapser collapser, ParetoSearch search, Searc
         OffloadingProblem problem = OffloadingProblem.of(collapsed.scenario(), checked.get(0));
         ParetoFront front = search.search(problem, checked, options);
         List<Plan> plans = front.plans().stream().map(collapsed::expand).toList();
-        return ParetoFront.of(checked, plans, front.epsilon()).withScope(Planner.scope(collapsed));
+        return ParetoFront.of(checked, plans, front.epsilon())
+                .withScope(Planner.scope(collapsed))
+                .verified(OffloadingProblem.of(scenario, checked.get(0)));
     }
 }

@@ -90,7 +90,7 @@ public record ParetoSwarm(Strategy strategy, int divisions) implements ParetoSea
                 }
             });
         }
-        return ParetoFront.of(objectives, plans, Double.POSITIVE_INFINITY);
+        return ParetoFront.of(objectives, plans, Double.POSITIVE_INFINITY).verified(problem);
     }
 
     private boolean isSingle(int[] weights) {

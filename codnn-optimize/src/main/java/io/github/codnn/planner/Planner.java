@@ -3,6 +3,8 @@ package io.github.codnn.planner;
 import io.github.codnn.collapse.CollapsedScenario;
 import io.github.codnn.collapse.GraphCollapser;
 import io.github.codnn.exact.Exact;
+import io.github.codnn.internal.Tolerances;
+import io.github.codnn.optimize.InvalidProofException;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.StopRule;
@@ -128,6 +130,7 @@ public final class Planner {
      * @return the result, with plans for the single layers of the scenario. The lower bound holds among the plans that
      *     keep the blocks of the collapser together, if it made any; their record states it
      * @throws io.github.codnn.CodnnException if a cost is missing or frames must go where no link leads
+     * @throws InvalidProofException if the search claims what is wrong: a fault of the strategy or of the library
      * @throws IllegalArgumentException if the strategy cannot solve problems of this kind
      */
     public SearchResult plan(Scenario scenario, Fitness fitness) {
@@ -135,7 +138,25 @@ public final class Planner {
         OffloadingProblem problem = OffloadingProblem.of(collapsed.scenario(), fitness);
         SearchResult result = strategy.search(problem, options);
         double bound = proof ? Math.max(result.lowerBound(), provenBound(problem, result)) : result.lowerBound();
-        return result.withPlans(plan -> expand(collapsed, plan)).withLowerBound(bound);
+        SearchResult expanded =
+                result.withPlans(plan -> expand(collapsed, plan)).withLowerBound(bound);
+        expanded.best().ifPresent(plan -> check(plan, fitness, expanded));
+        return expanded;
+    }
+
+    /** Blocks must cost what their layers cost, and no bound may be above a plan. */
+    private static void check(Plan plan, Fitness fitness, SearchResult result) {
+        double actual = fitness.of(plan.metrics());
+        double slack = Tolerances.BOUND * Math.abs(actual);
+        boolean isRight = plan.metrics().feasible()
+                && Math.abs(actual - result.value()) <= slack
+                && result.lowerBound() <= actual + slack;
+        if (!isRight && result.value() < Double.POSITIVE_INFINITY) {
+            throw new InvalidProofException("The plan of '" + plan.scenario().name() + "' has the " + fitness.label()
+                    + " " + actual + " and the violation " + plan.metrics().violation() + ", but its search claims "
+                    + result.value() + " and the bound " + result.lowerBound()
+                    + ". This is an error of the library: please report it with the problem");
+        }
     }
 
     private static Plan expand(CollapsedScenario collapsed, Plan plan) {

@@ -5,6 +5,7 @@ import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.Tensor;
 import io.github.codnn.platform.Device;
 import io.github.codnn.platform.Link;
+import io.github.codnn.platform.Medium;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.scenario.Deadline;
 import io.github.codnn.scenario.IdlePolicy;
@@ -16,6 +17,7 @@ import io.github.codnn.scenario.TransferMode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,7 +27,7 @@ import java.util.Set;
 
 /**
  * What a plan costs by the definitions, in decimal arithmetic without rounding of sums. Shares no code with the library
- * but the description of the scenario; slow, for small scenarios without blocks and without media.
+ * but the description of the scenario; slow, for small scenarios without blocks.
  */
 public final class ExactOracle {
 
@@ -45,8 +47,11 @@ public final class ExactOracle {
      * @param impossible layers where they cannot run or must not run, and transfers that no link can carry
      * @param violation the other violations
      * @param figures the objectives
+     * @param longestWaits the energy that all devices would need if they waited for the whole makespan: what the energy
+     *     of waiting is the difference of, so that this decides on its rounding
      */
-    public record Outcome(int impossible, BigDecimal violation, Map<Objective, BigDecimal> figures) {
+    public record Outcome(
+            int impossible, BigDecimal violation, Map<Objective, BigDecimal> figures, BigDecimal longestWaits) {
 
         public boolean isFeasible() {
             return impossible == 0 && violation.signum() == 0;
@@ -102,7 +107,7 @@ public final class ExactOracle {
         return link(from, to).flatMap(link -> {
             BigDecimal sending = new BigDecimal(tensor.bytes()).divide(big(link.bytesPerSecond()), DIGITS);
             BigDecimal whole = big(link.latencySeconds()).add(sending);
-            return whole.compareTo(big(MAX_SECONDS)) > 0 ? Optional.empty() : Optional.of(whole);
+            return whole.doubleValue() > MAX_SECONDS ? Optional.empty() : Optional.of(whole);
         });
     }
 
@@ -121,6 +126,19 @@ public final class ExactOracle {
                 .multiply(megabits)
                 .add(big(link.receive().baseWatts()));
         return transmit.add(receive);
+    }
+
+    /** Returns the medium of a link, one direction of it if it is full duplex. */
+    private Optional<String> medium(int from, int to) {
+        return link(from, to).flatMap(Link::medium).map(name -> {
+            Medium medium = scenario.platform().media().stream()
+                    .filter(each -> each.name().equals(name))
+                    .findFirst()
+                    .orElseThrow();
+            int tiers = devices.get(to).tier().compareTo(devices.get(from).tier());
+            boolean isUp = tiers == 0 ? from < to : tiers > 0;
+            return medium.duplex() == Medium.Duplex.HALF ? "m" + name : "m" + name + (isUp ? "^" : "v");
+        });
     }
 
     private int index(String device) {
@@ -170,7 +188,13 @@ public final class ExactOracle {
                 period.put(task, greatest);
                 makespan.put(task, response.get(task).add(greatest.multiply(BigDecimal.valueOf(task.frames() - 1))));
             }
-            return new Outcome(impossible, violation(makespan), figures(period, makespan));
+            BigDecimal watts =
+                    devices.stream().map(each -> big(each.idleWatts())).reduce(BigDecimal.ZERO, BigDecimal::add);
+            return new Outcome(
+                    impossible,
+                    violation(makespan),
+                    figures(period, makespan),
+                    watts.multiply(makespan.values().stream().reduce(BigDecimal.ZERO, BigDecimal::max)));
         }
 
         private void schedule(Task task, int first) {
@@ -221,16 +245,22 @@ public final class ExactOracle {
                 Optional<BigDecimal> seconds = transfer(tensor, from, to);
                 impossible += seconds.isEmpty() ? 1 : 0;
                 BigDecimal time = seconds.orElse(BigDecimal.ZERO);
-                String link = from + ">" + to;
-                BigDecimal start = written.max(free.getOrDefault(link, BigDecimal.ZERO));
+                List<String> ways = new ArrayList<>(List.of(from + ">" + to));
+                medium(from, to).ifPresent(ways::add);
+                BigDecimal start = written;
+                for (String way : ways) {
+                    start = start.max(free.getOrDefault(way, BigDecimal.ZERO));
+                }
                 if (blocking) {
                     start = start.max(free.getOrDefault("d" + from, BigDecimal.ZERO))
                             .max(free.getOrDefault("d" + to, BigDecimal.ZERO));
                 }
                 BigDecimal finish = start.add(time);
-                free.put(link, finish);
-                add(loads, link, time);
-                used.get(task).add(link);
+                for (String way : ways) {
+                    free.put(way, finish);
+                    add(loads, way, time);
+                    used.get(task).add(way);
+                }
                 if (blocking) {
                     for (int end : new int[] {from, to}) {
                         free.put("d" + end, finish);

@@ -7,6 +7,7 @@ import io.github.codnn.graph.Operator;
 import io.github.codnn.graph.Tensor;
 import io.github.codnn.platform.Device;
 import io.github.codnn.platform.Link;
+import io.github.codnn.platform.Medium;
 import io.github.codnn.platform.Platform;
 import io.github.codnn.platform.RadioPower;
 import io.github.codnn.platform.Tier;
@@ -80,6 +81,14 @@ public final class ExtremeScenarios {
         return chance(0.5) ? 0.01 * (1 + random.nextInt(10)) : random.nextDouble();
     }
 
+    /** Watts or a price per second. */
+    private double rate(int bound) {
+        if (chance(odd / 3)) {
+            return new double[] {-0.0, 4.9e-324, 1e-12, 1e9, 1e18}[random.nextInt(5)];
+        }
+        return chance(0.7) ? random.nextInt(bound) : bound * random.nextDouble();
+    }
+
     private long bytes() {
         return chance(odd / 3) ? EXTREME_BYTES[random.nextInt(EXTREME_BYTES.length)] : random.nextInt(1000);
     }
@@ -110,7 +119,8 @@ public final class ExtremeScenarios {
                 chance(0.5) ? MemoryModel.PARAMETERS : MemoryModel.PARAMETERS_AND_ACTIVATIONS,
                 chance(0.15) ? 1 + random.nextInt(deviceCount) : Integer.MAX_VALUE,
                 chance(0.3) ? IdlePolicy.ALL : IdlePolicy.PARTICIPATING);
-        Platform platform = new Platform(devices, links(devices));
+        List<Medium> media = media();
+        Platform platform = new Platform(devices, links(devices, media), media);
         return new Scenario("extreme", new Workload(tasks), platform, TableCostModel.of(times), rules);
     }
 
@@ -120,11 +130,11 @@ public final class ExtremeScenarios {
         return new Device(
                 "d" + index,
                 kind,
-                Tier.EDGE,
+                chance(0.3) ? Tier.values()[random.nextInt(3)] : Tier.EDGE,
                 memory,
-                random.nextInt(10),
-                random.nextInt(4),
-                random.nextInt(3),
+                rate(10),
+                rate(4),
+                rate(3),
                 chance(0.2) ? 5 : 0);
     }
 
@@ -198,17 +208,32 @@ public final class ExtremeScenarios {
         return devices.get(random.nextInt(devices.size())).name();
     }
 
-    private List<Link> links(List<Device> devices) {
+    private List<Medium> media() {
+        List<Medium> media = new ArrayList<>();
+        for (int count = chance(0.6) ? 0 : 1 + random.nextInt(2); media.size() < count; ) {
+            Medium.Duplex duplex = chance(0.6) ? Medium.Duplex.HALF : Medium.Duplex.FULL;
+            media.add(new Medium("m" + media.size(), 1e12, duplex));
+        }
+        return media;
+    }
+
+    private Link onMedium(Link link, List<Medium> media) {
+        return media.isEmpty() || chance(0.3)
+                ? link
+                : link.withMedium(media.get(random.nextInt(media.size())).name());
+    }
+
+    private List<Link> links(List<Device> devices, List<Medium> media) {
         List<Link> links = new ArrayList<>();
         if (chance(0.8)) {
-            links.add(Link.of(Link.ANY, Link.ANY, bandwidth(), latency()));
+            links.add(onMedium(Link.of(Link.ANY, Link.ANY, bandwidth(), latency()), media));
         }
         for (Device from : devices) {
             for (Device to : devices) {
                 if (!from.equals(to) && chance(0.4)) {
                     RadioPower power = chance(0.3) ? new RadioPower(0.1, 1) : RadioPower.NONE;
-                    links.add(Link.of(from.name(), to.name(), bandwidth(), latency())
-                            .withPower(power, RadioPower.NONE));
+                    Link link = Link.of(from.name(), to.name(), bandwidth(), latency());
+                    links.add(onMedium(link.withPower(power, RadioPower.NONE), media));
                 }
             }
         }

@@ -22,7 +22,8 @@ class FrontCheckTest {
 
     private static final List<Objective> OBJECTIVES = List.of(Objective.PERIOD, Objective.PRICE);
     private static final ParetoFront FRONT = front();
-    private static final OffloadingProblem PROBLEM = problem(FRONT.plans().get(0).scenario());
+    private static final OffloadingProblem PROBLEM =
+            problem(FRONT.plans().get(0).scenario());
 
     private static OffloadingProblem problem(Scenario scenario) {
         return OffloadingProblem.of(scenario, Objective.PERIOD);
@@ -78,8 +79,7 @@ class FrontCheckTest {
     void verified_figuresOfAnotherPlan_throws() {
         Plan first = FRONT.plans().get(0);
         Plan second = FRONT.plans().get(1);
-        Plan wrong = new Plan(
-                first.scenario(), second.placement(), second.stages(), first.metrics(), first.run());
+        Plan wrong = new Plan(first.scenario(), second.placement(), second.stages(), first.metrics(), first.run());
         assertRejected(List.of(wrong), "claims the period");
     }
 

@@ -26,7 +26,7 @@ final class ArchitectureTest {
                         Map.entry("cost", Set.of("graph", "platform")),
                         Map.entry("darknet", Set.of("graph", "zoo")),
                         Map.entry("json", Set.of("cost", "graph", "plan", "platform", "scenario")),
-                        Map.entry("onnx", Set.of("graph")),
+                        Map.entry("onnx", Set.of("cost", "graph", "plan", "platform", "scenario", "split")),
                         Map.entry("plan", Set.of("cost", "graph", "platform", "scenario")),
                         Map.entry("scenario", Set.of("cost", "graph", "platform")),
                         Map.entry("simulate", Set.of("cost", "graph", "plan", "platform", "scenario")),

@@ -7,6 +7,7 @@ import io.github.codnn.internal.JsonField;
 import io.github.codnn.internal.JsonFiles;
 import io.github.codnn.plan.BoundScope;
 import io.github.codnn.plan.MetricsSnapshot;
+import io.github.codnn.plan.ModelFile;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.PlanEvaluator;
 import io.github.codnn.plan.RunRecord;
@@ -26,7 +27,8 @@ import java.util.OptionalDouble;
  * Plan files, format {@code codnn-plan/1}: a placement, its metrics, how it was found, and the whole problem, so that
  * a plan can be evaluated and simulated from its file alone.
  *
- * <p>{@code problem} is a document of {@link ProblemJson}. Each of {@code tasks} has its {@code name},
+ * <p>{@code problem} is a document of {@link ProblemJson}. Each of {@code tasks} has its {@code name}, {@code model}
+ * (missing if not known: {@code file}, its name, and {@code digest}, {@code sha256:} and the SHA-256 of the file),
  * {@code placement} (device by layer), {@code stages} ({@code device}, {@code layers}, {@code seconds}) and
  * {@code metrics}; {@code metrics} at the top are those of all tasks together; {@link io.github.codnn.plan.PlanMetrics}
  * defines them. {@code notices} are what the readers of the networks assumed or left out, {@code unknownShare} is the
@@ -162,15 +164,23 @@ public final class PlanJson {
         Scenario scenario = ProblemReader.read(root.get("problem"));
         JsonField tasks = root.get("tasks");
         Map<String, Map<String, String>> placement = new LinkedHashMap<>();
+        Map<String, ModelFile> models = new LinkedHashMap<>();
         for (JsonField task : tasks.elements()) {
-            task.only(List.of("name", "placement", "stages", "metrics"));
+            task.only(List.of("name", "model", "placement", "stages", "metrics"));
             String name = task.get("name").text();
+            task.find("model").ifPresent(model -> models.put(name, readModel(model)));
             if (placement.put(name, task.get("placement").entries(JsonField::text)) != null) {
                 throw task.error("is a second task named '" + name + "'");
             }
         }
-        Plan plan = tasks.make(() -> PlanEvaluator.of(scenario).plan(new Placement(placement)));
+        Plan plan = tasks.make(() -> PlanEvaluator.of(scenario).plan(new Placement(placement)).withModels(models));
         return root.find("strategy").isPresent() ? plan.withRun(readRun(root)) : plan;
+    }
+
+    private static ModelFile readModel(JsonField model) {
+        model.only(List.of("file", "digest"));
+        return model.make(
+                () -> new ModelFile(model.get("file").text(), model.get("digest").text()));
     }
 
     private static RunRecord readRun(JsonField root) {
@@ -231,6 +241,10 @@ public final class PlanJson {
 
     private static void writeTask(Plan plan, TaskMetrics metrics, ObjectNode node) {
         node.put("name", metrics.task());
+        ModelFile model = plan.models().get(metrics.task());
+        if (model != null) {
+            node.putObject("model").put("file", model.name()).put("digest", model.digest());
+        }
         ObjectNode placement = node.putObject("placement");
         plan.placement().of(metrics.task()).forEach(placement::put);
         ArrayNode stages = node.putArray("stages");

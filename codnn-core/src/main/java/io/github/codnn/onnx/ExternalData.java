@@ -36,10 +36,7 @@ final class ExternalData {
         if (SmallTensor.holdsReal(type) || type.bits() < 8 || !SmallTensor.fits(shape)) {
             return null;
         }
-        if (leavesByLink(file)) {
-            throw new ImportFailure("tensor '" + weight.name() + "' has external data at '" + external.location()
-                    + "', a link to a place outside the folder of the model");
-        }
+        checkLinks(weight.name(), external, file);
         ByteBuffer bytes = ByteBuffer.allocate((int) type.bytes(shape.elements()));
         if (external.length() >= 0 && external.length() != bytes.capacity()) {
             throw new ImportFailure("tensor '" + weight.name() + "' of " + shape + " " + type + " has "
@@ -68,6 +65,17 @@ final class ExternalData {
                 .orElse("");
     }
 
+    /** Where the values of a tensor lie; the file exists and is inside the folder of the model. */
+    Path existingFile(String tensor, External external) {
+        Path file = file(tensor, external);
+        if (!Files.isRegularFile(file)) {
+            throw new ImportFailure("the values of tensor '" + tensor + "' are in the file '" + external.location()
+                    + "' beside the model, which cannot be read");
+        }
+        checkLinks(tensor, external, file);
+        return file;
+    }
+
     /** A file may not point outside its folder. */
     private Path file(String tensor, External external) {
         String location = external.location();
@@ -84,6 +92,13 @@ final class ExternalData {
             return file;
         } catch (InvalidPathException e) {
             throw new ImportFailure("tensor '" + tensor + "' has external data at a place that is no path");
+        }
+    }
+
+    private void checkLinks(String tensor, External external, Path file) {
+        if (leavesByLink(file)) {
+            throw new ImportFailure("tensor '" + tensor + "' has external data at '" + external.location()
+                    + "', a link to a place outside the folder of the model");
         }
     }
 

@@ -5,10 +5,12 @@ import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.internal.Checks;
 import io.github.codnn.onnx.ParsedModel.Graph;
 import io.github.codnn.onnx.ParsedModel.Model;
+import io.github.codnn.onnx.ParsedModel.Node;
 import io.github.codnn.onnx.ParsedModel.ValueInfo;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Assembles a {@link LayerGraph} from the main graph of a file. */
@@ -53,6 +55,16 @@ final class GraphAssembler {
         graph.outputs().forEach(this::deliver);
         dimensions.checkAllUsed();
         return model();
+    }
+
+    /** The names of the layers that each node has become, once assembled; none for a node that became a constant. */
+    Map<Node, List<String>> layersOfNodes() {
+        return nodes.layersOfNodes();
+    }
+
+    /** What was found out about the tensors of the main graph, once assembled. */
+    TensorScope scope() {
+        return scope;
     }
 
     private ImportedModel model() {

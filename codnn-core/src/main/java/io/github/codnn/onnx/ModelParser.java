@@ -30,7 +30,11 @@ final class ModelParser {
     private final TensorParser tensors;
 
     ModelParser(InputStream stream) {
-        this.wire = new WireReader(stream);
+        this(new WireReader(stream));
+    }
+
+    ModelParser(WireReader wire) {
+        this.wire = wire;
         this.tensors = new TensorParser(wire);
     }
 
@@ -72,7 +76,7 @@ final class ModelParser {
     }
 
     /** OperatorSetIdProto: domain 1, version 2. */
-    private void operatorSet(Map<String, Long> opsets) throws IOException {
+    void operatorSet(Map<String, Long> opsets) throws IOException {
         String[] domain = {""};
         long[] version = {0};
         wire.message(tag -> {
@@ -89,7 +93,7 @@ final class ModelParser {
     }
 
     /** FunctionProto: name 1, input 4, output 5, node 7, opset_import 9, domain 10, attribute_proto 11, overload 13. */
-    private Function function(Map<String, Long> opsets) throws IOException {
+    Function function(Map<String, Long> opsets) throws IOException {
         String[] texts = {"", "", ""};
         List<String> inputs = new ArrayList<>();
         List<String> outputs = new ArrayList<>();
@@ -140,7 +144,7 @@ final class ModelParser {
     }
 
     /** NodeProto: input 1, output 2, name 3, op_type 4, attribute 5, domain 7, overload 8. */
-    private Node node() throws IOException {
+    Node node() throws IOException {
         String[] texts = {"", "", "", ""};
         List<String> inputs = new ArrayList<>(2);
         List<String> outputs = new ArrayList<>(1);
@@ -205,7 +209,7 @@ final class ModelParser {
     }
 
     /** ValueInfoProto: name 1, type 2. TypeProto: tensor_type 1. TypeProto.Tensor: elem_type 1, shape 2. */
-    private ValueInfo valueInfo() throws IOException {
+    ValueInfo valueInfo() throws IOException {
         String[] name = {""};
         int[] type = {0};
         List<List<Dimension>> shapes = new ArrayList<>(1);

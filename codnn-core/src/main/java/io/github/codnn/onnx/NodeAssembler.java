@@ -12,6 +12,7 @@ import io.github.codnn.onnx.ParsedModel.Graph;
 import io.github.codnn.onnx.ParsedModel.Model;
 import io.github.codnn.onnx.ParsedModel.Node;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class NodeAssembler {
     private final Inlining inlining;
     private final NodeLayers layers = new NodeLayers();
     private final List<Layer> made = new ArrayList<>();
+    private final Map<Node, List<String>> layersOfNodes = new IdentityHashMap<>();
     private final Map<String, Integer> unknown = new TreeMap<>();
     private final Set<String> notices = new LinkedHashSet<>();
 
@@ -70,21 +72,41 @@ final class NodeAssembler {
 
     /** Adds nodes after replacing the calls of functions. */
     void add(List<Node> nodes) {
-        addAll(inlining.expanded(nodes));
+        List<Node> expanded = new ArrayList<>(nodes.size());
+        Map<Node, Node> calls = new IdentityHashMap<>();
+        for (Node node : nodes) {
+            for (Node inner : inlining.expanded(List.of(node))) {
+                expanded.add(inner);
+                calls.put(inner, node);
+            }
+        }
+        addAll(expanded, calls);
     }
 
-    private void addAll(List<Node> nodes) {
+    /** The names of the layers that each node of the file has become; none for a node that became a constant. */
+    Map<Node, List<String>> layersOfNodes() {
+        return layersOfNodes;
+    }
+
+    private void addAll(List<Node> nodes, Map<Node, Node> calls) {
         List<Node> sorted = NodeOrder.of(nodes);
         scope.addReaders(sorted);
         for (Node node : sorted) {
+            int before = made.size();
             try {
                 add(node);
+                note(calls.getOrDefault(node, node), made.subList(before, made.size()));
             } catch (ImportFailure | IllegalArgumentException e) {
                 throw new ImportFailure(place(node) + e.getMessage() + scope.missingFiles(node.inputs()));
             } catch (ArithmeticException e) {
                 throw new ImportFailure(place(node) + "a number is too large");
             }
         }
+    }
+
+    private void note(Node node, List<Layer> layers) {
+        List<String> names = layersOfNodes.computeIfAbsent(node, any -> new ArrayList<>());
+        layers.forEach(layer -> names.add(layer.name()));
     }
 
     private static String place(Node node) {
@@ -103,7 +125,7 @@ final class NodeAssembler {
             if (known != null && known.size() == 1) {
                 Graph branch = inlining.branch(node, known.whole(0) != 0);
                 scope.declare(branch);
-                addAll(branch.nodes());
+                addAll(branch.nodes(), Map.of());
                 return;
             }
         }

@@ -130,20 +130,24 @@ public final class OnnxReader {
         }
     }
 
+    ImportSettings settings() {
+        return settings;
+    }
+
     /** One line, whatever is in the names that the reason quotes. */
-    private static CodnnException refused(Path file, String reason, Exception cause) {
+    static CodnnException refused(Path file, String reason, Exception cause) {
         String line = CharMatcher.javaIsoControl().replaceFrom(reason, '?');
         return new CodnnException(file + ": " + Ascii.truncate(line, MAX_REASON_CHARACTERS, "..."), cause);
     }
 
-    private static String reason(IOException e) {
+    static String reason(IOException e) {
         String message = String.valueOf(e.getMessage());
         return message.contains("truncated") || message.contains("ended unexpectedly")
                 ? "the file ends in the middle or a length in it is wrong"
                 : "it is no ONNX model, or damaged";
     }
 
-    private static String baseName(Path file) {
+    static String baseName(Path file) {
         String name = String.valueOf(file.getFileName());
         return name.endsWith(".onnx") ? name.substring(0, name.length() - ".onnx".length()) : name;
     }

@@ -25,21 +25,24 @@ final class TensorParser {
      */
     Weight dense() throws IOException {
         TensorParts parts = new TensorParts();
-        wire.message(tag -> {
-            switch (tag) {
-                case 1 << 3, 1 << 3 | 2 -> wire.numbers(tag, parts.dimensions);
-                case 2 << 3 -> parts.dataType = (int) wire.number();
-                case 8 << 3 | 2 -> parts.name = wire.text();
-                case 9 << 3 | 2 -> raw(parts);
-                case 13 << 3 | 2 -> external(parts);
-                case 14 << 3 -> parts.isExternal = wire.number() == 1;
-                default -> {
-                    return typedValues(tag, parts);
-                }
-            }
-            return true;
-        });
+        wire.message(tag -> field(tag, parts));
         return parts.build();
+    }
+
+    /** Reads one field of a TensorProto, or returns false if it is to be skipped. */
+    boolean field(int tag, TensorParts parts) throws IOException {
+        switch (tag) {
+            case 1 << 3, 1 << 3 | 2 -> wire.numbers(tag, parts.dimensions);
+            case 2 << 3 -> parts.dataType = (int) wire.number();
+            case 8 << 3 | 2 -> parts.name = wire.text();
+            case 9 << 3 | 2 -> raw(parts);
+            case 13 << 3 | 2 -> external(parts);
+            case 14 << 3 -> parts.isExternal = wire.number() == 1;
+            default -> {
+                return typedValues(tag, parts);
+            }
+        }
+        return true;
     }
 
     /** SparseTensorProto: values 1, dims 3; it represents a dense tensor of those dims. */

@@ -46,6 +46,25 @@ final class WireReader {
          * @return whether the value has been read; if not, it is skipped
          */
         boolean read(int tag) throws IOException;
+
+        /**
+         * Called before the first field.
+         *
+         * @param position where the fields begin in the file
+         */
+        default void begin(long position) {}
+    }
+
+    /** How many bytes of the file lie before what is read next. */
+    long position() {
+        return in.getTotalBytesRead();
+    }
+
+    /** Skips the value of a field whose tag has been read. */
+    void skipField(int tag) throws IOException {
+        if (!in.skipField(tag)) {
+            throw new ImportFailure("the end of a group stands where none has begun");
+        }
     }
 
     /** Reads the fields up to the end of the file. */
@@ -70,9 +89,10 @@ final class WireReader {
     }
 
     private void fields(Fields fields) throws IOException {
+        fields.begin(position());
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-            if (!fields.read(tag) && !in.skipField(tag)) {
-                throw new ImportFailure("the end of a group stands where none has begun");
+            if (!fields.read(tag)) {
+                skipField(tag);
             }
         }
     }

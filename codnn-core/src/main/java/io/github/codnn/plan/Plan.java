@@ -1,8 +1,10 @@
 package io.github.codnn.plan;
 
+import io.github.codnn.internal.Checks;
 import io.github.codnn.scenario.Placement;
 import io.github.codnn.scenario.Scenario;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -14,9 +16,15 @@ import java.util.Optional;
  * @param stages the stages of each task, task by task
  * @param metrics the metrics of the placement
  * @param run the record of the search; empty for a placement made by hand
+ * @param models the file of the network of each task, by name of the task, as far as it is known
  */
 public record Plan(
-        Scenario scenario, Placement placement, List<Stage> stages, MetricsSnapshot metrics, Optional<RunRecord> run) {
+        Scenario scenario,
+        Placement placement,
+        List<Stage> stages,
+        MetricsSnapshot metrics,
+        Optional<RunRecord> run,
+        Map<String, ModelFile> models) {
 
     /** Copies the components. */
     public Plan {
@@ -25,6 +33,38 @@ public record Plan(
         stages = List.copyOf(stages);
         Objects.requireNonNull(metrics, "metrics");
         Objects.requireNonNull(run, "run");
+        models = Checks.copyInOrder(models);
+        for (String task : models.keySet()) {
+            placement.of(task);
+        }
+    }
+
+    /**
+     * Makes a plan of networks whose files are not known.
+     *
+     * @param scenario the problem
+     * @param placement the device of every layer
+     * @param stages the stages of each task, task by task
+     * @param metrics the metrics of the placement
+     * @param run the record of the search; empty for a placement made by hand
+     */
+    public Plan(
+            Scenario scenario,
+            Placement placement,
+            List<Stage> stages,
+            MetricsSnapshot metrics,
+            Optional<RunRecord> run) {
+        this(scenario, placement, stages, metrics, run, Map.of());
+    }
+
+    /**
+     * Returns this plan with the files of its networks, so that it is not used for another model.
+     *
+     * @param files the file of the network of each task, by name of the task, as far as it is known
+     * @return the changed plan
+     */
+    public Plan withModels(Map<String, ModelFile> files) {
+        return new Plan(scenario, placement, stages, metrics, run, files);
     }
 
     /**
@@ -53,7 +93,7 @@ public record Plan(
      * @return the changed plan
      */
     public Plan withRun(RunRecord record) {
-        return new Plan(scenario, placement, stages, metrics, Optional.of(record));
+        return new Plan(scenario, placement, stages, metrics, Optional.of(record), models);
     }
 
     /**
@@ -62,6 +102,6 @@ public record Plan(
      * @return the plan as if made by hand
      */
     public Plan withoutRun() {
-        return new Plan(scenario, placement, stages, metrics, Optional.empty());
+        return new Plan(scenario, placement, stages, metrics, Optional.empty(), models);
     }
 }

@@ -1,0 +1,217 @@
+package io.github.codnn.onnx;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.github.codnn.CodnnException;
+import io.github.codnn.onnx.ParsedModel.Model;
+import io.github.codnn.onnx.ReadModel.Network;
+import io.github.codnn.plan.ModelFile;
+import io.github.codnn.plan.Plan;
+import io.github.codnn.scenario.Task;
+import io.github.codnn.split.PipelineManifest;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/**
+ * Splits an ONNX model into one model per stage of a plan, with a manifest that says where each runs and which tensors
+ * go where: {@code OnnxSplitter.withDefaults().split(model, plan, folder)}.
+ *
+ * <p>Any placement can be split: tensors may skip stages, devices may run several stages, graphs may branch. Constants
+ * and shape arithmetic that several stages need are copied to each. Operator sets, metadata and symbolic dimensions are
+ * kept, and functions where they are called; training information is left out, and so are nodes on which no output
+ * depends. Run one after the other, the stages do what the model does, operator by operator.
+ *
+ * <p>Refused, with the name of what cannot be split: a node whose inside the plan spreads over devices, such as the call
+ * of a function; a tensor between stages that is no tensor of a known element type; external data anywhere but in
+ * weights of the main graph; damaged files.
+ *
+ * <p>Weights are copied as they lie in the file, never decoded. Time is linear in the size of the file; memory depends
+ * on its number of nodes only. The same model and plan give the same bytes. The folder must not exist; it appears whole
+ * or not at all. Immutable and thread-safe.
+ */
+public final class OnnxSplitter {
+
+    private static final OnnxSplitter DEFAULTS =
+            new OnnxSplitter(OnnxReader.withDefaults(), false, Optional.empty());
+
+    private final OnnxReader reader;
+    private final boolean externalData;
+    private final Optional<Executor> executor;
+
+    private OnnxSplitter(OnnxReader reader, boolean externalData, Optional<Executor> executor) {
+        this.reader = reader;
+        this.externalData = externalData;
+        this.executor = executor;
+    }
+
+    /**
+     * Returns a splitter that keeps weights in the model files, except where a file would exceed 2 GB.
+     *
+     * @return the splitter
+     */
+    public static OnnxSplitter withDefaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Returns a splitter that reads models as a plan did that was made with other settings than the defaults.
+     *
+     * @param newReader the reader that the plan was made with
+     * @return the changed splitter
+     */
+    public OnnxSplitter withReader(OnnxReader newReader) {
+        return new OnnxSplitter(newReader, externalData, executor);
+    }
+
+    /**
+     * Returns a splitter that puts weights of 1024 bytes or more into a file beside each model, {@code
+     * STAGE.onnx.data}.
+     *
+     * @return the changed splitter
+     */
+    public OnnxSplitter withExternalData() {
+        return new OnnxSplitter(reader, true, executor);
+    }
+
+    /**
+     * Returns a splitter that computes the digest of the model by an executor while it writes the stages.
+     *
+     * @param newExecutor the executor, which must not run tasks in the thread that gives them if time is to be saved
+     * @return the changed splitter
+     */
+    public OnnxSplitter withExecutor(Executor newExecutor) {
+        return new OnnxSplitter(reader, externalData, Optional.of(newExecutor));
+    }
+
+    /**
+     * Splits a model by a plan of one task.
+     *
+     * @param model the ONNX file from which the plan was made
+     * @param plan the plan
+     * @param folder the folder to make
+     * @return the manifest, which is in the folder, too
+     * @throws CodnnException if the plan has several tasks or was made from another file, if the model is damaged or
+     *     cannot be split like this, or if the folder exists or cannot be written
+     */
+    public PipelineManifest split(Path model, Plan plan, Path folder) {
+        List<Task> tasks = plan.scenario().workload().tasks();
+        if (tasks.size() > 1) {
+            throw new CodnnException("The plan has " + tasks.size() + " tasks. Name the one whose model is to be split: "
+                    + tasks.stream().map(Task::name).toList());
+        }
+        return split(model, plan, tasks.get(0).name(), folder);
+    }
+
+    /**
+     * Splits the model of one task of a plan.
+     *
+     * @param model the ONNX file from which the task was made
+     * @param plan the plan
+     * @param task the name of the task
+     * @param folder the folder to make
+     * @return the manifest, which is in the folder, too
+     * @throws CodnnException as {@link #split(Path, Plan, Path)} does, and if the plan has no such task
+     */
+    public PipelineManifest split(Path model, Plan plan, String task, Path folder) {
+        List<Task> tasks = plan.scenario().workload().tasks();
+        Task chosen = tasks.stream()
+                .filter(each -> each.name().equals(task))
+                .findFirst()
+                .orElseThrow(() -> new CodnnException("The plan has no task '" + task + "'. It has "
+                        + tasks.stream().map(Task::name).toList()));
+        Optional<ModelFile> expected = Optional.ofNullable(plan.models().get(task));
+        return run(model, folder, true, expected, read -> Splitting.byPlan(read, plan, chosen));
+    }
+
+    /**
+     * Cuts a model at tensors, without a plan. A node belongs to the stage after those of all cut tensors that it
+     * depends on, so that each tensor ends a stage; tensors that do not depend on each other end the same one. Devices
+     * are named like stages.
+     *
+     * @param model the ONNX file
+     * @param tensors the names of the tensors, at least one; each must be written by a node that depends on an input,
+     *     and read by another node
+     * @param folder the folder to make
+     * @return the manifest, which is in the folder, too
+     * @throws CodnnException if there is no such tensor, if the model is damaged or cannot be split there, or if the
+     *     folder exists or cannot be written
+     */
+    public PipelineManifest splitAt(Path model, List<String> tensors, Path folder) {
+        if (tensors.isEmpty()) {
+            throw new CodnnException("Name at least one tensor to cut at");
+        }
+        LinkedHashSet<String> cuts = new LinkedHashSet<>(tensors);
+        return run(model, folder, false, Optional.empty(), read -> Splitting.at(read, cuts));
+    }
+
+    /** How the nodes of a model are assigned to stages. */
+    @FunctionalInterface
+    private interface Cutting {
+        Splitting cut(ReadModel model);
+    }
+
+    private PipelineManifest run(
+            Path file, Path folder, boolean isPlanned, Optional<ModelFile> expected, Cutting cutting) {
+        Path model = file.toAbsolutePath();
+        try {
+            SourceDigest digest = SourceDigest.start(file, executor);
+            if (executor.isEmpty()) {
+                digest.check(expected);
+            }
+            Splitting splitting = cutting.cut(read(model, isPlanned));
+            return write(splitting, model, folder, digest, expected);
+        } catch (NoSuchFileException e) {
+            throw OnnxReader.refused(file, "there is no such file", e);
+        } catch (InvalidProtocolBufferException e) {
+            throw OnnxReader.refused(file, OnnxReader.reason(e), e);
+        } catch (IOException e) {
+            throw OnnxReader.refused(file, "cannot be read: " + e.getMessage(), e);
+        } catch (ArithmeticException e) {
+            throw OnnxReader.refused(file, "a number is too large", e);
+        } catch (ImportFailure | IllegalArgumentException e) {
+            throw OnnxReader.refused(file, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Reads the model; layers must be known for a plan, but not for cuts at tensors. */
+    private ReadModel read(Path model, boolean isPlanned) throws IOException {
+        ModelIndex index;
+        try (SeekableByteChannel channel = Files.newByteChannel(model)) {
+            index = ModelIndexer.index(new SkippingInputStream(channel));
+        }
+        Path folder = model.getParent();
+        ExternalData external = new ExternalData(folder == null ? Path.of("") : folder);
+        String name = OnnxReader.baseName(model);
+        Model parsed = index.model(name);
+        Optional<Network> network;
+        try {
+            network = Optional.of(ReadModel.network(parsed, name, reader.settings(), external));
+        } catch (ImportFailure | IllegalArgumentException | ArithmeticException e) {
+            if (isPlanned) {
+                throw e;
+            }
+            network = Optional.empty();
+        }
+        return new ReadModel(index, parsed, external, network);
+    }
+
+    private PipelineManifest write(
+            Splitting splitting, Path model, Path folder, SourceDigest digest, Optional<ModelFile> expected) {
+        try (SplitFolder target = SplitFolder.create(folder)) {
+            PipelineManifest manifest = splitting.write(model, target, externalData, () -> digest.check(expected));
+            target.publish();
+            return manifest;
+        } catch (FileAlreadyExistsException e) {
+            throw new CodnnException(folder + ": exists already; name a new folder", e);
+        } catch (IOException e) {
+            throw new CodnnException(folder + ": cannot be written: " + e, e);
+        }
+    }
+}

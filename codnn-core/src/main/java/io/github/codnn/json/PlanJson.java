@@ -3,11 +3,11 @@ package io.github.codnn.json;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.codnn.CodnnException;
+import io.github.codnn.graph.ModelFile;
 import io.github.codnn.internal.JsonField;
 import io.github.codnn.internal.JsonFiles;
 import io.github.codnn.plan.BoundScope;
 import io.github.codnn.plan.MetricsSnapshot;
-import io.github.codnn.plan.ModelFile;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.PlanEvaluator;
 import io.github.codnn.plan.RunRecord;
@@ -173,14 +173,15 @@ public final class PlanJson {
                 throw task.error("is a second task named '" + name + "'");
             }
         }
-        Plan plan = tasks.make(() -> PlanEvaluator.of(scenario).plan(new Placement(placement)).withModels(models));
+        Plan plan = tasks.make(
+                () -> PlanEvaluator.of(scenario).plan(new Placement(placement)).withModels(models));
         return root.find("strategy").isPresent() ? plan.withRun(readRun(root)) : plan;
     }
 
     private static ModelFile readModel(JsonField model) {
         model.only(List.of("file", "digest"));
-        return model.make(
-                () -> new ModelFile(model.get("file").text(), model.get("digest").text()));
+        return model.make(() ->
+                new ModelFile(model.get("file").text(), model.get("digest").text()));
     }
 
     private static RunRecord readRun(JsonField root) {

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Types and shapes of the tensors that go into and out of stages: as the file declares them, else as they were
  * inferred.
  *
- * <p>A declared extent that the inference contradicts is left open: a runtime refuses an input of another shape than the
- * one declared, but only warns where the tensor stays inside of a graph.
+ * <p>A declared extent that the inference contradicts is left open: a runtime refuses an input of another shape than
+ * the one declared, but only warns where the tensor stays inside of a graph.
  */
 final class CrossingTensors {
 
@@ -58,7 +58,8 @@ final class CrossingTensors {
         TensorType type = type(name);
         IndexedValue value = declared.get(name);
         KnownTensor known = inferred.apply(name);
-        List<ParsedModel.Dimension> dimensions = value == null ? null : value.info().dimensions();
+        List<ParsedModel.Dimension> dimensions =
+                value == null ? null : value.info().dimensions();
         if (dimensions == null) {
             return new PipelineTensor(name, type, known == null ? Optional.empty() : Optional.of(shape(known.shape())));
         }
@@ -66,7 +67,8 @@ final class CrossingTensors {
             return new PipelineTensor(
                     name,
                     type,
-                    Optional.of(dimensions.stream().map(CrossingTensors::dimension).toList()));
+                    Optional.of(
+                            dimensions.stream().map(CrossingTensors::dimension).toList()));
         }
         return new PipelineTensor(name, type, agreed(dimensions, known.shape()));
     }
@@ -124,7 +126,7 @@ final class CrossingTensors {
         return Optional.ofNullable(ends.get(name));
     }
 
-    /** ValueInfoProto: name 1, type 2; TypeProto: tensor_type 1; its elem_type 1, shape 2; dim 1; its value 1, name 2. */
+    /** ValueInfoProto: name 1, type 2; TypeProto: tensor_type 1; its elem_type 1, shape 2; dim 1: value 1, name 2. */
     static byte[] valueInfo(PipelineTensor tensor) {
         ProtobufMessage type = new ProtobufMessage().number(1, tensor.type().number());
         tensor.shape().ifPresent(shape -> {
@@ -145,5 +147,4 @@ final class CrossingTensors {
                 .message(2, new ProtobufMessage().message(1, type))
                 .toByteArray();
     }
-
 }

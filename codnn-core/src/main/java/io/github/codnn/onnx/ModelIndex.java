@@ -93,6 +93,7 @@ record ModelIndex(
                 inputs.stream().map(IndexedValue::info).toList(),
                 outputs.stream().map(IndexedValue::info).toList(),
                 values.stream().map(IndexedValue::info).toList());
-        return new Model(opsets, functions.stream().map(IndexedFunction::function).toList(), graph);
+        return new Model(
+                opsets, functions.stream().map(IndexedFunction::function).toList(), graph);
     }
 }

@@ -2,9 +2,9 @@ package io.github.codnn.onnx;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.codnn.CodnnException;
+import io.github.codnn.graph.ModelFile;
 import io.github.codnn.onnx.ParsedModel.Model;
 import io.github.codnn.onnx.ReadModel.Network;
-import io.github.codnn.plan.ModelFile;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.scenario.Task;
 import io.github.codnn.split.PipelineManifest;
@@ -26,10 +26,11 @@ import java.util.concurrent.Executor;
  * <p>Any placement can be split: tensors may skip stages, devices may run several stages, graphs may branch. Constants
  * and shape arithmetic that several stages need are copied to each. Operator sets, metadata and symbolic dimensions are
  * kept, and functions where they are called; training information is left out, and so are nodes on which no output
- * depends. Run one after the other, the stages do what the model does, operator by operator.
+ * depends. Run one after the other, the stages do what the model does, operator by operator. A weight that is an
+ * optional input of the model stays one of each stage that has it.
  *
- * <p>Refused, with the name of what cannot be split: a node whose inside the plan spreads over devices, such as the call
- * of a function; a tensor between stages that is no tensor of a known element type; external data anywhere but in
+ * <p>Refused, with the name of what cannot be split: a node whose inside the plan spreads over devices, such as the
+ * call of a function; a tensor between stages that is no tensor of a known element type; external data anywhere but in
  * weights of the main graph; damaged files.
  *
  * <p>Weights are copied as they lie in the file, never decoded. Time is linear in the size of the file; memory depends
@@ -38,8 +39,7 @@ import java.util.concurrent.Executor;
  */
 public final class OnnxSplitter {
 
-    private static final OnnxSplitter DEFAULTS =
-            new OnnxSplitter(OnnxReader.withDefaults(), false, Optional.empty());
+    private static final OnnxSplitter DEFAULTS = new OnnxSplitter(OnnxReader.withDefaults(), false, Optional.empty());
 
     private final OnnxReader reader;
     private final boolean externalData;
@@ -103,8 +103,8 @@ public final class OnnxSplitter {
     public PipelineManifest split(Path model, Plan plan, Path folder) {
         List<Task> tasks = plan.scenario().workload().tasks();
         if (tasks.size() > 1) {
-            throw new CodnnException("The plan has " + tasks.size() + " tasks. Name the one whose model is to be split: "
-                    + tasks.stream().map(Task::name).toList());
+            throw new CodnnException("The plan has " + tasks.size() + " tasks. Name the one whose model is to be"
+                    + " split: " + tasks.stream().map(Task::name).toList());
         }
         return split(model, plan, tasks.get(0).name(), folder);
     }

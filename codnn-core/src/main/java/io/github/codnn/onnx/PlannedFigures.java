@@ -96,18 +96,20 @@ final class PlannedFigures {
         LayerGraph graph = task.graph();
         Map<String, List<Layer>> readers = new LinkedHashMap<>();
         for (Layer layer : graph.layers()) {
-            layer.inputs().forEach(tensor -> readers.computeIfAbsent(tensor.name(), any -> new ArrayList<>())
-                    .add(layer));
+            layer.inputs()
+                    .forEach(tensor -> readers.computeIfAbsent(tensor.name(), any -> new ArrayList<>())
+                            .add(layer));
         }
         Set<String> results = new HashSet<>();
         graph.outputs().forEach(tensor -> results.add(tensor.name()));
-        task.source().ifPresent(source -> graph.inputs()
-                .forEach(tensor -> send(
-                        tensor,
-                        PipelineManifest.CALLER,
-                        source,
-                        readers.getOrDefault(tensor.name(), List.of()),
-                        results)));
+        task.source()
+                .ifPresent(source -> graph.inputs()
+                        .forEach(tensor -> send(
+                                tensor,
+                                PipelineManifest.CALLER,
+                                source,
+                                readers.getOrDefault(tensor.name(), List.of()),
+                                results)));
         for (Layer layer : graph.layers()) {
             Integer stage = stageOfLayer.get(layer.name());
             if (stage != null) {

@@ -69,7 +69,9 @@ record ReadModel(ModelIndex index, Model model, ExternalData external, Optional<
         return new SplitGraph(
                 index,
                 network.isPresent()
-                        ? node -> Objects.requireNonNull(network.get()).layers(node).isEmpty()
+                        ? node -> Objects.requireNonNull(network.get())
+                                .layers(node)
+                                .isEmpty()
                         : FreeNodes.of(model));
     }
 }

@@ -1,7 +1,7 @@
 package io.github.codnn.onnx;
 
 import io.github.codnn.CodnnException;
-import io.github.codnn.plan.ModelFile;
+import io.github.codnn.graph.ModelFile;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;

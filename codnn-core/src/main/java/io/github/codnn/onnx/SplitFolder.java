@@ -60,8 +60,7 @@ final class SplitFolder implements AutoCloseable {
             throw new FileAlreadyExistsException(name);
         }
         MessageDigest digest = Sha256.start();
-        try (FileChannel out =
-                FileChannel.open(file(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel out = FileChannel.open(file(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             buffer.clear();
             for (Chunk chunk : content.chunks()) {
                 if (chunk.isRange()) {
@@ -72,8 +71,7 @@ final class SplitFolder implements AutoCloseable {
             }
             flush(digest, out);
         }
-        return new PipelineFile(
-                name, "sha256:" + HexFormat.of().formatHex(digest.digest()), content.size());
+        return new PipelineFile(name, "sha256:" + HexFormat.of().formatHex(digest.digest()), content.size());
     }
 
     private void put(byte[] bytes, MessageDigest digest, FileChannel out) throws IOException {
@@ -89,7 +87,8 @@ final class SplitFolder implements AutoCloseable {
         FileChannel in = source(chunk.file());
         long position = chunk.range().start();
         while (position < chunk.range().end()) {
-            int limit = (int) Math.min(buffer.capacity(), buffer.position() + chunk.range().end() - position);
+            int limit = (int) Math.min(
+                    buffer.capacity(), buffer.position() + chunk.range().end() - position);
             int read = in.read(buffer.limit(limit), position);
             if (read < 0) {
                 throw new EOFException(chunk.file() + " has become shorter");

@@ -60,8 +60,7 @@ final class SplitGraph {
     private void sort(List<IndexedNode> indexed) {
         Map<Node, IndexedNode> byNode = new IdentityHashMap<>();
         indexed.forEach(node -> byNode.put(node.node(), node));
-        for (Node node :
-                NodeOrder.of(indexed.stream().map(IndexedNode::node).toList())) {
+        for (Node node : NodeOrder.of(indexed.stream().map(IndexedNode::node).toList())) {
             IndexedNode found = byNode.get(node);
             if (found != null) {
                 nodes.add(found);

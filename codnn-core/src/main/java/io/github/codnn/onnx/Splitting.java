@@ -1,9 +1,7 @@
 package io.github.codnn.onnx;
 
-import io.github.codnn.internal.Checks;
+import io.github.codnn.graph.ModelFile;
 import io.github.codnn.onnx.ModelIndex.IndexedValue;
-import io.github.codnn.onnx.ParsedModel.Node;
-import io.github.codnn.plan.ModelFile;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.scenario.Task;
 import io.github.codnn.split.PipelineFile;
@@ -142,7 +140,8 @@ final class Splitting {
                     data,
                     seconds.map(all -> OptionalDouble.of(all[number])).orElse(OptionalDouble.empty()),
                     parts.inputs(stage).stream()
-                            .map(tensor -> route(tensor, parts.part(number).inputs().get(tensor)))
+                            .map(tensor ->
+                                    route(tensor, parts.part(number).inputs().get(tensor)))
                             .toList(),
                     parts.outputs(stage).stream().map(tensors::tensor).toList()));
         }
@@ -172,7 +171,6 @@ final class Splitting {
 
     private PipelineRoute route(String tensor, int stage) {
         return new PipelineRoute(
-                tensors.tensor(tensor),
-                stage == StageParts.CALLER ? PipelineManifest.CALLER : StageNames.stage(stage));
+                tensors.tensor(tensor), stage == StageParts.CALLER ? PipelineManifest.CALLER : StageNames.stage(stage));
     }
 }

@@ -124,7 +124,9 @@ final class StageModels {
 
     private void addInner(int stage, StageBytes bytes) {
         Set<String> inner = new HashSet<>();
-        parts.part(stage).nodes().forEach(node -> inner.addAll(graph.node(node).node().outputs()));
+        parts.part(stage)
+                .nodes()
+                .forEach(node -> inner.addAll(graph.node(node).node().outputs()));
         inner.remove("");
         parts.outputs(stage).forEach(inner::remove);
         index.values().stream()
@@ -177,9 +179,7 @@ final class StageModels {
     private static void checkInner(Node node, Attribute attribute) {
         Graph body = attribute.graph();
         boolean external = attribute.tensor() != null && attribute.tensor().external() != null;
-        if (external
-                || (body != null
-                        && body.initializers().stream().anyMatch(weight -> weight.external() != null))) {
+        if (external || (body != null && body.initializers().stream().anyMatch(weight -> weight.external() != null))) {
             throw new ImportFailure("node '" + node.label() + "' (" + node.operator()
                     + ") holds a tensor whose values are in another file. Only weights of the main graph can have "
                     + "external data. Maybe store the model in one file first.");

@@ -65,7 +65,8 @@ record StagePartition(int[] stageOf, List<String> devices) {
         int[] fixed = graph.fixedNodes();
         Map<Integer, Integer> numbers = new TreeMap<>();
         Arrays.stream(fixed).forEach(node -> numbers.put(levels[node], 0));
-        numbers.replaceAll((level, any) -> ((TreeMap<Integer, Integer>) numbers).headMap(level).size());
+        numbers.replaceAll((level, any) ->
+                ((TreeMap<Integer, Integer>) numbers).headMap(level).size());
         int[] stageOf = new int[levels.length];
         Arrays.fill(stageOf, -1);
         Arrays.stream(fixed).forEach(node -> stageOf[node] = numbers.getOrDefault(levels[node], 0));

@@ -19,8 +19,8 @@ import java.util.TreeSet;
  * What each stage consists of: its own nodes, copies of the free nodes and weights that it needs, and the tensors that
  * go in and out.
  *
- * <p>A free node that reads the data, such as {@code Shape}, is not copied into a stage that does not have the data: its
- * result, a few numbers, is sent there instead of the data.
+ * <p>A free node that reads the data, such as {@code Shape}, is not copied into a stage that does not have the data:
+ * its result, a few numbers, is sent there instead of the data.
  */
 final class StageParts {
 
@@ -180,7 +180,9 @@ final class StageParts {
             return;
         }
         int producer = graph.producer(tensor).orElseThrow();
-        int from = graph.isFree(producer) ? origin(stage, producer, data) : partition.stageOf()[producer];
+        int from = graph.isFree(producer)
+                ? origin(stage, producer, data)
+                : partition.stageOf()[producer];
         if (from == stage) {
             resolveHere(stage, tensor, open);
         } else {

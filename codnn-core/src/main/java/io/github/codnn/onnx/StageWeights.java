@@ -87,8 +87,8 @@ final class StageWeights {
     private Values externalValues(Weight weight, External place) {
         Path file = external.existingFile(weight.name(), place);
         ElementType type = ParsedModel.elementType(weight.dataType())
-                .orElseThrow(() -> new ImportFailure("tensor '" + weight.name()
-                        + "' has external data of element type " + weight.dataType() + ", which is not known here"));
+                .orElseThrow(() -> new ImportFailure("tensor '" + weight.name() + "' has external data of element type "
+                        + weight.dataType() + ", which is not known here"));
         long bytes = type.bytes(TensorShape.of(weight.dimensions().toArray()).elements());
         if (place.length() >= 0 && place.length() != bytes) {
             throw new ImportFailure("tensor '" + weight.name() + "' of " + weight.dimensions() + " " + type + " has "
@@ -104,5 +104,4 @@ final class StageWeights {
         }
         return new Values(file, new ByteRange(place.offset(), place.offset() + bytes));
     }
-
 }

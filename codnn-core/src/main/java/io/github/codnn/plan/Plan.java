@@ -1,5 +1,6 @@
 package io.github.codnn.plan;
 
+import io.github.codnn.graph.ModelFile;
 import io.github.codnn.internal.Checks;
 import io.github.codnn.scenario.Placement;
 import io.github.codnn.scenario.Scenario;

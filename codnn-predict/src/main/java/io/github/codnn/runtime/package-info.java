@@ -2,7 +2,7 @@
  * Runs the stages of a split network on ONNX Runtime, without any network or engine.
  *
  * <p>Start from {@link io.github.codnn.runtime.StageSession}. ONNX Runtime is an optional dependency: to run stages,
- * add {@code com.microsoft.onnxruntime:onnxruntime}. Depends on {@code graph}.
+ * add {@code com.microsoft.onnxruntime:onnxruntime}. Depends on {@code graph} and {@code split}.
  */
 @NullMarked
 package io.github.codnn.runtime;

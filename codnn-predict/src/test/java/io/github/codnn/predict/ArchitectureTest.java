@@ -25,6 +25,6 @@ final class ArchitectureTest {
                         Map.entry("monitor", Set.of("cost", "graph", "platform")),
                         Map.entry("predict", Set.of("cost", "graph", "platform")),
                         Map.entry("profile", Set.of("graph", "onnx", "ort", "predict")),
-                        Map.entry("runtime", Set.of("graph", "ort"))));
+                        Map.entry("runtime", Set.of("graph", "ort", "split"))));
     }
 }

@@ -1,4 +1,4 @@
-package io.github.codnn.plan;
+package io.github.codnn.graph;
 
 import io.github.codnn.CodnnException;
 import io.github.codnn.internal.Checks;
@@ -47,7 +47,8 @@ public record ModelFile(String name, String digest) {
                 digest.update(buffer, 0, read);
             }
             return new ModelFile(
-                    String.valueOf(file.getFileName()), "sha256:" + HexFormat.of().formatHex(digest.digest()));
+                    String.valueOf(file.getFileName()),
+                    "sha256:" + HexFormat.of().formatHex(digest.digest()));
         } catch (NoSuchFileException e) {
             throw new CodnnException(file + ": there is no such file", e);
         } catch (IOException e) {

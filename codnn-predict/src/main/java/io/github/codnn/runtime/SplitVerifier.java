@@ -1,0 +1,207 @@
+package io.github.codnn.runtime;
+
+import io.github.codnn.CodnnException;
+import io.github.codnn.internal.Checks;
+import io.github.codnn.split.PipelineJson;
+import io.github.codnn.split.PipelineManifest;
+import io.github.codnn.split.PipelineRoute;
+import io.github.codnn.split.PipelineStage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs a whole model and its stages in ONNX Runtime on the same random frames and compares the outputs:
+ * {@code SplitVerifier.withDefaults().verify(model, folder)}.
+ *
+ * <p>Real numbers are uniform from [0, 1), whole numbers and truth values are 0 or 1, which are indices that every
+ * table has. Dimensions that the model leaves open are 1 unless given. One model is loaded at a time. Immutable and
+ * thread-safe.
+ */
+public final class SplitVerifier {
+
+    private static final SplitVerifier DEFAULTS = new SplitVerifier(2, 1, new RandomInputs(1, Map.of(), Map.of()));
+
+    private final int frames;
+    private final long seed;
+    private final RandomInputs inputs;
+
+    private SplitVerifier(int frames, long seed, RandomInputs inputs) {
+        this.frames = frames;
+        this.seed = seed;
+        this.inputs = inputs;
+    }
+
+    /**
+     * Returns a verifier that runs two frames.
+     *
+     * @return the verifier
+     */
+    public static SplitVerifier withDefaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Returns a verifier that runs another number of frames.
+     *
+     * @param number how many frames, positive
+     * @return the changed verifier
+     */
+    public SplitVerifier withFrames(int number) {
+        return new SplitVerifier(Checks.positive(number, "The number of frames"), seed, inputs);
+    }
+
+    /**
+     * Returns a verifier with other random frames.
+     *
+     * @param newSeed the seed; the same seed gives the same frames
+     * @return the changed verifier
+     */
+    public SplitVerifier withSeed(long newSeed) {
+        return new SplitVerifier(frames, newSeed, inputs);
+    }
+
+    /**
+     * Returns a verifier that gives a dimension that the model leaves open an extent.
+     *
+     * @param name the name of the dimension; one without a name goes by its tensor and axis, such as {@code input[0]}
+     * @param extent its extent, positive
+     * @return the changed verifier
+     */
+    public SplitVerifier withDimension(String name, long extent) {
+        return new SplitVerifier(
+                frames, seed, inputs.withDimension(name, Checks.positive(extent, "Dimension '" + name + "'")));
+    }
+
+    /**
+     * Returns a verifier that gives all other open dimensions another extent than 1.
+     *
+     * @param extent the extent, positive
+     * @return the changed verifier
+     */
+    public SplitVerifier withOtherDimensions(long extent) {
+        return new SplitVerifier(
+                frames, seed, inputs.withOtherwise(Checks.positive(extent, "The extent of other open dimensions")));
+    }
+
+    /**
+     * Returns a verifier that gives an input the same value in every frame, such as a sample rate.
+     *
+     * @param value the value, named like the input
+     * @return the changed verifier
+     */
+    public SplitVerifier withValue(TensorValue value) {
+        return new SplitVerifier(frames, seed, inputs.withValue(value));
+    }
+
+    /**
+     * Runs the model and the stages.
+     *
+     * @param model the whole model
+     * @param folder the folder of the stages with their manifest
+     * @return what the comparison has found
+     * @throws CodnnException if ONNX Runtime is missing or refuses a model or a frame, or the manifest cannot be read
+     */
+    public SplitVerification verify(Path model, Path folder) {
+        PipelineManifest manifest = PipelineJson.read(folder.resolve(PipelineManifest.FILE_NAME));
+        List<Map<String, TensorValue>> given = new ArrayList<>();
+        for (int frame = 0; frame < frames; frame++) {
+            given.add(inputs.frame(manifest.inputs(), seed + frame));
+        }
+        StageSettings exact = StageSettings.withDefaults();
+        List<Map<String, TensorValue>> whole = whole(model, exact, given);
+        List<Map<String, TensorValue>> pieces = pieces(manifest, folder, exact, given);
+        StageSettings optimized = exact.withOptimized(true);
+        double greatest =
+                OutputDifference.greatest(whole(model, optimized, given), pieces(manifest, folder, optimized, given));
+        List<String> outputs = manifest.outputs().stream()
+                .map(output -> output.tensor().name())
+                .toList();
+        return new SplitVerification(
+                frames,
+                outputs,
+                outputs.stream()
+                        .filter(output -> !column(whole, output).equals(column(pieces, output)))
+                        .toList(),
+                outputs.stream()
+                        .filter(output ->
+                                column(whole, output).stream().distinct().count() == 1)
+                        .toList(),
+                greatest);
+    }
+
+    private static List<TensorValue> column(List<Map<String, TensorValue>> frames, String output) {
+        List<TensorValue> column = new ArrayList<>();
+        for (Map<String, TensorValue> frame : frames) {
+            TensorValue value = frame.get(output);
+            if (value == null) {
+                throw new CodnnException("The model has no output '" + output + "', which the manifest names");
+            }
+            column.add(value);
+        }
+        return column;
+    }
+
+    private static List<Map<String, TensorValue>> whole(
+            Path model, StageSettings settings, List<Map<String, TensorValue>> frames) {
+        List<Map<String, TensorValue>> results = new ArrayList<>();
+        try (StageSession session = StageSession.open(model, settings)) {
+            for (Map<String, TensorValue> frame : frames) {
+                results.add(byName(session.run(List.copyOf(frame.values()))));
+            }
+        }
+        return results;
+    }
+
+    private static List<Map<String, TensorValue>> pieces(
+            PipelineManifest manifest, Path folder, StageSettings settings, List<Map<String, TensorValue>> frames) {
+        // By origin and name: two stages may write tensors of one name, computed shapes for example.
+        List<Map<PipelineOrigin, TensorValue>> known = new ArrayList<>();
+        for (Map<String, TensorValue> frame : frames) {
+            Map<PipelineOrigin, TensorValue> start = new HashMap<>();
+            frame.forEach((name, value) -> start.put(new PipelineOrigin(PipelineManifest.CALLER, name), value));
+            known.add(start);
+        }
+        for (PipelineStage stage : manifest.stages()) {
+            try (StageSession session =
+                    StageSession.open(folder.resolve(stage.model().name()), settings)) {
+                for (Map<PipelineOrigin, TensorValue> frame : known) {
+                    List<TensorValue> given = stage.inputs().stream()
+                            .map(input -> value(frame, input))
+                            .toList();
+                    for (TensorValue output : session.run(given)) {
+                        frame.put(new PipelineOrigin(stage.name(), output.name()), output);
+                    }
+                }
+            }
+        }
+        List<Map<String, TensorValue>> results = new ArrayList<>();
+        for (Map<PipelineOrigin, TensorValue> frame : known) {
+            results.add(byName(manifest.outputs().stream()
+                    .map(output -> value(frame, output))
+                    .toList()));
+        }
+        return results;
+    }
+
+    private static TensorValue value(Map<PipelineOrigin, TensorValue> frame, PipelineRoute route) {
+        String tensor = route.tensor().name();
+        TensorValue value = frame.get(new PipelineOrigin(route.from(), tensor));
+        if (value == null) {
+            throw new CodnnException("'" + route.from() + "' has not written tensor '" + tensor + "'");
+        }
+        return value;
+    }
+
+    private static Map<String, TensorValue> byName(List<TensorValue> values) {
+        Map<String, TensorValue> named = new LinkedHashMap<>();
+        values.forEach(value -> named.put(value.name(), value));
+        return named;
+    }
+
+    /** Who writes a tensor, and its name. */
+    private record PipelineOrigin(String from, String tensor) {}
+}

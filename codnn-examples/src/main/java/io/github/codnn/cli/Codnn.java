@@ -49,6 +49,7 @@ public final class Codnn implements Runnable {
             new Subcommand("fit", FitCommand.class),
             new Subcommand("reproduce", ReproduceCommand.class),
             new Subcommand("serve", ServeCommand.class),
+            new Subcommand("export", ExportCommand.class),
             new Subcommand("quickstart", QuickstartCommand.class),
             new Subcommand("help", HelpCommand.class));
 

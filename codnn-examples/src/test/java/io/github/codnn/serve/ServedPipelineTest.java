@@ -7,93 +7,27 @@ import io.github.codnn.CodnnException;
 import io.github.codnn.graph.Tensor;
 import io.github.codnn.runtime.StageSettings;
 import io.github.codnn.runtime.TensorValue;
-import io.github.codnn.split.PipelineFile;
-import io.github.codnn.split.PipelineJson;
-import io.github.codnn.split.PipelineManifest;
-import io.github.codnn.split.PipelineRoute;
-import io.github.codnn.split.PipelineStage;
-import io.github.codnn.split.PipelineTensor;
-import io.github.codnn.split.TensorType;
-import io.github.codnn.testing.OnnxFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two stages: y = x + x on device a, z = y + x on device b, whose results are both wanted. */
+/** The two stages of {@link TwoStages}. */
 class ServedPipelineTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
-    private static final PipelineTensor X = PipelineTensor.of("x", TensorType.FLOAT, 1);
-    private static final PipelineTensor Y = PipelineTensor.of("y", TensorType.FLOAT, 1);
-    private static final PipelineTensor Z = PipelineTensor.of("z", TensorType.FLOAT, 1);
 
     @TempDir
     private Path folder;
 
     @BeforeEach
     void writePipeline() throws IOException {
-        byte[] first = OnnxFile.opset(13)
-                .input("x", OnnxFile.FLOAT, 1)
-                .node("Add", List.of("x", "x"), "y")
-                .output("y", OnnxFile.FLOAT, 1)
-                .bytes();
-        byte[] second = OnnxFile.opset(13)
-                .input("y", OnnxFile.FLOAT, 1)
-                .input("x", OnnxFile.FLOAT, 1)
-                .node("Add", List.of("y", "x"), "z")
-                .output("z", OnnxFile.FLOAT, 1)
-                .bytes();
-        PipelineStage one = stage("one", "a", first, List.of(from(X, PipelineManifest.CALLER)), Y);
-        PipelineStage two = stage("two", "b", second, List.of(from(Y, "one"), from(X, PipelineManifest.CALLER)), Z);
-        PipelineManifest manifest = new PipelineManifest(
-                "net.onnx",
-                digest(first),
-                List.of(X),
-                List.of(one, two),
-                List.of(from(Z, "two"), from(Y, "one")),
-                List.of(),
-                List.of(),
-                OptionalDouble.empty(),
-                OptionalDouble.empty());
-        PipelineJson.write(manifest, folder.resolve(PipelineManifest.FILE_NAME));
-    }
-
-    private PipelineStage stage(
-            String name, String device, byte[] bytes, List<PipelineRoute> inputs, PipelineTensor output)
-            throws IOException {
-        Files.write(folder.resolve(name + ".onnx"), bytes);
-        return new PipelineStage(
-                name,
-                device,
-                new PipelineFile(name + ".onnx", digest(bytes), bytes.length),
-                List.of(),
-                OptionalDouble.empty(),
-                inputs,
-                List.of(output));
-    }
-
-    private static PipelineRoute from(PipelineTensor tensor, String stage) {
-        return new PipelineRoute(tensor, stage);
-    }
-
-    private static String digest(byte[] bytes) {
-        try {
-            return "sha256:"
-                    + HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        TwoStages.write(folder);
     }
 
     private ServedModels models(Map<String, Endpoint> endpoints) {

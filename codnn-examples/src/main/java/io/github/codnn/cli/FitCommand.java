@@ -1,6 +1,7 @@
 package io.github.codnn.cli;
 
 import io.github.codnn.CodnnException;
+import io.github.codnn.graph.ImportedModel;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.predict.CrossValidation;
 import io.github.codnn.predict.FitMethod;
@@ -143,7 +144,7 @@ final class FitCommand implements Callable<Integer> {
         }
         ProfilerSettings settings = ProfilerSettings.withDefaults().withSeries(3, checkSeconds);
         List<LayerGraph> graphs =
-                checked.stream().map(model -> models.read(model).graph()).toList();
+                models.read(checked).stream().map(ImportedModel::graph).toList();
         return LayerProfiler.onnxRuntime(settings).measure(graphs, measurements);
     }
 

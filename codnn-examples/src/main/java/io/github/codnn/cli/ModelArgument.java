@@ -7,12 +7,17 @@ import io.github.codnn.graph.OpenDimension;
 import io.github.codnn.onnx.OnnxReader;
 import io.github.codnn.zoo.ModelZoo;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
@@ -50,15 +55,35 @@ final class ModelArgument {
 
     /** Reads a network from a file (.onnx, .cfg) or takes it from the zoo (zoo:NAME). */
     ImportedModel read(String model) {
+        if (!isOnnx(model) && !boundNames().isEmpty()) {
+            throw new CodnnException(
+                    model + ": --dim, --input and --value are for ONNX models, and this one has nothing"
+                            + " that they could set. Leave out " + String.join(", ", boundNames()));
+        }
+        return read(model, any -> true);
+    }
+
+    private static boolean isOnnx(String model) {
+        return !model.startsWith(ZOO) && model.toLowerCase(Locale.ROOT).endsWith(".onnx");
+    }
+
+    private Set<String> boundNames() {
+        Set<String> names = new LinkedHashSet<>(dimensions.keySet());
+        names.addAll(inputShapes.keySet());
+        names.addAll(inputValues.keySet());
+        return names;
+    }
+
+    /** Reads a network; of the names in the options only some concern it. */
+    private ImportedModel read(String model, Predicate<String> concerns) {
         if (model.startsWith(ZOO)) {
             return ImportedModel.of(
                     ModelZoo.named(model.substring(ZOO.length())).build());
         }
-        String lower = model.toLowerCase(Locale.ROOT);
-        if (lower.endsWith(".onnx")) {
-            return reader().read(Path.of(model));
+        if (isOnnx(model)) {
+            return reader(concerns).read(Path.of(model));
         }
-        if (lower.endsWith(".cfg")) {
+        if (model.toLowerCase(Locale.ROOT).endsWith(".cfg")) {
             return DarknetReader.withDefaults().read(Path.of(model));
         }
         throw new CodnnException(
@@ -68,7 +93,47 @@ final class ModelArgument {
 
     /** Reads a network as {@link #read} does, and refuses it if a dimension is open that no option gives a size. */
     ImportedModel readBound(String model) {
-        ImportedModel imported = read(model);
+        return bound(model, read(model));
+    }
+
+    /** Reads several networks as {@link #readBound(String)} does each. */
+    List<ImportedModel> readBound(List<String> models) {
+        List<ImportedModel> read = read(models);
+        for (int index = 0; index < read.size(); index++) {
+            bound(models.get(index), read.get(index));
+        }
+        return read;
+    }
+
+    /** Reads several networks; a name in an option must occur in one of them at least. */
+    List<ImportedModel> read(List<String> models) {
+        Set<String> unused = boundNames();
+        if (models.size() == 1 || unused.isEmpty()) {
+            return models.stream().map(this::read).toList();
+        }
+        List<ImportedModel> read = new ArrayList<>();
+        for (String model : models) {
+            Set<String> own = isOnnx(model) ? namesIn(model) : Set.of();
+            unused.removeAll(own);
+            read.add(read(model, own::contains));
+        }
+        if (!unused.isEmpty()) {
+            throw new CodnnException("None of the models has an open dimension or an input of the name "
+                    + String.join(", ", unused) + ". codnn inspect lists the names of a model");
+        }
+        return read;
+    }
+
+    /** The open dimensions and the inputs of a model. */
+    private static Set<String> namesIn(String model) {
+        ImportedModel read = OnnxReader.withDefaults().read(Path.of(model));
+        Set<String> names = new HashSet<>();
+        read.openDimensions().forEach(each -> names.add(each.name()));
+        read.graph().inputs().forEach(each -> names.add(each.name()));
+        return names;
+    }
+
+    private static ImportedModel bound(String model, ImportedModel imported) {
         List<OpenDimension> open = imported.assumedDimensions();
         if (!open.isEmpty()) {
             String names = open.stream()
@@ -83,18 +148,24 @@ final class ModelArgument {
         return imported;
     }
 
-    private OnnxReader reader() {
+    private OnnxReader reader(Predicate<String> concerns) {
         OnnxReader reader = OnnxReader.withDefaults();
-        for (Map.Entry<String, Long> dimension : dimensions.entrySet()) {
+        for (Map.Entry<String, Long> dimension : concerning(dimensions, concerns)) {
             reader = reader.withDimension(dimension.getKey(), dimension.getValue());
         }
-        for (Map.Entry<String, String> shape : inputShapes.entrySet()) {
+        for (Map.Entry<String, String> shape : concerning(inputShapes, concerns)) {
             reader = reader.withInputShape(shape.getKey(), shape(shape.getKey(), shape.getValue()));
         }
-        for (Map.Entry<String, String> value : inputValues.entrySet()) {
+        for (Map.Entry<String, String> value : concerning(inputValues, concerns)) {
             reader = reader.withInputValue(value.getKey(), values(value.getKey(), value.getValue()));
         }
         return otherDimensions.isPresent() ? reader.withOtherDimensions(otherDimensions.get()) : reader;
+    }
+
+    private static <V> List<Map.Entry<String, V>> concerning(Map<String, V> settings, Predicate<String> concerns) {
+        return settings.entrySet().stream()
+                .filter(each -> concerns.test(each.getKey()))
+                .toList();
     }
 
     private static long[] shape(String input, String text) {

@@ -2,11 +2,13 @@ package io.github.codnn.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.codnn.CodnnException;
 import io.github.codnn.graph.Layer;
 import io.github.codnn.profile.LayerProfiler;
 import io.github.codnn.profile.ProfileResult;
 import io.github.codnn.profile.ProfilerSettings;
 import io.github.codnn.profile.SamplingPlan;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -59,6 +61,7 @@ final class ProfileCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Output.check(out);
         List<Layer> plan = model == null
                 ? SamplingPlan.withDefaults().layers(layers, seed)
                 : LayerProfiler.layersOf(models.read(model).graph());
@@ -67,6 +70,9 @@ final class ProfileCommand implements Callable<Integer> {
         ProfileResult result;
         try (ProgressBar bar = StepBar.start("profile", plan.size(), output.isJson() || quiet)) {
             result = profiler.profile(plan, out, (done, total, layer) -> bar.stepTo(done));
+        } catch (CodnnException e) {
+            // What is wrong in the file is bad input; what the system refuses is not.
+            throw e.getCause() instanceof IOException ? new Failures.NotWritten(e) : e;
         }
         output.print(() -> document(result), () -> text(result));
         return CommandLine.ExitCode.OK;

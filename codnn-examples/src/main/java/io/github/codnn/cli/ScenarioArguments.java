@@ -3,6 +3,7 @@ package io.github.codnn.cli;
 import io.github.codnn.CodnnException;
 import io.github.codnn.collapse.GraphCollapser;
 import io.github.codnn.cost.CostModel;
+import io.github.codnn.graph.ImportedModel;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.json.PlatformJson;
 import io.github.codnn.json.ProblemJson;
@@ -62,17 +63,23 @@ final class ScenarioArguments {
     @Option(names = "--sink", paramLabel = "DEVICE", description = "Where results go if not back to the source.")
     private Optional<String> sink = Optional.empty();
 
-    @Option(names = "--frames", paramLabel = "N", description = "Number of frames of each task.")
+    @Option(
+            names = "--frames",
+            paramLabel = "N",
+            description = "Number of frames of each task, in place of those of a problem file.")
     private Optional<Long> frames = Optional.empty();
 
-    @Option(names = "--deadline", paramLabel = "SECONDS", description = "Most time for a frame of each task.")
+    @Option(
+            names = "--deadline",
+            paramLabel = "SECONDS",
+            description = "Most time for a frame of each task, in place of the deadlines of a problem file.")
     private Optional<Double> deadline = Optional.empty();
 
     @Option(
             names = "--deadline-on",
             paramLabel = "MEASURE",
             description = "What the deadline limits: ${COMPLETION-CANDIDATES}; the mean time unless given.")
-    private Deadline.Measure deadlineOn = Deadline.Measure.MEAN;
+    private Optional<Deadline.Measure> deadlineOn = Optional.empty();
 
     @Option(names = "--transfers", paramLabel = "MODE", description = "${COMPLETION-CANDIDATES}.")
     private Optional<TransferMode> transfers = Optional.empty();
@@ -117,9 +124,7 @@ final class ScenarioArguments {
         scenario = changed(scenario, transfers, Scenario::withTransfers);
         scenario = changed(scenario, stages, Scenario::withStagesPerDevice);
         scenario = changed(scenario, maxDevices, Scenario::withMaxDevices);
-        scenario = changed(scenario, idle, Scenario::withIdle);
-        return scenario.withWorkload(new Workload(
-                scenario.workload().tasks().stream().map(this::withLimits).toList()));
+        return changed(scenario, idle, Scenario::withIdle);
     }
 
     private Scenario readProblem(Path file) {
@@ -127,7 +132,17 @@ final class ScenarioArguments {
             throw new CodnnException("--problem states the tasks and the platform; give no MODEL, --platform, --task, "
                     + "--source or --sink beside it");
         }
-        return ProblemJson.read(file);
+        checkMeasure(deadline.isPresent());
+        Scenario scenario = ProblemJson.read(file);
+        return scenario.withWorkload(new Workload(
+                scenario.workload().tasks().stream().map(this::withLimits).toList()));
+    }
+
+    private void checkMeasure(boolean anyDeadline) {
+        if (deadlineOn.isPresent() && !anyDeadline) {
+            throw new CodnnException(
+                    "--deadline-on says what a deadline limits, but there is none. Give --deadline too");
+        }
     }
 
     private Scenario readModels() {
@@ -137,11 +152,15 @@ final class ScenarioArguments {
         if (stated.isEmpty() || platform.isEmpty()) {
             throw new CodnnException("Give a MODEL and --platform FILE, or --problem FILE");
         }
+        checkMeasure(deadline.isPresent()
+                || stated.stream().anyMatch(task -> task.text("deadline").isPresent()));
         PlatformJson.Document document = PlatformJson.read(platform.get());
+        List<ImportedModel> networks =
+                models.readBound(stated.stream().map(TaskArgument::model).toList());
         Set<String> names = new HashSet<>();
         List<Task> made = new ArrayList<>();
-        for (TaskArgument task : stated) {
-            made.add(makeTask(task, document.platform(), names));
+        for (int index = 0; index < networks.size(); index++) {
+            made.add(makeTask(stated.get(index), networks.get(index).graph(), document.platform(), names));
         }
         return Scenario.of(made.get(0).graph().name(), new Workload(made), document.platform(), costModel(document));
     }
@@ -156,8 +175,7 @@ final class ScenarioArguments {
         return CostModel.byKind(fitted, document.costModel());
     }
 
-    private Task makeTask(TaskArgument stated, Platform devices, Set<String> names) {
-        LayerGraph graph = models.readBound(stated.model()).graph();
+    private Task makeTask(TaskArgument stated, LayerGraph graph, Platform devices, Set<String> names) {
         String base = stated.text("name").orElse(graph.name());
         String name = base;
         for (int number = 2; !names.add(name); number++) {
@@ -166,8 +184,8 @@ final class ScenarioArguments {
         String from = stated.text("source").or(() -> source).orElseGet(() -> firstTerminal(devices));
         Task task = Task.of(name, graph, from);
         task = changed(task, stated.text("sink").or(() -> sink), (each, to) -> each.withSink(Optional.of(to)));
-        task = changed(task, stated.count("frames"), Task::withFrames);
-        return changed(task, stated.number("deadline"), this::withDeadline);
+        task = changed(task, stated.count("frames").or(() -> frames), Task::withFrames);
+        return changed(task, stated.number("deadline").or(() -> deadline), this::withDeadline);
     }
 
     /** Applies an option if it is given. */
@@ -176,7 +194,7 @@ final class ScenarioArguments {
     }
 
     private Task withDeadline(Task task, double seconds) {
-        return task.withDeadline(new Deadline(deadlineOn, seconds));
+        return task.withDeadline(new Deadline(deadlineOn.orElse(Deadline.Measure.MEAN), seconds));
     }
 
     private static String firstTerminal(Platform platform) {
@@ -188,7 +206,6 @@ final class ScenarioArguments {
     }
 
     private Task withLimits(Task task) {
-        Task limited = changed(task, frames.filter(any -> task.frames() == 1), Task::withFrames);
-        return changed(limited, deadline.filter(any -> task.deadline().isEmpty()), this::withDeadline);
+        return changed(changed(task, frames, Task::withFrames), deadline, this::withDeadline);
     }
 }

@@ -31,7 +31,9 @@ record TaskArgument(String model, Map<String, String> settings) {
                 throw new CodnnException(
                         "--task " + text + ": '" + parts[index] + "' is none of " + String.join("=.., ", KEYS) + "=..");
             }
-            settings.put(key, parts[index].substring(equals + 1));
+            if (settings.put(key, parts[index].substring(equals + 1)) != null) {
+                throw new CodnnException("--task " + text + ": '" + key + "' is stated twice. Remove one");
+            }
         }
         return new TaskArgument(parts[0], settings);
     }

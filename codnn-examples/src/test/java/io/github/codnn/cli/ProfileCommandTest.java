@@ -1,6 +1,7 @@
 package io.github.codnn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -43,5 +44,27 @@ class ProfileCommandTest {
         assertThat(outcome.status()).isEqualTo(2);
         assertThat(outcome.err().lines()).hasSize(1);
         assertThat(letter).hasContent("Dear sir");
+    }
+
+    @Test
+    void profile_fullDevice_isStatus3() {
+        assumeTrue(Files.exists(Path.of("/dev/full")));
+
+        CommandRunner.Outcome outcome =
+                CommandRunner.codnn("profile", "--out", "/dev/full", "--layers", "1", "--quiet");
+
+        assertThat(outcome.status()).as(outcome.err()).isEqualTo(3);
+        assertThat(outcome.err().lines()).hasSize(1);
+        assertThat(outcome.err()).contains("/dev/full");
+    }
+
+    @Test
+    void profile_folderThatDoesNotExist_isRefusedBeforeTheWork() {
+        String file = folder.resolve("missing").resolve("rows.csv").toString();
+
+        CommandRunner.Outcome outcome = CommandRunner.codnn("profile", "--out", file, "--layers", "1", "--quiet");
+
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.err()).contains("does not exist");
     }
 }

@@ -40,6 +40,7 @@ final class OrtLayerTimer implements LayerTimer {
         } catch (OrtException e) {
             throw new CodnnException("ONNX Runtime does not start: " + e.getMessage(), e);
         }
+        TemporaryModels.removeAbandoned();
         return new OrtLayerTimer();
     }
 
@@ -96,7 +97,7 @@ final class OrtLayerTimer implements LayerTimer {
 
     private static Timing timeGraph(LayerGraph graph, ProfilerSettings settings) throws OrtException {
         try {
-            Path file = Files.createTempFile("codnn", ".onnx");
+            Path file = TemporaryModels.create();
             try {
                 WRITER.write(graph, file);
                 try (OrtModel session = OrtModel.of(file)) {

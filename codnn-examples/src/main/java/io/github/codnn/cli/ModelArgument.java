@@ -5,6 +5,7 @@ import io.github.codnn.darknet.DarknetReader;
 import io.github.codnn.graph.ImportedModel;
 import io.github.codnn.graph.OpenDimension;
 import io.github.codnn.onnx.OnnxReader;
+import io.github.codnn.runtime.SplitVerifier;
 import io.github.codnn.zoo.ModelZoo;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -146,6 +147,31 @@ final class ModelArgument {
                     + " --dims-default 1");
         }
         return imported;
+    }
+
+    /** Tells whether a model is a file, not one of the zoo. */
+    static boolean isFile(String model) {
+        return !model.startsWith(ZOO);
+    }
+
+    /** Gives a verifier the inputs that the options describe. */
+    SplitVerifier bound(SplitVerifier verifier) {
+        SplitVerifier bound = verifier;
+        for (Map.Entry<String, Long> dimension : dimensions.entrySet()) {
+            bound = bound.withDimension(dimension.getKey(), dimension.getValue());
+        }
+        for (Map.Entry<String, String> shape : inputShapes.entrySet()) {
+            bound = bound.withInputShape(shape.getKey(), shape(shape.getKey(), shape.getValue()));
+        }
+        for (Map.Entry<String, String> value : inputValues.entrySet()) {
+            bound = bound.withInputValue(value.getKey(), values(value.getKey(), value.getValue()));
+        }
+        return otherDimensions.isPresent() ? bound.withOtherDimensions(otherDimensions.get()) : bound;
+    }
+
+    /** Returns a reader of ONNX files with what the options give. */
+    OnnxReader reader() {
+        return reader(any -> true);
     }
 
     private OnnxReader reader(Predicate<String> concerns) {

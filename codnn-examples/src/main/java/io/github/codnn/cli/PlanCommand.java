@@ -69,7 +69,8 @@ final class PlanCommand implements Callable<Integer> {
                 options -> scenarios.planner(searches, chosen, options).plan(scenario, fitness));
         Plan plan = result.best()
                 .or(result::closest)
-                .orElseThrow(() -> new CodnnException("Strategy '" + name + "' found no plan within its budget"));
+                .orElseThrow(() -> new CodnnException("Strategy '" + name + "' found no plan within its budget"))
+                .withModels(scenarios.modelFiles());
         OptionalDouble elapsed = OptionalDouble.of(result.elapsed().toNanos() * 1e-9);
         output.print(output.isJson() ? PlanJson.render(plan, elapsed) : PlanText.of(plan) + PlanText.proof(result));
         int status = result.best().isPresent() ? CommandLine.ExitCode.OK : infeasible(result, plan);

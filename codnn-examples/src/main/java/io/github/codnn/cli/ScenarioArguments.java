@@ -5,6 +5,7 @@ import io.github.codnn.collapse.GraphCollapser;
 import io.github.codnn.cost.CostModel;
 import io.github.codnn.graph.ImportedModel;
 import io.github.codnn.graph.LayerGraph;
+import io.github.codnn.graph.ModelFile;
 import io.github.codnn.json.PlatformJson;
 import io.github.codnn.json.ProblemJson;
 import io.github.codnn.optimize.ParetoSearch;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,6 +102,8 @@ final class ScenarioArguments {
 
     @Mixin
     private ModelArgument models = new ModelArgument();
+
+    private final Map<String, String> modelOfTask = new LinkedHashMap<>();
 
     /** Returns a planner: layers of a problem file stay as they are. */
     Planner planner(SearchArguments searches, Strategy strategy, SearchOptions options) {
@@ -175,11 +179,21 @@ final class ScenarioArguments {
         return CostModel.byKind(fitted, document.costModel());
     }
 
+    /** Reads the files of the networks once more: a plan remembers their digests. */
+    Map<String, ModelFile> modelFiles() {
+        Map<String, ModelFile> files = new LinkedHashMap<>();
+        modelOfTask.forEach((task, file) -> files.put(task, ModelFile.of(Path.of(file))));
+        return files;
+    }
+
     private Task makeTask(TaskArgument stated, LayerGraph graph, Platform devices, Set<String> names) {
         String base = stated.text("name").orElse(graph.name());
         String name = base;
         for (int number = 2; !names.add(name); number++) {
             name = base + "-" + number;
+        }
+        if (ModelArgument.isFile(stated.model())) {
+            modelOfTask.put(name, stated.model());
         }
         String from = stated.text("source").or(() -> source).orElseGet(() -> firstTerminal(devices));
         Task task = Task.of(name, graph, from);

@@ -15,6 +15,7 @@ class CodnnTest {
         "plan",
         "compare",
         "simulate",
+        "split",
         "profile",
         "fit",
         "reproduce",

@@ -8,6 +8,7 @@ import io.github.codnn.split.PipelineRoute;
 import io.github.codnn.split.PipelineStage;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ import java.util.Map;
  */
 public final class SplitVerifier {
 
-    private static final SplitVerifier DEFAULTS = new SplitVerifier(2, 1, new RandomInputs(1, Map.of(), Map.of()));
+    private static final SplitVerifier DEFAULTS = new SplitVerifier(2, 1, new RandomInputs(1, Map.of(), Map.of(), Map.of()));
 
     private final int frames;
     private final long seed;
@@ -88,13 +89,34 @@ public final class SplitVerifier {
     }
 
     /**
-     * Returns a verifier that gives an input the same value in every frame, such as a sample rate.
+     * Returns a verifier that gives an input a shape, also where the model leaves its rank open.
      *
-     * @param value the value, named like the input
+     * @param input the name of the input
+     * @param shape the extent of each axis, positive
      * @return the changed verifier
      */
-    public SplitVerifier withValue(TensorValue value) {
-        return new SplitVerifier(frames, seed, inputs.withValue(value));
+    public SplitVerifier withInputShape(String input, long... shape) {
+        for (long extent : shape) {
+            Checks.positive(extent, "An extent of input '" + input + "'");
+        }
+        return new SplitVerifier(
+                frames,
+                seed,
+                inputs.withShape(input, Arrays.stream(shape).boxed().toList()));
+    }
+
+    /**
+     * Returns a verifier that gives an input the same value in every frame, such as a sample rate.
+     *
+     * @param input the name of the input
+     * @param values its elements, row by row; 1 and 0 for true and false; as many as its shape has
+     * @return the changed verifier
+     */
+    public SplitVerifier withInputValue(String input, double... values) {
+        return new SplitVerifier(
+                frames,
+                seed,
+                inputs.withValue(input, Arrays.stream(values).boxed().toList()));
     }
 
     /**

@@ -1,0 +1,177 @@
+package io.github.codnn.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.codnn.CodnnException;
+import io.github.codnn.json.PlanJson;
+import io.github.codnn.onnx.OnnxSplitter;
+import io.github.codnn.plan.Plan;
+import io.github.codnn.runtime.SplitVerification;
+import io.github.codnn.runtime.SplitVerifier;
+import io.github.codnn.split.PipelineFile;
+import io.github.codnn.split.PipelineJson;
+import io.github.codnn.split.PipelineManifest;
+import io.github.codnn.split.PipelineStage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code codnn split MODEL.onnx --plan PLAN.json --out DIR}: one model for each stage of a plan. */
+@Command(
+        name = "split",
+        description = "Splits an ONNX model into one model for each stage of a plan, or at tensors.",
+        mixinStandardHelpOptions = true)
+final class SplitCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "MODEL.onnx", description = "The model that the plan was made from.")
+    private String model = "";
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder to make.")
+    private Path out = Path.of("");
+
+    @Option(names = "--plan", paramLabel = "PLAN.json", description = "A plan file, as codnn plan --out writes it.")
+    private Optional<Path> plan = Optional.empty();
+
+    @Option(
+            names = "--task",
+            paramLabel = "NAME",
+            description = "The task of the plan whose model this is, if it has several.")
+    private Optional<String> task = Optional.empty();
+
+    @Option(
+            names = "--at",
+            paramLabel = "TENSOR",
+            split = ",",
+            description = "Cut behind these tensors, without a plan; several with commas between them.")
+    private List<String> tensors = new ArrayList<>();
+
+    @Option(
+            names = "--external-data",
+            description = "Put weights into a file beside each model, as is done anyway above 2 GB.")
+    private boolean externalData;
+
+    @Option(
+            names = "--verify",
+            description = "Run the whole model and the stages in ONNX Runtime on random frames and compare the results:"
+                    + " bit for bit with optimisation off, and how far apart they are with it on.")
+    private boolean verify;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of the random frames; 1 unless given.")
+    private long seed = 1;
+
+    @Mixin
+    private ModelArgument models = new ModelArgument();
+
+    @Mixin
+    private Output output = new Output();
+
+    @Override
+    public Integer call() {
+        if (plan.isPresent() == !tensors.isEmpty()) {
+            throw new CodnnException("Give either --plan PLAN.json or --at TENSOR[,TENSOR...]");
+        }
+        if (!model.toLowerCase(Locale.ROOT).endsWith(".onnx")) {
+            throw new CodnnException("'" + model + "' is no ONNX file: only those can be split. Its name must end in"
+                    + " .onnx");
+        }
+        Path file = Path.of(model);
+        PipelineManifest manifest = split(file);
+        Optional<SplitVerification> verification = verify
+                ? Optional.of(models.bound(SplitVerifier.withDefaults().withSeed(seed))
+                        .verify(file, out))
+                : Optional.empty();
+        output.print(() -> document(manifest, verification), () -> text(manifest, verification));
+        if (verification.filter(found -> !found.isEqual()).isPresent()) {
+            output.warn("The stages do not give what the whole model gives: "
+                    + String.join(", ", verification.get().different()));
+            return Codnn.FAILURE;
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private PipelineManifest split(Path file) {
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        try {
+            OnnxSplitter splitter =
+                    OnnxSplitter.withDefaults().withReader(models.reader()).withExecutor(executor);
+            splitter = externalData ? splitter.withExternalData() : splitter;
+            if (plan.isEmpty()) {
+                return splitter.splitAt(file, tensors, out);
+            }
+            Plan read = PlanJson.read(plan.get());
+            return task.isPresent()
+                    ? splitter.split(file, read, task.get(), out)
+                    : splitter.split(file, read, out);
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    private ObjectNode document(PipelineManifest manifest, Optional<SplitVerification> verification) {
+        ObjectNode document = JsonOutput.object().put("folder", out.toString());
+        document.set("pipeline", JsonOutput.parse(PipelineJson.render(manifest)));
+        verification.ifPresent(found -> {
+            ObjectNode node = document.putObject("verification")
+                    .put("frames", found.frames())
+                    .put("equal", found.isEqual())
+                    .put("greatestDifference", found.greatestDifference());
+            put(node.putArray("different"), found.different());
+            put(node.putArray("constant"), found.constant());
+        });
+        return document;
+    }
+
+    private static void put(ArrayNode array, List<String> names) {
+        names.forEach(array::add);
+    }
+
+    private String text(PipelineManifest manifest, Optional<SplitVerification> verification) {
+        TextTable table = new TextTable("stage", "device", "file", "bytes", "reads", "writes", "predicted");
+        for (PipelineStage stage : manifest.stages()) {
+            table.row(
+                    stage.name(),
+                    stage.device(),
+                    stage.model().name(),
+                    Figures.count(bytes(stage)),
+                    Figures.count(stage.inputs().size()),
+                    Figures.count(stage.outputs().size()),
+                    stage.predictedSeconds().isPresent()
+                            ? Figures.seconds(stage.predictedSeconds().getAsDouble())
+                            : "-");
+        }
+        return table
+                + String.format("%n%d stages of '%s' in folder %s", manifest.stages().size(), manifest.model(), out)
+                + verification.map(SplitCommand::text).orElse("");
+    }
+
+    private static long bytes(PipelineStage stage) {
+        return stage.model().bytes()
+                + stage.externalData().stream().mapToLong(PipelineFile::bytes).sum();
+    }
+
+    private static String text(SplitVerification found) {
+        String equal = found.isEqual()
+                ? "equal bit for bit without optimisation"
+                : "different without optimisation: " + String.join(", ", found.different());
+        String constant = found.constant().isEmpty()
+                ? ""
+                : String.format(
+                        "%nthe same for all inputs, which proves little: %s",
+                        found.constant().stream().limit(8).collect(Collectors.joining(", ")));
+        return String.format(
+                        "%n%d outputs of %d random frames are %s; greatest difference with optimisation %s",
+                        found.outputs().size(), found.frames(), equal, Figures.number(found.greatestDifference()))
+                + constant;
+    }
+}

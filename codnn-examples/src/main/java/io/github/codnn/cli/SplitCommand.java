@@ -82,8 +82,8 @@ final class SplitCommand implements Callable<Integer> {
             throw new CodnnException("Give either --plan PLAN.json or --at TENSOR[,TENSOR...]");
         }
         if (!model.toLowerCase(Locale.ROOT).endsWith(".onnx")) {
-            throw new CodnnException("'" + model + "' is no ONNX file: only those can be split. Its name must end in"
-                    + " .onnx");
+            throw new CodnnException(
+                    "'" + model + "' is no ONNX file: only those can be split. Its name must end in" + " .onnx");
         }
         Path file = Path.of(model);
         PipelineManifest manifest = split(file);
@@ -110,9 +110,7 @@ final class SplitCommand implements Callable<Integer> {
                 return splitter.splitAt(file, tensors, out);
             }
             Plan read = PlanJson.read(plan.get());
-            return task.isPresent()
-                    ? splitter.split(file, read, task.get(), out)
-                    : splitter.split(file, read, out);
+            return task.isPresent() ? splitter.split(file, read, task.get(), out) : splitter.split(file, read, out);
         } finally {
             executor.shutdownNow();
         }
@@ -151,7 +149,8 @@ final class SplitCommand implements Callable<Integer> {
                             : "-");
         }
         return table
-                + String.format("%n%d stages of '%s' in folder %s", manifest.stages().size(), manifest.model(), out)
+                + String.format(
+                        "%n%d stages of '%s' in folder %s", manifest.stages().size(), manifest.model(), out)
                 + verification.map(SplitCommand::text).orElse("");
     }
 

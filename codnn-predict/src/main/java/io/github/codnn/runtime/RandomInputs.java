@@ -72,8 +72,8 @@ record RandomInputs(
         ByteBuffer elements = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         List<Double> given = values.getOrDefault(input.name(), List.of());
         if (!given.isEmpty() && given.size() != tensor.shape().elements()) {
-            throw new CodnnException("Input '" + input.name() + "' has " + tensor.shape().elements()
-                    + " elements, but " + given.size() + " values are given");
+            throw new CodnnException("Input '" + input.name() + "' has "
+                    + tensor.shape().elements() + " elements, but " + given.size() + " values are given");
         }
         given.forEach(value -> put(tensor.type(), value, elements));
         while (elements.hasRemaining()) {

@@ -24,7 +24,8 @@ import java.util.Map;
  */
 public final class SplitVerifier {
 
-    private static final SplitVerifier DEFAULTS = new SplitVerifier(2, 1, new RandomInputs(1, Map.of(), Map.of(), Map.of()));
+    private static final SplitVerifier DEFAULTS =
+            new SplitVerifier(2, 1, new RandomInputs(1, Map.of(), Map.of(), Map.of()));
 
     private final int frames;
     private final long seed;

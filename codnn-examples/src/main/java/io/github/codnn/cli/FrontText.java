@@ -5,6 +5,7 @@ import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.Stage;
 import io.github.codnn.plan.UnknownWork;
 import io.github.codnn.problem.Objective;
+import io.github.codnn.simulate.ClosedFormCheck;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.stream.Collectors;
 final class FrontText {
 
     private static final int MAX_ROWS = 40;
+
+    private static final int MAX_SIMULATED = 10;
 
     private FrontText() {}
 
@@ -115,6 +118,27 @@ final class FrontText {
                                 .thenComparingInt(work -> work.layers().size()))
                         .map(TrustText::unknownWork)
                         .orElse("");
+    }
+
+    /**
+     * Simulates some plans of a front, spread evenly.
+     *
+     * @param front the front
+     * @return one line if times of the simulation differ from those in closed form, which the front compares
+     */
+    static String simulated(ParetoFront front) {
+        int plans = front.plans().size();
+        int checked = Math.min(plans, MAX_SIMULATED);
+        int differing = 0;
+        for (int index = 0; index < checked; index++) {
+            Plan plan = front.plans().get((int) ((long) index * plans / checked));
+            differing += ClosedFormCheck.of(plan).agrees() ? 0 : 1;
+        }
+        return differing == 0
+                ? ""
+                : TrustText.notices(List.of("The front compares times in closed form, which are lower bounds: of "
+                        + checked + " of its plans that were simulated, frames of " + differing
+                        + " wait for each other, so that they take longer"));
     }
 
     private static String point(ParetoFront front, List<Double> figures) {

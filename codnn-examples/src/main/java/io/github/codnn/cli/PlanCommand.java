@@ -1,7 +1,6 @@
 package io.github.codnn.cli;
 
 import io.github.codnn.CodnnException;
-import io.github.codnn.json.PlanJson;
 import io.github.codnn.optimize.ParetoFront;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.Strategy;
@@ -10,7 +9,9 @@ import io.github.codnn.plan.Violation;
 import io.github.codnn.planner.Strategies;
 import io.github.codnn.problem.Fitness;
 import io.github.codnn.scenario.Scenario;
+import io.github.codnn.simulate.ClosedFormCheck;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
@@ -72,10 +73,27 @@ final class PlanCommand implements Callable<Integer> {
                 .orElseThrow(() -> new CodnnException("Strategy '" + name + "' found no plan within its budget"))
                 .withModels(scenarios.modelFiles());
         OptionalDouble elapsed = OptionalDouble.of(result.elapsed().toNanos() * 1e-9);
-        output.print(output.isJson() ? PlanJson.render(plan, elapsed) : PlanText.of(plan) + PlanText.proof(result));
+        Optional<ClosedFormCheck> simulated = result.best().flatMap(PlanCommand::simulated);
+        PlanDocument document = new PlanDocument(plan, elapsed, simulated);
+        output.print(output.isJson() ? document.render() : text(plan, result, simulated));
         int status = result.best().isPresent() ? CommandLine.ExitCode.OK : infeasible(result, plan);
-        out.ifPresent(file -> Output.write(() -> PlanJson.write(plan, elapsed, file)));
+        out.ifPresent(file -> Output.write(() -> document.write(file)));
         return status;
+    }
+
+    /** A plan that is too large to be simulated is a plan. */
+    private static Optional<ClosedFormCheck> simulated(Plan plan) {
+        try {
+            return Optional.of(ClosedFormCheck.of(plan));
+        } catch (CodnnException tooLarge) {
+            return Optional.empty();
+        }
+    }
+
+    private static String text(Plan plan, SearchResult result, Optional<ClosedFormCheck> simulated) {
+        List<String> notices = simulated.map(ClosedFormCheck::notices).orElse(List.of());
+        boolean agrees = simulated.map(ClosedFormCheck::agrees).orElse(true);
+        return PlanText.of(plan) + TrustText.notices(notices) + PlanText.proof(result, agrees);
     }
 
     private int front(Scenario scenario) {
@@ -86,7 +104,10 @@ final class PlanCommand implements Callable<Integer> {
         FrontDocument document =
                 new FrontDocument(scenario, front, searches.seed(), (System.nanoTime() - start) * 1e-9);
         boolean empty = front.plans().isEmpty();
-        String text = (empty ? "" : FrontText.of(front)) + FrontText.proof(front) + FrontText.trust(front);
+        String text = (empty ? "" : FrontText.of(front))
+                + FrontText.proof(front)
+                + FrontText.trust(front)
+                + FrontText.simulated(front);
         output.print(output.isJson() ? document.render() : text);
         if (empty) {
             boolean proven = front.epsilon() < Double.POSITIVE_INFINITY;

@@ -6,6 +6,7 @@ import io.github.codnn.plan.MetricsSnapshot;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.RunRecord;
 import io.github.codnn.plan.Stage;
+import io.github.codnn.plan.StopReason;
 import io.github.codnn.plan.TaskMetrics;
 import java.util.List;
 
@@ -67,14 +68,16 @@ final class PlanText {
      * Renders how good a plan is proven to be.
      *
      * @param result the result that holds it
+     * @param agrees whether a simulation shows the figures in closed form, which are proven
      * @return one line, and another one if the proof leaves plans out
      */
-    static String proof(SearchResult result) {
+    static String proof(SearchResult result, boolean agrees) {
         Plan plan = result.best().or(result::closest).orElseThrow();
         RunRecord run = plan.run().orElseThrow();
         String bound = result.lowerBound() > Double.NEGATIVE_INFINITY
                 ? String.format(
-                        "%sno plan is below %s: gap %s",
+                        "%s%sno plan is below %s: gap %s",
+                        agrees ? "" : "in closed form, a lower bound of the simulated times, ",
                         TrustText.limit(plan.unknownWork()),
                         Figures.number(result.lowerBound()),
                         Figures.percent(result.gap()))
@@ -88,7 +91,8 @@ final class PlanText {
                         run.seed(),
                         Figures.count(result.evaluations()),
                         Figures.seconds(result.elapsed().toNanos() * 1e-9),
-                        run.stopReason().label())
+                        run.stopReason().label()
+                                + (agrees || run.stopReason() != StopReason.PROVEN ? "" : " in closed form"))
                 + scope(run.boundScope());
     }
 

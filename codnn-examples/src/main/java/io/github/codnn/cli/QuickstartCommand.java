@@ -55,7 +55,7 @@ final class QuickstartCommand implements Callable<Integer> {
         console.println("Only auto cuts through blocks of the network, and its gap is to all plans. The plan of auto:");
         console.println();
         console.print(PlanText.of(best.best().orElseThrow()));
-        console.print(PlanText.proof(best));
+        console.print(PlanText.proof(best, true));
         console.flush();
         return CommandLine.ExitCode.OK;
     }

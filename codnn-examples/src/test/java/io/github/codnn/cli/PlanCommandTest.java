@@ -44,6 +44,51 @@ class PlanCommandTest {
                 .doesNotContain("keep the blocks");
     }
 
+    /** Frames go round from A over B and C, with transfers that block devices in pairs. */
+    private Path ring() throws IOException {
+        Path file = folder.resolve("ring.json");
+        return Files.writeString(file, """
+                {"format": "codnn-problem/1", "name": "ring", "transfers": "BLOCKING", "stagesPerDevice": "ONE",
+                 "devices": [{"name": "A", "kind": "A"}, {"name": "B", "kind": "B"}, {"name": "C", "kind": "C"}],
+                 "links": [{"from": "*", "to": "*", "bytesPerSecond": 1000, "latencySeconds": 0}],
+                 "tasks": [{"name": "t", "source": "A", "sink": "A", "frames": 50,
+                   "layers": [{"name": "f", "seconds": {"A": 9, "B": 0.1, "C": 9}},
+                              {"name": "g", "seconds": {"A": 9, "B": 9, "C": 0.1}}],
+                   "tensors": [{"name": "x", "from": null, "to": ["f"], "bytes": 1000},
+                               {"name": "y", "from": "f", "to": ["g"], "bytes": 1000},
+                               {"name": "z", "from": "g", "to": [], "bytes": 1000}]}]}
+                """);
+    }
+
+    @Test
+    void plan_closedFormBelowTheSimulation_printsBothAndLimitsTheProof() throws IOException {
+        CommandRunner.Outcome text = CommandRunner.codnn("plan", "--problem", ring().toString());
+
+        assertThat(text.status()).isZero();
+        assertThat(text.out())
+                .contains(
+                        "t: period 2.100 s", "notice: Task 't' has the period 2.9", "stopped by proven in closed form")
+                .contains("in closed form, a lower bound of the simulated times, no plan is below 2.1");
+    }
+
+    @Test
+    void plan_jsonAndFile_holdTheSimulatedTimes() throws IOException {
+        Path out = folder.resolve("plan.json");
+        JsonNode document =
+                json(CommandRunner.codnn("plan", "--problem", ring().toString(), "--json", "--out", out.toString()));
+
+        assertThat(document.path("simulated").path("agrees").asBoolean(true)).isFalse();
+        assertThat(document.path("simulated")
+                        .path("tasks")
+                        .path(0)
+                        .path("periodSeconds")
+                        .asDouble())
+                .isGreaterThan(2.9);
+        assertThat(document.path("notices").path(0).asText()).contains("what is proven holds for it");
+        assertThat(MAPPER.readTree(out.toFile())).isEqualTo(document);
+        assertThat(CommandRunner.codnn("simulate", out.toString()).status()).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"chain", "blocks", "none"})
     void plan_anyWayToCollapse_saysWhatItsBoundLeavesOut(String how) {

@@ -1,0 +1,171 @@
+package io.github.codnn.simulate;
+
+import io.github.codnn.plan.Plan;
+import io.github.codnn.plan.PlanMetrics;
+import io.github.codnn.plan.TaskMetrics;
+import io.github.codnn.scenario.Deadline;
+import io.github.codnn.scenario.Scenario;
+import io.github.codnn.scenario.Task;
+import io.github.codnn.scenario.Workload;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The times of a plan in closed form beside those of a short simulation. Searches minimise and prove the closed form of
+ * {@link PlanMetrics}, which is a lower bound: where frames wait for each other, because tasks share devices, transfers
+ * block devices, or a frame visits a device, a link or a medium more than once, the simulated times are greater.
+ *
+ * @param tasks the times of each task, in the order of the workload
+ */
+public record ClosedFormCheck(List<TaskTimes> tasks) {
+
+    /** Relative, of two times that are equal but for rounding. */
+    private static final double TOLERANCE = 1e-6;
+
+    private static final long MAX_FRAMES = 1000;
+    private static final long MAX_OPERATIONS = 100_000; // of all frames: some tenths of a second
+
+    /**
+     * The times of one task, for the frames that were simulated.
+     *
+     * @param task the name of the task
+     * @param frames how many frames were simulated
+     * @param periodSeconds the period in closed form
+     * @param simulatedPeriodSeconds the simulated period over the second half of the frames; that in closed form for a
+     *     single frame
+     * @param responseSeconds the response time in closed form
+     * @param worstResponseSeconds the greatest simulated response time
+     * @param makespanSeconds the makespan of these frames in closed form
+     * @param simulatedMakespanSeconds the simulated makespan
+     * @param missedDeadline a sentence about the deadline that the plan keeps in closed form but not in the simulation
+     */
+    public record TaskTimes(
+            String task,
+            long frames,
+            double periodSeconds,
+            double simulatedPeriodSeconds,
+            double responseSeconds,
+            double worstResponseSeconds,
+            double makespanSeconds,
+            double simulatedMakespanSeconds,
+            Optional<String> missedDeadline) {
+
+        /**
+         * Tells whether the simulation shows the times of the closed form.
+         *
+         * @return whether no time differs by more than a share of 1e-6
+         */
+        public boolean agrees() {
+            return isClose(simulatedPeriodSeconds, periodSeconds)
+                    && isClose(worstResponseSeconds, responseSeconds)
+                    && isClose(simulatedMakespanSeconds, makespanSeconds);
+        }
+
+        private static boolean isClose(double simulated, double closed) {
+            return Math.abs(simulated - closed) <= TOLERANCE * Math.max(simulated, closed);
+        }
+    }
+
+    /** Copies the component. */
+    public ClosedFormCheck {
+        tasks = List.copyOf(tasks);
+    }
+
+    /**
+     * Simulates at most 1,000 frames of each task, fewer of large networks but two at least, which enter one period of
+     * the closed form apart. Takes some tenths of a second at most, unless two frames alone take longer.
+     *
+     * @param plan the plan; every transfer of it must have a link
+     * @return its times in closed form and in the simulation
+     * @throws io.github.codnn.CodnnException if a transfer has no link, or two frames have too many operations
+     */
+    public static ClosedFormCheck of(Plan plan) {
+        Scenario scenario = plan.scenario();
+        long layers = scenario.workload().tasks().stream()
+                .mapToLong(task -> task.graph().layers().size())
+                .sum();
+        long frames = Math.max(2, Math.min(MAX_FRAMES, MAX_OPERATIONS / (2 * layers)));
+        List<Task> few = scenario.workload().tasks().stream()
+                .map(task -> task.withFrames(Math.min(frames, task.frames())))
+                .toList();
+        Simulation simulation =
+                PipelineSimulator.of(scenario.withWorkload(new Workload(few))).simulate(plan.placement());
+        List<TaskTimes> times = new ArrayList<>();
+        for (int index = 0; index < few.size(); index++) {
+            Task task = scenario.workload().tasks().get(index);
+            times.add(times(
+                    task, plan.metrics().tasks().get(index), simulation.tasks().get(index)));
+        }
+        return new ClosedFormCheck(times);
+    }
+
+    private static TaskTimes times(Task task, TaskMetrics closed, Simulation.TaskRun run) {
+        double period = run.periodSeconds().orElse(closed.periodSeconds());
+        return new TaskTimes(
+                task.name(),
+                run.frames(),
+                closed.periodSeconds(),
+                period,
+                closed.responseSeconds(),
+                run.worstResponseSeconds(),
+                closed.responseSeconds() + (run.frames() - 1) * closed.periodSeconds(),
+                run.lastCompletionSeconds(),
+                task.deadline().flatMap(deadline -> missed(task, deadline, run, period)));
+    }
+
+    /** The mean of all frames follows from the simulated ones and their period. */
+    private static Optional<String> missed(Task task, Deadline deadline, Simulation.TaskRun run, double period) {
+        boolean isResponse = deadline.measure() == Deadline.Measure.RESPONSE;
+        double all = run.lastCompletionSeconds() + (task.frames() - run.frames()) * period;
+        double actual = isResponse ? run.worstResponseSeconds() : all / task.frames();
+        return actual <= deadline.seconds() * (1 + TOLERANCE)
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "Task '%s' misses its deadline in a simulation of %d frames: the %s is %.4g s, but may be %.4g"
+                                + " s at most",
+                        task.name(),
+                        run.frames(),
+                        isResponse ? "greatest response time" : "mean time",
+                        actual,
+                        deadline.seconds()));
+    }
+
+    /**
+     * Tells whether the simulation shows the times of the closed form.
+     *
+     * @return whether no time of any task differs by more than a share of 1e-6
+     */
+    public boolean agrees() {
+        return tasks.stream().allMatch(TaskTimes::agrees);
+    }
+
+    /**
+     * Says where the simulation differs, and what a proof about the plan is worth then.
+     *
+     * @return one sentence for each deadline that the simulation misses and each task whose times differ; none if all
+     *     agree
+     */
+    public List<String> notices() {
+        List<String> notices = new ArrayList<>();
+        tasks.forEach(times -> times.missedDeadline().ifPresent(notices::add));
+        for (TaskTimes times : tasks) {
+            if (!times.agrees()) {
+                notices.add(String.format(
+                        Locale.ROOT,
+                        "Task '%s' has the period %.4g s and response times up to %.4g s in a simulation of %d frames,"
+                                + " where frames wait for each other. The closed form, %.4g s and %.4g s, is a lower"
+                                + " bound: what is proven holds for it",
+                        times.task(),
+                        times.simulatedPeriodSeconds(),
+                        times.worstResponseSeconds(),
+                        times.frames(),
+                        times.periodSeconds(),
+                        times.responseSeconds()));
+            }
+        }
+        return List.copyOf(notices);
+    }
+}

@@ -1,0 +1,122 @@
+package io.github.codnn.simulate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.codnn.cost.Cost;
+import io.github.codnn.graph.Layer;
+import io.github.codnn.graph.LayerGraph;
+import io.github.codnn.graph.Operator;
+import io.github.codnn.graph.Tensor;
+import io.github.codnn.plan.Plan;
+import io.github.codnn.plan.PlanEvaluator;
+import io.github.codnn.platform.Device;
+import io.github.codnn.platform.Link;
+import io.github.codnn.platform.Medium;
+import io.github.codnn.platform.Platform;
+import io.github.codnn.scenario.Deadline;
+import io.github.codnn.scenario.Placement;
+import io.github.codnn.scenario.Scenario;
+import io.github.codnn.scenario.Task;
+import io.github.codnn.scenario.TransferMode;
+import io.github.codnn.scenario.Workload;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ClosedFormCheckTest {
+
+    private static final double LAYER_SECONDS = 0.01; // each transfer takes a second
+
+    private static Task chain(String name, long frames, String... source) {
+        Tensor input = Tensor.ofBytes("x", 1);
+        Tensor inner = Tensor.ofBytes("y", 1);
+        Tensor output = Tensor.ofBytes("z", 1);
+        Operator operator = new Operator.Other("Measured");
+        LayerGraph graph = LayerGraph.builder(name)
+                .input(input)
+                .add(Layer.of("l1", operator, List.of(input), List.of(inner)))
+                .add(Layer.of("l2", operator, List.of(inner), List.of(output)))
+                .build();
+        Task task = source.length == 0 ? Task.of(name, graph) : Task.of(name, graph, source[0]);
+        return task.withFrames(frames).withSink(source.length == 0 ? Optional.empty() : Optional.of(source[0]));
+    }
+
+    private static Scenario scenario(List<Link> links, Task... tasks) {
+        Platform platform = new Platform(
+                List.of(Device.of("a", "k"), Device.of("b", "k"), Device.of("c", "k")),
+                links,
+                List.of(new Medium("air", 1, Medium.Duplex.HALF)));
+        Workload workload = new Workload(Arrays.asList(tasks));
+        return Scenario.of("check", workload, platform, (layer, device) -> new Cost(LAYER_SECONDS, 0));
+    }
+
+    private static ClosedFormCheck check(Scenario scenario, String first, String second) {
+        Map<String, Map<String, String>> placement = new LinkedHashMap<>();
+        scenario.workload().tasks().forEach(task -> placement.put(task.name(), Map.of("l1", first, "l2", second)));
+        Plan plan = PlanEvaluator.of(scenario).plan(new Placement(placement));
+        return ClosedFormCheck.of(plan);
+    }
+
+    @Test
+    void check_oneChainThatVisitsEachResourceOnce_agrees() {
+        Scenario scenario = scenario(List.of(Link.of("*", "*", 1, 0)), chain("t", 50, "a"));
+
+        ClosedFormCheck check = check(scenario, "b", "c");
+
+        assertThat(check.agrees()).isTrue();
+        assertThat(check.notices()).isEmpty();
+        assertThat(check.tasks().get(0).simulatedPeriodSeconds()).isCloseTo(1, within(1e-9));
+        assertThat(check.tasks().get(0).frames()).isEqualTo(50);
+    }
+
+    /** Source and sink send and receive in turn, so that transfers block each other in pairs. */
+    @Test
+    void check_blockingTransfersInARing_statesBothPeriods() {
+        Scenario scenario =
+                scenario(List.of(Link.of("*", "*", 1, 0)), chain("t", 100, "a")).withTransfers(TransferMode.BLOCKING);
+
+        ClosedFormCheck check = check(scenario, "b", "c");
+
+        assertThat(check.agrees()).isFalse();
+        assertThat(check.tasks().get(0).periodSeconds()).isCloseTo(2.01, within(1e-9));
+        assertThat(check.tasks().get(0).simulatedPeriodSeconds()).isGreaterThan(2.9);
+        assertThat(check.notices()).singleElement().asString().contains("lower bound", "100 frames");
+    }
+
+    /** Result and upload of other frames meet on one medium. */
+    @Test
+    void check_mediumThatFramesVisitThrice_statesTheWaiting() {
+        Scenario scenario = scenario(List.of(Link.of("*", "*", 1, 0).withMedium("air")), chain("t", 20, "a"));
+
+        ClosedFormCheck check = check(scenario, "b", "c");
+
+        assertThat(check.tasks().get(0).periodSeconds()).isEqualTo(3);
+        assertThat(check.tasks().get(0).worstResponseSeconds())
+                .isGreaterThan(check.tasks().get(0).responseSeconds());
+        assertThat(check.agrees()).isFalse();
+    }
+
+    @Test
+    void check_tasksOnOneDevice_saysThatADeadlineIsMissed() {
+        Task first = chain("first", 30);
+        Task second = chain("second", 30).withDeadline(Deadline.onResponse(0.025));
+
+        ClosedFormCheck check = check(scenario(List.of(), first, second), "a", "a");
+
+        assertThat(check.notices().get(0)).contains("'second' misses its deadline", "may be 0.02500 s");
+    }
+
+    @Test
+    void check_meanOfMoreFramesThanAreSimulated_countsThemAll() {
+        Task task = chain("t", 100_000).withDeadline(Deadline.onMean(1.0001));
+
+        ClosedFormCheck check = check(scenario(List.of(Link.of("*", "*", 1, 0)), task), "a", "b");
+
+        assertThat(check.tasks().get(0).frames()).isEqualTo(1000);
+        assertThat(check.tasks().get(0).missedDeadline()).isEmpty();
+    }
+}

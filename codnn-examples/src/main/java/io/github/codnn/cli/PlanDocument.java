@@ -1,0 +1,57 @@
+package io.github.codnn.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.codnn.CodnnException;
+import io.github.codnn.WholeFiles;
+import io.github.codnn.json.PlanJson;
+import io.github.codnn.plan.Plan;
+import io.github.codnn.simulate.ClosedFormCheck;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** A plan file with the simulated times of the plan beside those in closed form. */
+final class PlanDocument {
+
+    private final ObjectNode root;
+
+    PlanDocument(Plan plan, OptionalDouble elapsedSeconds, Optional<ClosedFormCheck> simulated) {
+        root = JsonOutput.parse(PlanJson.render(plan, elapsedSeconds));
+        simulated.ifPresent(this::add);
+    }
+
+    private void add(ClosedFormCheck check) {
+        check.notices().forEach(root.withArray("notices")::add);
+        ObjectNode simulated = root.putObject("simulated").put("agrees", check.agrees());
+        ArrayNode tasks = simulated.putArray("tasks");
+        for (ClosedFormCheck.TaskTimes times : check.tasks()) {
+            tasks.addObject()
+                    .put("name", times.task())
+                    .put("frames", times.frames())
+                    .put("periodSeconds", times.simulatedPeriodSeconds())
+                    .put("worstResponseSeconds", times.worstResponseSeconds())
+                    .put("makespanSeconds", times.simulatedMakespanSeconds())
+                    .put("meetsDeadline", times.missedDeadline().isEmpty());
+        }
+    }
+
+    String render() {
+        return JsonOutput.render(root);
+    }
+
+    /**
+     * Writes the file, whole or not at all.
+     *
+     * @throws CodnnException if it cannot be written
+     */
+    void write(Path file) {
+        try {
+            WholeFiles.write(file, (render() + System.lineSeparator()).getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new CodnnException(file + ": cannot be written: " + e, e);
+        }
+    }
+}

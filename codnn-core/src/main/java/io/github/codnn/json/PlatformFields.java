@@ -32,7 +32,8 @@ final class PlatformFields {
             "activeWatts",
             "idleWatts",
             "pricePerSecond",
-            "switchOnJoules");
+            "switchOnJoules",
+            "endpoint");
     private static final List<String> LINK = List.of(
             "from", "to", "preset", "direction", "bytesPerSecond", "latencySeconds", "transmit", "receive", "medium");
 
@@ -91,7 +92,8 @@ final class PlatformFields {
                 field.find("activeWatts").map(JsonField::nonNegative).orElse(base.activeWatts()),
                 field.find("idleWatts").map(JsonField::nonNegative).orElse(base.idleWatts()),
                 field.find("pricePerSecond").map(JsonField::nonNegative).orElse(base.pricePerSecond()),
-                field.find("switchOnJoules").map(JsonField::nonNegative).orElse(base.switchOnJoules())));
+                field.find("switchOnJoules").map(JsonField::nonNegative).orElse(base.switchOnJoules()),
+                field.find("endpoint").map(JsonField::text).orElse("")));
     }
 
     private static Device preset(JsonField field, JsonField preset, String name) {
@@ -185,6 +187,9 @@ final class PlatformFields {
                 .put("pricePerSecond", device.pricePerSecond());
         if (device.switchOnJoules() > 0) {
             node.put("switchOnJoules", device.switchOnJoules());
+        }
+        if (!device.endpoint().isEmpty()) {
+            node.put("endpoint", device.endpoint());
         }
     }
 

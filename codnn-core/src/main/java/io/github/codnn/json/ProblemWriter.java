@@ -65,7 +65,8 @@ final class ProblemWriter {
                         device.activeWatts(),
                         device.idleWatts(),
                         device.pricePerSecond(),
-                        device.switchOnJoules()))
+                        device.switchOnJoules(),
+                        device.endpoint()))
                 .toList();
         Platform platform = scenario.platform();
         PlatformFields.write(new Platform(devices, platform.links(), platform.media()), root);

@@ -54,6 +54,13 @@ final class PlannedFigures {
         return seconds;
     }
 
+    /** Where the stages of a device are served already. */
+    Optional<String> endpoint(String device) {
+        Platform platform = plan.scenario().platform();
+        return Optional.of(platform.devices().get(platform.indexOf(device)).endpoint())
+                .filter(endpoint -> !endpoint.isEmpty());
+    }
+
     OptionalDouble period() {
         return finite(metrics().periodSeconds());
     }

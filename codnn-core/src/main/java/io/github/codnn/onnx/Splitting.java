@@ -126,16 +126,17 @@ final class Splitting {
         Optional<double[]> seconds = figures.map(known -> known.stageSeconds(parts.size()));
         List<PipelineStage> stages = new ArrayList<>();
         for (int stage = 0; stage < parts.size(); stage++) {
+            int number = stage;
             String name = StageNames.file(stage, partition.devices().get(stage));
             String dataName = name + ".data";
             StageModels.Content content = models.stage(stage, dataName, externalData);
             PipelineFile written = folder.write(name, content.model());
             List<PipelineFile> data =
                     content.data().size() == 0 ? List.of() : List.of(folder.write(dataName, content.data()));
-            int number = stage;
             stages.add(new PipelineStage(
                     StageNames.stage(stage),
                     partition.devices().get(stage),
+                    figures.flatMap(known -> known.endpoint(partition.devices().get(number))),
                     written,
                     data,
                     seconds.map(all -> OptionalDouble.of(all[number])).orElse(OptionalDouble.empty()),

@@ -4,6 +4,7 @@ import io.github.codnn.internal.Checks;
 import io.github.codnn.internal.Quantities;
 import java.io.Serializable;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * A processor that runs layers, one at a time.
@@ -16,6 +17,9 @@ import java.util.Objects;
  * @param idleWatts the power while it takes part but does not compute, zero or greater
  * @param pricePerSecond the price of a second of computing, in any one currency, zero or greater
  * @param switchOnJoules the energy to switch it on, counted once per batch if it takes part, zero or greater
+ * @param endpoint where the stages of this device are served already, {@code HOST:PORT} or {@code HOST:PORT/MODEL}, so
+ *     that whoever runs a plan calls them there; empty text if they are run by whoever runs the plan. Plans do not
+ *     depend on it
  */
 public record Device(
         String name,
@@ -25,11 +29,14 @@ public record Device(
         double activeWatts,
         double idleWatts,
         double pricePerSecond,
-        double switchOnJoules)
+        double switchOnJoules,
+        String endpoint)
         implements Serializable {
 
     /** The memory of a device that is not limited. */
     public static final long UNLIMITED_MEMORY = Long.MAX_VALUE;
+
+    private static final Pattern ENDPOINT = Pattern.compile("[^\\s/]+:[0-9]{1,5}(/\\S+)?");
 
     /** Checks the components. */
     public Device {
@@ -44,6 +51,34 @@ public record Device(
         idleWatts = Quantities.amount(idleWatts, "idleWatts of device '" + name + "'");
         pricePerSecond = Quantities.amount(pricePerSecond, "pricePerSecond of device '" + name + "'");
         switchOnJoules = Quantities.amount(switchOnJoules, "switchOnJoules of device '" + name + "'");
+        if (!endpoint.isEmpty() && !ENDPOINT.matcher(endpoint).matches()) {
+            throw new IllegalArgumentException("The endpoint of device '" + name
+                    + "' must be HOST:PORT or HOST:PORT/MODEL, but is '" + endpoint + "'");
+        }
+    }
+
+    /**
+     * Makes a device whose stages are served nowhere yet.
+     *
+     * @param name the name, unique on its platform, not blank
+     * @param kind the type of the device
+     * @param tier the location of the device
+     * @param memoryBytes the memory available to layers
+     * @param activeWatts the power while it computes, idle power included
+     * @param idleWatts the power while it takes part but does not compute
+     * @param pricePerSecond the price of a second of computing
+     * @param switchOnJoules the energy to switch it on
+     */
+    public Device(
+            String name,
+            String kind,
+            Tier tier,
+            long memoryBytes,
+            double activeWatts,
+            double idleWatts,
+            double pricePerSecond,
+            double switchOnJoules) {
+        this(name, kind, tier, memoryBytes, activeWatts, idleWatts, pricePerSecond, switchOnJoules, "");
     }
 
     /**
@@ -65,7 +100,8 @@ public record Device(
      * @return the changed device
      */
     public Device withTier(Tier newTier) {
-        return new Device(name, kind, newTier, memoryBytes, activeWatts, idleWatts, pricePerSecond, switchOnJoules);
+        return new Device(
+                name, kind, newTier, memoryBytes, activeWatts, idleWatts, pricePerSecond, switchOnJoules, endpoint);
     }
 
     /**
@@ -75,7 +111,7 @@ public record Device(
      * @return the changed device
      */
     public Device withMemoryBytes(long bytes) {
-        return new Device(name, kind, tier, bytes, activeWatts, idleWatts, pricePerSecond, switchOnJoules);
+        return new Device(name, kind, tier, bytes, activeWatts, idleWatts, pricePerSecond, switchOnJoules, endpoint);
     }
 
     /**
@@ -86,7 +122,8 @@ public record Device(
      * @return the changed device
      */
     public Device withWatts(double newActiveWatts, double newIdleWatts) {
-        return new Device(name, kind, tier, memoryBytes, newActiveWatts, newIdleWatts, pricePerSecond, switchOnJoules);
+        return new Device(
+                name, kind, tier, memoryBytes, newActiveWatts, newIdleWatts, pricePerSecond, switchOnJoules, endpoint);
     }
 
     /**
@@ -96,7 +133,7 @@ public record Device(
      * @return the changed device
      */
     public Device withPricePerSecond(double price) {
-        return new Device(name, kind, tier, memoryBytes, activeWatts, idleWatts, price, switchOnJoules);
+        return new Device(name, kind, tier, memoryBytes, activeWatts, idleWatts, price, switchOnJoules, endpoint);
     }
 
     /**
@@ -106,6 +143,18 @@ public record Device(
      * @return the changed device
      */
     public Device withSwitchOnJoules(double joules) {
-        return new Device(name, kind, tier, memoryBytes, activeWatts, idleWatts, pricePerSecond, joules);
+        return new Device(name, kind, tier, memoryBytes, activeWatts, idleWatts, pricePerSecond, joules, endpoint);
+    }
+
+    /**
+     * Returns this device with another endpoint.
+     *
+     * @param hostAndPort where its stages are served already, {@code HOST:PORT} or {@code HOST:PORT/MODEL}; empty text
+     *     if nowhere
+     * @return the changed device
+     */
+    public Device withEndpoint(String hostAndPort) {
+        return new Device(
+                name, kind, tier, memoryBytes, activeWatts, idleWatts, pricePerSecond, switchOnJoules, hostAndPort);
     }
 }

@@ -21,7 +21,16 @@ final class PipelineReader {
             "predictedPeriodSeconds",
             "predictedResponseSeconds");
     private static final List<String> STAGE = List.of(
-            "name", "device", "file", "digest", "bytes", "externalData", "predictedSeconds", "inputs", "outputs");
+            "name",
+            "device",
+            "endpoint",
+            "file",
+            "digest",
+            "bytes",
+            "externalData",
+            "predictedSeconds",
+            "inputs",
+            "outputs");
     private static final List<String> FILE = List.of("file", "digest", "bytes");
     private static final List<String> TENSOR = List.of("name", "type", "shape");
     private static final List<String> ROUTE = List.of("name", "type", "shape", "from");
@@ -67,6 +76,7 @@ final class PipelineReader {
         return field.make(() -> new PipelineStage(
                 field.get("name").text(),
                 field.get("device").text(),
+                field.find("endpoint").map(JsonField::text),
                 file(field),
                 field.elements("externalData").stream()
                         .map(data -> file(data.only(FILE)))

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 
@@ -13,6 +14,8 @@ import java.util.Set;
  *
  * @param name the name of the stage, unique in its pipeline; not blank, not {@link PipelineManifest#CALLER}
  * @param device the name of the device that runs it; of a model that was cut without a plan, the name of the stage
+ * @param endpoint where the stage is served already, {@code HOST:PORT} or {@code HOST:PORT/MODEL}; empty if it is run
+ *     from its file
  * @param model the ONNX file
  * @param externalData the files with weights that the ONNX file names; they must lie beside it when it is loaded
  * @param predictedSeconds the time that the plan predicts for one frame, without transfers; empty without a plan
@@ -22,6 +25,7 @@ import java.util.Set;
 public record PipelineStage(
         String name,
         String device,
+        Optional<String> endpoint,
         PipelineFile model,
         List<PipelineFile> externalData,
         OptionalDouble predictedSeconds,
@@ -35,6 +39,7 @@ public record PipelineStage(
             throw new IllegalArgumentException("A stage must not be named '" + name + "', which means the caller");
         }
         Checks.notBlank(device, "The device of stage '" + name + "'");
+        Objects.requireNonNull(endpoint, "endpoint");
         Objects.requireNonNull(model, "model");
         externalData = List.copyOf(externalData);
         predictedSeconds.ifPresent(seconds -> Checks.nonNegativeFinite(seconds, "The seconds of a stage"));

@@ -32,6 +32,7 @@ final class PipelineWriter {
 
     private static void writeStage(PipelineStage stage, ObjectNode node) {
         node.put("name", stage.name()).put("device", stage.device());
+        stage.endpoint().ifPresent(endpoint -> node.put("endpoint", endpoint));
         writeFile(stage.model(), node);
         if (!stage.externalData().isEmpty()) {
             ArrayNode data = node.putArray("externalData");

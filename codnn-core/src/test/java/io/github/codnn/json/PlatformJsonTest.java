@@ -26,7 +26,8 @@ class PlatformJsonTest {
     private static final String PLATFORM = """
             {"devices": [
               {"name": "drone", "preset": "raspberry-pi-4b"},
-              {"name": "edge", "preset": "jetson-nano-gpu", "memoryBytes": 1024, "activeWatts": 7},
+              {"name": "edge", "preset": "jetson-nano-gpu", "memoryBytes": 1024, "activeWatts": 7,
+               "endpoint": "10.0.0.2:8001/first"},
               {"name": "own", "kind": "fpga", "tier": "CLOUD", "pricePerSecond": 0.25, "switchOnJoules": 12.5,
                "roofline": {"macsPerSecond": 1e9, "secondsPerKernel": 0.5}},
               {"name": "fitted", "kind": "phone", "costModel": "phone.json"}],
@@ -96,6 +97,7 @@ class PlatformJsonTest {
                     "tier": "CLOUD"        | "tier": "SKY"         | devices[2].tier must be one of [TERMINAL, EDGE, CLOUD], but is 'SKY'
                     "activeWatts": 7       | "activeWatts": -7     | devices[1].activeWatts must be zero or greater, but is -7
                     "switchOnJoules": 12.5 | "switchOnJoules": -1  | devices[2].switchOnJoules must be zero or greater, but is -1
+                    10.0.0.2:8001/first    | 10.0.0.2              | devices[1]: The endpoint of device 'edge' must be HOST:PORT or HOST:PORT/MODEL, but is '10.0.0.2'
                     "activeWatts": 7       | "activeWatts": NaN    | devices[1].activeWatts must be a finite number, but is NaN
                     "macsPerSecond": 1e9   | "macsPerSecond": 0    | devices[2].roofline: macsPerSecond must be positive and finite, but is 0.0
                     "macsPerSecond": 1e9,  | ''                    | devices[2].roofline must have a field 'macsPerSecond'

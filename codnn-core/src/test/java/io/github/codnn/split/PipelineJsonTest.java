@@ -28,6 +28,7 @@ final class PipelineJsonTest {
         PipelineStage whole = new PipelineStage(
                 "stage-1",
                 "stage-1",
+                Optional.empty(),
                 file("a.onnx"),
                 List.of(),
                 OptionalDouble.empty(),
@@ -104,6 +105,7 @@ final class PipelineJsonTest {
         PipelineStage one = new PipelineStage(
                 "one",
                 "pi",
+                Optional.of("10.0.0.2:8001/first"),
                 file("a.onnx"),
                 List.of(),
                 OptionalDouble.of(0.25),
@@ -112,6 +114,7 @@ final class PipelineJsonTest {
         PipelineStage two = new PipelineStage(
                 "two",
                 "cloud",
+                Optional.empty(),
                 file("b.onnx"),
                 List.of(file("b.onnx.data")),
                 OptionalDouble.of(0.5),

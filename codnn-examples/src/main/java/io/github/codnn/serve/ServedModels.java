@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The models that a server offers, by name. To be closed; a server does so with itself. */
 public final class ServedModels implements AutoCloseable {
@@ -48,8 +49,8 @@ public final class ServedModels implements AutoCloseable {
      * @param folder the folder with {@code pipeline.json} and the files of the stages
      * @param name the name of the whole
      * @param settings how ONNX Runtime runs the stages
-     * @param endpoints where the stages of some devices are served already, by the name of the device; those are called
-     *     there instead of run here
+     * @param endpoints where the stages of some devices are served already, by the name of the device, instead of what
+     *     the manifest says; those are called there instead of run here
      * @param timeout how long a call of such a stage may take
      * @return the models
      * @throws CodnnException if a file is missing or was changed, if ONNX Runtime is missing or refuses one, if an
@@ -63,10 +64,10 @@ public final class ServedModels implements AutoCloseable {
         try {
             Map<String, ServedModel> stages = new LinkedHashMap<>();
             for (PipelineStage stage : manifest.stages()) {
-                Endpoint endpoint = endpoints.get(stage.device());
-                ServedModel model = endpoint == null
-                        ? SessionModel.open(file(folder, stage), settings)
-                        : RemoteModel.connect(endpoint, stage.name(), timeout);
+                ServedModel model = Optional.ofNullable(endpoints.get(stage.device()))
+                        .or(() -> stage.endpoint().map(Endpoint::parse))
+                        .<ServedModel>map(endpoint -> RemoteModel.connect(endpoint, stage.name(), timeout))
+                        .orElseGet(() -> SessionModel.open(file(folder, stage), settings));
                 add(models, stage.name(), model);
                 stages.put(stage.name(), model);
             }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -81,6 +82,7 @@ public final class TwoStages {
         return new PipelineStage(
                 name,
                 device,
+                Optional.empty(),
                 new PipelineFile(name + ".onnx", digest(bytes), bytes.length),
                 List.of(),
                 OptionalDouble.empty(),

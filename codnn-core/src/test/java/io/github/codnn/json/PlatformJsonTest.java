@@ -48,6 +48,7 @@ class PlatformJsonTest {
                         DevicePresets.JETSON_NANO_GPU
                                 .device("edge")
                                 .withMemoryBytes(1024)
+                                .withEndpoint("10.0.0.2:8001/first")
                                 .withWatts(7, 1.9),
                         new Device("own", "fpga", Tier.CLOUD, Device.UNLIMITED_MEMORY, 0, 0, 0.25, 12.5),
                         Device.of("fitted", "phone"));

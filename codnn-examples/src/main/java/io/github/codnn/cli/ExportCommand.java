@@ -2,11 +2,15 @@ package io.github.codnn.cli;
 
 import io.github.codnn.CodnnException;
 import io.github.codnn.export.KserveGraph;
+import io.github.codnn.export.OnnxRuntimeAssignment;
 import io.github.codnn.export.TritonRepository;
+import io.github.codnn.json.PlanJson;
 import io.github.codnn.split.PipelineManifest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -15,22 +19,26 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code codnn export DIR --to triton|kserve}: writes a split model in the form that other servers read. */
+/** {@code codnn export DIR|PLAN.json --to triton|kserve|onnxruntime}: writes what other servers and runtimes read. */
 @Command(
         name = "export",
-        description = "Writes a split model as a starting point for another server: a model repository with an "
-                + "ensemble for Triton, or services and a graph for KServe.",
+        description = "Writes a starting point for another server or runtime: of a split model a repository with an "
+                + "ensemble for Triton, or services and a graph for KServe; of a plan the assignment of nodes to the "
+                + "devices of one host for ONNX Runtime.",
         mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
 
     /** Whom to export for. */
     enum Target {
         TRITON,
-        KSERVE
+        KSERVE,
+        ONNXRUNTIME
     }
 
-    @Parameters(paramLabel = "DIR", description = "A folder that codnn split has written.")
-    private Path pipeline = Path.of("");
+    @Parameters(
+            paramLabel = "DIR|PLAN.json",
+            description = "A folder that codnn split has written; for ONNXRUNTIME a plan of codnn plan --out.")
+    private Path source = Path.of("");
 
     @Option(
             names = "--to",
@@ -43,7 +51,7 @@ final class ExportCommand implements Callable<Integer> {
             names = "--out",
             required = true,
             paramLabel = "PATH",
-            description = "The folder to write, which must not exist, for TRITON; the YAML file for KSERVE.")
+            description = "The folder to write, which must not exist, for TRITON; otherwise the file.")
     private Path out = Path.of("");
 
     @Option(
@@ -58,22 +66,26 @@ final class ExportCommand implements Callable<Integer> {
             description = "Where the files will lie for KSERVE, as in pvc://models/net. Default: ${DEFAULT-VALUE}.")
     private String storage = "pvc://models";
 
+    @Option(
+            names = "--provider",
+            paramLabel = "DEVICE=cpu|gpu|npu|...",
+            description = "What ONNXRUNTIME calls a device of the plan; cpu unless given.")
+    private Map<String, String> providers = new LinkedHashMap<>();
+
     @Mixin
     private Output output = new Output();
 
     @Override
     public Integer call() {
-        if (!Files.isRegularFile(pipeline.resolve(PipelineManifest.FILE_NAME))) {
-            throw new CodnnException("'" + pipeline + "' has no " + PipelineManifest.FILE_NAME
-                    + ". Name a folder that codnn split has written");
-        }
-        String whole =
-                name.orElse(String.valueOf(pipeline.toAbsolutePath().normalize().getFileName()));
         switch (target) {
-            case TRITON -> TritonRepository.write(pipeline, whole, out);
+            case TRITON -> TritonRepository.write(pipeline(), whole(), out);
             case KSERVE -> {
                 Output.check(out);
-                KserveGraph.write(pipeline, whole, storage, out);
+                KserveGraph.write(pipeline(), whole(), storage, out);
+            }
+            case ONNXRUNTIME -> {
+                Output.check(out);
+                OnnxRuntimeAssignment.write(PlanJson.read(source), providers, out);
             }
         }
         output.print(
@@ -82,5 +94,17 @@ final class ExportCommand implements Callable<Integer> {
                         .put("out", out.toString()),
                 () -> "Wrote " + out + ", a starting point to edit");
         return CommandLine.ExitCode.OK;
+    }
+
+    private Path pipeline() {
+        if (!Files.isRegularFile(source.resolve(PipelineManifest.FILE_NAME))) {
+            throw new CodnnException("'" + source + "' has no " + PipelineManifest.FILE_NAME
+                    + ". Split the model first: codnn split MODEL.onnx --plan PLAN.json --out DIR");
+        }
+        return source;
+    }
+
+    private String whole() {
+        return name.orElse(String.valueOf(source.toAbsolutePath().normalize().getFileName()));
     }
 }

@@ -19,7 +19,7 @@ public final class Constructive {
     private Constructive() {}
 
     /**
-     * Returns the placements and offers them to the run.
+     * Returns the placements and offers them to the run, as far as its stop rule allows.
      *
      * @param problem the problem
      * @param run the run of a search on that problem
@@ -29,15 +29,20 @@ public final class Constructive {
         Arrangement arrangement = Arrangement.of(problem);
         List<int[]> placements = new ArrayList<>();
         Scorer scorer = new Scorer(problem);
+        scorer.obey(run);
         placements.add(HomePlacement.of(arrangement));
         placements.add(DnnOff.placement(arrangement));
         placements.add(SingleDevice.best(arrangement, scorer));
         if ((double) arrangement.layers * arrangement.layers * arrangement.devices <= MAX_STEPS) {
             for (Neurosurgeon.Criterion criterion : Neurosurgeon.Criterion.values()) {
-                placements.add(new Neurosurgeon(criterion).placement(arrangement, scorer, run));
+                placements.add(new Neurosurgeon(criterion).placement(arrangement, scorer));
             }
         }
-        placements.forEach(scorer::score);
+        for (int[] placement : placements) {
+            if (!scorer.isSpent()) {
+                scorer.score(placement);
+            }
+        }
         scorer.report(run);
         return placements;
     }

@@ -82,10 +82,11 @@ public record ConvexRelaxation(int blocks, int roundings) implements Strategy {
         RandomGenerator random = Seeds.generator(options.seed());
         Rounding rounding = new Rounding(arrangement, shares, random);
         Scorer scorer = new Scorer(problem);
+        scorer.obey(run);
         Optional<StopReason> stop = Optional.empty();
         for (int done = 0; done < roundings && stop.isEmpty(); done++) {
             scorer.score(done % 2 == 0 ? rounding.fill() : rounding.draw());
-            if (done % BATCH == BATCH - 1 || done == roundings - 1) {
+            if (done % BATCH == BATCH - 1 || done == roundings - 1 || scorer.isSpent()) {
                 scorer.report(run);
                 stop = run.endIteration();
             }

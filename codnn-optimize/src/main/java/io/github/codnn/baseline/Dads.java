@@ -92,6 +92,7 @@ public record Dads(Load load, int grid, int zooms) implements Strategy {
         SearchRun run = SearchRun.start(problem, options, this);
         Arrangement arrangement = Arrangement.of(problem);
         Scorer scorer = new Scorer(problem);
+        scorer.obey(run);
         int[] placement = HomePlacement.of(arrangement);
         scorer.score(placement);
         Optional<StopReason> stop = Optional.empty();
@@ -123,7 +124,9 @@ public record Dads(Load load, int grid, int zooms) implements Strategy {
     }
 
     private void cut(TerminalServerCut sides, Scorer scorer, Choice choice, SearchRun run) {
-        consider(sides, 1, 1, scorer, choice);
+        if (!scorer.isSpent()) {
+            consider(sides, 1, 1, scorer, choice);
+        }
         if (load == Load.LIGHT) {
             return;
         }
@@ -136,7 +139,7 @@ public record Dads(Load load, int grid, int zooms) implements Strategy {
             for (int point = 0; point < grid * grid; point++) {
                 double terminal = terminalCentre + step * (point / grid - grid / 2);
                 double server = serverCentre + step * (point % grid - grid / 2);
-                if (run.interruption().isPresent()) {
+                if (scorer.isSpent() || run.interruption().isPresent()) {
                     return;
                 }
                 if (consider(sides, Math.pow(2, terminal), Math.pow(2, server), scorer, choice)) {

@@ -100,6 +100,7 @@ public record GeneticAlgorithm(
         Arrangement arrangement = Arrangement.of(problem);
         RandomGenerator random = Seeds.generator(options.seed());
         Scorer scorer = new Scorer(problem);
+        scorer.obey(run);
         Individual[] parents = Population.start(
                 problem,
                 arrangement,
@@ -133,7 +134,7 @@ public record GeneticAlgorithm(
             taken[best] = true;
             children[survivor].copy(parents[best]);
         }
-        for (int each = elite; each < children.length; each++) {
+        for (int each = elite; each < children.length && !scorer.isSpent(); each++) {
             int[] child = children[each].placement;
             System.arraycopy(select(parents, genes).placement, 0, child, 0, child.length);
             if (genes.random().nextDouble() < crossover) {

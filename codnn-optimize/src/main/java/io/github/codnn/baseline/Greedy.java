@@ -54,12 +54,15 @@ public record Greedy(int cuts) implements Strategy {
         SearchRun run = SearchRun.start(problem, options, this);
         Arrangement arrangement = Arrangement.of(problem);
         Scorer scorer = new Scorer(problem);
+        scorer.obey(run);
         int[] placement = SingleDevice.best(arrangement, scorer);
-        scorer.score(placement);
+        if (!scorer.isSpent()) {
+            scorer.score(placement);
+        }
         boolean improved = true;
         Optional<StopReason> stop = Optional.empty();
         while (improved && stop.isEmpty()) {
-            improved = improve(arrangement, scorer, placement, run);
+            improved = improve(arrangement, scorer, placement);
             scorer.report(run);
             stop = run.endIteration();
         }
@@ -67,7 +70,7 @@ public record Greedy(int cuts) implements Strategy {
     }
 
     /** Makes the best of all splits, if any of them is better than the best placement that the scorer knows. */
-    private boolean improve(Arrangement arrangement, Scorer scorer, int[] placement, SearchRun run) {
+    private boolean improve(Arrangement arrangement, Scorer scorer, int[] placement) {
         int[] best = placement.clone();
         int[] trial = placement.clone();
         StageRepair repair = new StageRepair(arrangement);
@@ -76,7 +79,7 @@ public record Greedy(int cuts) implements Strategy {
             for (int start = arrangement.firstLayer(task); start < arrangement.endLayer(task); start = end) {
                 end = endOfRun(placement, start, arrangement.endLayer(task));
                 for (int device = 0; device < arrangement.devices; device++) {
-                    if (run.interruption().isPresent()) {
+                    if (scorer.isSpent()) {
                         return false;
                     }
                     if (device == placement[start]
@@ -84,7 +87,7 @@ public record Greedy(int cuts) implements Strategy {
                         continue;
                     }
                     int step = Math.max(1, (end - start) / cuts);
-                    for (int cut = start + step; cut <= end; cut += step) {
+                    for (int cut = start + step; cut <= end && !scorer.isSpent(); cut += step) {
                         tryRange(new int[] {start, cut, device}, placement, trial, best, scorer, repair);
                         tryRange(new int[] {cut, end, device}, placement, trial, best, scorer, repair);
                     }
@@ -101,7 +104,7 @@ public record Greedy(int cuts) implements Strategy {
         System.arraycopy(placement, 0, trial, 0, trial.length);
         Arrays.fill(trial, range[0], range[1], range[2]);
         repair.repair(trial);
-        if (range[0] < range[1] && scorer.score(trial)) {
+        if (range[0] < range[1] && !scorer.isSpent() && scorer.score(trial)) {
             System.arraycopy(trial, 0, best, 0, best.length);
         }
     }

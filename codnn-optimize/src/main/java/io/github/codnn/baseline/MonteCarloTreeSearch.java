@@ -80,11 +80,12 @@ public record MonteCarloTreeSearch(double exploration, int ends, int nodes) impl
         Constructive.placements(problem, run);
         RandomGenerator random = Seeds.generator(options.seed());
         Scorer scorer = new Scorer(problem);
+        scorer.obey(run);
         double reference = run.bestScore().isFeasible() ? run.bestScore().value() : Double.NaN;
         StageTree tree = new StageTree(this, arrangement, random);
         Optional<StopReason> stop = run.endIteration();
         while (stop.isEmpty()) {
-            for (int each = 0; each < BATCH; each++) {
+            for (int each = 0; each < BATCH && !scorer.isSpent(); each++) {
                 scorer.score(tree.play());
                 tree.reward(reward(scorer.last(), reference));
             }

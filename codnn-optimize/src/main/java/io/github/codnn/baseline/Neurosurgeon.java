@@ -34,8 +34,6 @@ import java.util.Objects;
  */
 public record Neurosurgeon(Criterion criterion) implements Strategy {
 
-    private static final int PAUSE = 64; // cuts between two looks at the clock
-
     /** What a cut minimises. */
     public enum Criterion {
         /** The time of a single frame. */
@@ -72,25 +70,21 @@ public record Neurosurgeon(Criterion criterion) implements Strategy {
     public SearchResult search(OffloadingProblem problem, SearchOptions options) {
         SearchRun run = SearchRun.start(problem, options, this);
         Scorer scorer = new Scorer(problem);
-        run.offer(placement(Arrangement.of(problem), scorer, run));
+        scorer.obey(run);
+        run.offer(placement(Arrangement.of(problem), scorer));
         run.addEvaluations(scorer.count());
         return run.endIteration().map(run::finish).orElseGet(() -> run.finish(StopReason.COMPLETED));
     }
 
-    int[] placement(Arrangement arrangement, Scorer scorer, SearchRun run) {
+    int[] placement(Arrangement arrangement, Scorer scorer) {
         int[] placement = HomePlacement.of(arrangement);
         for (int task = 0; task < arrangement.compiled.taskCount(); task++) {
-            placement = cut(task, placement, new Operation(arrangement, scorer, run));
+            placement = cut(task, placement, arrangement, scorer);
         }
         return placement;
     }
 
-    /** What a cut needs. */
-    private record Operation(Arrangement arrangement, Scorer scorer, SearchRun run) {}
-
-    private int[] cut(int task, int[] placement, Operation operation) {
-        Arrangement arrangement = operation.arrangement();
-        Scorer scorer = operation.scorer();
+    private int[] cut(int task, int[] placement, Arrangement arrangement, Scorer scorer) {
         StageRepair repair = new StageRepair(arrangement);
         int terminal = HomePlacement.device(arrangement.compiled, task);
         int end = arrangement.endLayer(task);
@@ -98,7 +92,7 @@ public record Neurosurgeon(Criterion criterion) implements Strategy {
         Score bestScore = Score.NONE;
         for (int device = 0; device < arrangement.devices; device++) {
             for (int cut = arrangement.firstLayer(task); cut <= end && device != terminal; cut++) {
-                if (cut % PAUSE == 0 && operation.run().interruption().isPresent()) {
+                if (scorer.isSpent()) {
                     return best;
                 }
                 int[] trial = placement.clone();

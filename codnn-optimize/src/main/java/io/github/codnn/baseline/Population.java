@@ -16,6 +16,7 @@ final class Population {
     static Individual[] start(
             OffloadingProblem problem, Arrangement arrangement, Individual[] population, Start start) {
         List<int[]> known = start.seeded() ? Constructive.placements(problem, start.run()) : List.of();
+        start.scorer().obey(start.run()); // the seeds were counted
         RandomPlacement sampler = new RandomPlacement(arrangement);
         for (int each = 0; each < population.length; each++) {
             population[each] = new Individual(arrangement.layers);
@@ -24,7 +25,9 @@ final class Population {
             } else {
                 sampler.draw(start.random(), population[each].placement);
             }
-            population[each].score(start.scorer());
+            if (!start.scorer().isSpent()) {
+                population[each].score(start.scorer());
+            }
         }
         return population;
     }

@@ -128,6 +128,7 @@ public record PsoGa(
         Arrangement arrangement = Arrangement.of(problem);
         RandomGenerator random = Seeds.generator(options.seed());
         Scorer scorer = new Scorer(problem);
+        scorer.obey(run);
         Individual[] swarm = Population.start(
                 problem, arrangement, new Individual[swarmSize], new Population.Start(seeded, random, scorer, run));
         Individual[] bests = new Individual[swarmSize];
@@ -142,7 +143,7 @@ public record PsoGa(
         Optional<StopReason> stop = run.endIteration();
         for (int iteration = 1; stop.isEmpty(); iteration++) {
             double progress = iteration < iterations ? (double) iteration / iterations : 1;
-            for (int each = 0; each < swarmSize; each++) {
+            for (int each = 0; each < swarmSize && !scorer.isSpent(); each++) {
                 move(swarm[each], bests[each], leader, new Step(genes, progress));
                 swarm[each].score(scorer);
                 if (swarm[each].isBetterThan(bests[each])) {

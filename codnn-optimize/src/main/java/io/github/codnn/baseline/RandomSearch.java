@@ -2,6 +2,7 @@ package io.github.codnn.baseline;
 
 import io.github.codnn.internal.Checks;
 import io.github.codnn.internal.Seeds;
+import io.github.codnn.optimize.Score;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.SearchRun;
@@ -22,6 +23,8 @@ import java.util.random.RandomGenerator;
  * @param batchSize how many placements make up an iteration
  */
 public record RandomSearch(int batchSize) implements Strategy {
+
+    private static final int PAUSE = 16; // placements between two questions whether to stop at once
 
     /** Checks the components. */
     public RandomSearch {
@@ -55,12 +58,18 @@ public record RandomSearch(int batchSize) implements Strategy {
         int[] placement = new int[problem.compiled().layerCount()];
         Optional<StopReason> stop = Optional.empty();
         while (stop.isEmpty()) {
-            for (int each = 0; each < batchSize; each++) {
+            long most = run.evaluationsLeft(batchSize);
+            for (int each = 0; each < most && (each % PAUSE > 0 || mayGoOn(run)); each++) {
                 sampler.draw(random, placement);
                 run.offer(placement);
             }
             stop = run.endIteration();
         }
         return run.finish(stop.get());
+    }
+
+    /** Tells whether not to stop within a batch; the first placement is drawn in any case. */
+    private static boolean mayGoOn(SearchRun run) {
+        return run.bestScore() == Score.NONE || run.interruption().isEmpty();
     }
 }

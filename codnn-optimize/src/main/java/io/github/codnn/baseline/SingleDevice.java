@@ -33,6 +33,7 @@ public record SingleDevice() implements Strategy {
     public SearchResult search(OffloadingProblem problem, SearchOptions options) {
         SearchRun run = SearchRun.start(problem, options, this);
         Scorer scorer = new Scorer(problem);
+        scorer.obey(run);
         best(Arrangement.of(problem), scorer);
         scorer.report(run);
         return run.endIteration().map(run::finish).orElseGet(() -> run.finish(StopReason.COMPLETED));
@@ -41,14 +42,14 @@ public record SingleDevice() implements Strategy {
     static int[] best(Arrangement arrangement, Scorer scorer) {
         int[] deviceByTask = new int[arrangement.maxStages.length];
         int[] best = deviceByTask.clone();
-        for (int device = 0; device < arrangement.devices; device++) {
+        for (int device = 0; device < arrangement.devices && !scorer.isSpent(); device++) {
             Arrays.fill(deviceByTask, device);
             if (scorer.score(placement(arrangement, deviceByTask))) {
                 best = deviceByTask.clone();
             }
         }
         boolean improved = deviceByTask.length > 1;
-        while (improved) {
+        while (improved && !scorer.isSpent()) {
             improved = improve(arrangement, scorer, best);
         }
         return placement(arrangement, best);
@@ -58,7 +59,7 @@ public record SingleDevice() implements Strategy {
         boolean improved = false;
         for (int task = 0; task < best.length; task++) {
             int kept = best[task];
-            for (int device = 0; device < arrangement.devices; device++) {
+            for (int device = 0; device < arrangement.devices && !scorer.isSpent(); device++) {
                 best[task] = device;
                 if (scorer.score(placement(arrangement, best))) {
                     kept = device;

@@ -24,6 +24,11 @@ public record Progress(
 
     private static final double ROUNDING = 1e-12;
 
+    /** Returns this progress after more evaluations. */
+    Progress plusEvaluations(long more) {
+        return withCounts(iteration, evaluations + more, elapsed);
+    }
+
     /** Returns this progress counted from where another one began, which led here. */
     Progress after(Progress earlier) {
         return withCounts(

@@ -21,6 +21,8 @@ import java.util.Optional;
  */
 public final class SearchRun {
 
+    private static final double SHARE_OF_BOUND = 0.25; // of the time, at most
+
     private final OffloadingProblem problem;
     private final SearchOptions options;
     private final String strategy;
@@ -44,12 +46,13 @@ public final class SearchRun {
         this.settings = settings;
         evaluation = problem.evaluator().newEvaluation();
         startNanos = options.nanoClock().getAsLong();
-        lowerBound = problem.lowerBound();
+        lowerBound = Double.NEGATIVE_INFINITY; // while the bound is computed, which may take long
+        lowerBound = problem.lowerBound(this::hasUsedUpTimeOfBound);
     }
 
     /**
-     * Starts a search, with the {@linkplain OffloadingProblem#lowerBound() bound of the problem}. The record of the
-     * plan states the simple name of the strategy's class and, as its settings, what its {@code toString()} returns.
+     * Starts a search, with the {@linkplain OffloadingProblem#lowerBound() bound of the problem}, or one that is less if
+     * a stop rule on time does not allow more. The record of the plan states the simple name of the strategy's class and, as its settings, what its {@code toString()} returns.
      *
      * @param problem what is solved
      * @param options how the search is run
@@ -189,10 +192,7 @@ public final class SearchRun {
         iterations++;
         Progress progress = progress();
         options.listener().onProgress(progress);
-        if (isProven()) {
-            return Optional.of(StopReason.PROVEN);
-        }
-        return options.stopRule().check(progress);
+        return isProven() ? Optional.of(StopReason.PROVEN) : check(progress);
     }
 
     /**
@@ -202,7 +202,44 @@ public final class SearchRun {
      * @return the reason to stop, or nothing to continue
      */
     public Optional<StopReason> checkStop() {
-        return options.stopRule().check(progress());
+        return check(progress());
+    }
+
+    private Optional<StopReason> check(Progress progress) {
+        return Thread.currentThread().isInterrupted()
+                ? Optional.of(StopReason.CANCELLED)
+                : options.stopRule().check(progress);
+    }
+
+    /**
+     * Returns how many more placements may be evaluated until the stop rule ends the search because of their number, so
+     * that the last iteration can be cut to it. Evaluations that were counted elsewhere are to be
+     * {@linkplain #addEvaluations added} first. Asks the rule about {@code log2(most)} times.
+     *
+     * @param most the greatest number of interest, zero or more
+     * @return the number, at most {@code most}; the whole of it if no such rule ends the search before. At least 1
+     *     before the first placement, so that every search has a plan
+     */
+    public long evaluationsLeft(long most) {
+        Progress now = progress();
+        long least = 0;
+        long greatest = most;
+        if (!isUsedUp(now.plusEvaluations(most))) {
+            return most;
+        }
+        while (least < greatest) {
+            long middle = least + (greatest - least) / 2;
+            if (isUsedUp(now.plusEvaluations(middle))) {
+                greatest = middle;
+            } else {
+                least = middle + 1;
+            }
+        }
+        return bestScore == Score.NONE ? Math.max(1, least) : least;
+    }
+
+    private boolean isUsedUp(Progress progress) {
+        return options.stopRule().check(progress).equals(Optional.of(StopReason.EVALUATIONS));
     }
 
     /**
@@ -213,7 +250,16 @@ public final class SearchRun {
      * @return the reason to stop at once, or nothing to continue
      */
     public Optional<StopReason> interruption() {
-        return checkStop().filter(reason -> reason == StopReason.TIME || reason == StopReason.CANCELLED);
+        Optional<StopReason> reason = checkStop();
+        return isAtOnce(reason) ? reason : Optional.empty();
+    }
+
+    private boolean hasUsedUpTimeOfBound() {
+        return isAtOnce(check(progress().ofShare(SHARE_OF_BOUND)));
+    }
+
+    private static boolean isAtOnce(Optional<StopReason> reason) {
+        return reason.isPresent() && (reason.get() == StopReason.TIME || reason.get() == StopReason.CANCELLED);
     }
 
     private boolean isProven() {

@@ -11,13 +11,19 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Evaluates placements, counts them, and keeps the best one by the problem's fitness, whatever fitness guides the
- * search. Belongs to one thread.
+ * search. Tells when the evaluations that it may do are used up; whoever has it evaluate asks it before. Belongs to one
+ * thread.
  */
 public final class Scorer {
+
+    private static final long MOST = 1L << 40; // evaluations that no budget exceeds in practice
+    private static final int LAYERS_PER_PAUSE = 1 << 17; // evaluated between two questions whether to stop at once
+    private static final int MAX_PAUSE = 64;
 
     private final Evaluation evaluation;
     private final Fitness fitness;
@@ -30,6 +36,11 @@ public final class Scorer {
     private boolean improved; // since the last report
     private Score bestScore = Score.NONE;
     private long count;
+    private long limit = Long.MAX_VALUE; // of the count
+    private BooleanSupplier brake = () -> false;
+    private long nextPause;
+    private boolean stopped;
+    private Optional<SearchRun> obeyed = Optional.empty();
     // Of the last placement. Doubles: a score in a field would be a new object for every evaluation.
     private double value;
     private int impossible;
@@ -123,6 +134,46 @@ public final class Scorer {
         return count;
     }
 
+    /**
+     * Takes the limit from the stop rule of a run, anew with every {@link #report}, and asks the rule again and again
+     * whether to stop at once.
+     */
+    public void obey(SearchRun run) {
+        obeyed = Optional.of(run);
+        limit(run.evaluationsLeft(MOST), () -> run.interruption().isPresent());
+    }
+
+    /**
+     * Limits the evaluations until the next report.
+     *
+     * @param most how many
+     * @param newBrake tells whether to stop at once
+     */
+    public void limit(long most, BooleanSupplier newBrake) {
+        limit = most;
+        brake = newBrake;
+        nextPause = count + pause();
+        stopped = false;
+    }
+
+    /** Returns how many evaluations may be done until the next report. */
+    public long limit() {
+        return limit;
+    }
+
+    /** Tells whether no more placements may be evaluated until the next report. */
+    public boolean isSpent() {
+        if (count >= nextPause && !stopped) {
+            nextPause = count + pause();
+            stopped = brake.getAsBoolean();
+        }
+        return stopped || count >= limit;
+    }
+
+    private int pause() {
+        return Math.max(1, Math.min(MAX_PAUSE, LAYERS_PER_PAUSE / Math.max(1, best.length)));
+    }
+
     public Evaluation evaluation() {
         return evaluation;
     }
@@ -182,5 +233,6 @@ public final class Scorer {
             run.offer(best, Score.of(evaluation, fitness));
             improved = false;
         }
+        obeyed.ifPresent(this::obey);
     }
 }

@@ -4,6 +4,7 @@ import io.github.codnn.plan.CompiledScenario;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.function.BooleanSupplier;
 
 /**
  * The bounds of energy and price, by branch and bound over the makespan and the devices in use, with a Lagrangian
@@ -55,21 +56,27 @@ final class CostBound {
 
     private final CompiledScenario compiled;
     private final List<List<Integer>> classes; // of equal devices
+    private final BooleanSupplier stop;
 
-    CostBound(CompiledScenario compiled) {
+    CostBound(CompiledScenario compiled, BooleanSupplier stop) {
         this.compiled = compiled;
+        this.stop = stop;
         classes = DeviceClasses.of(compiled);
     }
 
     double price() {
-        CostRelaxation relaxation = new CostRelaxation(compiled, new Money(), CostRelaxation.Fixed.NOTHING);
+        CostRelaxation relaxation = relaxation(new Money(), CostRelaxation.Fixed.NOTHING);
         return first(relaxation).bound;
     }
 
     double joules() {
-        CostRelaxation busy = new CostRelaxation(compiled, new Joules(), CostRelaxation.Fixed.SWITCH_ON);
-        CostRelaxation waiting = new CostRelaxation(compiled, new Joules(), CostRelaxation.Fixed.SWITCH_ON_AND_IDLE);
+        CostRelaxation busy = relaxation(new Joules(), CostRelaxation.Fixed.SWITCH_ON);
+        CostRelaxation waiting = relaxation(new Joules(), CostRelaxation.Fixed.SWITCH_ON_AND_IDLE);
         return Math.max(first(busy).bound, branch(waiting));
+    }
+
+    private CostRelaxation relaxation(RelaxedTaskCosts.Costs costs, CostRelaxation.Fixed fixed) {
+        return new CostRelaxation(compiled, costs, fixed, work -> work >= MAX_WORK || stop.getAsBoolean());
     }
 
     private static CostBoundNode first(CostRelaxation relaxation) {
@@ -80,7 +87,7 @@ final class CostBound {
         PriorityQueue<CostBoundNode> nodes = new PriorityQueue<>(Comparator.comparingDouble(node -> node.bound));
         CostBoundNode least = first(relaxation);
         int made = 1;
-        while (made < MAX_NODES && relaxation.work() < MAX_WORK && least.bound < Double.POSITIVE_INFINITY) {
+        while (made < MAX_NODES && !relaxation.isOver() && least.bound < Double.POSITIVE_INFINITY) {
             List<CostBoundNode> halves = split(least, relaxation);
             for (CostBoundNode half : halves) {
                 nodes.add(relaxation.improve(half, STEPS, AMBITION));

@@ -4,6 +4,7 @@ import io.github.codnn.plan.BatchCosts;
 import io.github.codnn.plan.CompiledScenario;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -21,6 +22,7 @@ final class CostRelaxation {
     private final CompiledScenario compiled;
     private final BatchCosts batch;
     private final Fixed fixed;
+    private final LongPredicate limit;
     private final int devices;
     private final CostDemands demands;
     private final double[] idleWatts; // [device] 0 if waiting costs nothing here
@@ -42,8 +44,10 @@ final class CostRelaxation {
         SWITCH_ON_AND_IDLE
     }
 
-    CostRelaxation(CompiledScenario compiled, RelaxedTaskCosts.Costs costs, Fixed fixed) {
+    /** Makes the relaxation; the limit tells from the work done, in steps of a nanosecond or two, whether to end. */
+    CostRelaxation(CompiledScenario compiled, RelaxedTaskCosts.Costs costs, Fixed fixed, LongPredicate limit) {
         this.compiled = compiled;
+        this.limit = limit;
         batch = compiled.costs();
         this.fixed = fixed;
         devices = compiled.deviceCount();
@@ -110,9 +114,9 @@ final class CostRelaxation {
         return watts;
     }
 
-    /** Returns about how many steps the relaxation has taken so far. */
-    long work() {
-        return work;
+    /** Tells whether the relaxation has done all its work. */
+    boolean isOver() {
+        return limit.test(work);
     }
 
     /**
@@ -134,7 +138,7 @@ final class CostRelaxation {
         double[] visits = new double[devices];
         double ambition = firstAmbition;
         int since = 0;
-        for (int step = 0; step < steps; step++) {
+        for (int step = 0; step < steps && !(step > 0 && isOver()); step++) {
             double value = value(node, multipliers);
             if (value == Double.POSITIVE_INFINITY) {
                 return node.withBound(value, best);

@@ -2,6 +2,7 @@ package io.github.codnn.problem;
 
 import io.github.codnn.plan.BatchCosts;
 import io.github.codnn.plan.CompiledScenario;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -32,42 +33,54 @@ import java.util.stream.IntStream;
  */
 final class LowerBound {
 
-    private LowerBound() {}
+    private final CompiledScenario compiled;
+    private final BooleanSupplier stop;
+
+    private LowerBound(CompiledScenario compiled, BooleanSupplier stop) {
+        this.compiled = compiled;
+        this.stop = stop;
+    }
 
     /**
      * Returns a lower bound for a problem; see {@link OffloadingProblem#lowerBound()}.
      *
      * @param problem the problem
+     * @param stop whether to give up; bounds of what is left are then zero or unknown, which holds, too
      * @return a lower bound of the fitness of all feasible placements; positive infinity if none is feasible; negative
      *     infinity for a fitness of the user's own
      */
-    static double of(OffloadingProblem problem) {
+    static double of(OffloadingProblem problem, BooleanSupplier stop) {
+        return new LowerBound(problem.compiled(), stop).of(problem.fitness());
+    }
+
+    private double of(Fitness fitness) {
         // Sums in another order than the evaluator's may differ in the last digits; the bound must stay below.
         double slack = 1e-9;
-        if (missesDeadline(problem.compiled().opened(), slack)) {
+        if (missesDeadline(compiled.opened(), slack)) {
             return Double.POSITIVE_INFINITY;
         }
-        double bound = problem.fitness() instanceof WeightedSum sum
-                ? weighted(problem.compiled(), sum)
-                : problem.objective()
-                        .map(objective -> of(problem.compiled(), objective))
-                        .orElse(Double.NEGATIVE_INFINITY);
+        double bound = Double.NEGATIVE_INFINITY;
+        if (fitness instanceof WeightedSum sum) {
+            bound = weighted(sum);
+        } else if (fitness instanceof Objective objective) {
+            bound = of(objective);
+        }
         return Double.isInfinite(bound) ? bound : bound - slack * Math.abs(bound);
     }
 
-    private static double of(CompiledScenario compiled, Objective objective) {
+    private double of(Objective objective) {
         CompiledScenario layers = compiled.opened(); // times of blocks that do not wait for all their inputs
         return switch (objective) {
-            case PERIOD -> new PeriodBound(compiled).all();
+            case PERIOD -> stop.getAsBoolean() ? 0 : new PeriodBound(compiled).all();
             case RESPONSE -> greatestResponse(layers);
             case MEAN -> mean(layers);
-            case ENERGY -> new CostBound(layers).joules();
-            case PRICE -> new CostBound(layers).price();
+            case ENERGY -> stop.getAsBoolean() ? Double.NEGATIVE_INFINITY : new CostBound(layers, stop).joules();
+            case PRICE -> stop.getAsBoolean() ? Double.NEGATIVE_INFINITY : new CostBound(layers, stop).price();
         };
     }
 
-    private static boolean missesDeadline(CompiledScenario compiled, double slack) {
-        for (int task = 0; task < compiled.taskCount(); task++) {
+    private boolean missesDeadline(CompiledScenario compiled, double slack) {
+        for (int task = 0; task < compiled.taskCount() && !stop.getAsBoolean(); task++) {
             double limit = compiled.deadlineSeconds(task);
             if (limit < Double.POSITIVE_INFINITY) {
                 double least = compiled.isDeadlineOnResponse(task)
@@ -81,27 +94,27 @@ final class LowerBound {
         return false;
     }
 
-    private static double weighted(CompiledScenario compiled, WeightedSum sum) {
+    private double weighted(WeightedSum sum) {
         double bound = 0;
         for (var each : sum.weights().entrySet()) {
-            bound += each.getValue() > 0 ? each.getValue() * of(compiled, each.getKey()) : 0;
+            bound += each.getValue() > 0 ? each.getValue() * of(each.getKey()) : 0;
         }
-        return bound;
+        return Double.isNaN(bound) ? Double.NEGATIVE_INFINITY : bound; // one part infinite, another one given up
     }
 
-    private static double greatestResponse(CompiledScenario compiled) {
+    private double greatestResponse(CompiledScenario compiled) {
         ResponseBound response = new ResponseBound(compiled);
         double bound = 0;
-        for (int task = 0; task < compiled.taskCount(); task++) {
+        for (int task = 0; task < compiled.taskCount() && !stop.getAsBoolean(); task++) {
             bound = Math.max(bound, response.of(task));
         }
         return bound;
     }
 
-    private static double mean(CompiledScenario compiled) {
+    private double mean(CompiledScenario compiled) {
         return compiled.costs()
                 .meanSeconds(IntStream.range(0, compiled.taskCount())
-                        .mapToDouble(task -> makespan(compiled, task))
+                        .mapToDouble(task -> stop.getAsBoolean() ? 0 : makespan(compiled, task))
                         .toArray());
     }
 

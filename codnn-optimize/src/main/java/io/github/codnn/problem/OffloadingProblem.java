@@ -17,6 +17,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -38,7 +41,7 @@ public final class OffloadingProblem implements Serializable {
     private final transient Fitness fitness;
     private final transient Supplier<PackedScenario> packed;
     private final transient Map<Class<?>, Supplier<?>> views = new ConcurrentHashMap<>();
-    private final transient Supplier<Double> lowerBound = Suppliers.memoize(() -> LowerBound.of(this));
+    private final transient AtomicReference<Optional<Double>> lowerBound = new AtomicReference<>(Optional.empty());
 
     private OffloadingProblem(PlanEvaluator evaluator, Supplier<PackedScenario> packed, Fitness fitness) {
         this.evaluator = evaluator;
@@ -178,7 +181,29 @@ public final class OffloadingProblem implements Serializable {
      *     fitness of your own
      */
     public double lowerBound() {
-        return lowerBound.get();
+        return lowerBound(() -> false);
+    }
+
+    /**
+     * Returns the {@linkplain #lowerBound() lower bound}, or a weaker one if there is no time for it.
+     *
+     * @param stop asked again and again, from the calling thread, whether to give up; then nothing is kept
+     * @return a proven lower bound; negative infinity if none is known
+     */
+    public double lowerBound(BooleanSupplier stop) {
+        Optional<Double> known = lowerBound.get();
+        if (known.isPresent()) {
+            return known.get();
+        }
+        AtomicBoolean stopped = new AtomicBoolean();
+        double bound = LowerBound.of(this, () -> {
+            stopped.compareAndSet(false, stop.getAsBoolean());
+            return stopped.get();
+        });
+        if (!stopped.get()) {
+            lowerBound.set(Optional.of(bound));
+        }
+        return bound;
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -85,8 +86,33 @@ final class Archipelago<V extends Serializable> {
         return run.finish(stop.get());
     }
 
+    /**
+     * Runs one island after the other, each with what the others have left of the evaluations: the same on any number
+     * of threads.
+     */
+    private Optional<StopReason> runInTurn(SearchRun run) {
+        Optional<StopReason> stop = Optional.empty();
+        for (int island = 0; island < islands.size() && stop.isEmpty(); island++) {
+            stop = runIslands(island, island + 1, run);
+        }
+        return stop;
+    }
+
+    private Optional<StopReason> runIslands(int first, int end, SearchRun run) {
+        long left = run.evaluationsLeft(Long.MAX_VALUE >> 8);
+        BooleanSupplier brake = options.executor().isPresent() ? Island::isInterrupted : () -> isOver(run);
+        for (int island = first; island < end; island++) {
+            islands.get(island).limit(left, brake);
+        }
+        return IslandRunner.run(jobs.subList(first, end), options, run, (state, job) -> {
+            islands.get(first + job).resume(state);
+            islands.get(first + job).report(run);
+        });
+    }
+
     private void populate(SearchRun run, List<int[]> known) {
         for (int island = 0; island < islands.size(); island++) {
+            islands.get(island).limit(run.evaluationsLeft(Long.MAX_VALUE >> 8), () -> isOver(run));
             List<int[]> share = new ArrayList<>();
             for (int each = island; each < known.size(); each += islands.size()) {
                 share.add(known.get(each));
@@ -99,12 +125,16 @@ final class Archipelago<V extends Serializable> {
         }
     }
 
+    private static boolean isOver(SearchRun run) {
+        return run.interruption().isPresent();
+    }
+
     /** Runs every island; returns the reason to stop at once, or nothing to continue. */
     private Optional<StopReason> step(SearchRun run) {
-        Optional<StopReason> stop = IslandRunner.run(jobs, options, run, (state, island) -> {
-            islands.get(island).resume(state);
-            islands.get(island).report(run);
-        });
+        long most = islands.stream().mapToLong(Island::evaluationsOfRun).sum();
+        Optional<StopReason> stop = run.evaluationsLeft(most) == most
+                ? runIslands(0, islands.size(), run)
+                : runInTurn(run);
         if (stop.isPresent() && options.executor().isEmpty()) {
             islands.forEach(island -> island.report(run)); // what an interrupted one found counts, too
         }

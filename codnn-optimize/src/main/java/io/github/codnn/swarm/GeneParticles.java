@@ -82,6 +82,11 @@ final class GeneParticles implements ParticleModel<GeneVelocity> {
     }
 
     @Override
+    public long evaluationsPerParticle(long steps) {
+        return 3L + localMoves.at(steps); // the position, before and after it is encoded, and the polished one
+    }
+
+    @Override
     public void beginStep(double newInertia, long steps) {
         inertia = newInertia;
         moves = localMoves.at(steps);

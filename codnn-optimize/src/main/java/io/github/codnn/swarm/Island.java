@@ -8,6 +8,7 @@ import java.io.ObjectStreamException;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * A part of a swarm that runs independently for some steps. Belongs to one thread at a time; all that it does follows
@@ -34,7 +35,7 @@ final class Island<V extends Serializable> {
     /** Puts the first particles on known placements, and the others elsewhere as the settings say. */
     void populate(List<int[]> known) {
         beginStep(0);
-        for (int each = 0; each < particles.size(); each++) {
+        for (int each = 0; each < particles.size() && !model.scorer().isSpent(); each++) {
             if (each < known.size()) {
                 model.start(particles.get(each), known.get(each));
             } else {
@@ -48,13 +49,27 @@ final class Island<V extends Serializable> {
         model.beginStep(rules.velocity().inertia(step), iteration);
     }
 
-    /** Moves all particles for as many steps as the island runs independently. */
+    /**
+     * Limits the evaluations until the next report; the brake tells whether to stop at once, and is not sent to other
+     * machines.
+     */
+    void limit(long evaluations, BooleanSupplier brake) {
+        model.scorer().limit(evaluations, brake);
+    }
+
+    /** Returns the greatest number of evaluations that the next {@link #run()} takes without a limit. */
+    long evaluationsOfRun() {
+        long last = iteration + rules.interval() - 1;
+        return particles.size() * rules.interval() * model.evaluationsPerParticle(last);
+    }
+
+    /** Moves all particles for as many steps as the island runs independently, or until the limit is reached. */
     IslandState<V> run() throws InterruptedException {
         for (int step = 0; step < rules.interval(); step++) {
             checkInterrupted();
             iteration++;
             beginStep(iteration - 1);
-            for (int each = 0; each < particles.size(); each++) {
+            for (int each = 0; each < particles.size() && !model.scorer().isSpent(); each++) {
                 step(each);
                 leader = isBetter(each, leader) ? each : leader;
             }
@@ -70,6 +85,11 @@ final class Island<V extends Serializable> {
         } else {
             model.move(particle, particles.get(attractor(each)).best);
         }
+    }
+
+    /** The brake of an island on a thread of an executor. */
+    static boolean isInterrupted() {
+        return Thread.currentThread().isInterrupted();
     }
 
     /** Throws if an executor has cancelled the island; called before every step. */
@@ -122,7 +142,7 @@ final class Island<V extends Serializable> {
 
     /** Returns what is written of the island, to be read as an {@link Archipelago.Job}. */
     Serializable parts() throws NotSerializableException {
-        return new Parts<>(model.origin(), problem, state());
+        return new Parts<>(model.origin(), problem, state(), model.scorer().limit());
     }
 
     /**
@@ -132,16 +152,19 @@ final class Island<V extends Serializable> {
      * @param origin creates the model
      * @param problem that is searched
      * @param state of the particles
+     * @param limit of the evaluations until the next report
      * @serial exclude
      */
     private record Parts<V extends Serializable>(
-            ParticleModel.Origin<V> origin, OffloadingProblem problem, IslandState<V> state) implements Serializable {
+            ParticleModel.Origin<V> origin, OffloadingProblem problem, IslandState<V> state, long limit)
+            implements Serializable {
 
         private Object readResolve() throws ObjectStreamException {
             return SerialForms.resolve(() -> {
                 long[] seeds = new long[state.particles().size()];
                 Island<V> island = new Island<>(problem, origin.create(problem), seeds);
                 island.resume(state);
+                island.limit(limit, Island::isInterrupted);
                 return new Archipelago.Job<>(island);
             });
         }

@@ -86,6 +86,11 @@ final class KeyParticles implements ParticleModel<KeyVelocity> {
     }
 
     @Override
+    public long evaluationsPerParticle(long steps) {
+        return 3L + localMoves.at(steps); // the position, before and after it is encoded, and the polished one
+    }
+
+    @Override
     public void beginStep(double inertia, long steps) {
         coefficients = FixedPoint.of(settings.velocity(), inertia);
         moves = localMoves.at(steps);

@@ -82,6 +82,7 @@ public record LocalImprovement(Placement start, int moves, double temperature) i
         String settings = "moves=" + moves + ", temperature=" + temperature;
         SearchRun run = SearchRun.start(problem, options, "LocalImprovement", settings);
         Scorer scorer = new Scorer(problem);
+        scorer.obey(run);
         SimulatedAnnealing search = StageMoves.annealing(Arrangement.of(problem), scorer);
         RandomGenerator random = Seeds.generator(options.seed());
         int[] placement = problem.evaluator().encode(start);
@@ -92,7 +93,7 @@ public record LocalImprovement(Placement start, int moves, double temperature) i
         int round = 1 + MAX_LAYERS / placement.length;
         for (int move = 0; move < moves && stop.isEmpty(); move++) {
             search.move(random, temperature * (moves - move) / moves);
-            if ((move + 1) % round == 0 || move == moves - 1) {
+            if ((move + 1) % round == 0 || move == moves - 1 || scorer.isSpent()) {
                 scorer.report(run);
                 stop = run.endIteration();
             }

@@ -49,6 +49,9 @@ interface ParticleModel<V extends Serializable> {
     /** Tells whether a particle that came from another machine has the form that this model needs. */
     boolean fits(Particle<V> particle);
 
+    /** Returns the greatest number of evaluations that a particle takes in a step, from how many steps there were. */
+    long evaluationsPerParticle(long steps);
+
     /** Begins a step; the number of moves of local search depends on how many there were before. */
     void beginStep(double inertia, long steps);
 

@@ -36,13 +36,13 @@ final class SimulatedAnnealing implements LocalSearch {
         }
         int scored = 0;
         Score start = score;
-        if (neighbourhood.readRepairs()) {
+        if (neighbourhood.readRepairs() && !scorer.isSpent()) {
             neighbourhood.scoreTrial();
             start = scorer.last();
             scored = 1;
         }
         begin(start);
-        for (int move = scored; move < moves; move++) {
+        for (int move = scored; move < moves && !scorer.isSpent(); move++) {
             move(random, temperature * (moves - move) / moves);
         }
         polish();
@@ -82,7 +82,7 @@ final class SimulatedAnnealing implements LocalSearch {
     }
 
     private void polish() {
-        if (!neighbourhood.polish()) {
+        if (scorer.isSpent() || !neighbourhood.polish()) {
             return;
         }
         neighbourhood.scoreTrial();

@@ -177,7 +177,7 @@ public final class PlanJson {
         }
         Plan plan = tasks.make(
                 () -> PlanEvaluator.of(scenario).plan(new Placement(placement)).withModels(models));
-        return root.find("strategy").isPresent() ? plan.withRun(readRun(root)) : plan;
+        return root.find("strategy").isPresent() ? plan.withRun(readRun(root, scenario)) : plan;
     }
 
     private static ModelFile readModel(JsonField model) {
@@ -186,7 +186,12 @@ public final class PlanJson {
                 new ModelFile(model.get("file").text(), model.get("digest").text()));
     }
 
-    private static RunRecord readRun(JsonField root) {
+    private static RunRecord readRun(JsonField root, Scenario scenario) {
+        List<String> ofNetworks = scenario.notices();
+        List<String> ofSearch = root.find("notices").stream()
+                .flatMap(field -> field.elements().stream().map(JsonField::text))
+                .filter(notice -> !ofNetworks.contains(notice))
+                .toList();
         return root.make(() -> new RunRecord(
                 root.get("objective").text(),
                 root.find("value").map(JsonField::number).orElse(Double.POSITIVE_INFINITY),
@@ -198,7 +203,8 @@ public final class PlanJson {
                 root.get("settings").anyText(),
                 root.get("seed").integer(),
                 root.get("evaluations").integer(),
-                stopReason(root.get("stopReason"))));
+                stopReason(root.get("stopReason")),
+                ofSearch));
     }
 
     private static StopReason stopReason(JsonField field) {

@@ -4,10 +4,12 @@ import io.github.codnn.graph.ModelFile;
 import io.github.codnn.internal.Checks;
 import io.github.codnn.scenario.Placement;
 import io.github.codnn.scenario.Scenario;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A placement with its metrics and the record of the search that found it.
@@ -69,12 +71,15 @@ public record Plan(
     }
 
     /**
-     * Returns what the readers of the networks assumed or left out; see {@link Scenario#notices()}.
+     * Returns what the readers of the networks assumed or left out, see {@link Scenario#notices()}, and what went wrong
+     * within the search, see {@link RunRecord#notices()}.
      *
-     * @return one sentence for each notice
+     * @return one sentence for each notice, each once
      */
     public List<String> notices() {
-        return scenario.notices();
+        Set<String> notices = new LinkedHashSet<>(scenario.notices());
+        run.ifPresent(record -> notices.addAll(record.notices()));
+        return List.copyOf(notices);
     }
 
     /**

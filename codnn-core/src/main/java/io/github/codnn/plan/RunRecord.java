@@ -1,6 +1,7 @@
 package io.github.codnn.plan;
 
 import io.github.codnn.internal.Checks;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -17,6 +18,7 @@ import java.util.Objects;
  * @param seed the seed of all randomness
  * @param evaluations how many placements were evaluated
  * @param stopReason why the search ended
+ * @param notices what went wrong within the search, such as a part of it that failed, one sentence each
  */
 public record RunRecord(
         String objective,
@@ -27,9 +29,10 @@ public record RunRecord(
         String settings,
         long seed,
         long evaluations,
-        StopReason stopReason) {
+        StopReason stopReason,
+        List<String> notices) {
 
-    /** Checks the components. */
+    /** Copies and checks the components. */
     public RunRecord {
         Checks.notBlank(objective, "objective");
         Objects.requireNonNull(boundScope, "boundScope");
@@ -37,10 +40,47 @@ public record RunRecord(
         Objects.requireNonNull(settings, "settings");
         Checks.nonNegative(evaluations, "evaluations");
         Objects.requireNonNull(stopReason, "stopReason");
+        notices = List.copyOf(notices);
         if (Double.isNaN(value) || Double.isNaN(lowerBound)) {
             throw new IllegalArgumentException(
                     "value and lowerBound must be numbers, but are " + value + " and " + lowerBound);
         }
+    }
+
+    /**
+     * Makes a record of a search without notices.
+     *
+     * @param objective the name of what was minimised
+     * @param value its value for the plan
+     * @param lowerBound a proven lower bound of that value; negative infinity if none is known
+     * @param boundScope among which plans the bound holds
+     * @param strategy the name of the strategy
+     * @param settings the settings of the strategy in readable form
+     * @param seed the seed of all randomness
+     * @param evaluations how many placements were evaluated
+     * @param stopReason why the search ended
+     */
+    public RunRecord(
+            String objective,
+            double value,
+            double lowerBound,
+            BoundScope boundScope,
+            String strategy,
+            String settings,
+            long seed,
+            long evaluations,
+            StopReason stopReason) {
+        this(
+                objective,
+                value,
+                lowerBound,
+                boundScope,
+                strategy,
+                settings,
+                seed,
+                evaluations,
+                stopReason,
+                List.of());
     }
 
     /**
@@ -60,7 +100,8 @@ public record RunRecord(
                 settings,
                 seed,
                 evaluations,
-                stopReason);
+                stopReason,
+                notices);
     }
 
     /**
@@ -70,7 +111,30 @@ public record RunRecord(
      * @return the changed record
      */
     public RunRecord withEvaluations(long count) {
-        return new RunRecord(objective, value, lowerBound, boundScope, strategy, settings, seed, count, stopReason);
+        return new RunRecord(
+                objective, value, lowerBound, boundScope, strategy, settings, seed, count, stopReason, notices);
+    }
+
+    /**
+     * Returns this record with another reason to stop.
+     *
+     * @param reason why the search ended
+     * @return the changed record
+     */
+    public RunRecord withStopReason(StopReason reason) {
+        return new RunRecord(
+                objective, value, lowerBound, boundScope, strategy, settings, seed, evaluations, reason, notices);
+    }
+
+    /**
+     * Returns this record with other notices.
+     *
+     * @param sentences what went wrong within the search, one sentence each
+     * @return the changed record
+     */
+    public RunRecord withNotices(List<String> sentences) {
+        return new RunRecord(
+                objective, value, lowerBound, boundScope, strategy, settings, seed, evaluations, stopReason, sentences);
     }
 
     /**
@@ -80,7 +144,8 @@ public record RunRecord(
      * @return the changed record
      */
     public RunRecord withBoundScope(BoundScope scope) {
-        return new RunRecord(objective, value, lowerBound, scope, strategy, settings, seed, evaluations, stopReason);
+        return new RunRecord(
+                objective, value, lowerBound, scope, strategy, settings, seed, evaluations, stopReason, notices);
     }
 
     /**

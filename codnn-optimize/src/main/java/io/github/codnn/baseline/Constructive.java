@@ -19,6 +19,17 @@ public final class Constructive {
     private Constructive() {}
 
     /**
+     * Tells whether the cuts of {@link Neurosurgeon} are among the placements.
+     *
+     * @param problem the problem
+     * @return whether they take little enough
+     */
+    public static boolean triesCuts(OffloadingProblem problem) {
+        double layers = problem.layerCount();
+        return layers * layers * problem.deviceCount() <= MAX_STEPS;
+    }
+
+    /**
      * Returns the placements and offers them to the run, as far as its stop rule allows.
      *
      * @param problem the problem
@@ -33,7 +44,7 @@ public final class Constructive {
         placements.add(HomePlacement.of(arrangement));
         placements.add(DnnOff.placement(arrangement));
         placements.add(SingleDevice.best(arrangement, scorer));
-        if ((double) arrangement.layers * arrangement.layers * arrangement.devices <= MAX_STEPS) {
+        if (triesCuts(problem)) {
             for (Neurosurgeon.Criterion criterion : Neurosurgeon.Criterion.values()) {
                 placements.add(new Neurosurgeon(criterion).placement(arrangement, scorer));
             }

@@ -26,7 +26,9 @@ import java.util.random.RandomGenerator;
  * <p>Half of the roundings fill devices, in random order, along the topological order up to their load in the program,
  * so that stages are contiguous; the other half draws each block's device by its shares and repairs the result. A
  * heuristic for chains and DAGs, one task or several. The program is solved by the simplex method on a dense tableau of
- * {@code (blocks + 2 D) * blocks * D} numbers. An iteration is 50 roundings.
+ * {@code (blocks + 2 D) * blocks * D} numbers for all blocks of all tasks; tasks have fewer blocks where these would be
+ * more than 8 million, and it takes fewer pivots on large tableaus, so that it ends within some seconds. If that is not
+ * enough all devices get equal shares. An iteration is 50 roundings.
  *
  * @param blocks the greatest number of blocks of each task
  * @param roundings how often the solution is rounded
@@ -74,8 +76,9 @@ public record ConvexRelaxation(int blocks, int roundings) implements Strategy {
     public SearchResult search(OffloadingProblem problem, SearchOptions options) {
         SearchRun run = SearchRun.start(problem, options, this);
         Arrangement arrangement = Arrangement.of(problem);
-        RelaxedPlacement shares =
-                new RelaxedPlacement(arrangement, problem.objective().orElse(Objective.MEAN), blocks);
+        RelaxedPlacement shares = new RelaxedPlacement(
+                arrangement, problem.objective().orElse(Objective.MEAN), blocks, () -> run.interruption()
+                        .isPresent());
         if (problem.objective().equals(Optional.of(Objective.PERIOD))) {
             shares.periodBound().ifPresent(run::raiseLowerBound);
         }

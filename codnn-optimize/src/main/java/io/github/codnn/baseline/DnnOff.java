@@ -89,28 +89,30 @@ public record DnnOff() implements Strategy {
         private final Arrangement arrangement;
         private final int task;
         private final int[] rank;
+        private int tensor; // the next one; tensors follow the order of the layers that write them
 
         ChainTimes(Arrangement arrangement, int task, int[] rank) {
             this.arrangement = arrangement;
             this.task = task;
             this.rank = rank;
+            tensor = arrangement.compiled.firstTensor(task);
         }
 
         void decide(int[] placement) {
             CompiledScenario compiled = arrangement.compiled;
             int first = arrangement.firstLayer(task);
             int layers = arrangement.endLayer(task) - first;
-            double[][] crossing = crossing(first, layers);
             int[][] before = new int[layers][rank.length];
             double[] times = new double[rank.length];
+            double[] crossing = crossing(-1);
             for (int device = 0; device < rank.length; device++) {
                 times[device] =
-                        crossing[0][Math.max(0, compiled.source(task)) * rank.length + device] + seconds(first, device);
+                        crossing[Math.max(0, compiled.source(task)) * rank.length + device] + seconds(first, device);
             }
             for (int layer = 1; layer < layers; layer++) {
-                times = advance(times, crossing[layer], before[layer], first + layer);
+                times = advance(times, crossing(first + layer - 1), before[layer], first + layer);
             }
-            int device = last(times, crossing[layers]);
+            int device = last(times, crossing(first + layers - 1));
             for (int layer = layers - 1; layer >= 0; layer--) {
                 placement[first + layer] = device;
                 device = before[layer][device];
@@ -153,18 +155,17 @@ public record DnnOff() implements Strategy {
             return best;
         }
 
-        /** Returns the seconds between each pair of devices before each layer; inputs first, results last. */
-        private double[][] crossing(int first, int layers) {
+        /** Returns the seconds between each pair of devices for what a layer writes, or for the inputs after -1. */
+        private double[] crossing(int producer) {
             CompiledScenario compiled = arrangement.compiled;
             int devices = rank.length;
-            double[][] crossing = new double[layers + 1][devices * devices];
-            for (int tensor = compiled.firstTensor(task); tensor < compiled.firstTensor(task + 1); tensor++) {
-                int producer = compiled.producer(tensor);
-                boolean free = producer < 0 && compiled.source(task) < 0;
+            double[] crossing = new double[devices * devices];
+            boolean free = producer < 0 && compiled.source(task) < 0;
+            int end = compiled.firstTensor(task + 1);
+            for (; tensor < end && compiled.producer(tensor) == producer; tensor++) {
                 boolean used = compiled.consumers(tensor).length > 0 || compiled.isDelivered(tensor);
-                int place = producer < 0 ? 0 : producer - first + 1;
                 for (int pair = 0; pair < devices * devices && used && !free; pair++) {
-                    crossing[place][pair] += compiled.transferSeconds(tensor, pair / devices, pair % devices);
+                    crossing[pair] += compiled.transferSeconds(tensor, pair / devices, pair % devices);
                 }
             }
             return crossing;

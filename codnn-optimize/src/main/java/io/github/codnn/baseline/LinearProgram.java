@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * A linear program in non-negative variables, minimised by the two-phase simplex method on a dense tableau
@@ -73,10 +74,11 @@ final class LinearProgram {
      * Solves the program.
      *
      * @param maxPivots the greatest number of pivots, positive
-     * @return a vertex with the least cost, or nothing if there is none or it takes more pivots
+     * @param stop tells before a pivot whether to give up
+     * @return a vertex with the least cost, or nothing if there is none, it takes more pivots, or it is given up
      */
-    Optional<double[]> minimum(int maxPivots) {
-        Tableau tableau = new Tableau(costs, rows, equalities, maxPivots);
+    Optional<double[]> minimum(int maxPivots, BooleanSupplier stop) {
+        Tableau tableau = new Tableau(costs, rows, equalities, maxPivots, stop);
         return tableau.dropArtificials() && tableau.minimise() ? Optional.of(tableau.solution()) : Optional.empty();
     }
 
@@ -94,9 +96,16 @@ final class LinearProgram {
         private final double[] infeasibility; // the reduced costs of the sum of the artificial variables
         private final boolean[] barred;
         private final int maxPivots;
+        private final BooleanSupplier stop;
         private int pivots;
 
-        Tableau(double[] costs, List<double[]> constraints, List<Boolean> equalities, int maxPivots) {
+        Tableau(
+                double[] costs,
+                List<double[]> constraints,
+                List<Boolean> equalities,
+                int maxPivots,
+                BooleanSupplier stop) {
+            this.stop = stop;
             int equalityCount = (int) equalities.stream().filter(each -> each).count();
             variables = costs.length;
             firstArtificial = variables + constraints.size() - equalityCount;
@@ -150,7 +159,7 @@ final class LinearProgram {
                     return true;
                 }
                 int row = leavingRow(entering, artificialsFirst && !cautious);
-                if (row < 0 || pivots == maxPivots) {
+                if (row < 0 || pivots == maxPivots || stop.getAsBoolean()) {
                     return false; // No least cost, or not in time.
                 }
                 pivot(row, entering);

@@ -8,11 +8,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** The linear program of {@link ConvexRelaxation}, and its solution: which share of each block runs on which device. */
 final class RelaxedPlacement {
 
     private static final int MAX_PIVOTS = 20_000;
+    private static final long MAX_WORK = 1L << 32; // cells of the tableau in all pivots: some seconds
+    private static final long MAX_CELLS = 1L << 23; // of the tableau
 
     private final Arrangement arrangement;
     private final CompiledScenario compiled;
@@ -26,13 +29,13 @@ final class RelaxedPlacement {
     /** A run of layers. */
     record Block(int task, int start, int end) {}
 
-    RelaxedPlacement(Arrangement arrangement, Objective objective, int maxBlocks) {
+    RelaxedPlacement(Arrangement arrangement, Objective objective, int maxBlocks, BooleanSupplier stop) {
         this.arrangement = arrangement;
         this.objective = objective;
         compiled = arrangement.compiled;
         devices = arrangement.devices;
         for (int task = 0; task < arrangement.maxStages.length; task++) {
-            addBlocks(task, maxBlocks);
+            addBlocks(task, fitting(arrangement, maxBlocks));
         }
         double longest = Double.MIN_NORMAL;
         for (Block block : blocks) {
@@ -42,7 +45,29 @@ final class RelaxedPlacement {
         }
         scale = longest;
         solution = new double[blocks.size() * devices + 1];
-        solved = solve();
+        solved = solve(stop);
+    }
+
+    /** Returns how many blocks each task may have, so that the tableau is not too large. */
+    private static int fitting(Arrangement arrangement, int wanted) {
+        int blocks = wanted;
+        while (blocks > 1 && cells(arrangement, blocks) > MAX_CELLS) {
+            blocks--;
+        }
+        if (cells(arrangement, blocks) > 4 * MAX_CELLS) {
+            throw new IllegalArgumentException("ConvexRelaxation needs a table of "
+                    + cells(arrangement, blocks) + " numbers for " + arrangement.maxStages.length + " tasks on "
+                    + arrangement.devices + " devices; at most " + 4 * MAX_CELLS + " are allowed. Take Dbpso instead.");
+        }
+        return blocks;
+    }
+
+    private static long cells(Arrangement arrangement, int blocksOfTask) {
+        long blocks = 0;
+        for (int task = 0; task < arrangement.maxStages.length; task++) {
+            blocks += Math.min(blocksOfTask, arrangement.endLayer(task) - arrangement.firstLayer(task));
+        }
+        return (blocks + 2L * arrangement.devices) * Math.multiplyExact(blocks, arrangement.devices);
     }
 
     /** Cuts a task into blocks of about equal work at each layer's least time. */
@@ -55,19 +80,16 @@ final class RelaxedPlacement {
         }
         boolean single = end - first <= maxBlocks;
         double done = 0;
+        int target = 1; // the number of the block that is open
         int start = first;
         for (int layer = first; layer < end; layer++) {
             done += leastSeconds(layer);
-            int target = blocksOf(task) + 1;
             if (single || layer == end - 1 || (target < maxBlocks && done >= work * target / maxBlocks)) {
                 blocks.add(new Block(task, start, layer + 1));
                 start = layer + 1;
+                target++;
             }
         }
-    }
-
-    private int blocksOf(int task) {
-        return (int) blocks.stream().filter(block -> block.task() == task).count();
     }
 
     private double leastSeconds(int layer) {
@@ -92,7 +114,7 @@ final class RelaxedPlacement {
         return seconds;
     }
 
-    private boolean solve() {
+    private boolean solve(BooleanSupplier stop) {
         LinearProgram program = new LinearProgram(costs());
         for (int block = 0; block < blocks.size(); block++) {
             program.addEqual(whole(block), 1);
@@ -103,7 +125,8 @@ final class RelaxedPlacement {
                 program.addAtMost(memory(device), 1);
             }
         }
-        Optional<double[]> point = program.minimum(MAX_PIVOTS);
+        long maxPivots = 1 + MAX_WORK / ((blocks.size() + 2L * devices) * blocks.size() * devices);
+        Optional<double[]> point = program.minimum((int) Math.min(MAX_PIVOTS, maxPivots), stop);
         if (point.isPresent()) {
             System.arraycopy(point.get(), 0, solution, 0, solution.length);
         } else {

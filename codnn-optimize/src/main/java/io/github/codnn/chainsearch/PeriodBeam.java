@@ -39,6 +39,7 @@ public final class PeriodBeam {
     private final @Nullable State[] table; // of the next beam, by set and class
     private final double[] spares; // of the states in the table
     private double period;
+    private long evaluations;
 
     /**
      * Stages up to a cut.
@@ -67,8 +68,15 @@ public final class PeriodBeam {
         }
         ChainModel model = new ChainModel(chain.get());
         return CutTables.fits(model)
-                ? new PeriodBeam(model, WIDTH, new StopSignal(run)).shortest().map(path -> path.placement(model))
+                ? counted(new PeriodBeam(model, WIDTH, new StopSignal(run)), run)
+                        .map(path -> path.placement(model))
                 : Optional.empty();
+    }
+
+    private static Optional<ChainPath> counted(PeriodBeam beam, SearchRun run) {
+        Optional<ChainPath> shortest = beam.shortest();
+        run.addEvaluations(beam.evaluations);
+        return shortest;
     }
 
     PeriodBeam(ChainModel model, int width, StopSignal signal) {
@@ -106,6 +114,7 @@ public final class PeriodBeam {
             Optional<ChainPath> path = within(middle);
             if (path.isPresent()) {
                 path.get().measure(model, evaluation);
+                evaluations++;
                 high = Math.min(middle, path.get().period());
                 best = path;
             } else {

@@ -13,8 +13,8 @@ import java.util.function.LongSupplier;
  * <p>The plan depends on the seed and the stop rule only, never on the executor: the same seed gives the same plan on
  * any number of threads, unless the stop rule depends on time.
  *
- * <p>If the thread of a search is interrupted and the strategy can work in parallel, the search ends with the best plan
- * so far and {@link StopReason#CANCELLED}, with an executor or without one. It throws an {@link IllegalStateException}
+ * <p>If the thread of a search is interrupted, the search ends with the best plan so far and
+ * {@link StopReason#CANCELLED}, with an executor or without one. It throws an {@link IllegalStateException}
  * if the executor refuses work, is shut down or loses a machine, and an {@link IllegalArgumentException} that names the
  * part if it has to send a part of yours that is not serialisable.
  *

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * What a search has found, and how far from optimal it can be. {@link SearchRun#finish} makes one.
@@ -92,6 +93,29 @@ public record SearchResult(
     public SearchResult withLowerBound(double bound) {
         return new SearchResult(best, closest, value, bound, evaluations, iterations, elapsed, stopReason, history)
                 .withRecords(run -> run.withLowerBound(bound));
+    }
+
+    /**
+     * Returns this result with another reason to stop, which the records of its plans state, too.
+     *
+     * @param reason why the search ended
+     * @return the changed result
+     */
+    public SearchResult withStopReason(StopReason reason) {
+        return new SearchResult(
+                        best, closest, value, lowerBound, evaluations, iterations, elapsed, reason, history)
+                .withRecords(run -> run.withStopReason(reason));
+    }
+
+    /**
+     * Returns this result with notices in the records of its plans, after those that they have.
+     *
+     * @param sentences what went wrong within the search, one sentence each
+     * @return the changed result
+     */
+    public SearchResult withNotices(List<String> sentences) {
+        return withRecords(run -> run.withNotices(
+                Stream.concat(run.notices().stream(), sentences.stream()).distinct().toList()));
     }
 
     /**

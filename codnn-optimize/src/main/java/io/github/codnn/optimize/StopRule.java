@@ -35,7 +35,7 @@ public interface StopRule {
     }
 
     /**
-     * Stops after a number of evaluations; the iteration during which it is reached is completed.
+     * Stops after a number of evaluations; the iteration during which it is reached is cut to what is left.
      *
      * @param most the number of evaluations, positive
      * @return the rule

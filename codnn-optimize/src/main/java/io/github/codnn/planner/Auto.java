@@ -2,6 +2,9 @@ package io.github.codnn.planner;
 
 import io.github.codnn.CodnnException;
 import io.github.codnn.baseline.Constructive;
+import io.github.codnn.baseline.Dads;
+import io.github.codnn.baseline.Greedy;
+import io.github.codnn.baseline.Neurosurgeon;
 import io.github.codnn.collapse.ChainLinearizer;
 import io.github.codnn.collapse.CollapsedScenario;
 import io.github.codnn.collapse.GraphCollapser;
@@ -14,23 +17,27 @@ import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.SearchRun;
 import io.github.codnn.optimize.StopRule;
 import io.github.codnn.optimize.Strategy;
-import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.StopReason;
 import io.github.codnn.problem.OffloadingProblem;
-import io.github.codnn.scenario.Placement;
 import io.github.codnn.swarm.Dbpso;
 import io.github.codnn.swarm.LocalImprovement;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Finds the best plan within a budget, and a bound, for any problem: first in blocks, then layer by layer.
  *
- * <p>For a chain on devices that run one stage each it runs {@link Exact}. If there is no proof after
- * {@value #MAX_QUESTIONS} questions, {@link Dbpso} follows, which starts from all constructive answers; the result is
- * the better plan of both with the bound of the exact search. Other networks are collapsed to chains of blocks and
- * planned as such. Then {@link LocalImprovement} moves single layers, and {@link ExactDag}, if the objective is the
- * period, searches from there with a limited amount of work, which is enough for a proof on most networks. Where there
- * are no blocks, and for several tasks, energy, price and your own fitness, {@link Dbpso} replaces the exact search.
+ * <p>For a chain on devices that run one stage each it runs {@link Exact}, which mostly gives a proof within
+ * {@value #MAX_QUESTIONS} questions. Otherwise it asks all baselines that take little: {@link Greedy}, the constructive
+ * placements, {@link Dads}; and networks that are no chains are collapsed to chains of blocks and planned as such. From
+ * the best of these plans {@link LocalImprovement} moves single layers, and {@link ExactDag}, if the objective is the
+ * period, searches with a limited amount of work, which is enough for a proof on most networks. What is left of the
+ * budget goes to {@link Dbpso}.
+ *
+ * <p>The result is the best plan of all parts, with the best bound. So it is never behind a baseline that ends within a
+ * quarter of the budget ({@link Greedy}) or a tenth (the others), nor behind {@link Greedy} with
+ * {@value #SMALL_BUDGET} evaluations or fewer. A part that fails leaves a notice in the plan; the search fails only if
+ * all do. What your own code throws ends it at once.
  *
  * <p>Bounds hold among all plans, including those that cut through blocks. The record of the plan names the phase that
  * found it. Deterministic if its parts are.
@@ -48,9 +55,15 @@ public record Auto() implements Strategy {
     /** The same for chains with inputs or results that pass by layers. */
     private static final int MAX_DEVICES_WITH_BYPASS = 8;
 
-    private static final double BLOCKS_SHARE = 0.5; // of the budget, the rest is for single layers
-    private static final double SWARM_SHARE = 0.75; // if a proof may follow
-    private static final long MAX_WORK = 1 << 25; // of the last proof, in units of StopSignal: a second or two
+    // Up to which share of the budget the phases may go, of which most take far less.
+    private static final double FIRST = 0.25;
+    private static final double BLOCKS = 0.5;
+    private static final double STARTS = 0.6;
+    private static final double IMPROVEMENT = 0.75;
+    private static final double PROOF = 0.9;
+
+    private static final long SMALL_BUDGET = 5000; // evaluations
+    private static final long MAX_WORK = 1 << 25; // of the proof of a DAG, in units of StopSignal: a second or two
 
     /**
      * Returns the strategy.
@@ -69,19 +82,53 @@ public record Auto() implements Strategy {
 
     @Override
     public SearchResult search(OffloadingProblem problem, SearchOptions options) {
-        PhasedRun phases = new PhasedRun(options);
-        if (canProve(problem)) {
-            return prove(problem, phases);
+        PhasedRun phases = new PhasedRun(problem, options);
+        boolean canProve = canProve(problem);
+        boolean canProveGraph = !canProve && ExactDag.canSolve(problem);
+        if (canProve) {
+            phases.run("Exact", part -> Exact.withDefaults().search(problem, soon(part)));
         }
-        Optional<CollapsedScenario> blocks = collapse(problem);
-        SearchResult result = blocks.isPresent()
-                ? improveBlocks(problem, blocks.get(), phases)
-                : phases.add(swarm(problem, phases.next().withShare(ExactDag.canSolve(problem) ? SWARM_SHARE : 1)));
-        Optional<Placement> start = result.best().or(result::closest).map(Plan::placement);
-        if (start.isEmpty() || phases.isOver(result) || !ExactDag.canSolve(problem)) {
-            return result;
+        boolean isSmall = isSmall(problem, phases);
+        phases.run("Greedy", part -> Greedy.withDefaults().search(problem, isSmall ? part : part.withShare(FIRST)));
+        Optional<int[]> blocks = canProve || phases.isOver() ? Optional.empty() : planBlocks(problem, phases);
+        phases.run("Constructive", part -> constructive(problem, part.withShare(STARTS), blocks));
+        for (Strategy baseline : baselines(problem)) {
+            phases.run(name(baseline), part -> baseline.search(problem, part.withShare(STARTS)));
         }
-        return phases.add(ExactDag.searchFrom(problem, phases.next(), start.get(), MAX_WORK));
+        phases.runFromBest(
+                "LocalImprovement",
+                (part, start) -> LocalImprovement.of(start).search(problem, part.withShare(IMPROVEMENT)));
+        if (canProveGraph) {
+            phases.runFromBest(
+                    "ExactDag",
+                    (part, start) -> ExactDag.searchFrom(problem, part.withShare(PROOF), start, MAX_WORK));
+        }
+        phases.run("Dbpso", part -> Dbpso.withDefaults().search(problem, part));
+        return phases.result();
+    }
+
+    /** Tells whether the budget is so small that {@link Greedy} needs all of it to be as good as when asked alone. */
+    private static boolean isSmall(OffloadingProblem problem, PhasedRun phases) {
+        return SearchRun.start(problem, phases.next(), "Auto").evaluationsLeft(SMALL_BUDGET) < SMALL_BUDGET;
+    }
+
+    private static String name(Strategy strategy) {
+        return strategy.getClass().getSimpleName();
+    }
+
+    /** Returns the baselines that search and are not among the constructive placements. */
+    private static List<Strategy> baselines(OffloadingProblem problem) {
+        return Constructive.triesCuts(problem)
+                ? List.of(Dads.withDefaults())
+                : List.of(Dads.withDefaults(), Neurosurgeon.withDefaults());
+    }
+
+    /** Evaluates the constructive placements, and that of the blocks; a phase without an iteration. */
+    private static SearchResult constructive(OffloadingProblem problem, SearchOptions options, Optional<int[]> blocks) {
+        SearchRun run = SearchRun.start(problem, options, "Auto");
+        blocks.ifPresent(run::offer);
+        Constructive.placements(problem, run);
+        return run.finish(run.checkStop().orElse(StopReason.COMPLETED));
     }
 
     /** Returns the scenario in blocks, unless it has no fewer layers or a block would be pinned to several devices. */
@@ -103,49 +150,31 @@ public record Auto() implements Strategy {
         }
     }
 
-    /** Plans blocks, then single layers from there or from a constructive answer that is better. */
-    private static SearchResult improveBlocks(OffloadingProblem problem, CollapsedScenario blocks, PhasedRun phases) {
+    /** Plans blocks; returns what that means for single layers, nothing if there are no blocks or they fail. */
+    private static Optional<int[]> planBlocks(OffloadingProblem problem, PhasedRun phases) {
+        Optional<CollapsedScenario> collapsed = collapse(problem);
+        if (collapsed.isEmpty()) {
+            return Optional.empty();
+        }
+        CollapsedScenario blocks = collapsed.get();
+        return phases.runOther("blocks", options -> searchBlocks(blocks, problem, options.withShare(BLOCKS)))
+                .flatMap(SearchResult::bestOrClosest)
+                .map(plan -> problem.evaluator().encode(blocks.expand(plan.placement())));
+    }
+
+    private static SearchResult searchBlocks(
+            CollapsedScenario blocks, OffloadingProblem problem, SearchOptions options) {
         OffloadingProblem coarse = OffloadingProblem.of(blocks.scenario(), problem.fitness());
-        PhasedRun first = new PhasedRun(phases.next().withShare(BLOCKS_SHARE));
-        SearchResult planned = canProve(coarse) ? prove(coarse, first) : first.add(swarm(coarse, first.next()));
-        phases.add(planned);
-        SearchRun run = SearchRun.start(problem, phases.next(), "Auto");
-        planned.best()
-                .or(planned::closest)
-                .map(plan -> blocks.expand(plan.placement()))
-                .map(problem.evaluator()::encode)
-                .ifPresent(run::offer);
-        Constructive.placements(problem, run);
-        SearchResult start = phases.add(run.finish(run.checkStop().orElse(StopReason.COMPLETED)));
-        if (phases.isOver(start)) {
-            return start;
+        PhasedRun phases = new PhasedRun(coarse, options);
+        if (canProve(coarse)) {
+            phases.run("Exact", part -> Exact.withDefaults().search(coarse, soon(part)));
         }
-        Placement placement = start.best().or(start::closest).orElseThrow().placement();
-        SearchResult improved = phases.add(LocalImprovement.of(placement).search(problem, phases.next()));
-        boolean settled =
-                planned.stopReason() == StopReason.PROVEN && improved.best().isPresent();
-        return settled || phases.isOver(improved) ? improved : swarmAfter(improved, problem, phases);
+        phases.run("Dbpso", part -> Dbpso.withDefaults().search(coarse, part));
+        return phases.result();
     }
 
-    /** Runs the swarm; returns the better of both results. */
-    private static SearchResult swarmAfter(SearchResult before, OffloadingProblem problem, PhasedRun phases) {
-        SearchResult swarm = phases.add(swarm(problem, phases.next()));
-        SearchResult better = swarm.isBetterThan(before) ? swarm : before;
-        return phases.result(better, Math.max(before.lowerBound(), swarm.lowerBound()));
-    }
-
-    private static SearchResult prove(OffloadingProblem problem, PhasedRun phases) {
-        SearchOptions options = phases.next();
-        StopRule soon = options.stopRule().or(StopRule.iterations(MAX_QUESTIONS));
-        SearchResult exact = phases.add(Exact.withDefaults().search(problem, options.withStopRule(soon)));
-        if (phases.isOver(exact)) {
-            return exact;
-        }
-        return swarmAfter(exact, problem, phases);
-    }
-
-    private static SearchResult swarm(OffloadingProblem problem, SearchOptions options) {
-        return Dbpso.withDefaults().search(problem, options);
+    private static SearchOptions soon(SearchOptions options) {
+        return options.withStopRule(options.stopRule().or(StopRule.iterations(MAX_QUESTIONS)));
     }
 
     /** Tells whether {@link Exact} can solve a problem, and is likely to do so soon. */

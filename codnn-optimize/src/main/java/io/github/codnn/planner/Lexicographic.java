@@ -23,7 +23,7 @@ import java.util.Optional;
  * earlier objectives are worse than the best ones by at most a tolerance.
  *
  * <p>Each search gets an equal share of the iterations, evaluations and time of the stop rule; rules on the fitness
- * apply to the first search. Value, bound and gap of the result are those of the fitness of the problem. A heuristic
+ * apply to the first search. A later search that fails leaves a notice in the plan. Value, bound and gap of the result are those of the fitness of the problem. A heuristic
  * for the objectives after the first; deterministic if its strategy is. One iteration minimises one objective.
  *
  * @param strategy how each objective is searched
@@ -77,9 +77,10 @@ public record Lexicographic(Strategy strategy, List<Objective> then, double tole
     @Override
     public SearchResult search(OffloadingProblem problem, SearchOptions options) {
         SearchRun run = SearchRun.start(problem, options, this);
+        Parts parts = Parts.ofUser(problem.fitness(), part(options));
         List<Limit> limits = new ArrayList<>();
         Fitness next = problem.fitness();
-        SearchResult best = strategy.search(problem, part(options));
+        SearchResult best = strategy.search(problem, parts.options());
         run.addEvaluations(best.evaluations());
         run.raiseLowerBound(best.lowerBound());
         Optional<StopReason> stop = run.endIteration();
@@ -87,21 +88,22 @@ public record Lexicographic(Strategy strategy, List<Objective> then, double tole
             limits.add(limit(next, best.best().get()));
             next = then.get(index);
             Fitness guarded = new Guarded(next, List.copyOf(limits));
-            SearchResult result =
-                    strategy.search(problem.withFitness(guarded), part(options).withoutValues());
-            run.addEvaluations(result.evaluations());
-            best = isBetter(result, best, guarded) ? result : best;
+            SearchOptions withoutValues = parts.options().withoutValues();
+            Optional<SearchResult> result =
+                    parts.attempt(next.label(), () -> strategy.search(problem.withFitness(guarded), withoutValues));
+            run.addEvaluations(result.map(SearchResult::evaluations).orElseGet(parts::evaluationsOfFailed));
+            best = isBetter(result, best, guarded) ? result.get() : best;
             stop = run.endIteration();
         }
-        best.best()
-                .or(best::closest)
-                .ifPresent(plan -> run.offer(problem.evaluator().encode(plan.placement())));
-        return run.finish(stop.orElse(StopReason.COMPLETED));
+        Optional<Plan> plan = best.bestOrClosest();
+        plan.ifPresent(found -> run.offer(problem.evaluator().encode(found.placement())));
+        return run.finish(stop.orElse(StopReason.COMPLETED)).withNotices(parts.notices(plan));
     }
 
-    private static boolean isBetter(SearchResult result, SearchResult best, Fitness guarded) {
-        return result.best().isPresent()
-                && guarded.of(result.best().get().metrics())
+    private static boolean isBetter(Optional<SearchResult> result, SearchResult best, Fitness guarded) {
+        Optional<Plan> plan = result.flatMap(SearchResult::best);
+        return plan.isPresent()
+                && guarded.of(plan.get().metrics())
                         < guarded.of(best.best().orElseThrow().metrics());
     }
 

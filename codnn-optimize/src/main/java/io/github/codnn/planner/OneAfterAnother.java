@@ -1,6 +1,7 @@
 package io.github.codnn.planner;
 
 import io.github.codnn.baseline.Greedy;
+import io.github.codnn.optimize.Progress;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.SearchRun;
@@ -8,11 +9,13 @@ import io.github.codnn.optimize.Strategy;
 import io.github.codnn.pipeline.Arrangement;
 import io.github.codnn.pipeline.HomePlacement;
 import io.github.codnn.plan.Plan;
+import io.github.codnn.plan.RunRecord;
 import io.github.codnn.plan.StopReason;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.scenario.Task;
 import io.github.codnn.scenario.Workload;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,11 +30,14 @@ import java.util.Optional;
  *
  * <p>Each of K tasks gets a K-th of the iterations, evaluations and time of the stop rule; rules on the fitness see the
  * value of the tasks planned so far. Tasks that are not planned when the search ends stay on the devices where their
- * frames arise. A heuristic; deterministic if its strategy is. One iteration plans one task.
+ * frames arise, and those whose search fails do, with a notice in the plan. A heuristic; deterministic if its strategy is. One iteration plans one task.
  *
  * @param strategy how a task is planned
  */
 public record OneAfterAnother(Strategy strategy) implements Strategy {
+
+    private static final Progress ONE_EVALUATION = new Progress(
+            0, 1, Duration.ZERO, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0);
 
     /** Checks the component. */
     public OneAfterAnother {
@@ -63,27 +69,33 @@ public record OneAfterAnother(Strategy strategy) implements Strategy {
         Scenario scenario = problem.scenario();
         int[] placement = HomePlacement.of(Arrangement.of(problem));
         List<Task> planned = new ArrayList<>();
-        SearchOptions partial = options.withListener(progress -> {})
-                .withShare(1.0 / scenario.workload().tasks().size());
+        List<String> notices = new ArrayList<>();
+        Parts parts = Parts.ofUser(problem.fitness(), options.withListener(progress -> {}));
+        // An evaluation of each share is for the placement of all tasks.
+        SearchOptions partial = parts.options()
+                .withShare(1.0 / scenario.workload().tasks().size())
+                .after(ONE_EVALUATION);
         for (Task task : scenario.workload().tasks()) {
             planned.add(task);
             OffloadingProblem part =
                     OffloadingProblem.of(scenario.withWorkload(new Workload(planned)), problem.fitness());
-            SearchResult result = strategy.search(part, partial);
-            run.addEvaluations(result.evaluations());
-            Optional<Plan> plan = result.best().or(result::closest);
+            Optional<SearchResult> result =
+                    parts.attempt("'" + task.name() + "'", () -> strategy.search(part, partial));
+            run.addEvaluations(result.map(SearchResult::evaluations).orElseGet(parts::evaluationsOfFailed));
+            Optional<Plan> plan = result.flatMap(SearchResult::bestOrClosest);
             if (plan.isPresent()) {
                 int[] devices = part.evaluator().encode(plan.get().placement());
+                notices.addAll(plan.get().run().map(RunRecord::notices).orElse(List.of()));
                 System.arraycopy(devices, 0, placement, 0, devices.length);
                 planned.set(planned.size() - 1, pin(task, plan.get()));
             }
             run.offer(placement);
             Optional<StopReason> stop = run.endIteration();
             if (stop.isPresent()) {
-                return run.finish(stop.get());
+                return run.finish(stop.get()).withNotices(notices).withNotices(parts.notices());
             }
         }
-        return run.finish(StopReason.COMPLETED);
+        return run.finish(StopReason.COMPLETED).withNotices(notices).withNotices(parts.notices());
     }
 
     private static Task pin(Task task, Plan plan) {

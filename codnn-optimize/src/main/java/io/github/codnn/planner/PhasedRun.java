@@ -4,23 +4,37 @@ import io.github.codnn.optimize.Progress;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.plan.StopReason;
+import io.github.codnn.problem.OffloadingProblem;
+import io.github.codnn.scenario.Placement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
-/** Bookkeeping of a search in phases, each of which is a search of its own, under one stop rule. */
+/**
+ * A search in phases, each of which is a search of its own, under one stop rule: keeps the best result and bound of
+ * all, and goes on after a phase that fails.
+ */
 final class PhasedRun {
 
+    private final Parts parts;
     private final SearchOptions options;
     private final long startNanos;
     private final List<SearchResult.Improvement> history = new ArrayList<>();
-    private double best = Double.POSITIVE_INFINITY;
+    private Optional<SearchResult> best = Optional.empty();
+    private double bestValue = Double.POSITIVE_INFINITY; // of all phases, those on other problems, too
+    private double bound = Double.NEGATIVE_INFINITY;
+    private Optional<StopReason> last = Optional.empty();
     private long evaluations;
     private long iterations;
+    private boolean proven;
 
     /** Starts the search; its time counts from here. */
-    PhasedRun(SearchOptions options) {
-        this.options = options;
+    PhasedRun(OffloadingProblem problem, SearchOptions options) {
+        parts = new Parts(problem.fitness(), options);
+        this.options = parts.options();
         startNanos = options.nanoClock().getAsLong();
     }
 
@@ -29,37 +43,90 @@ final class PhasedRun {
         return options.after(progress(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY));
     }
 
-    /** Counts a phase that has ended; returns its result with all phases counted. */
-    SearchResult add(SearchResult phase) {
+    /** Runs a phase on the problem of this search, unless the search is over and has a result. */
+    void run(String name, Function<SearchOptions, SearchResult> phase) {
+        if (best.isEmpty() || !isOver()) {
+            parts.attempt(name, () -> phase.apply(next())).ifPresentOrElse(this::add, this::countFailed);
+        }
+    }
+
+    /** Runs a phase on another problem, whose plans and bounds do not hold here; returns its result. */
+    Optional<SearchResult> runOther(String name, Function<SearchOptions, SearchResult> phase) {
+        Optional<SearchResult> result = parts.attempt(name, () -> phase.apply(next()));
+        result.ifPresentOrElse(this::count, this::countFailed);
+        return result;
+    }
+
+    private void add(SearchResult phase) {
+        count(phase);
+        bound = Math.max(bound, phase.lowerBound());
+        last = Optional.of(phase.stopReason());
+        proven |= phase.stopReason() == StopReason.PROVEN;
+        if (best.isEmpty() || phase.isBetterThan(best.get())) {
+            best = Optional.of(phase);
+        }
+    }
+
+    private void count(SearchResult phase) {
         for (SearchResult.Improvement each : phase.history()) {
-            if (each.value() < best) {
-                best = each.value();
-                history.add(new SearchResult.Improvement(evaluations + each.evaluations(), best));
+            if (each.value() < bestValue) {
+                bestValue = each.value();
+                history.add(new SearchResult.Improvement(evaluations + each.evaluations(), bestValue));
             }
         }
         evaluations += phase.evaluations();
         iterations += phase.iterations();
-        return result(phase, phase.lowerBound());
     }
 
-    /** Returns a result of one phase with all phases counted, and a bound. */
-    SearchResult result(SearchResult phase, double bound) {
-        return phase.withLowerBound(bound).withEffort(evaluations, iterations, elapsed(), history);
+    private void countFailed() {
+        evaluations += parts.evaluationsOfFailed();
     }
 
-    /** Tells whether the search is over after a phase: it has a proof, or the stop rule ends the search. */
-    boolean isOver(SearchResult phase) {
-        return phase.stopReason() == StopReason.PROVEN
-                || phase.gap() == 0
-                || phase.lowerBound() == Double.POSITIVE_INFINITY
-                || options.stopRule()
-                        .check(progress(phase.value(), phase.lowerBound()))
-                        .isPresent();
+    /** Runs a phase that starts from the placement of the best plan so far, unless there is none. */
+    void runFromBest(String name, BiFunction<SearchOptions, Placement, SearchResult> phase) {
+        best.flatMap(SearchResult::bestOrClosest)
+                .ifPresent(plan -> run(name, part -> phase.apply(part, plan.placement())));
     }
 
-    private Progress progress(double value, double bound) {
+    /** Returns the best result with all phases counted. */
+    SearchResult result() {
+        if (best.isEmpty()) {
+            throw parts.failure();
+        }
+        SearchResult result = best.get()
+                .withLowerBound(bound)
+                .withEffort(evaluations, iterations, elapsed(), history)
+                .withNotices(parts.notices());
+        return result.withStopReason(hasProof() ? StopReason.PROVEN : stopReason());
+    }
+
+    private StopReason stopReason() {
+        return stop().or(() -> last).orElse(StopReason.COMPLETED);
+    }
+
+    /** Tells whether the search is over: it has a proof, or the stop rule ends it. */
+    boolean isOver() {
+        return hasProof() || stop().isPresent();
+    }
+
+    private boolean hasProof() {
+        return proven || bound >= bestOfProblem();
+    }
+
+    private double bestOfProblem() {
+        return best.map(SearchResult::value).orElse(Double.POSITIVE_INFINITY);
+    }
+
+    private Optional<StopReason> stop() {
+        if (Thread.currentThread().isInterrupted()) {
+            return Optional.of(StopReason.CANCELLED);
+        }
+        return options.stopRule().check(progress(bestOfProblem(), bound));
+    }
+
+    private Progress progress(double value, double lowerBound) {
         double violation = value < Double.POSITIVE_INFINITY ? 0 : Double.POSITIVE_INFINITY;
-        return new Progress(iterations, evaluations, elapsed(), value, violation, bound, 0);
+        return new Progress(iterations, evaluations, elapsed(), value, violation, lowerBound, 0);
     }
 
     private Duration elapsed() {

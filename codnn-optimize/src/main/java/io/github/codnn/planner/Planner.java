@@ -5,15 +5,18 @@ import io.github.codnn.collapse.GraphCollapser;
 import io.github.codnn.exact.Exact;
 import io.github.codnn.internal.Tolerances;
 import io.github.codnn.optimize.InvalidProofException;
+import io.github.codnn.optimize.Progress;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.StopRule;
 import io.github.codnn.optimize.Strategy;
 import io.github.codnn.plan.BoundScope;
 import io.github.codnn.plan.Plan;
+import io.github.codnn.plan.StopReason;
 import io.github.codnn.problem.Fitness;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.scenario.Scenario;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -84,9 +87,9 @@ public final class Planner {
     }
 
     /**
-     * Returns this planner with or without proofs. A proof takes no part of the budget of the stop rule: it asks at
-     * most {@value Auto#MAX_QUESTIONS} questions of {@link Exact}, and is tried only where that is likely to be
-     * enough, on most chains with 16 devices or fewer.
+     * Returns this planner with or without proofs. A proof takes no evaluations or iterations of the budget of the stop
+     * rule, but keeps to its time: it asks at most {@value Auto#MAX_QUESTIONS} questions of {@link Exact}, and is tried
+     * only where that is likely to be enough, on most chains with 16 devices or fewer. One that fails leaves a notice.
      *
      * @param newProof whether an exact search follows the strategy to raise the lower bound
      * @return the changed planner
@@ -134,14 +137,32 @@ public final class Planner {
      * @throws IllegalArgumentException if the strategy cannot solve problems of this kind
      */
     public SearchResult plan(Scenario scenario, Fitness fitness) {
+        long startNanos = options.nanoClock().getAsLong();
         CollapsedScenario collapsed = CollapsedScenario.of(scenario, collapser());
         OffloadingProblem problem = OffloadingProblem.of(collapsed.scenario(), fitness);
-        SearchResult result = strategy.search(problem, options);
-        double bound = proof ? Math.max(result.lowerBound(), provenBound(problem, result)) : result.lowerBound();
-        SearchResult expanded =
-                result.withPlans(plan -> expand(collapsed, plan)).withLowerBound(bound);
+        SearchResult result = strategy.search(problem, options.after(waited(startNanos)));
+        SearchResult expanded = withProof(problem, result, startNanos).withPlans(plan -> expand(collapsed, plan));
         expanded.best().ifPresent(plan -> check(plan, fitness, expanded));
         return expanded;
+    }
+
+    private SearchResult withProof(OffloadingProblem problem, SearchResult result, long startNanos) {
+        if (!proof) {
+            return result;
+        }
+        Parts parts = new Parts(problem.fitness(), options.withListener(progress -> {}));
+        SearchOptions rest = parts.options().after(waited(startNanos));
+        double bound = parts.attempt("Exact", () -> prove(problem, result, rest))
+                .map(SearchResult::lowerBound)
+                .orElse(Double.NEGATIVE_INFINITY);
+        return result.withLowerBound(Math.max(result.lowerBound(), bound)).withNotices(parts.notices());
+    }
+
+    /** Returns the progress of a search that has not begun, but whose time counts. */
+    private Progress waited(long startNanos) {
+        Duration elapsed = Duration.ofNanos(options.nanoClock().getAsLong() - startNanos);
+        return new Progress(
+                0, 0, elapsed, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0);
     }
 
     /** Blocks must cost what their layers cost, and no bound may be above a plan. */
@@ -180,12 +201,15 @@ public final class Planner {
     }
 
     // A number of questions, not a time, so that the bound does not depend on the machine.
-    private static double provenBound(OffloadingProblem problem, SearchResult result) {
+    private static SearchResult prove(OffloadingProblem problem, SearchResult result, SearchOptions rest) {
         boolean proven = result.gap() == 0 || result.lowerBound() == Double.POSITIVE_INFINITY;
         if (proven || !Auto.canProve(problem)) {
-            return Double.NEGATIVE_INFINITY;
+            return result;
         }
-        SearchOptions proof = SearchOptions.withDefaults().withStopRule(StopRule.iterations(Auto.MAX_QUESTIONS));
-        return Exact.withDefaults().search(problem, proof).lowerBound();
+        StopRule atOnce = progress -> rest.stopRule()
+                .check(progress)
+                .filter(reason -> reason == StopReason.TIME || reason == StopReason.CANCELLED);
+        StopRule rule = StopRule.iterations(Auto.MAX_QUESTIONS).or(atOnce);
+        return Exact.withDefaults().search(problem, rest.withStopRule(rule));
     }
 }

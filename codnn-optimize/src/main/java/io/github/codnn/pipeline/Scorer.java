@@ -34,6 +34,7 @@ public final class Scorer {
     private final int[] best;
     private final int devices;
     private boolean improved; // since the last report
+    private boolean summed; // whether the best score is from sums over stages, which differ by rounding
     private Score bestScore = Score.NONE;
     private long count;
     private long limit = Long.MAX_VALUE; // of the count
@@ -77,6 +78,7 @@ public final class Scorer {
         boolean better = rate(evaluation);
         if (better) {
             System.arraycopy(placement, 0, best, 0, best.length);
+            summed = false;
         }
         return better;
     }
@@ -91,6 +93,7 @@ public final class Scorer {
                 Arrays.fill(best, start, ends[stage], devices[stage]);
                 start = ends[stage];
             }
+            summed = true;
         }
     }
 
@@ -99,6 +102,7 @@ public final class Scorer {
         pipelines.evaluate(tasks);
         if (rate(pipelines)) {
             pipelines.write(tasks, best);
+            summed = true;
         }
     }
 
@@ -189,9 +193,11 @@ public final class Scorer {
 
         private final int[] best; // empty if nothing better was found
         private final Score bestScore;
+        private final boolean summed;
         private final long count;
 
         private Findings(Scorer scorer) {
+            summed = scorer.summed;
             best = scorer.improved ? scorer.best : new int[0];
             bestScore = scorer.bestScore;
             count = scorer.count;
@@ -206,6 +212,7 @@ public final class Scorer {
     /** Continues from what another scorer of the same problem found. */
     public void resume(Findings findings) {
         improved = findings.best.length > 0;
+        summed = findings.summed;
         if (improved && !areIndices(findings.best, best.length, devices)) {
             throw new IllegalArgumentException("The best placement does not fit the problem");
         }
@@ -223,14 +230,18 @@ public final class Scorer {
         return fit;
     }
 
+    /** Returns the score of the best placement, evaluated once more layer by layer, which does not count. */
+    private Score byLayers() {
+        evaluation.evaluate(best);
+        return Score.of(evaluation, fitness);
+    }
+
     /** Reports to a run how many placements were scored since the last report, and the best one of all. */
     public void report(SearchRun run) {
         run.addEvaluations(count);
         count = 0;
         if (improved) {
-            // Evaluated once more layer by layer, which does not count: sums over stages differ by rounding.
-            evaluation.evaluate(best);
-            run.offer(best, Score.of(evaluation, fitness));
+            run.offer(best, summed ? byLayers() : bestScore);
             improved = false;
         }
         obeyed.ifPresent(this::obey);

@@ -59,8 +59,7 @@ final class Island<V extends Serializable> {
 
     /** Returns the greatest number of evaluations that the next {@link #run()} takes without a limit. */
     long evaluationsOfRun() {
-        long last = iteration + rules.interval() - 1;
-        return particles.size() * rules.interval() * model.evaluationsPerParticle(last);
+        return particles.size() * rules.interval() * model.evaluationsPerParticle(iteration + rules.interval());
     }
 
     /** Moves all particles for as many steps as the island runs independently, or until the limit is reached. */

@@ -49,7 +49,7 @@ interface ParticleModel<V extends Serializable> {
     /** Tells whether a particle that came from another machine has the form that this model needs. */
     boolean fits(Particle<V> particle);
 
-    /** Returns the greatest number of evaluations that a particle takes in a step, from how many steps there were. */
+    /** Returns the greatest number of evaluations that a particle takes in the step of a number. */
     long evaluationsPerParticle(long steps);
 
     /** Begins a step; the number of moves of local search depends on how many there were before. */

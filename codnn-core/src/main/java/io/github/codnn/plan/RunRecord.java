@@ -70,17 +70,7 @@ public record RunRecord(
             long seed,
             long evaluations,
             StopReason stopReason) {
-        this(
-                objective,
-                value,
-                lowerBound,
-                boundScope,
-                strategy,
-                settings,
-                seed,
-                evaluations,
-                stopReason,
-                List.of());
+        this(objective, value, lowerBound, boundScope, strategy, settings, seed, evaluations, stopReason, List.of());
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.codnn.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.base.Throwables;
 import io.github.codnn.json.PlanJson;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.Strategy;
@@ -10,11 +11,13 @@ import io.github.codnn.plan.UnknownWork;
 import io.github.codnn.planner.Strategies;
 import io.github.codnn.problem.Fitness;
 import io.github.codnn.scenario.Scenario;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,8 +39,14 @@ final class CompareCommand implements Callable<Integer> {
     @Mixin
     private Output output = new Output();
 
-    /** What came of one strategy: a result, or why it cannot solve problems of this kind. */
-    private record Row(Optional<SearchResult> result, String refusal) {}
+    /** What came of one strategy: a result, or why there is none. */
+    record Row(Optional<SearchResult> result, Optional<Throwable> failure) {
+
+        /** Returns why there is no plan, in one line. */
+        String refusal() {
+            return failure.map(Failures::message).orElse("found no plan");
+        }
+    }
 
     @Override
     public Integer call() {
@@ -51,18 +60,32 @@ final class CompareCommand implements Callable<Integer> {
                 bar.step();
             });
         }
+        failIfAllDo(rows.values());
         output.print(() -> document(scenario, rows), () -> text(rows) + trust(scenario, rows));
         return CommandLine.ExitCode.OK;
     }
 
     private Row run(Strategy strategy, Scenario scenario, Fitness fitness) {
+        return row(() -> searches.run(
+                options -> scenarios.planner(searches, strategy, options).plan(scenario, fitness)));
+    }
+
+    /** Runs a search; one that fails must not end the others. */
+    static Row row(Supplier<SearchResult> search) {
         try {
-            return new Row(
-                    Optional.of(searches.run(options ->
-                            scenarios.planner(searches, strategy, options).plan(scenario, fitness))),
-                    "");
-        } catch (IllegalArgumentException e) {
-            return new Row(Optional.empty(), String.valueOf(e.getMessage()));
+            return new Row(Optional.of(search.get()), Optional.empty());
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            return new Row(Optional.empty(), Optional.of(e));
+        }
+    }
+
+    /** Throws what the first search threw if there is no row with a result: then the problem itself cannot be planned. */
+    static void failIfAllDo(Collection<Row> rows) {
+        if (rows.stream().allMatch(row -> row.failure().isPresent())) {
+            rows.stream().flatMap(row -> row.failure().stream()).findFirst().ifPresent(failure -> {
+                Throwables.throwIfUnchecked(failure);
+                throw new IllegalStateException(failure);
+            });
         }
     }
 
@@ -77,7 +100,7 @@ final class CompareCommand implements Callable<Integer> {
                     : JsonOutput.object();
             node.put("name", name);
             if (plan.isEmpty()) {
-                node.put("refusal", row.refusal().isEmpty() ? "found no plan" : row.refusal());
+                node.put("refusal", row.refusal());
             }
             array.add(node);
         });
@@ -105,11 +128,14 @@ final class CompareCommand implements Callable<Integer> {
         rows.forEach((name, row) -> {
             Optional<Plan> plan = row.result().flatMap(result -> result.best().or(result::closest));
             if (plan.isEmpty()) {
-                notes.append(
-                        String.format("%s: %s%n", name, row.refusal().isEmpty() ? "found no plan" : row.refusal()));
+                notes.append(String.format("%s: %s%n", name, row.refusal()));
             } else {
                 SearchResult result = row.result().orElseThrow();
                 addRow(table, name, result, plan.get());
+                plan.get()
+                        .run()
+                        .ifPresent(run ->
+                                run.notices().forEach(notice -> notes.append(String.format("%s: %s%n", name, notice))));
                 if (result.best().isEmpty()) {
                     notes.append(String.format(
                             "%s: breaks constraints, %s%n",

@@ -31,15 +31,23 @@ final class Failures {
      * @return the exit status
      */
     static int report(Throwable failure, CommandLine command, boolean stacktrace) {
-        boolean isInput = failure instanceof CodnnException
-                || failure instanceof IllegalArgumentException
-                || failure instanceof UncheckedIOException;
-        print(command, isInput && failure.getMessage() != null ? failure.getMessage() : unexpected(failure));
+        print(command, message(failure));
         if (stacktrace) {
             failure.printStackTrace(command.getErr());
             command.getErr().flush();
         }
-        return isInput && !(failure instanceof NotWritten) ? Codnn.BAD_INPUT : Codnn.FAILURE;
+        return isInput(failure) && !(failure instanceof NotWritten) ? Codnn.BAD_INPUT : Codnn.FAILURE;
+    }
+
+    private static boolean isInput(Throwable failure) {
+        return failure instanceof CodnnException
+                || failure instanceof IllegalArgumentException
+                || failure instanceof UncheckedIOException;
+    }
+
+    /** Returns what went wrong, in one line. */
+    static String message(Throwable failure) {
+        return isInput(failure) && failure.getMessage() != null ? failure.getMessage() : unexpected(failure);
     }
 
     private static String unexpected(Throwable failure) {

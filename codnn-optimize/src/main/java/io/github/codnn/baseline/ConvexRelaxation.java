@@ -77,8 +77,10 @@ public record ConvexRelaxation(int blocks, int roundings) implements Strategy {
         SearchRun run = SearchRun.start(problem, options, this);
         Arrangement arrangement = Arrangement.of(problem);
         RelaxedPlacement shares = new RelaxedPlacement(
-                arrangement, problem.objective().orElse(Objective.MEAN), blocks, () -> run.interruption()
-                        .isPresent());
+                arrangement,
+                problem.objective().orElse(Objective.MEAN),
+                blocks,
+                () -> run.interruption().isPresent());
         if (problem.objective().equals(Optional.of(Objective.PERIOD))) {
             shares.periodBound().ifPresent(run::raiseLowerBound);
         }

@@ -102,8 +102,7 @@ public record SearchResult(
      * @return the changed result
      */
     public SearchResult withStopReason(StopReason reason) {
-        return new SearchResult(
-                        best, closest, value, lowerBound, evaluations, iterations, elapsed, reason, history)
+        return new SearchResult(best, closest, value, lowerBound, evaluations, iterations, elapsed, reason, history)
                 .withRecords(run -> run.withStopReason(reason));
     }
 
@@ -114,8 +113,9 @@ public record SearchResult(
      * @return the changed result
      */
     public SearchResult withNotices(List<String> sentences) {
-        return withRecords(run -> run.withNotices(
-                Stream.concat(run.notices().stream(), sentences.stream()).distinct().toList()));
+        return withRecords(run -> run.withNotices(Stream.concat(run.notices().stream(), sentences.stream())
+                .distinct()
+                .toList()));
     }
 
     /**

@@ -23,7 +23,7 @@ public final class Scorer {
 
     private static final long MOST = 1L << 40; // evaluations that no budget exceeds in practice
     private static final int LAYERS_PER_PAUSE = 1 << 17; // evaluated between two questions whether to stop at once
-    private static final int MAX_PAUSE = 64;
+    private static final int MAX_PAUSE = 16;
 
     private final Evaluation evaluation;
     private final Fitness fitness;

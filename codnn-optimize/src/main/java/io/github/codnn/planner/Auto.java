@@ -100,8 +100,7 @@ public record Auto() implements Strategy {
                 (part, start) -> LocalImprovement.of(start).search(problem, part.withShare(IMPROVEMENT)));
         if (canProveGraph) {
             phases.runFromBest(
-                    "ExactDag",
-                    (part, start) -> ExactDag.searchFrom(problem, part.withShare(PROOF), start, MAX_WORK));
+                    "ExactDag", (part, start) -> ExactDag.searchFrom(problem, part.withShare(PROOF), start, MAX_WORK));
         }
         phases.run("Dbpso", part -> Dbpso.withDefaults().search(problem, part));
         return phases.result();

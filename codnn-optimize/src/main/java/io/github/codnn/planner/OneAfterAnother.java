@@ -12,14 +12,13 @@ import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.RunRecord;
 import io.github.codnn.plan.StopReason;
 import io.github.codnn.problem.OffloadingProblem;
+import io.github.codnn.scenario.Placement;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.scenario.Task;
 import io.github.codnn.scenario.Workload;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -87,8 +86,9 @@ public record OneAfterAnother(Strategy strategy) implements Strategy {
                 int[] devices = part.evaluator().encode(plan.get().placement());
                 notices.addAll(plan.get().run().map(RunRecord::notices).orElse(List.of()));
                 System.arraycopy(devices, 0, placement, 0, devices.length);
-                planned.set(planned.size() - 1, pin(task, plan.get()));
             }
+            // Where its plan has it, or where its frames arise.
+            planned.set(planned.size() - 1, pin(task, problem.evaluator().decode(placement)));
             run.offer(placement);
             Optional<StopReason> stop = run.endIteration();
             if (stop.isPresent()) {
@@ -98,8 +98,7 @@ public record OneAfterAnother(Strategy strategy) implements Strategy {
         return run.finish(StopReason.COMPLETED).withNotices(notices).withNotices(parts.notices());
     }
 
-    private static Task pin(Task task, Plan plan) {
-        Map<String, String> pinned = new LinkedHashMap<>(plan.placement().of(task.name()));
-        return task.withPinned(pinned);
+    private static Task pin(Task task, Placement placement) {
+        return task.withPinned(placement.of(task.name()));
     }
 }

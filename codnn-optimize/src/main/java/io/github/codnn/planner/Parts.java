@@ -95,9 +95,8 @@ final class Parts {
 
     private void fail(String name, Throwable failure, RuntimeException thrown) {
         String message = String.valueOf(failure.getMessage());
-        String kind = failure instanceof CodnnException
-                ? ""
-                : failure.getClass().getSimpleName() + ": ";
+        String kind =
+                failure instanceof CodnnException ? "" : failure.getClass().getSimpleName() + ": ";
         String notice = "Part " + name + " of the search failed and was left out: " + kind + message;
         notices.add(notice.length() <= MAX_NOTICE ? notice : notice.substring(0, MAX_NOTICE) + "...");
         first = first == null ? thrown : first;

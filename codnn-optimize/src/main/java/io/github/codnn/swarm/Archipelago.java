@@ -132,9 +132,8 @@ final class Archipelago<V extends Serializable> {
     /** Runs every island; returns the reason to stop at once, or nothing to continue. */
     private Optional<StopReason> step(SearchRun run) {
         long most = islands.stream().mapToLong(Island::evaluationsOfRun).sum();
-        Optional<StopReason> stop = run.evaluationsLeft(most) == most
-                ? runIslands(0, islands.size(), run)
-                : runInTurn(run);
+        Optional<StopReason> stop =
+                run.evaluationsLeft(most) == most ? runIslands(0, islands.size(), run) : runInTurn(run);
         if (stop.isPresent() && options.executor().isEmpty()) {
             islands.forEach(island -> island.report(run)); // what an interrupted one found counts, too
         }

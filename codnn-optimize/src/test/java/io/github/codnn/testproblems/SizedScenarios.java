@@ -49,7 +49,11 @@ public final class SizedScenarios {
             all.add(Task.of("t" + task, graph, "d0"));
         }
         return new Scenario(
-                "sized", new Workload(all), platform(random, devices), TableCostModel.of(seconds), Scenario.Rules.DEFAULT);
+                "sized",
+                new Workload(all),
+                platform(random, devices),
+                TableCostModel.of(seconds),
+                Scenario.Rules.DEFAULT);
     }
 
     private static LayerGraph graph(SplittableRandom random, String name, int layers, int window) {

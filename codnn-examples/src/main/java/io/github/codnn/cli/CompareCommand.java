@@ -79,7 +79,7 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    /** Throws what the first search threw if there is no row with a result: then the problem itself cannot be planned. */
+    /** Throws what the first search threw if all did: then the problem itself cannot be planned. */
     static void failIfAllDo(Collection<Row> rows) {
         if (rows.stream().allMatch(row -> row.failure().isPresent())) {
             rows.stream().flatMap(row -> row.failure().stream()).findFirst().ifPresent(failure -> {

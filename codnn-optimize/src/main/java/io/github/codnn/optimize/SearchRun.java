@@ -51,8 +51,9 @@ public final class SearchRun {
     }
 
     /**
-     * Starts a search, with the {@linkplain OffloadingProblem#lowerBound() bound of the problem}, or one that is less if
-     * a stop rule on time does not allow more. The record of the plan states the simple name of the strategy's class and, as its settings, what its {@code toString()} returns.
+     * Starts a search, with the {@linkplain OffloadingProblem#lowerBound() bound of the problem}, or a weaker one if a
+     * stop rule on time does not allow more. The record of the plan states the simple name of the strategy's class and,
+     * as its settings, what its {@code toString()} returns.
      *
      * @param problem what is solved
      * @param options how the search is run

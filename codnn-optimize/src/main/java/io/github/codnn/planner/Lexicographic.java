@@ -23,8 +23,9 @@ import java.util.Optional;
  * earlier objectives are worse than the best ones by at most a tolerance.
  *
  * <p>Each search gets an equal share of the iterations, evaluations and time of the stop rule; rules on the fitness
- * apply to the first search. A later search that fails leaves a notice in the plan. Value, bound and gap of the result are those of the fitness of the problem. A heuristic
- * for the objectives after the first; deterministic if its strategy is. One iteration minimises one objective.
+ * apply to the first search. A later search that fails leaves a notice in the plan. Value, bound and gap of the result
+ * are those of the fitness of the problem. A heuristic for the objectives after the first; deterministic if its
+ * strategy is. One iteration minimises one objective.
  *
  * @param strategy how each objective is searched
  * @param then the objectives after the first, in order of importance, at least one

@@ -29,7 +29,8 @@ import java.util.Optional;
  *
  * <p>Each of K tasks gets a K-th of the iterations, evaluations and time of the stop rule; rules on the fitness see the
  * value of the tasks planned so far. Tasks that are not planned when the search ends stay on the devices where their
- * frames arise, and those whose search fails do, with a notice in the plan. A heuristic; deterministic if its strategy is. One iteration plans one task.
+ * frames arise, and so do those whose search fails, with a notice in the plan. A heuristic; deterministic if its
+ * strategy is. One iteration plans one task.
  *
  * @param strategy how a task is planned
  */

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** Scenarios of a given size, with devices that all differ, one link rate, and frames that arise on the first device. */
+/** Scenarios of a given size. All devices differ, links have one rate, and frames arise on the first device. */
 public final class SizedScenarios {
 
     private SizedScenarios() {}

@@ -13,6 +13,7 @@ import io.github.codnn.plan.PlanEvaluator;
 import io.github.codnn.plan.RunRecord;
 import io.github.codnn.plan.StopReason;
 import io.github.codnn.plan.TaskMetrics;
+import io.github.codnn.plan.TransferLoads;
 import io.github.codnn.plan.UnknownWork;
 import io.github.codnn.scenario.Placement;
 import io.github.codnn.scenario.Scenario;
@@ -48,6 +49,8 @@ public final class PlanJson {
             "format",
             "problem",
             "tasks",
+            "links",
+            "media",
             "notices",
             "unknownShare",
             "unknownLayers",
@@ -233,9 +236,25 @@ public final class PlanJson {
     private static void writeOutcome(Plan plan, ObjectNode root) {
         ArrayNode tasks = root.putArray("tasks");
         plan.metrics().tasks().forEach(task -> writeTask(plan, task, tasks.addObject()));
+        writeTransfers(plan.transferLoads(), root);
         plan.notices().forEach(root.putArray("notices")::add);
         writeUnknownWork(plan.unknownWork(), root);
         writeMetrics(plan.metrics(), root.putObject("metrics"));
+    }
+
+    private static void writeTransfers(TransferLoads loads, ObjectNode root) {
+        ArrayNode links = root.putArray("links");
+        loads.links().forEach(link -> {
+            ObjectNode each = links.addObject().put("from", link.from()).put("to", link.to());
+            each.put("medium", link.medium().orElse(null));
+            each.put("secondsPerFrame", link.seconds()).put("share", link.share());
+        });
+        ArrayNode media = root.putArray("media");
+        loads.media()
+                .forEach(medium -> media.addObject()
+                        .put("name", medium.name())
+                        .put("secondsPerFrame", medium.seconds())
+                        .put("share", medium.share()));
     }
 
     private static void writeUnknownWork(UnknownWork work, ObjectNode root) {

@@ -93,6 +93,15 @@ public record Plan(
     }
 
     /**
+     * Returns how busy transfers keep the links and media.
+     *
+     * @return the loads, computed by every call in O(edges) time
+     */
+    public TransferLoads transferLoads() {
+        return TransferLoads.of(scenario, placement, metrics);
+    }
+
+    /**
      * Returns this plan with a record of the search that found it.
      *
      * @param record the record

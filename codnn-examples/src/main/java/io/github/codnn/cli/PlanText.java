@@ -8,6 +8,7 @@ import io.github.codnn.plan.RunRecord;
 import io.github.codnn.plan.Stage;
 import io.github.codnn.plan.StopReason;
 import io.github.codnn.plan.TaskMetrics;
+import io.github.codnn.plan.TransferLoads;
 import java.util.List;
 
 /** A plan for people. */
@@ -35,7 +36,7 @@ final class PlanText {
                     layers.get(layers.size() - 1),
                     Figures.seconds(stage.seconds()));
         }
-        text.append(stages);
+        text.append(stages).append(transfers(plan.transferLoads()));
         MetricsSnapshot metrics = plan.metrics();
         for (TaskMetrics task : metrics.tasks()) {
             text.append(String.format(
@@ -62,6 +63,27 @@ final class PlanText {
         text.append(System.lineSeparator());
         text.append(TrustText.notices(plan.notices()));
         return text.append(TrustText.unknownWork(plan.unknownWork())).toString();
+    }
+
+    /** Renders what links and media carry for one frame; nothing if no frame leaves its device. */
+    private static String transfers(TransferLoads loads) {
+        if (loads.links().isEmpty()) {
+            return "";
+        }
+        TextTable table = new TextTable("transfers", "medium", "time", "busy");
+        loads.links()
+                .forEach(link -> table.row(
+                        link.from() + " -> " + link.to(),
+                        link.medium().orElse("-"),
+                        Figures.seconds(link.seconds()),
+                        Figures.percent(link.share())));
+        loads.media()
+                .forEach(medium -> table.row(
+                        "all on " + medium.name(),
+                        medium.name(),
+                        Figures.seconds(medium.seconds()),
+                        Figures.percent(medium.share())));
+        return String.format("%n%s", table);
     }
 
     /**

@@ -13,7 +13,6 @@ import io.github.codnn.plan.PlanEvaluator;
 import io.github.codnn.plan.RunRecord;
 import io.github.codnn.plan.StopReason;
 import io.github.codnn.plan.TaskMetrics;
-import io.github.codnn.plan.TransferLoads;
 import io.github.codnn.plan.UnknownWork;
 import io.github.codnn.scenario.Placement;
 import io.github.codnn.scenario.Scenario;
@@ -242,7 +241,7 @@ public final class PlanJson {
         writeMetrics(plan.metrics(), root.putObject("metrics"));
     }
 
-    private static void writeTransfers(TransferLoads loads, ObjectNode root) {
+    private static void writeTransfers(Plan.TransferLoads loads, ObjectNode root) {
         ArrayNode links = root.putArray("links");
         loads.links().forEach(link -> {
             ObjectNode each = links.addObject().put("from", link.from()).put("to", link.to());

@@ -98,7 +98,7 @@ public record Plan(
      * @return the loads, computed by every call in O(edges) time
      */
     public TransferLoads transferLoads() {
-        return TransferLoads.of(scenario, placement, metrics);
+        return TransferSums.of(scenario, placement, metrics);
     }
 
     /**
@@ -118,5 +118,45 @@ public record Plan(
      */
     public Plan withoutRun() {
         return new Plan(scenario, placement, stages, metrics, Optional.empty(), models);
+    }
+
+    /**
+     * How busy transfers keep the links of a plan and the media that the links share. {@link PlanMetrics} defines
+     * the load:
+     * each tensor goes once to each device that needs it.
+     *
+     * @param links the links that carry something, in the order of the first transfer
+     * @param media what these links share, in the same order
+     */
+    public record TransferLoads(List<OfLink> links, List<OfMedium> media) {
+
+        /**
+         * The load of one link.
+         *
+         * @param from the name of the sender
+         * @param to the name of the receiver
+         * @param medium what the link shares with others, as of {@link
+         *     io.github.codnn.platform.Platform#sharedResource}
+         * @param seconds the time of its transfers for one frame of each task
+         * @param share the part of the time in which it is busy once the pipeline is full: the sum over the tasks
+         *     of their
+         *     seconds over their period; from 0 to 1
+         */
+        public record OfLink(String from, String to, Optional<String> medium, double seconds, double share) {}
+
+        /**
+         * The load of one medium, or of one direction of a full duplex one.
+         *
+         * @param name its name, as of {@link io.github.codnn.platform.Platform#sharedResource}
+         * @param seconds the time of the transfers of all its links for one frame of each task
+         * @param share the part of the time in which it is busy, as for a link
+         */
+        public record OfMedium(String name, double seconds, double share) {}
+
+        /** Copies the components. */
+        public TransferLoads {
+            links = List.copyOf(links);
+            media = List.copyOf(media);
+        }
     }
 }

@@ -44,16 +44,16 @@ class TransferLoadsTest {
         Scenario scenario = SharedMedia.spread(sample.scenario(), seed).withTransfers(TransferMode.OVERLAPPED);
         Plan plan = PlanEvaluator.of(scenario).plan(sample.placement());
 
-        TransferLoads loads = plan.transferLoads();
+        Plan.TransferLoads loads = plan.transferLoads();
 
         Map<String, Double> devices = new HashMap<>();
         plan.stages().forEach(stage -> devices.merge(stage.device(), stage.seconds(), Double::sum));
         double greatest =
                 devices.values().stream().mapToDouble(load -> load).max().orElse(0);
-        for (TransferLoads.OfLink link : loads.links()) {
+        for (Plan.TransferLoads.OfLink link : loads.links()) {
             greatest = Math.max(greatest, link.seconds());
         }
-        for (TransferLoads.OfMedium medium : loads.media()) {
+        for (Plan.TransferLoads.OfMedium medium : loads.media()) {
             greatest = Math.max(greatest, medium.seconds());
         }
         double period = plan.metrics().periodSeconds();
@@ -65,15 +65,15 @@ class TransferLoadsTest {
         Scenario scenario = SharedMedia.spread(sample.scenario(), seed);
         Plan plan = PlanEvaluator.of(scenario).plan(sample.placement());
 
-        TransferLoads loads = plan.transferLoads();
+        Plan.TransferLoads loads = plan.transferLoads();
 
         Map<Optional<String>, Double> sums = new HashMap<>();
-        for (TransferLoads.OfLink link : loads.links()) {
+        for (Plan.TransferLoads.OfLink link : loads.links()) {
             assertThat(link.share()).isBetween(0.0, 1.0);
             assertThat(link.seconds()).isLessThanOrEqualTo(plan.metrics().periodSeconds() * (1 + 1e-9));
             sums.merge(link.medium(), link.share(), Double::sum);
         }
-        for (TransferLoads.OfMedium medium : loads.media()) {
+        for (Plan.TransferLoads.OfMedium medium : loads.media()) {
             assertThat(medium.share())
                     .isBetween(0.0, 1.0)
                     .isCloseTo(sums.getOrDefault(Optional.of(medium.name()), 0.0), within(1e-9));
@@ -101,7 +101,7 @@ class TransferLoadsTest {
             places.put(layer.name(), devices.get(Math.min(devices.size() - 1, index++)));
         }
 
-        TransferLoads loads = PlanEvaluator.of(shared)
+        Plan.TransferLoads loads = PlanEvaluator.of(shared)
                 .plan(new Placement(Map.of(task, places)))
                 .transferLoads();
 
@@ -113,7 +113,7 @@ class TransferLoadsTest {
                 .satisfies(medium -> assertThat(medium.seconds())
                         .isCloseTo(
                                 loads.links().stream()
-                                        .mapToDouble(TransferLoads.OfLink::seconds)
+                                        .mapToDouble(Plan.TransferLoads.OfLink::seconds)
                                         .sum(),
                                 within(1e-12)));
     }

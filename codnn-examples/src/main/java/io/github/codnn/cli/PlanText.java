@@ -8,7 +8,6 @@ import io.github.codnn.plan.RunRecord;
 import io.github.codnn.plan.Stage;
 import io.github.codnn.plan.StopReason;
 import io.github.codnn.plan.TaskMetrics;
-import io.github.codnn.plan.TransferLoads;
 import java.util.List;
 
 /** A plan for people. */
@@ -66,7 +65,7 @@ final class PlanText {
     }
 
     /** Renders what links and media carry for one frame; nothing if no frame leaves its device. */
-    private static String transfers(TransferLoads loads) {
+    private static String transfers(Plan.TransferLoads loads) {
         if (loads.links().isEmpty()) {
             return "";
         }

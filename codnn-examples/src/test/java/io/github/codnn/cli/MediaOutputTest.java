@@ -90,7 +90,7 @@ class MediaOutputTest {
                 "\"secondsPerFrame\" : 0.1,|\"secondsPerFrame\" : 0.2,|links[0].secondsPerFrame is 0.2",
                 "\"share\" : 0.25|\"share\" : 0.1|links[1].share is 0.1",
                 "\"to\" : \"b\"|\"to\" : \"c\"|links[0].to is \"c\"",
-                "\"name\" : \"radio\",\n    \"secondsPerFrame\" : 0.15|\"name\" : \"radio\",\n    \"secondsPerFrame\" : 1|media[0]",
+                "\"secondsPerFrame\" : 0.15|\"secondsPerFrame\" : 1|media[0].secondsPerFrame is 1",
             })
     void simulate_editedLoads_areNamed(String edit) throws IOException {
         String[] parts = edit.split("\\|");

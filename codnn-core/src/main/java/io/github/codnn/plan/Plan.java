@@ -122,8 +122,7 @@ public record Plan(
 
     /**
      * How busy transfers keep the links of a plan and the media that the links share. {@link PlanMetrics} defines
-     * the load:
-     * each tensor goes once to each device that needs it.
+     * the load: each tensor goes once to each device that needs it.
      *
      * @param links the links that carry something, in the order of the first transfer
      * @param media what these links share, in the same order
@@ -139,8 +138,7 @@ public record Plan(
          *     io.github.codnn.platform.Platform#sharedResource}
          * @param seconds the time of its transfers for one frame of each task
          * @param share the part of the time in which it is busy once the pipeline is full: the sum over the tasks
-         *     of their
-         *     seconds over their period; from 0 to 1
+         *     of their seconds over their period; from 0 to 1
          */
         public record OfLink(String from, String to, Optional<String> medium, double seconds, double share) {}
 

@@ -33,9 +33,9 @@ public interface CostModel {
      * Tells whether the predicted cost of a layer leaves out work that this model does not know, or guesses it: the
      * operator is unknown, or nothing like the layer was measured. Plans state which share of their time rests on it.
      *
-     * <p>Unless overridden, this holds for an {@link Operator.Other} without MACs, and for a block with such a layer. A
-     * model that knows the time of such layers, because it was measured, overrides this. Must be as pure as
-     * {@link #compute}.
+     * <p>Unless overridden, this holds for an {@link Operator.Other} without MACs or with those of a part of its work,
+     * and for a block with such a layer. A model that knows the time of such layers, because it was measured,
+     * overrides this. Must be as pure as {@link #compute}.
      *
      * @param layer the layer, for which {@link #compute} predicts a cost
      * @param device the device
@@ -49,9 +49,11 @@ public interface CostModel {
                             unknownWork(inner, device).map(reason -> "in '" + inner.name() + "' " + reason).stream())
                     .findFirst();
         }
-        return layer.operator() instanceof Operator.Other other && layer.macs() == 0
-                ? Optional.of("the work of operator '" + other.kind() + "' is not known")
-                : Optional.empty();
+        if (!(layer.operator() instanceof Operator.Other other) || (layer.macs() > 0 && !other.isPartial())) {
+            return Optional.empty();
+        }
+        String part = layer.macs() > 0 ? "a part of the work" : "the work";
+        return Optional.of(part + " of operator '" + other.kind() + "' is not known");
     }
 
     /**

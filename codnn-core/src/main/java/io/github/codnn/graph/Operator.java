@@ -228,11 +228,22 @@ public sealed interface Operator extends Serializable {
      * An operator that the reader does not know, or a layer of which only measured figures are known.
      *
      * @param kind the name as given, not blank
+     * @param isPartial whether the multiply-accumulates of its layer are those of a part of its work only, because the
+     *     rest is not known
      */
-    record Other(String kind) implements Operator {
+    record Other(String kind, boolean isPartial) implements Operator {
         /** Checks the components. */
         public Other {
             Checks.notBlank(kind, "The kind of an unknown operator");
+        }
+
+        /**
+         * Makes an operator whose work is known as a whole, or not at all.
+         *
+         * @param kind the name as given, not blank
+         */
+        public Other(String kind) {
+            this(kind, false);
         }
     }
 }

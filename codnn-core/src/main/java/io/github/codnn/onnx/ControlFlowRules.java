@@ -50,11 +50,11 @@ final class ControlFlowRules {
         return bodies(node).findAny().isPresent();
     }
 
-    /** Tells whether the work of a layer with a body is not counted. */
+    /** Tells whether the work of a layer with a body is not counted, or a part of it only. */
     static boolean isUncounted(Layer layer) {
-        return layer.macs() == 0
-                && layer.operator() instanceof Operator.Other other
-                && OPERATORS.contains(other.kind());
+        return layer.operator() instanceof Operator.Other other
+                && OPERATORS.contains(other.kind())
+                && (layer.macs() == 0 || other.isPartial());
     }
 
     private static Stream<Graph> bodies(Node node) {
@@ -88,7 +88,7 @@ final class ControlFlowRules {
         if (known && macs > 0) {
             notices.add(label(node) + " runs one of two branches; the one with more multiply-accumulates is counted.");
         }
-        return made(node, outputs, known ? macs : 0);
+        return made(node, outputs, macs, known);
     }
 
     private Output branchOutput(ResolvedNode node, List<Optional<BodyInference>> branches, int index) {
@@ -201,10 +201,7 @@ final class ControlFlowRules {
             }
         }
         boolean known = stable && trips.isPresent() && body.get().isKnown();
-        return made(
-                node,
-                outputs,
-                known ? Inference.product(trips.getAsLong(), body.get().macs()) : 0);
+        return made(node, outputs, Inference.product(trips.orElse(1), body.get().macs()), known);
     }
 
     private boolean keepsShape(ResolvedNode node, int index, Output output) {
@@ -238,14 +235,17 @@ final class ControlFlowRules {
         for (int index = 0; index < outputCount(node); index++) {
             outputs.add(declared(node, index, trips, node.operator().equals("Loop") ? 1 : 0));
         }
-        return made(node, outputs, 0);
+        return made(node, outputs, 0, false);
     }
 
-    private Inference made(ResolvedNode node, List<Output> outputs, long macs) {
-        if (macs == 0) {
+    private Inference made(ResolvedNode node, List<Output> outputs, long macs, boolean isKnown) {
+        boolean isPartial = macs > 0 && !isKnown;
+        if (isPartial) {
+            notices.add(label(node) + " is kept as one layer; only the known part of its body is counted.");
+        } else if (macs == 0) {
             notices.add(label(node) + " is kept as one layer; what happens in its body is not counted.");
         }
-        return new Inference(new Operator.Other(node.operator()), outputs, macs, weightInputs(node));
+        return new Inference(new Operator.Other(node.operator(), isPartial), outputs, macs, weightInputs(node));
     }
 
     private static String label(ResolvedNode node) {

@@ -2,8 +2,11 @@ package io.github.codnn.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.codnn.cost.RooflineCostModel;
 import io.github.codnn.graph.ImportedModel;
 import io.github.codnn.graph.Layer;
+import io.github.codnn.platform.Device;
+import io.github.codnn.platform.DevicePresets;
 import io.github.codnn.testing.OnnxFile;
 import io.github.codnn.testing.OnnxFile.Message;
 import io.github.codnn.testing.TestData;
@@ -73,6 +76,11 @@ class ControlFlowTest {
         assertThat(model.notices()).singleElement().asString().contains("runs one of two branches");
     }
 
+    private static void assertUnknown(Layer layer, String reason) {
+        Device device = DevicePresets.JETSON_NANO_GPU.device("d");
+        assertThat(RooflineCostModel.withPresets().unknownWork(layer, device)).contains(reason);
+    }
+
     @Test
     void if_branchesOfDifferentShapes_hasTheGreatestWithANotice() {
         ImportedModel model = ifOf(
@@ -84,7 +92,7 @@ class ControlFlowTest {
     }
 
     @Test
-    void if_branchWithAnUnknownOperator_isUnknownWork() {
+    void if_branchWithAnUnknownOperator_countsTheKnownPart() {
         ImportedModel model = ifOf(
                 branch("t", OnnxFile.node("", "MatMul", List.of("x", "wt"), List.of("t"))),
                 new Message()
@@ -93,10 +101,11 @@ class ControlFlowTest {
                         .message(12, OnnxFile.valueInfo("e", OnnxFile.FLOAT, 2, 6)));
 
         assertThat(shapes(only(model, "If"))).containsExactly("[2, 6]");
-        assertThat(only(model, "If").macs()).isZero();
+        assertThat(only(model, "If").macs()).isEqualTo(2 * 4 * 6);
+        assertUnknown(only(model, "If"), "a part of the work of operator 'If' is not known");
         assertThat(model.notices())
                 .anySatisfy(notice -> assertThat(notice).contains("has unknown operators: Mystery"))
-                .anySatisfy(notice -> assertThat(notice).contains("is not counted"));
+                .anySatisfy(notice -> assertThat(notice).contains("only the known part of its body is counted"));
     }
 
     private static Message step(String stateOut) {
@@ -141,7 +150,8 @@ class ControlFlowTest {
         ImportedModel model = OnnxReader.withDefaults().read(file);
 
         assertThat(shapes(only(model, "Loop"))).containsExactly("[2, 4]", "[1, 2, 4]");
-        assertThat(only(model, "Loop").macs()).isZero();
+        assertThat(only(model, "Loop").macs()).isEqualTo(2 * 4 * 4);
+        assertUnknown(only(model, "Loop"), "a part of the work of operator 'Loop' is not known");
         assertThat(model.notices()).anySatisfy(notice -> assertThat(notice).contains("one run is assumed"));
     }
 
@@ -183,7 +193,8 @@ class ControlFlowTest {
 
         ImportedModel model = OnnxReader.withDefaults().read(file);
 
-        assertThat(only(model, "Loop").macs()).isZero();
+        assertThat(only(model, "Loop").macs()).isEqualTo(2 * 4 * 4);
+        assertUnknown(only(model, "Loop"), "a part of the work of operator 'Loop' is not known");
         assertThat(model.notices()).anySatisfy(notice -> assertThat(notice).contains("one run is assumed"));
     }
 
@@ -248,7 +259,7 @@ class ControlFlowTest {
             delimiter = '|',
             value = {
                 "onnx/wrong_shape_if_symbolic_branch_output_taken_as_1.onnx | If | [256, 1] | 0",
-                "onnx/wrong_shape_loop_trip_count_assumed_1_without_notice.onnx | Loop | [1, 64] | 0",
+                "onnx/wrong_shape_loop_trip_count_assumed_1_without_notice.onnx | Loop | [1, 64] | 4096",
                 "onnx/macs_0_scan_rnn_20_known_steps.onnx | Scan | [1, 64] | 81920",
                 "onnx/params_0_weights_as_Constant_nodes_in_scan_body.onnx | Scan | [1, 64] | 81920",
                 "onnx/refused_if_body_not_inferred.onnx | If | [4, 32] | 8192",

@@ -11,6 +11,7 @@ import io.github.codnn.platform.Device;
 import io.github.codnn.platform.Link;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.scenario.Scenario;
+import java.util.Optional;
 
 /** A custom cost model: tensors are sent as 8-bit integers, a quarter of their size. */
 public final class CustomCostModel {
@@ -29,6 +30,11 @@ public final class CustomCostModel {
         public Cost transfer(Tensor tensor, Link link) {
             long bytes = tensor.shape().elements();
             return new Cost(link.seconds(bytes), link.joules(bytes));
+        }
+
+        @Override
+        public Optional<String> unknownWork(Layer layer, Device device) {
+            return layers.unknownWork(layer, device);
         }
     }
     // endregion

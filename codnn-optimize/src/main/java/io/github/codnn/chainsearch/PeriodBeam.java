@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Looks for stages of a chain that keep a period when devices compute while they transfer, by beam search: after each
  * stage it keeps the sets of devices whose unused devices have the most spare capacity for the rest of the chain. A
- * heuristic: every path that it finds keeps the period, but it may miss paths.
+ * heuristic: every path that it finds keeps the period if no links share a medium, whose loads do not count here, but
+ * it may miss paths. Callers evaluate what they get.
  *
  * <p>For each set and last class it keeps the furthest end, and cuts as late as the link to the next device allows. O(W
  * S C) time for W sets in the beam, S stages and C classes, and O(L C^2) for L layers. Not thread-safe.

@@ -5,9 +5,9 @@ import java.util.Arrays;
 
 /**
  * The best cuts of a chain for a given sequence of devices, by dynamic programming over (stage, cut): the least period
- * or, where the objective is a sum over stages and transfers, the least sum. Exact for period and response without a
- * deadline; a heuristic for the other objectives: the mean is treated as the period, energy and price count without
- * waiting.
+ * or, where the objective is a sum over stages and transfers, the least sum. Exact for the period and, without
+ * a deadline, for the response where no links share a medium. A heuristic otherwise: loads of media do not count, the
+ * mean is treated as the period, energy and price count without waiting. Callers evaluate what they get.
  *
  * <p>Takes O(S L^2) time at worst for S stages and L layers; usually far less, since stages that alone cost more than
  * the best so far are skipped. Not thread-safe, allocates nothing per call.

@@ -40,8 +40,8 @@ public enum Decoders implements Decoder {
     },
     /**
      * A key per device, whose order is that of the stages, and one for their number; the cuts are the best ones for
-     * these devices, found by dynamic programming. Exact cuts for period and response without a deadline, for other
-     * objectives a guide. For a single chain; other problems are refused.
+     * these devices, found by dynamic programming. Exact cuts for the period and, without a deadline, for the
+     * response where no links share a medium; a guide otherwise. For a single chain; other problems are refused.
      */
     OPTIMAL_CUTS {
         @Override

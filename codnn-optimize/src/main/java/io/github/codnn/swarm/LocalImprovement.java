@@ -1,5 +1,6 @@
 package io.github.codnn.swarm;
 
+import io.github.codnn.collapse.GraphCollapser;
 import io.github.codnn.internal.Checks;
 import io.github.codnn.internal.Seeds;
 import io.github.codnn.optimize.SearchOptions;
@@ -70,6 +71,12 @@ public record LocalImprovement(Placement start, int moves, double temperature) i
      */
     public LocalImprovement withTemperature(double newTemperature) {
         return new LocalImprovement(start, moves, newTemperature);
+    }
+
+    /** Single layers, because the plan to start from places them. */
+    @Override
+    public GraphCollapser preferredCollapser() {
+        return GraphCollapser.none();
     }
 
     /**

@@ -21,6 +21,8 @@ import io.github.codnn.scenario.Scenario;
 import io.github.codnn.scenario.StagesPerDevice;
 import io.github.codnn.swarm.DblpsoMd;
 import io.github.codnn.swarm.Dbpso;
+import io.github.codnn.swarm.Decoders;
+import io.github.codnn.swarm.LocalImprovement;
 import io.github.codnn.testing.SharedMedia;
 import io.github.codnn.testproblems.RandomScenarios;
 import java.time.Duration;
@@ -198,6 +200,47 @@ class SharedMediaTest {
     @Property(tries = 60, seed = "20261128")
     void strategies_dagWithMedia_neverClaimTooMuch(@ForAll long seed, @ForAll Objective objective) {
         assertAllHonest(SharedMedia.spread(RandomScenarios.dag(seed, 5, 3), seed), objective);
+    }
+
+    @Property(tries = 140, seed = "20261128")
+    void auto_chainWithMedia_findsTheOptimum(@ForAll long seed, @ForAll Aim aim) {
+        Scenario scenario = SharedMedia.spread(RandomScenarios.chain(seed, 7, 4), seed);
+        assertOptimal(OffloadingProblem.of(scenario, aim.objective));
+    }
+
+    @Property(tries = 60, seed = "20261128")
+    void auto_dagWithMedia_findsTheOptimum(@ForAll long seed) {
+        Scenario scenario = SharedMedia.spread(RandomScenarios.dag(seed, 6, 3), seed);
+        assertOptimal(OffloadingProblem.of(scenario, Objective.PERIOD));
+    }
+
+    private static void assertOptimal(OffloadingProblem problem) {
+        SearchResult expected = Exhaustive.withDefaults().search(problem, TO_THE_END);
+
+        SearchResult actual = Auto.withDefaults()
+                .search(problem, SearchOptions.withDefaults().withStopRule(StopRule.evaluations(20_000)));
+
+        assertThat(actual.best().isPresent()).isEqualTo(expected.best().isPresent());
+        if (expected.best().isPresent()) {
+            assertThat(actual.value()).isCloseTo(expected.value(), within(1e-9 * expected.value()));
+        }
+    }
+
+    /** Decoders and local moves cut chains as if links had ways of their own, but must score what media make of it. */
+    @Property(tries = 100, seed = "20261128")
+    void swarms_searchesThatCutWithoutMedia_stateEvaluatedValues(@ForAll long seed, @ForAll Aim aim) {
+        Scenario scenario = SharedMedia.spread(RandomScenarios.chain(seed, 8, 5), seed);
+        OffloadingProblem problem = OffloadingProblem.of(scenario, aim.objective);
+        for (Strategy strategy : List.of(
+                Dbpso.withDefaults(),
+                Dbpso.withDefaults().withDecoder(Decoders.OPTIMAL_CUTS),
+                LocalImprovement.of(
+                        problem.evaluator().decode(new int[problem.compiled().layerCount()])))) {
+            SearchResult result = strategy.search(problem, SHORT);
+            Plan plan = result.best().or(result::closest).orElseThrow();
+            double fresh = aim.objective.of(PlanEvaluator.of(scenario).evaluate(plan.placement()));
+            assertThat(plan.run().orElseThrow().value()).isCloseTo(fresh, within(1e-12 * fresh));
+        }
     }
 
     @Property(tries = 40, seed = "20261128")

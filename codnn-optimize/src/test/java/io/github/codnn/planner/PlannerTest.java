@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.codnn.baseline.LocalOnly;
 import io.github.codnn.baseline.RandomSearch;
+import io.github.codnn.baseline.SingleDevice;
 import io.github.codnn.collapse.ChainLinearizer;
 import io.github.codnn.collapse.GraphCollapser;
 import io.github.codnn.cost.RooflineCostModel;
@@ -27,6 +28,7 @@ import io.github.codnn.scenario.Deadline;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.scenario.Task;
 import io.github.codnn.scenario.Workload;
+import io.github.codnn.swarm.LocalImprovement;
 import io.github.codnn.zoo.ModelZoo;
 import java.time.Duration;
 import java.util.Comparator;
@@ -66,6 +68,23 @@ class PlannerTest {
         assertThat(plan.run().orElseThrow().gap()).isZero();
         assertThat(plan.metrics().periodSeconds())
                 .isCloseTo(plan.run().orElseThrow().value(), within(1e-12));
+    }
+
+    /** GoogLeNet collapses to blocks, which the plan to start from knows nothing of. */
+    @Test
+    void plan_improvementOfAPlanOfSingleLayers_startsFromIt() {
+        Plan first = Planner.withDefaults()
+                .withStrategy(SingleDevice.withDefaults())
+                .plan(scenario(task()), Objective.PERIOD)
+                .best()
+                .orElseThrow();
+
+        SearchResult better = Planner.withDefaults()
+                .withStrategy(LocalImprovement.of(first.placement()).withMoves(200))
+                .withProof(false)
+                .plan(scenario(task()), Objective.PERIOD);
+
+        assertThat(better.value()).isLessThan(first.metrics().periodSeconds());
     }
 
     @Test

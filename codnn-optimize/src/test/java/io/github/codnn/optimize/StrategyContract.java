@@ -76,15 +76,34 @@ public abstract class StrategyContract {
         for (long seed = 1; seed <= 3; seed++) {
             OffloadingProblem problem = problems.get((int) seed % problems.size());
             SearchResult expected = strategy().search(problem, SHORT.withSeed(seed));
-            assertThat(strategy().search(problem, SHORT.withSeed(seed))).isEqualTo(expected);
+            assertSame(strategy().search(problem, SHORT.withSeed(seed)), expected, "again");
             for (int threads : new int[] {1, 2, 8}) {
                 ExecutorService executor = Executors.newFixedThreadPool(threads);
                 SearchResult result =
                         strategy().search(problem, SHORT.withSeed(seed).withExecutor(executor));
                 executor.shutdown();
-                assertThat(result).as("%d threads", threads).isEqualTo(expected);
+                assertSame(result, expected, "with " + threads + " threads");
             }
         }
+    }
+
+    /** Compares in a few words: a result holds its whole problem. */
+    private static void assertSame(SearchResult actual, SearchResult expected, String how) {
+        if (!actual.equals(expected)) {
+            assertThat(brief(actual)).as("The same seed, %s", how).isEqualTo(brief(expected));
+        }
+    }
+
+    private static String brief(SearchResult result) {
+        return String.format(
+                "value %s, bound %s, %d evaluations, %d iterations, stopped by %s, plan %x, history %x",
+                result.value(),
+                result.lowerBound(),
+                result.evaluations(),
+                result.iterations(),
+                result.stopReason().label(),
+                result.best().or(result::closest).map(Plan::placement).hashCode(),
+                result.history().hashCode());
     }
 
     @Test
@@ -115,7 +134,14 @@ public abstract class StrategyContract {
         evaluation.evaluate(problem.evaluator().encode(plan.placement()));
 
         assertThat(evaluation.feasible()).isEqualTo(feasible);
-        assertThat(plan.metrics()).isEqualTo(evaluation.snapshot());
+        assertThat(plan.metrics().equals(evaluation.snapshot()))
+                .as(
+                        "the metrics of the plan are those of its placement: period %s and %s, energy %s and %s",
+                        plan.metrics().periodSeconds(),
+                        evaluation.periodSeconds(),
+                        plan.metrics().energyJoules(),
+                        evaluation.energyJoules())
+                .isTrue();
         double value = problem.fitness().of(evaluation);
         assertThat(plan.run().orElseThrow().value()).isCloseTo(value, within(1e-9 * Math.abs(value)));
     }

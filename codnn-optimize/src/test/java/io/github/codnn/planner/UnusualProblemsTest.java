@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.codnn.CodnnException;
+import io.github.codnn.cost.Cost;
+import io.github.codnn.cost.CostModel;
+import io.github.codnn.graph.Layer;
+import io.github.codnn.graph.Tensor;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.StopRule;
 import io.github.codnn.optimize.Strategy;
+import io.github.codnn.plan.PlanMetrics;
+import io.github.codnn.platform.Device;
+import io.github.codnn.platform.Link;
 import io.github.codnn.problem.Fitness;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
@@ -21,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -99,6 +107,58 @@ class UnusualProblemsTest {
 
     private static List<Scenario> severalTasks() {
         return List.of(SizedScenarios.chains(1, 3, 5, 3), SizedScenarios.dags(2, 3, 5, 3));
+    }
+
+    /** What a user's cost model returns, and where. */
+    @ParameterizedTest
+    @ValueSource(strings = {"seconds", "joules", "transfer seconds", "transfer joules", "negative"})
+    void costModel_notANumber_failsAtOnceNamingWhatItIsOf(String what) {
+        Scenario scenario = SizedScenarios.chains(1, 2, 5, 3);
+        double wrong = what.equals("negative") ? -1 : Double.NaN;
+        CostModel model = new CostModel() {
+            @Override
+            public Cost compute(Layer layer, Device device) {
+                return what.startsWith("transfer")
+                        ? new Cost(1, 1)
+                        : new Cost(what.equals("joules") ? 1 : wrong, what.equals("joules") ? wrong : 1);
+            }
+
+            @Override
+            public Cost transfer(Tensor tensor, Link link) {
+                return what.endsWith("transfer seconds")
+                        ? new Cost(wrong, 1)
+                        : what.equals("transfer joules") ? new Cost(1, wrong) : new Cost(1, 1);
+            }
+        };
+
+        assertThatThrownBy(() -> OffloadingProblem.of(scenario.withCostModel(model), Objective.PERIOD))
+                .isInstanceOf(CodnnException.class)
+                .hasMessageContaining(what.startsWith("transfer") ? "of tensor '" : "of layer '")
+                .hasMessageContaining(String.valueOf(wrong))
+                .hasMessageContaining(what.contains("joules") ? "joules" : "seconds")
+                .message()
+                .hasLineCount(1)
+                .hasSizeLessThan(400);
+    }
+
+    @Test
+    void strategy_offersAValueThatIsNotANumber_failsNamingTheFitness() {
+        Fitness nan = new Fitness() {
+            @Override
+            public double of(PlanMetrics metrics) {
+                return Double.NaN;
+            }
+
+            @Override
+            public String label() {
+                return "green index";
+            }
+        };
+
+        assertThatThrownBy(() -> Strategies.named("auto")
+                        .search(OffloadingProblem.of(SizedScenarios.chains(1, 1, 5, 3), nan), OPTIONS))
+                .isInstanceOf(CodnnException.class)
+                .hasMessageContaining("'green index' is NaN");
     }
 
     @ParameterizedTest

@@ -49,6 +49,13 @@ class ExamplesTest {
     }
 
     @Test
+    void splitModel_byPlan_givesEqualStages() {
+        assertThat(printed(() -> SplitModel.main(new String[0])))
+                .contains(" runs stage-1-")
+                .endsWith("equal bit for bit" + System.lineSeparator());
+    }
+
+    @Test
     void ownDevice_fromADataSheet_isNoSlowerThanAlone() {
         List<Double> figures = figures(printed(() -> OwnDevice.main(new String[0])));
 

@@ -76,6 +76,8 @@ class PlanJsonTest {
                         "format",
                         "problem",
                         "tasks",
+                        "links",
+                        "media",
                         "notices",
                         "unknownShare",
                         "unknownLayers",

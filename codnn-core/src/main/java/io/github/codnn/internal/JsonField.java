@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * A value in a JSON document with its path, so that error messages can name it.
@@ -21,6 +22,8 @@ import java.util.function.Supplier;
  * @param node the value
  */
 public record JsonField(String document, String path, JsonNode node) {
+
+    private static final Pattern DECIMAL_COMMA = Pattern.compile("[+-]?\\d*,\\d+([eE][+-]?\\d+)?");
 
     public CodnnException error(String problem) {
         return new CodnnException(document + ": " + (path.isEmpty() ? "" : path + " ") + problem);
@@ -122,7 +125,10 @@ public record JsonField(String document, String path, JsonNode node) {
 
     public double number() {
         if (!node.isNumber()) {
-            throw error("must be a number, but is " + shown());
+            boolean comma =
+                    node.isTextual() && DECIMAL_COMMA.matcher(node.textValue()).matches();
+            throw error("must be a number, but is " + shown()
+                    + (comma ? ". Write a point, not a decimal comma, and no quotes" : ""));
         }
         double value = node.doubleValue();
         if (!Double.isFinite(value)) {

@@ -119,8 +119,16 @@ public final class JsonFiles {
             String line =
                     e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr() + ":";
             throw new CodnnException(
-                    document + ":" + line + " is not valid JSON: " + oneLine(e.getOriginalMessage()), e);
+                    document + ":" + line + " is not valid JSON: " + oneLine(e.getOriginalMessage()) + hint(e), e);
         }
+    }
+
+    /** A digit where the name of a field must begin stands behind a decimal comma. */
+    private static String hint(JsonProcessingException e) {
+        String message = String.valueOf(e.getOriginalMessage());
+        return message.matches("(?s)Unexpected character \\('\\d'.*double-quote to start field name.*")
+                ? ". Write numbers with a point, not with a decimal comma"
+                : "";
     }
 
     /**

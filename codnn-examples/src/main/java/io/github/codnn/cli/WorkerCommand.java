@@ -1,0 +1,88 @@
+package io.github.codnn.cli;
+
+import io.github.codnn.run.MemberSettings;
+import io.github.codnn.run.Worker;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code codnn worker --device NAME}: runs the stages of one device. */
+@Command(
+        name = "worker",
+        description = {
+            "Runs the stages of one device, for 'codnn run' on this or another machine, until it is stopped.",
+            "Members talk without encryption and without passwords: the open edition of Hazelcast has no TLS. Let only"
+                    + " machines that you trust reach the port."
+        },
+        mixinStandardHelpOptions = true)
+final class WorkerCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--device",
+            required = true,
+            paramLabel = "NAME",
+            description = "The device of the plan that this machine is.")
+    private String device = "";
+
+    @Option(
+            names = "--join",
+            paramLabel = "HOST:PORT",
+            description = "A worker that is running already. The first one is started without.")
+    private Optional<String> join = Optional.empty();
+
+    @Mixin
+    private MemberArguments members = new MemberArguments();
+
+    @Option(names = "--with-parent", hidden = true, description = "End when standard input ends.")
+    private boolean withParent;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        MemberSettings settings = members.settings(device, join);
+        try (Worker worker = Worker.start(settings)) {
+            CountDownLatch stopped = new CountDownLatch(1);
+            Thread hook = new Thread(() -> {
+                worker.close();
+                stopped.countDown();
+            });
+            Runtime.getRuntime().addShutdownHook(hook);
+            spec.commandLine()
+                    .getOut()
+                    .println("ready: device " + ControlCharacters.shown(device) + " at " + worker.address()
+                            + ", without TLS");
+            spec.commandLine().getOut().flush();
+            if (withParent) {
+                awaitParent(System.in);
+            } else {
+                stopped.await();
+            }
+            return CommandLine.ExitCode.OK;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return CommandLine.ExitCode.OK;
+        }
+    }
+
+    /** The pipe from the parent ends when the parent does, however it ends. */
+    private static void awaitParent(InputStream in) {
+        try {
+            for (int read = in.read(); read >= 0; read = in.read()) {
+                // Whatever the parent says.
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

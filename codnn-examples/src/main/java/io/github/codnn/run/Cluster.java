@@ -1,0 +1,52 @@
+package io.github.codnn.run;
+
+import com.hazelcast.cluster.Address;
+import com.hazelcast.core.HazelcastInstance;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The members that run stages, as the member sees them that submits the run. */
+interface Cluster extends AutoCloseable {
+
+    /** Returns the member that submits runs. */
+    HazelcastInstance member();
+
+    /**
+     * Waits until each device has a member, and starts what is missing where that is possible.
+     *
+     * @param devices the names of the devices
+     * @param waitSeconds how long to wait
+     * @return the place of each device
+     * @throws MissingDevices if some have none in time
+     */
+    Map<String, Place> await(Set<String> devices, int waitSeconds) throws MissingDevices;
+
+    @Override
+    void close();
+
+    /**
+     * Where a device is.
+     *
+     * @param address the address of its member
+     * @param id the identity of the member, another one after a new start
+     */
+    record Place(Address address, String id) {}
+
+    /** Devices without a member. */
+    final class MissingDevices extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final List<String> devices;
+
+        MissingDevices(List<String> devices, String message) {
+            super(message);
+            this.devices = List.copyOf(devices);
+        }
+
+        List<String> devices() {
+            return devices;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.codnn.run;
+
+import com.hazelcast.core.HazelcastInstance;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** A cluster of machines that others start. */
+final class JoinedCluster implements Cluster {
+
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final HazelcastInstance member;
+    private final WorkerState state;
+
+    JoinedCluster(MemberSettings settings) {
+        state = Worker.newState();
+        member = Members.start(settings);
+        state.attachTo(member);
+    }
+
+    @Override
+    public HazelcastInstance member() {
+        return member;
+    }
+
+    @Override
+    public Map<String, Place> await(Set<String> devices, int waitSeconds) throws MissingDevices {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(waitSeconds);
+        while (true) {
+            Map<String, Place> found = Members.devices(member, any -> true);
+            List<String> missing =
+                    devices.stream().filter(device -> !found.containsKey(device)).toList();
+            if (missing.isEmpty()) {
+                return found;
+            }
+            if (System.nanoTime() - end > 0 || Thread.currentThread().isInterrupted()) {
+                throw new MissingDevices(
+                        missing,
+                        "No member is device '" + missing.get(0) + "' within " + waitSeconds
+                                + " s. Start there: codnn worker --device " + missing.get(0) + " --join HOST:PORT");
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    @Override
+    public void close() {
+        member.getLifecycleService().terminate();
+        state.close();
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.codnn.run;
+
+import com.hazelcast.cluster.Member;
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
+import io.github.codnn.CodnnException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** Starts members and finds devices among them. */
+final class Members {
+
+    private Members() {}
+
+    /**
+     * Starts a member.
+     *
+     * @throws CodnnException if its address cannot be used or the member that it is to join does not answer
+     */
+    static HazelcastInstance start(MemberSettings settings) {
+        System.setProperty("hazelcast.logging.type", "none"); // for what is said before any configuration
+        HazelcastInstance member;
+        try {
+            member = Hazelcast.newHazelcastInstance(settings.config());
+        } catch (RuntimeException e) {
+            throw new CodnnException(failure(settings, e), e);
+        }
+        if (settings.join().isPresent() && member.getCluster().getMembers().size() < 2) {
+            member.getLifecycleService().terminate();
+            throw new CodnnException("No member of cluster '" + settings.cluster() + "' answers at "
+                    + settings.join().get() + ". Start one there first, with the same --cluster");
+        }
+        return member;
+    }
+
+    private static String failure(MemberSettings settings, RuntimeException e) {
+        String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        return settings.join()
+                        .map(address -> "The member at " + settings.bind() + " cannot join cluster '"
+                                + settings.cluster() + "' at " + address)
+                        .orElse("No member can start at " + settings.bind())
+                + ": " + reason;
+    }
+
+    /** Returns the place of each device, of those members that a condition accepts. */
+    static Map<String, Cluster.Place> devices(HazelcastInstance member, Predicate<Member> accepted) {
+        Map<String, Cluster.Place> places = new TreeMap<>();
+        for (Member each : member.getCluster().getMembers()) {
+            String device = attribute(each, MemberSettings.DEVICE).orElse("");
+            if (device.isEmpty() || !accepted.test(each)) {
+                continue;
+            }
+            Cluster.Place place = new Cluster.Place(each.getAddress(), each.getUuid().toString());
+            if (places.put(device, place) != null) {
+                throw new CodnnException("Two members of the cluster are device '" + device + "'. Stop one of them");
+            }
+        }
+        return places;
+    }
+
+    static Optional<String> attribute(Member member, String name) {
+        return Optional.ofNullable(member.getAttribute(name));
+    }
+}

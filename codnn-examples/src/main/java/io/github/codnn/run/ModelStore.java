@@ -1,0 +1,107 @@
+package io.github.codnn.run;
+
+import io.github.codnn.CodnnException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The files of models that were sent to a member, each checked against its digest. */
+final class ModelStore implements AutoCloseable {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}");
+
+    private final Path folder;
+    private final Map<String, Long> positions = new HashMap<>();
+
+    ModelStore(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Returns the place of a file; names that lead out of the folder are refused. */
+    Path file(String group, String name) {
+        if (!NAME.matcher(group).matches() || !NAME.matcher(name).matches()) {
+            throw new CodnnException("'" + group + "/" + name + "' is no name of a model file");
+        }
+        return folder.resolve(group).resolve(name);
+    }
+
+    /**
+     * Adds the next part of a file. The last part makes it appear, if its digest is right.
+     *
+     * @throws IOException if it cannot be written, a part is missing, or the content is not what the digest says
+     */
+    synchronized void append(FileChunk chunk) throws IOException {
+        Path target = file(chunk.group(), chunk.name());
+        Path part = target.resolveSibling(chunk.name() + ".part");
+        Files.createDirectories(target.resolveSibling("."));
+        String key = chunk.group() + "/" + chunk.name();
+        if (chunk.offset() == 0) {
+            Files.deleteIfExists(part);
+            positions.put(key, 0L);
+        }
+        if (positions.getOrDefault(key, -1L) != chunk.offset()) {
+            throw new IOException("A part of " + key + " is missing before byte " + chunk.offset());
+        }
+        try (OutputStream out =
+                Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            out.write(chunk.bytes().array(), chunk.bytes().arrayOffset(), chunk.bytes().remaining());
+        }
+        positions.put(key, chunk.offset() + chunk.bytes().remaining());
+        if (chunk.last()) {
+            positions.remove(key);
+            String found = digest(part);
+            if (!found.equals(chunk.digest())) {
+                Files.delete(part);
+                throw new IOException(key + " has digest " + found + ", but must have " + chunk.digest());
+            }
+            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** Returns the SHA-256 of a file, as manifests write it. */
+    static String digest(Path file) throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] buffer = new byte[1 << 16];
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                digest.update(buffer, 0, count);
+            }
+            return "sha256:" + HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+
+    /** Deletes all files. */
+    @Override
+    public synchronized void close() {
+        deleteTree(folder);
+    }
+
+    /** Deletes a folder and all in it, as far as that is possible. */
+    static void deleteTree(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            List<Path> paths = all.sorted(Comparator.reverseOrder()).toList();
+            for (Path path : paths) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            // A temporary folder: the system removes what is left.
+        }
+    }
+}

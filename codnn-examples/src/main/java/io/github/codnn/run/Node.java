@@ -1,0 +1,128 @@
+package io.github.codnn.run;
+
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What one vertex of the job does, as it travels to its member.
+ *
+ * @param kind what it does
+ * @param run the name of the run, unique in the cluster
+ * @param attempt how often the run was submitted before
+ * @param name the name of the stage or link, for messages
+ * @param step the index of its time among those of the frame
+ * @param inputs how many edges lead to it, all of which give a part of each frame
+ * @param outputs the names of the tensors for each edge that leads on
+ * @param folder the folder of the model on the member; empty text unless it is a stage
+ * @param file the file of the model in that folder
+ * @param threads how many threads an operator may use
+ * @param optimized whether ONNX Runtime may optimise
+ * @param resource what it occupies, one frame at a time
+ * @param holdNanos how long it holds each frame at least; negative for a stage that takes the time that it takes
+ */
+record Node(
+        Kind kind,
+        String run,
+        int attempt,
+        String name,
+        int step,
+        int inputs,
+        List<List<String>> outputs,
+        String folder,
+        String file,
+        int threads,
+        boolean optimized,
+        String resource,
+        long holdNanos) {
+
+    private static final int MAX_ENTRIES = 100_000;
+
+    /** The kinds of vertices. */
+    enum Kind {
+        SOURCE,
+        STAGE,
+        LINK,
+        SINK
+    }
+
+    Node {
+        Objects.requireNonNull(kind, "kind");
+        outputs = outputs.stream().map(List::copyOf).toList();
+    }
+
+    /** Under which the member that submitted the job knows its frames. */
+    String key() {
+        return run + "#" + attempt;
+    }
+
+    void write(ObjectDataOutput out) throws IOException {
+        out.writeString(kind.name());
+        out.writeString(run);
+        out.writeInt(attempt);
+        out.writeString(name);
+        out.writeInt(step);
+        out.writeInt(inputs);
+        out.writeInt(outputs.size());
+        for (List<String> names : outputs) {
+            out.writeInt(names.size());
+            for (String each : names) {
+                out.writeString(each);
+            }
+        }
+        out.writeString(folder);
+        out.writeString(file);
+        out.writeInt(threads);
+        out.writeBoolean(optimized);
+        out.writeString(resource);
+        out.writeLong(holdNanos);
+    }
+
+    static Node read(ObjectDataInput in) throws IOException {
+        Kind kind = Kind.valueOf(text(in));
+        String run = text(in);
+        int attempt = in.readInt();
+        String name = text(in);
+        int step = in.readInt();
+        int inputs = in.readInt();
+        List<List<String>> outputs = new ArrayList<>();
+        int edges = count(in);
+        for (int edge = 0; edge < edges; edge++) {
+            List<String> names = new ArrayList<>();
+            int size = count(in);
+            for (int index = 0; index < size; index++) {
+                names.add(text(in));
+            }
+            outputs.add(names);
+        }
+        return new Node(
+                kind,
+                run,
+                attempt,
+                name,
+                step,
+                inputs,
+                outputs,
+                text(in),
+                text(in),
+                in.readInt(),
+                in.readBoolean(),
+                text(in),
+                in.readLong());
+    }
+
+    private static String text(ObjectDataInput in) throws IOException {
+        return Objects.requireNonNullElse(in.readString(), "");
+    }
+
+    private static int count(ObjectDataInput in) throws IOException {
+        int count = in.readInt();
+        if (count < 0 || count > MAX_ENTRIES) {
+            throw new IOException("A vertex is damaged: it states " + count + " entries");
+        }
+        return count;
+    }
+}

@@ -1,0 +1,17 @@
+package io.github.codnn.run;
+
+/** Delivers results to whoever submitted the job. */
+final class SinkProcessor extends FrameProcessor {
+
+    private final Attempt attempt;
+
+    SinkProcessor(Node node, Attempt attempt) {
+        super(node);
+        this.attempt = attempt;
+    }
+
+    @Override
+    void handle(Frame frame) {
+        attempt.deliver(frame);
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.codnn.run;
+
+import io.github.codnn.CodnnException;
+import io.github.codnn.runtime.StageSession;
+import io.github.codnn.runtime.TensorValue;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Runs one stage. A stage that fails sends the reason on in place of the result, and the run ends with it. */
+final class StageProcessor extends FrameProcessor {
+
+    private final WorkerState worker;
+    private @Nullable StageSession session;
+    private String refused = "";
+
+    StageProcessor(Node node, WorkerState worker) {
+        super(node);
+        this.worker = worker;
+    }
+
+    @Override
+    protected void init(Context context) {
+        try {
+            session = worker.acquire(node());
+        } catch (CodnnException e) {
+            refused = String.valueOf(e.getMessage());
+        }
+    }
+
+    @Override
+    void handle(Frame frame) {
+        if (frame.isFailed()) {
+            send(frame);
+            return;
+        }
+        if (session == null) {
+            send(frame.failed(message(frame, refused)));
+            return;
+        }
+        try {
+            send(node().holdNanos() < 0 ? run(frame, session) : emulate(frame, session));
+        } catch (CodnnException e) {
+            send(frame.failed(message(frame, String.valueOf(e.getMessage()))));
+        }
+    }
+
+    private String message(Frame frame, String reason) {
+        return "Stage '" + node().name() + "' fails at frame " + frame.number() + ": " + reason;
+    }
+
+    /** Two stages of a device take turns, as the plan assumes. */
+    private Frame run(Frame frame, StageSession stage) {
+        synchronized (worker) {
+            long start = System.nanoTime();
+            List<TensorValue> results = stage.run(frame.tensors());
+            long end = System.nanoTime();
+            return frame.after(node().step(), end - start, end, results);
+        }
+    }
+
+    /** Takes the predicted time in place of the own one, or longer if that does not suffice. */
+    private Frame emulate(Frame frame, StageSession stage) {
+        long start = worker.turns().reserve(node().resource(), frame.readyNanos(), node().holdNanos());
+        List<TensorValue> results = stage.run(frame.tensors());
+        long end = start + node().holdNanos();
+        Turns.await(end);
+        long late = Math.max(0, System.nanoTime() - end);
+        return frame.after(node().step(), node().holdNanos() + late, end, results);
+    }
+
+    @Override
+    public void close() {
+        if (session != null) {
+            worker.release(node());
+            session = null;
+        }
+    }
+}

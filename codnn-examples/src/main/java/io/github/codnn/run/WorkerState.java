@@ -1,0 +1,87 @@
+package io.github.codnn.run;
+
+import com.hazelcast.core.HazelcastInstance;
+import io.github.codnn.runtime.StageSession;
+import io.github.codnn.runtime.StageSettings;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What a member keeps for the stages that run on it: files of models, loaded models, and whose turn it is. A model stays
+ * loaded after a fault, so that the run can go on at once, until another run needs the member. Thread-safe.
+ */
+final class WorkerState implements AutoCloseable {
+
+    private static final String KEY = "codnn.worker";
+
+    private final ModelStore store;
+    private final Turns turns = new Turns();
+    private final Map<String, Loaded> loaded = new HashMap<>();
+
+    private record Loaded(String run, StageSession session, int users) {
+        Loaded withUsers(int number) {
+            return new Loaded(run, session, number);
+        }
+    }
+
+    WorkerState(Path folder) {
+        this.store = new ModelStore(folder);
+    }
+
+    /** Finds the state of a member. */
+    static WorkerState of(HazelcastInstance member) {
+        Object state = member.getUserContext().get(KEY);
+        if (state instanceof WorkerState worker) {
+            return worker;
+        }
+        throw new IllegalStateException("Member " + member.getName() + " was not started to run stages");
+    }
+
+    void attachTo(HazelcastInstance member) {
+        member.getUserContext().put(KEY, this);
+    }
+
+    ModelStore store() {
+        return store;
+    }
+
+    Turns turns() {
+        return turns;
+    }
+
+    synchronized StageSession acquire(Node node) {
+        loaded.entrySet().removeIf(entry -> {
+            boolean unused = entry.getValue().users() == 0 && !entry.getValue().run().equals(node.run());
+            if (unused) {
+                entry.getValue().session().close();
+            }
+            return unused;
+        });
+        String key = key(node);
+        Loaded found = loaded.get(key);
+        if (found == null) {
+            StageSettings settings =
+                    StageSettings.withDefaults().withThreads(node.threads()).withOptimized(node.optimized());
+            Path file = store.file(node.folder(), node.file());
+            found = new Loaded(node.run(), StageSession.open(file, settings), 0);
+        }
+        loaded.put(key, found.withUsers(found.users() + 1));
+        return found.session();
+    }
+
+    synchronized void release(Node node) {
+        loaded.computeIfPresent(key(node), (key, found) -> found.withUsers(found.users() - 1));
+    }
+
+    private static String key(Node node) {
+        return node.run() + " " + node.folder() + " " + node.threads() + " " + node.optimized() + " " + node.name();
+    }
+
+    @Override
+    public synchronized void close() {
+        loaded.values().forEach(each -> each.session().close());
+        loaded.clear();
+        store.close();
+    }
+}

@@ -49,6 +49,8 @@ public final class Codnn implements Runnable {
             new Subcommand("profile", ProfileCommand.class),
             new Subcommand("fit", FitCommand.class),
             new Subcommand("reproduce", ReproduceCommand.class),
+            new Subcommand("run", RunCommand.class),
+            new Subcommand("worker", WorkerCommand.class),
             new Subcommand("serve", ServeCommand.class),
             new Subcommand("export", ExportCommand.class),
             new Subcommand("quickstart", QuickstartCommand.class),

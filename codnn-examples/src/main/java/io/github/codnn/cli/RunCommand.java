@@ -96,26 +96,31 @@ final class RunCommand implements Callable<Integer> {
                 .withStage(StageSettings.withDefaults().withThreads(threads).withOptimized(optimized))
                 .withWaitSeconds(waitSeconds);
         RunSettings limited = inFlight.map(settings::withInFlight).orElse(settings);
-        AtomicLong delivered = new AtomicLong();
         try (PipelineRun run = join.isPresent()
                 ? PipelineRun.joined(folder, limited, members.settings("", join))
                 : PipelineRun.local(folder, limited, Codnn.class.getName(), members.heartbeatSeconds())) {
-            Thread hook = new Thread(() -> {
-                run.close();
-                output.warn("Interrupted after " + delivered.get() + " frames");
-            });
-            Runtime.getRuntime().addShutdownHook(hook);
+            return run(run);
+        }
+    }
+
+    private int run(PipelineRun run) {
+        AtomicLong delivered = new AtomicLong();
+        Thread hook = new Thread(() -> {
+            run.close();
+            output.warn("Interrupted after " + delivered.get() + " frames");
+        });
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
             RunReport report = run(run, delivered);
             Runtime.getRuntime().removeShutdownHook(hook);
             output.print(() -> RunText.document(report), () -> RunText.text(report));
             return CommandLine.ExitCode.OK;
-        } catch (PipelineException e) {
-            throw new Failures.NotWritten(e);
-        } catch (IllegalStateException e) {
-            if (e instanceof RuntimeException && "Shutdown in progress".equals(e.getMessage())) {
-                return Codnn.FAILURE;
+        } catch (RuntimeException e) {
+            if (run.isClosed()) {
+                return Codnn.FAILURE; // The hook says so.
             }
-            throw e;
+            Runtime.getRuntime().removeShutdownHook(hook);
+            throw e instanceof PipelineException lost ? new Failures.NotWritten(lost) : e;
         }
     }
 

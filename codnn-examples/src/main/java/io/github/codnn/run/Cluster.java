@@ -2,7 +2,6 @@ package io.github.codnn.run;
 
 import com.hazelcast.cluster.Address;
 import com.hazelcast.core.HazelcastInstance;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -38,15 +37,8 @@ interface Cluster extends AutoCloseable {
 
         private static final long serialVersionUID = 1L;
 
-        private final List<String> devices;
-
-        MissingDevices(List<String> devices, String message) {
+        MissingDevices(String message) {
             super(message);
-            this.devices = List.copyOf(devices);
-        }
-
-        List<String> devices() {
-            return devices;
         }
     }
 }

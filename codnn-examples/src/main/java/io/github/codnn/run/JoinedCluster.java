@@ -17,8 +17,7 @@ final class JoinedCluster implements Cluster {
 
     JoinedCluster(MemberSettings settings) {
         state = Worker.newState();
-        member = Members.start(settings);
-        state.attachTo(member);
+        member = Members.start(settings, state);
     }
 
     @Override
@@ -33,14 +32,14 @@ final class JoinedCluster implements Cluster {
             Map<String, Place> found = Members.devices(member, any -> true);
             List<String> missing =
                     devices.stream().filter(device -> !found.containsKey(device)).toList();
-            if (missing.isEmpty()) {
+            if (missing.isEmpty() && Members.isBalanced(member)) {
                 return found;
             }
             if (System.nanoTime() - end > 0 || Thread.currentThread().isInterrupted()) {
+                String name = missing.isEmpty() ? "any" : missing.get(0);
                 throw new MissingDevices(
-                        missing,
-                        "No member is device '" + missing.get(0) + "' within " + waitSeconds
-                                + " s. Start there: codnn worker --device " + missing.get(0) + " --join HOST:PORT");
+                        "No member is device '" + name + "' within " + waitSeconds
+                                + " s. Start there: codnn worker --device " + name + " --join HOST:PORT");
             }
             LockSupport.parkNanos(POLL_NANOS);
         }

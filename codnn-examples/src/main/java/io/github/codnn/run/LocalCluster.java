@@ -56,8 +56,7 @@ final class LocalCluster implements Cluster {
         } catch (IOException e) {
             throw new CodnnException("No temporary folder can be made: " + e, e);
         }
-        member = Members.start(own);
-        state.attachTo(member);
+        member = Members.start(own, state);
     }
 
     private static int freePort() {
@@ -81,17 +80,22 @@ final class LocalCluster implements Cluster {
             List<String> missing =
                     devices.stream().filter(device -> !found.containsKey(device)).toList();
             seen.addAll(found.keySet());
-            if (missing.isEmpty()) {
+            if (missing.isEmpty() && Members.isBalanced(member)) {
                 return found;
             }
             missing.forEach(this::ensure);
             if (System.nanoTime() - end > 0 || Thread.currentThread().isInterrupted()) {
+                String name = missing.isEmpty() ? "any" : missing.get(0);
                 throw new MissingDevices(
-                        missing,
-                        "The process of device '" + missing.get(0) + "' is not ready within " + waitSeconds + " s");
+                        "The process of device '" + name + "' is not ready within " + waitSeconds + " s");
             }
             LockSupport.parkNanos(POLL_NANOS);
         }
+    }
+
+    /** Returns the process of a device, if there is one. */
+    synchronized Optional<ProcessHandle> process(String device) {
+        return Optional.ofNullable(processes.get(device)).map(Process::toHandle);
     }
 
     private boolean isAlive(Member each) {

@@ -134,7 +134,7 @@ public record MemberSettings(
                 .setProperty("hazelcast.socket.bind.any", "false")
                 .setProperty("hazelcast.wait.seconds.before.join", "0")
                 .setProperty("hazelcast.max.join.seconds", Integer.toString(JOIN_SECONDS))
-                .setProperty("hazelcast.partition.count", "11")
+                .setProperty("hazelcast.partition.count", "61")
                 .setProperty("hazelcast.heartbeat.interval.seconds", "1")
                 .setProperty("hazelcast.max.no.heartbeat.seconds", Integer.toString(heartbeatSeconds))
                 .setProperty("hazelcast.merge.first.run.delay.seconds", "5")

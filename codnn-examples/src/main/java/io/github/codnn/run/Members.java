@@ -1,12 +1,16 @@
 package io.github.codnn.run;
 
 import com.hazelcast.cluster.Member;
+import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import io.github.codnn.CodnnException;
+import com.hazelcast.partition.Partition;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Starts members and finds devices among them. */
@@ -19,11 +23,13 @@ final class Members {
      *
      * @throws CodnnException if its address cannot be used or the member that it is to join does not answer
      */
-    static HazelcastInstance start(MemberSettings settings) {
+    static HazelcastInstance start(MemberSettings settings, WorkerState state) {
         System.setProperty("hazelcast.logging.type", "none"); // for what is said before any configuration
         HazelcastInstance member;
         try {
-            member = Hazelcast.newHazelcastInstance(settings.config());
+            Config config = settings.config();
+            state.attachTo(config);
+            member = Hazelcast.newHazelcastInstance(config);
         } catch (RuntimeException e) {
             throw new CodnnException(failure(settings, e), e);
         }
@@ -58,6 +64,19 @@ final class Members {
             }
         }
         return places;
+    }
+
+    /** Tells whether each member owns a part of the cluster's data. The engine gives jobs to no other members. */
+    static boolean isBalanced(HazelcastInstance member) {
+        Set<Member> owners = new HashSet<>();
+        for (Partition partition : member.getPartitionService().getPartitions()) {
+            Member owner = partition.getOwner();
+            if (owner == null) {
+                return false;
+            }
+            owners.add(owner);
+        }
+        return owners.containsAll(member.getCluster().getMembers());
     }
 
     static Optional<String> attribute(Member member, String name) {

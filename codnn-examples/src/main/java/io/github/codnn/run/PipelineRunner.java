@@ -2,7 +2,6 @@ package io.github.codnn.run;
 
 import com.hazelcast.cluster.Address;
 import com.hazelcast.core.HazelcastInstance;
-import com.hazelcast.jet.Job;
 import com.hazelcast.jet.core.DAG;
 import com.hazelcast.jet.core.Edge;
 import com.hazelcast.jet.core.ProcessorMetaSupplier;
@@ -139,8 +138,8 @@ final class PipelineRunner {
         member.getUserContext().put(key, attempt);
         try {
             delivery.open(number);
-            Job job = member.getJet().newLightJob(dag.build(run, number, caller, addresses));
-            job.join();
+            // A light job: this member coordinates it, and no other takes it over.
+            member.getJet().newLightJob(dag.build(run, number, caller, addresses)).join();
         } finally {
             member.getUserContext().remove(key);
         }
@@ -209,7 +208,7 @@ final class PipelineRunner {
         double period = manifest.predictedPeriodSeconds().orElse(0);
         double response = manifest.predictedResponseSeconds().orElse(0);
         return settings.emulatedLinks() && period > 0
-                ? (int) Math.min(1000, Math.ceil(response / period)) + 2
+                ? (int) Math.min(1000, Math.ceil(response / period)) + 1
                 : manifest.stages().size() + 2;
     }
 

@@ -26,8 +26,7 @@ public final class Worker implements AutoCloseable {
     public static Worker start(MemberSettings settings) {
         WorkerState state = newState();
         try {
-            HazelcastInstance member = Members.start(settings);
-            state.attachTo(member);
+            HazelcastInstance member = Members.start(settings, state);
             return new Worker(member, state);
         } catch (CodnnException e) {
             state.close();

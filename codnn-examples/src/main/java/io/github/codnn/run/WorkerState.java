@@ -1,5 +1,6 @@
 package io.github.codnn.run;
 
+import com.hazelcast.config.Config;
 import com.hazelcast.core.HazelcastInstance;
 import io.github.codnn.runtime.StageSession;
 import io.github.codnn.runtime.StageSettings;
@@ -38,8 +39,9 @@ final class WorkerState implements AutoCloseable {
         throw new IllegalStateException("Member " + member.getName() + " was not started to run stages");
     }
 
-    void attachTo(HazelcastInstance member) {
-        member.getUserContext().put(KEY, this);
+    /** Gives the state to a member before it starts, because a job may come as soon as it has joined. */
+    void attachTo(Config config) {
+        config.getUserContext().put(KEY, this);
     }
 
     ModelStore store() {

@@ -1,0 +1,118 @@
+package io.github.codnn.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.codnn.split.PipelineManifest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Faults of real processes in mid-run: every frame comes out once, in order, and the run ends by itself. */
+class ProcessFaultsTest {
+
+    private static final int STAGES = 3;
+    private static final int HEARTBEAT_SECONDS = 3;
+
+    @TempDir
+    private Path folder;
+
+    /** Runs frames of at least 2 ms and does something to the cluster after each of some frames. */
+    private RunReport run(long frames, BiConsumer<LocalCluster, Long> fault) throws IOException {
+        PipelineManifest manifest = TestPipelines.write(folder, STAGES, 0.002, 0.0001);
+        TestPipelines.CheckingSink check = new TestPipelines.CheckingSink(STAGES);
+        RunSettings settings = RunSettings.withDefaults().withEmulation(true, true);
+        try (LocalCluster cluster = new LocalCluster("io.github.codnn.cli.Codnn", HEARTBEAT_SECONDS)) {
+            FrameSink sink = (number, results) -> {
+                check.accept(number, results);
+                fault.accept(cluster, number);
+            };
+            RunReport report = new PipelineRunner(folder, manifest, settings)
+                    .run(cluster, TestPipelines.counting(frames), sink, done -> {}, line -> {});
+            assertThat(check.delivered()).isEqualTo(frames);
+            return report;
+        }
+    }
+
+    private static void signal(LocalCluster cluster, String device, String name) {
+        long pid = cluster.process(device).orElseThrow().pid();
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void run_workerKilledInMidStream_goesOnFromTheFirstFrameNotDelivered() throws IOException {
+        RunReport report = run(300, (cluster, number) -> {
+            if (number == 100) {
+                signal(cluster, "d1", "KILL");
+            }
+        });
+
+        assertThat(report.faults()).hasSize(1);
+        assertThat(report.faults().get(0)).startsWith("fault at frame ").contains("goes on");
+    }
+
+    @Test
+    @Tag("nightly")
+    void run_workerThatHangs_isReplacedAfterTheHeartbeatTimeout() throws IOException {
+        RunReport report = run(300, (cluster, number) -> {
+            if (number == 100) {
+                signal(cluster, "d1", "STOP");
+            }
+        });
+
+        assertThat(report.faults()).hasSize(1);
+    }
+
+    @Test
+    @Tag("nightly")
+    void run_killedTwentyTimes_recoversEachTimeWithinFiveSeconds() throws IOException {
+        SplittableRandom random = new SplittableRandom(1);
+        List<Double> gaps = new ArrayList<>();
+        long[] next = {50};
+        long[] killedNanos = {0};
+        RunReport report = run(20 * 200 + 200, (cluster, number) -> {
+            if (killedNanos[0] != 0 && cluster.process("d1").orElseThrow().isAlive()) {
+                double gap = (System.nanoTime() - killedNanos[0]) * 1e-9;
+                if (gap > 0.2) {
+                    gaps.add(gap);
+                    killedNanos[0] = 0;
+                }
+            }
+            if (number == next[0] && gaps.size() < 20) {
+                next[0] += 100 + random.nextInt(100);
+                killedNanos[0] = System.nanoTime();
+                signal(cluster, "d1", "KILL");
+            }
+        });
+
+        assertThat(report.faults()).hasSize(20);
+        assertThat(gaps).as("seconds from each kill to the next result").hasSize(20).allMatch(gap -> gap < 5);
+    }
+
+    @Test
+    @Tag("nightly")
+    void run_tenThousandFrames_losesNoneAndKeepsMemoryFlat() throws IOException {
+        List<Long> used = new ArrayList<>();
+        run(10_000, (cluster, number) -> {
+            if (number % 1000 == 999) {
+                System.gc();
+                Runtime runtime = Runtime.getRuntime();
+                used.add(runtime.totalMemory() - runtime.freeMemory());
+            }
+        });
+
+        assertThat(used.get(9)).isLessThan(used.get(1) + TimeUnit.SECONDS.toMillis(4) * 1024);
+    }
+}

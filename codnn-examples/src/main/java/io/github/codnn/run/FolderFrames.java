@@ -64,7 +64,9 @@ final class FolderFrames implements FrameSource {
         try (Stream<Path> all = Files.list(folder)) {
             List<Path> files = all.filter(TensorFiles::isTensorFile).sorted().toList();
             for (Path file : files) {
-                if (String.valueOf(file.getFileName()).replaceFirst("\\.[^.]*$", "").equals(input.name())) {
+                if (String.valueOf(file.getFileName())
+                        .replaceFirst("\\.[^.]*$", "")
+                        .equals(input.name())) {
                     return read(file, input).withName(input.name());
                 }
             }

@@ -48,8 +48,8 @@ final class FrameSerializer implements StreamSerializer<Frame> {
     private static void writeTensor(ObjectDataOutput out, TensorValue value) throws IOException {
         byte[] bytes = value.toByteArray();
         if (bytes.length > MAX_TENSOR_BYTES) {
-            throw new IOException(
-                    "Tensor '" + value.name() + "' has " + bytes.length + " bytes; a frame may have " + MAX_TENSOR_BYTES);
+            throw new IOException("Tensor '" + value.name() + "' has " + bytes.length + " bytes; a frame may have "
+                    + MAX_TENSOR_BYTES);
         }
         out.writeString(value.name());
         out.writeString(value.tensor().type().name());
@@ -91,8 +91,8 @@ final class FrameSerializer implements StreamSerializer<Frame> {
             Tensor tensor = new Tensor(name, new TensorShape(dimensions), ElementType.valueOf(type));
             int length = count(in, MAX_TENSOR_BYTES, "bytes");
             if (length != tensor.bytes()) {
-                throw new IOException("A frame is damaged: tensor '" + name + "' of " + tensor.bytes() + " bytes has "
-                        + length);
+                throw new IOException(
+                        "A frame is damaged: tensor '" + name + "' of " + tensor.bytes() + " bytes has " + length);
             }
             byte[] bytes = new byte[length];
             in.readFully(bytes);

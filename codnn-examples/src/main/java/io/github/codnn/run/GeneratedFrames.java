@@ -32,7 +32,8 @@ final class GeneratedFrames implements FrameSource {
 
     /** Open dimensions, such as the batch, are 1. */
     private static Tensor tensor(PipelineTensor input) {
-        TensorShape shape = new TensorShape(input.shape()
+        TensorShape shape = new TensorShape(input
+                .shape()
                 .orElseThrow(() -> new CodnnException("Input '" + input.name()
                         + "' has no known rank, so no frames can be generated. Give them with --in"))
                 .stream()
@@ -48,8 +49,9 @@ final class GeneratedFrames implements FrameSource {
             case FLOAT -> ElementType.FLOAT32;
             case DOUBLE -> ElementType.FLOAT64;
             case FLOAT16, BFLOAT16, INT64, INT32, INT16, INT8, UINT8, BOOL -> ElementType.valueOf(type.name());
-            default -> throw new CodnnException(
-                    "Input '" + tensor.name() + "' is of type " + type + ", which ONNX Runtime for Java cannot take");
+            default ->
+                throw new CodnnException("Input '" + tensor.name() + "' is of type " + type
+                        + ", which ONNX Runtime for Java cannot take");
         };
     }
 

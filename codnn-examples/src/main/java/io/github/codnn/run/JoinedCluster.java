@@ -30,16 +30,16 @@ final class JoinedCluster implements Cluster {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(waitSeconds);
         while (true) {
             Map<String, Place> found = Members.devices(member, any -> true);
-            List<String> missing =
-                    devices.stream().filter(device -> !found.containsKey(device)).toList();
+            List<String> missing = devices.stream()
+                    .filter(device -> !found.containsKey(device))
+                    .toList();
             if (missing.isEmpty() && Members.isBalanced(member)) {
                 return found;
             }
             if (System.nanoTime() - end > 0 || Thread.currentThread().isInterrupted()) {
                 String name = missing.isEmpty() ? "any" : missing.get(0);
-                throw new MissingDevices(
-                        "No member is device '" + name + "' within " + waitSeconds
-                                + " s. Start there: codnn worker --device " + name + " --join HOST:PORT");
+                throw new MissingDevices("No member is device '" + name + "' within " + waitSeconds
+                        + " s. Start there: codnn worker --device " + name + " --join HOST:PORT");
             }
             LockSupport.parkNanos(POLL_NANOS);
         }

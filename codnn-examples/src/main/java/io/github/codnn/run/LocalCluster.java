@@ -77,8 +77,9 @@ final class LocalCluster implements Cluster {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(waitSeconds);
         while (true) {
             Map<String, Place> found = Members.devices(member, this::isAlive);
-            List<String> missing =
-                    devices.stream().filter(device -> !found.containsKey(device)).toList();
+            List<String> missing = devices.stream()
+                    .filter(device -> !found.containsKey(device))
+                    .toList();
             seen.addAll(found.keySet());
             if (missing.isEmpty() && Members.isBalanced(member)) {
                 return found;
@@ -115,7 +116,8 @@ final class LocalCluster implements Cluster {
             if (process.isAlive()) {
                 process.destroyForcibly(); // It was a member and is none any more: it hangs.
             } else if (!seen.contains(device) && failedStarts.merge(device, 1, Integer::sum) >= MAX_FAILED_STARTS) {
-                throw new CodnnException("The process of device '" + device + "' ends as it starts: " + lastLine(device));
+                throw new CodnnException(
+                        "The process of device '" + device + "' ends as it starts: " + lastLine(device));
             }
         }
         seen.remove(device);

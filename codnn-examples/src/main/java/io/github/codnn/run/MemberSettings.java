@@ -22,8 +22,7 @@ import java.util.Optional;
  * @param join the address of a member to join, {@code HOST:PORT}; empty to be the first
  * @param heartbeatSeconds after how long without a sign of life a member counts as lost, positive
  */
-public record MemberSettings(
-        String device, String cluster, String bind, Optional<String> join, int heartbeatSeconds) {
+public record MemberSettings(String device, String cluster, String bind, Optional<String> join, int heartbeatSeconds) {
 
     /** The port of a member unless another is given. */
     public static final int DEFAULT_PORT = 5701;
@@ -167,14 +166,13 @@ public record MemberSettings(
         ClassFilter allowed = new ClassFilter().addPrefixes("com.hazelcast.").addClasses(FAILURES);
         SerializationConfig config = new SerializationConfig()
                 .addDataSerializableFactory(Serializables.FACTORY, new Serializables())
-                .setJavaSerializationFilterConfig(
-                        new JavaSerializationFilterConfig().setDefaultsDisabled(true).setWhitelist(allowed));
-        config.addSerializerConfig(new SerializerConfig()
-                .setTypeClass(Frame.class)
-                .setImplementation(new FrameSerializer()));
-        config.addSerializerConfig(new SerializerConfig()
-                .setTypeClass(FileChunk.class)
-                .setImplementation(new FileChunk.Serializer()));
+                .setJavaSerializationFilterConfig(new JavaSerializationFilterConfig()
+                        .setDefaultsDisabled(true)
+                        .setWhitelist(allowed));
+        config.addSerializerConfig(
+                new SerializerConfig().setTypeClass(Frame.class).setImplementation(new FrameSerializer()));
+        config.addSerializerConfig(
+                new SerializerConfig().setTypeClass(FileChunk.class).setImplementation(new FileChunk.Serializer()));
         return config;
     }
 }

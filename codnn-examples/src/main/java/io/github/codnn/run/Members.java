@@ -4,13 +4,13 @@ import com.hazelcast.cluster.Member;
 import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
-import io.github.codnn.CodnnException;
 import com.hazelcast.partition.Partition;
+import io.github.codnn.CodnnException;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** Starts members and finds devices among them. */
@@ -58,7 +58,8 @@ final class Members {
             if (device.isEmpty() || !accepted.test(each)) {
                 continue;
             }
-            Cluster.Place place = new Cluster.Place(each.getAddress(), each.getUuid().toString());
+            Cluster.Place place =
+                    new Cluster.Place(each.getAddress(), each.getUuid().toString());
             if (places.put(device, place) != null) {
                 throw new CodnnException("Two members of the cluster are device '" + device + "'. Stop one of them");
             }

@@ -54,9 +54,11 @@ final class ModelStore implements AutoCloseable {
         if (positions.getOrDefault(key, -1L) != chunk.offset()) {
             throw new IOException("A part of " + key + " is missing before byte " + chunk.offset());
         }
-        try (OutputStream out =
-                Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-            out.write(chunk.bytes().array(), chunk.bytes().arrayOffset(), chunk.bytes().remaining());
+        try (OutputStream out = Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            out.write(
+                    chunk.bytes().array(),
+                    chunk.bytes().arrayOffset(),
+                    chunk.bytes().remaining());
         }
         positions.put(key, chunk.offset() + chunk.bytes().remaining());
         if (chunk.last()) {

@@ -43,8 +43,7 @@ final class PipelineDag {
      * @param resource what it occupies
      * @param seconds how long it holds each frame according to the plan
      */
-    record Point(
-            String name, Node.Kind kind, String device, String title, String resource, OptionalDouble seconds) {}
+    record Point(String name, Node.Kind kind, String device, String title, String resource, OptionalDouble seconds) {}
 
     /** The tensors that go from one vertex to another. */
     private record Arc(String from, String to, List<String> tensors) {}

@@ -23,6 +23,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
@@ -32,8 +34,8 @@ import java.util.function.LongConsumer;
  */
 final class PipelineRunner {
 
-    /** A fault that comes back so often without a frame between is not one that a new start mends. */
-    private static final int MAX_FRUITLESS = 3;
+    /** The cluster needs a moment to notice who has left. */
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Path folder;
     private final PipelineManifest manifest;
@@ -81,20 +83,23 @@ final class PipelineRunner {
      * @throws PipelineException if a result cannot be written or a machine is lost
      * @throws CodnnException if a frame or a stage cannot be used
      */
-    RunReport run(
-            Cluster cluster, FrameSource source, FrameSink sink, LongConsumer progress, Consumer<String> notice) {
+    RunReport run(Cluster cluster, FrameSource source, FrameSink sink, LongConsumer progress, Consumer<String> notice) {
         PipelineDag dag = PipelineDag.of(manifest, settings);
         int inFlight = inFlight();
         RunStatistics statistics = new RunStatistics(inFlight, dag.steps().size());
         Delivery delivery = new Delivery(sink, source.count(), statistics, progress);
-        int fruitless = 0;
+        long lastFault = -1;
+        long sinceNanos = System.nanoTime();
         for (int number = 0; !delivery.isEnded(); number++) {
-            long before = delivery.next();
             try {
                 submit(cluster, dag, new Attempt(number, source, delivery, inFlight), delivery);
             } catch (CancellationException | CompletionException e) {
-                fruitless = delivery.next() == before ? fruitless + 1 : 0;
-                recover(delivery, fruitless, notice, e);
+                if (delivery.next() != lastFault && !delivery.isEnded()) {
+                    lastFault = delivery.next();
+                    sinceNanos = System.nanoTime();
+                    report(lastFault, e, notice);
+                }
+                recover(delivery, sinceNanos, e);
             }
         }
         delivery.failure().ifPresent(failure -> {
@@ -103,19 +108,21 @@ final class PipelineRunner {
         return report(dag, statistics, delivery.next(), inFlight);
     }
 
-    private void recover(Delivery delivery, int fruitless, Consumer<String> notice, RuntimeException failure) {
-        if (delivery.isEnded()) {
-            return;
-        }
-        if (fruitless >= MAX_FRUITLESS) {
-            throw new PipelineException(
-                    "The run ends at frame " + delivery.next() + ", after " + fruitless
-                            + " starts without a result: " + reason(failure),
-                    failure);
-        }
-        String fault = "fault at frame " + delivery.next() + " (" + reason(failure) + "); the run goes on from there";
+    private void report(long frame, RuntimeException failure, Consumer<String> notice) {
+        String fault = "fault at frame " + frame + " (" + reason(failure) + "); the run goes on from there";
         faults.add(fault);
         notice.accept(fault);
+    }
+
+    /** A fault that lasts as long as a machine may be missing is not one that a new start mends. */
+    private void recover(Delivery delivery, long sinceNanos, RuntimeException failure) {
+        if (System.nanoTime() - sinceNanos > TimeUnit.SECONDS.toNanos(settings.waitSeconds())) {
+            throw new PipelineException(
+                    "The run ends at frame " + delivery.next() + ", after " + settings.waitSeconds()
+                            + " s without a result: " + reason(failure),
+                    failure);
+        }
+        LockSupport.parkNanos(PAUSE_NANOS);
     }
 
     private static String reason(Throwable failure) {
@@ -139,7 +146,9 @@ final class PipelineRunner {
         try {
             delivery.open(number);
             // A light job: this member coordinates it, and no other takes it over.
-            member.getJet().newLightJob(dag.build(run, number, caller, addresses)).join();
+            member.getJet()
+                    .newLightJob(dag.build(run, number, caller, addresses))
+                    .join();
         } finally {
             member.getUserContext().remove(key);
         }
@@ -151,8 +160,7 @@ final class PipelineRunner {
         try {
             return cluster.await(devices, settings.waitSeconds());
         } catch (Cluster.MissingDevices e) {
-            throw new PipelineException(
-                    e.getMessage() + ". " + delivery.next() + " frames were delivered", e);
+            throw new PipelineException(e.getMessage() + ". " + delivery.next() + " frames were delivered", e);
         }
     }
 
@@ -195,8 +203,8 @@ final class PipelineRunner {
 
     private ShipmentSupplier.Offer offer(PipelineStage stage, String group) {
         return new ShipmentSupplier.Offer(files(stage).stream()
-                .map(file -> new ShipmentSupplier.Offered(
-                        group, file.name(), file.digest(), folder.resolve(file.name())))
+                .map(file ->
+                        new ShipmentSupplier.Offered(group, file.name(), file.digest(), folder.resolve(file.name())))
                 .toList());
     }
 

@@ -14,11 +14,7 @@ import java.util.OptionalInt;
  * @param waitSeconds how long to wait for the machines that a pipeline needs, positive
  */
 public record RunSettings(
-        OptionalInt inFlight,
-        boolean emulatedLinks,
-        boolean emulatedDevices,
-        StageSettings stage,
-        int waitSeconds) {
+        OptionalInt inFlight, boolean emulatedLinks, boolean emulatedDevices, StageSettings stage, int waitSeconds) {
 
     /** Checks the components. */
     public RunSettings {

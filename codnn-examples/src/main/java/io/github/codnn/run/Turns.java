@@ -20,8 +20,8 @@ final class Turns {
      * @return when the turn begins
      */
     long reserve(String resource, long readyNanos, long holdNanos) {
-        long free = freeNanos.merge(resource, readyNanos + holdNanos, (before, alone) ->
-                Math.max(before, readyNanos) + holdNanos);
+        long free = freeNanos.merge(
+                resource, readyNanos + holdNanos, (before, alone) -> Math.max(before, readyNanos) + holdNanos);
         return free - holdNanos;
     }
 

@@ -54,7 +54,8 @@ final class WorkerState implements AutoCloseable {
 
     synchronized StageSession acquire(Node node) {
         loaded.entrySet().removeIf(entry -> {
-            boolean unused = entry.getValue().users() == 0 && !entry.getValue().run().equals(node.run());
+            boolean unused =
+                    entry.getValue().users() == 0 && !entry.getValue().run().equals(node.run());
             if (unused) {
                 entry.getValue().session().close();
             }

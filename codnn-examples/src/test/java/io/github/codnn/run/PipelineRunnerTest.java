@@ -66,8 +66,8 @@ class PipelineRunnerTest {
         assertThat(sink.delivered()).isEqualTo(200);
         assertThat(report.frames()).isEqualTo(200);
         assertThat(report.stages()).extracting(RunReport.StepReport::name).containsExactly("s0", "s1");
-        assertThat(report.stages()).allSatisfy(stage -> assertThat(stage.times().count())
-                .isEqualTo(200 - report.inFlight()));
+        assertThat(report.stages())
+                .allSatisfy(stage -> assertThat(stage.times().count()).isEqualTo(200 - report.inFlight()));
         assertThat(report.faults()).isEmpty();
         assertThat(report.links()).isEmpty();
     }
@@ -84,8 +84,8 @@ class PipelineRunnerTest {
         assertThat(report.period().meanSeconds()).isBetween(0.0199, 0.025);
         assertThat(report.response().medianSeconds()).isGreaterThan(0.0499);
         assertThat(report.links()).extracting(RunReport.StepReport::name).containsExactly("s0 -> d1", "s1 -> caller");
-        assertThat(report.links()).allSatisfy(link -> assertThat(link.times().meanSeconds())
-                .isGreaterThanOrEqualTo(0.005));
+        assertThat(report.links())
+                .allSatisfy(link -> assertThat(link.times().meanSeconds()).isGreaterThanOrEqualTo(0.005));
     }
 
     @Test
@@ -117,12 +117,11 @@ class PipelineRunnerTest {
     void run_sinkThatFails_endsWithItsReason() throws IOException {
         TestPipelines.write(folder, 2);
 
-        assertThatThrownBy(() -> run(RunSettings.withDefaults(), TestPipelines.counting(10),
-                                (number, results) -> {
-                                    if (number == 4) {
-                                        throw new CodnnException("No space left");
-                                    }
-                                }))
+        assertThatThrownBy(() -> run(RunSettings.withDefaults(), TestPipelines.counting(10), (number, results) -> {
+                    if (number == 4) {
+                        throw new CodnnException("No space left");
+                    }
+                }))
                 .isInstanceOf(PipelineException.class)
                 .hasMessage("No space left");
     }

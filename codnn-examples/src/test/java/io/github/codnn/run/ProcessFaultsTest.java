@@ -98,7 +98,10 @@ class ProcessFaultsTest {
         });
 
         assertThat(report.faults()).hasSize(20);
-        assertThat(gaps).as("seconds from each kill to the next result").hasSize(20).allMatch(gap -> gap < 5);
+        assertThat(gaps)
+                .as("seconds from each kill to the next result")
+                .hasSize(20)
+                .allMatch(gap -> gap < 5);
     }
 
     @Test

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Pipelines of additions: stage n of devices d0, d1.. adds 10^n to each element. */
-final class TestPipelines {
+public final class TestPipelines {
 
     private static final int ELEMENTS = 4;
     private static final String MODEL_DIGEST = "sha256:" + "0".repeat(64);
@@ -31,7 +31,7 @@ final class TestPipelines {
     private TestPipelines() {}
 
     /** Writes a pipeline without predictions. */
-    static PipelineManifest write(Path folder, int stages) throws IOException {
+    public static PipelineManifest write(Path folder, int stages) throws IOException {
         return write(folder, stages, 0, 0);
     }
 
@@ -117,7 +117,7 @@ final class TestPipelines {
         };
     }
 
-    static TensorValue value(String name, double element) {
+    public static TensorValue value(String name, double element) {
         ByteBuffer bytes = ByteBuffer.allocate(4 * ELEMENTS).order(ByteOrder.LITTLE_ENDIAN);
         while (bytes.hasRemaining()) {
             bytes.putFloat((float) element);

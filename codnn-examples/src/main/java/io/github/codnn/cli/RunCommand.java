@@ -124,6 +124,8 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    // From JDK 22 on the bar is also drawn without a terminal, unless its output is a document.
+    @SuppressWarnings("SystemConsoleNull")
     private RunReport run(PipelineRun run, AtomicLong delivered) {
         FrameSource source = in.map(path -> FrameSource.folder(run.manifest(), path))
                 .orElseGet(() -> FrameSource.generated(run.manifest(), frames));

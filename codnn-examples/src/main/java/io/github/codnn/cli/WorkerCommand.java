@@ -51,7 +51,8 @@ final class WorkerCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         MemberSettings settings = members.settings(device, join);
-        try (Worker worker = Worker.start(settings)) {
+        Worker worker = Worker.start(settings);
+        try {
             CountDownLatch stopped = new CountDownLatch(1);
             Thread hook = new Thread(() -> {
                 worker.close();
@@ -72,6 +73,8 @@ final class WorkerCommand implements Callable<Integer> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return CommandLine.ExitCode.OK;
+        } finally {
+            worker.close();
         }
     }
 

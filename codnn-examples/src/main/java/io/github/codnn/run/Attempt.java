@@ -21,6 +21,7 @@ final class Attempt {
     private final Semaphore places;
     private final long[] startNanos;
     private long next;
+    private boolean isBroken;
 
     Attempt(int number, FrameSource source, Delivery delivery, int inFlight) {
         this.number = number;
@@ -43,7 +44,7 @@ final class Attempt {
     }
 
     boolean isAtEnd() {
-        return next == source.count() || delivery.failure().isPresent();
+        return isBroken || next == source.count() || delivery.failure().isPresent();
     }
 
     /** Returns the next frame, or nothing if there is no place for it yet. */
@@ -52,18 +53,25 @@ final class Attempt {
             if (!places.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
                 return Optional.empty();
             }
-            List<TensorValue> tensors = source.frame(next);
-            long now = System.nanoTime();
+            Frame frame = read();
             synchronized (startNanos) {
-                startNanos[(int) (next % startNanos.length)] = now;
+                startNanos[(int) (frame.number() % startNanos.length)] = frame.readyNanos();
             }
-            return Optional.of(new Frame(next++, now, tensors, Map.of(), ""));
-        } catch (CodnnException e) {
-            delivery.fail(e);
-            return Optional.empty();
+            return Optional.of(frame);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
+        }
+    }
+
+    /** A frame that cannot be read ends the run after those before it. */
+    private Frame read() {
+        try {
+            List<TensorValue> tensors = source.frame(next);
+            return new Frame(next++, System.nanoTime(), tensors, Map.of(), "");
+        } catch (CodnnException e) {
+            isBroken = true;
+            return new Frame(next, System.nanoTime(), List.of(), Map.of(), String.valueOf(e.getMessage()));
         }
     }
 

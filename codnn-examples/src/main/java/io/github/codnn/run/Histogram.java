@@ -15,10 +15,10 @@ final class Histogram {
     private double sum;
 
     void add(long nanos) {
-        double bucket = Math.log(Math.max(nanos, LEAST_NANOS) / LEAST_NANOS) / GROWTH;
+        double bucket = Math.log(Math.max((double) nanos, LEAST_NANOS) / LEAST_NANOS) / GROWTH;
         counts[(int) Math.min(BUCKETS - 1, Math.round(bucket))]++;
         count++;
-        sum += nanos;
+        sum += (double) nanos;
     }
 
     long count() {
@@ -27,7 +27,7 @@ final class Histogram {
 
     /** Returns the mean in seconds, NaN without any time. */
     double mean() {
-        return count == 0 ? Double.NaN : sum / count * 1e-9;
+        return count == 0 ? Double.NaN : sum / (double) count * 1e-9;
     }
 
     /** Returns the time in seconds that a share of all times does not exceed, NaN without any time. */

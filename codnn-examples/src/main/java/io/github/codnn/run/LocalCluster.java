@@ -109,7 +109,7 @@ final class LocalCluster implements Cluster {
     /** Starts the process of a device that is no member, unless it is just starting. */
     private synchronized void ensure(String device) {
         Process process = processes.get(device);
-        if (process != null && process.isAlive() && !seen.contains(device) || closed) {
+        if (closed || (process != null && process.isAlive() && !seen.contains(device))) {
             return;
         }
         if (process != null) {

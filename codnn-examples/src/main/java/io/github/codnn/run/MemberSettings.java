@@ -153,7 +153,6 @@ public record MemberSettings(String device, String cluster, String bind, Optiona
     private void configure(NetworkConfig network) {
         network.setPort(port(bind)).setPortAutoIncrement(bind.equals(host(bind)));
         network.getInterfaces().setEnabled(true).addInterface(host(bind));
-        network.getRestApiConfig().setEnabled(false);
         JoinConfig joining = network.getJoin();
         joining.getAutoDetectionConfig().setEnabled(false);
         joining.getMulticastConfig().setEnabled(false);

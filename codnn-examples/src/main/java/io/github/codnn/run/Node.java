@@ -19,6 +19,7 @@ import java.util.Objects;
  * @param outputs the names of the tensors for each edge that leads on
  * @param folder the folder of the model on the member; empty text unless it is a stage
  * @param file the file of the model in that folder
+ * @param endpoint where the stage is served already; empty text if the member runs it
  * @param threads how many threads an operator may use
  * @param optimized whether ONNX Runtime may optimise
  * @param resource what it occupies, one frame at a time
@@ -34,6 +35,7 @@ record Node(
         List<List<String>> outputs,
         String folder,
         String file,
+        String endpoint,
         int threads,
         boolean optimized,
         String resource,
@@ -75,6 +77,7 @@ record Node(
         }
         out.writeString(folder);
         out.writeString(file);
+        out.writeString(endpoint);
         out.writeInt(threads);
         out.writeBoolean(optimized);
         out.writeString(resource);
@@ -106,6 +109,7 @@ record Node(
                 step,
                 inputs,
                 outputs,
+                text(in),
                 text(in),
                 text(in),
                 in.readInt(),

@@ -77,7 +77,7 @@ final class PipelineDag {
             points.add(new Point(
                     vertex(stage.name()),
                     Node.Kind.STAGE,
-                    stage.device(),
+                    stage.endpoint().isPresent() ? "" : stage.device(),
                     stage.name(),
                     "device " + stage.device(),
                     stage.predictedSeconds()));
@@ -130,7 +130,10 @@ final class PipelineDag {
                         .mapToDouble(PipelineTransfer::seconds)
                         .sum())
                 : OptionalDouble.empty();
-        String place = isHeld && isShared(resource) ? "" : channel.toDevice();
+        boolean isServed = manifest.stages().stream()
+                .anyMatch(stage -> stage.device().equals(channel.toDevice())
+                        && stage.endpoint().isPresent());
+        String place = isServed || (isHeld && isShared(resource)) ? "" : channel.toDevice();
         points.add(new Point(name, Node.Kind.LINK, place, title, resource, seconds));
         Set<String> all = new LinkedHashSet<>();
         readers.values().forEach(all::addAll);
@@ -147,9 +150,9 @@ final class PipelineDag {
     }
 
     private boolean isLocal(Channel channel) {
-        return channel.toCaller()
-                || !channel.from().equals(PipelineManifest.CALLER)
-                        && manifest.stage(channel.from()).device().equals(channel.toDevice());
+        boolean isFromDevice = !channel.from().equals(PipelineManifest.CALLER)
+                && manifest.stage(channel.from()).device().equals(channel.toDevice());
+        return channel.toCaller() || isFromDevice;
     }
 
     /** Tells whether the receivers of what occupies a resource are several, which cannot agree on whose turn it is. */
@@ -219,6 +222,7 @@ final class PipelineDag {
                 outgoing.map(Arc::tensors).toList(),
                 isStage ? group(manifest.stage(point.title())) : "",
                 isStage ? manifest.stage(point.title()).model().name() : "",
+                isStage ? manifest.stage(point.title()).endpoint().orElse("") : "",
                 settings.stage().threads(),
                 settings.stage().optimized(),
                 point.resource(),

@@ -56,7 +56,14 @@ final class PipelineRunner {
         this.folder = folder;
         this.manifest = manifest;
         this.settings = settings;
-        manifest.stages().forEach(stage -> files(stage).forEach(this::checkFile));
+        own().forEach(stage -> files(stage).forEach(this::checkFile));
+    }
+
+    /** Returns the stages that members run, not those that are served elsewhere. */
+    private List<PipelineStage> own() {
+        return manifest.stages().stream()
+                .filter(stage -> stage.endpoint().isEmpty())
+                .toList();
     }
 
     private static List<PipelineFile> files(PipelineStage stage) {
@@ -97,7 +104,9 @@ final class PipelineRunner {
                 if (delivery.next() != lastFault && !delivery.isEnded()) {
                     lastFault = delivery.next();
                     sinceNanos = System.nanoTime();
-                    report(lastFault, e, notice);
+                    if (lastFault > 0) { // Before, members may still be connecting to each other.
+                        report(lastFault, e, notice);
+                    }
                 }
                 recover(delivery, sinceNanos, e);
             }
@@ -156,7 +165,7 @@ final class PipelineRunner {
 
     private Map<String, Cluster.Place> places(Cluster cluster, Delivery delivery) {
         Set<String> devices = new LinkedHashSet<>();
-        manifest.stages().forEach(stage -> devices.add(stage.device()));
+        own().forEach(stage -> devices.add(stage.device()));
         try {
             return cluster.await(devices, settings.waitSeconds());
         } catch (Cluster.MissingDevices e) {
@@ -170,7 +179,7 @@ final class PipelineRunner {
         DAG dag = new DAG();
         List<String> offers = new ArrayList<>();
         Set<String> sent = new HashSet<>();
-        for (PipelineStage stage : manifest.stages()) {
+        for (PipelineStage stage : own()) {
             Cluster.Place place = places.get(stage.device());
             if (place == null) {
                 throw new IllegalStateException("No member is device '" + stage.device() + "'");
@@ -231,7 +240,7 @@ final class PipelineRunner {
                 (isStage ? stages : links)
                         .add(new RunReport.StepReport(
                                 point.title(),
-                                isStage ? point.device() : point.resource(),
+                                isStage ? manifest.stage(point.title()).device() : point.resource(),
                                 statistics.step(step),
                                 point.seconds()));
             }

@@ -1,7 +1,6 @@
 package io.github.codnn.run;
 
 import io.github.codnn.CodnnException;
-import io.github.codnn.runtime.StageSession;
 import io.github.codnn.runtime.TensorValue;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class StageProcessor extends FrameProcessor {
 
     private final WorkerState worker;
-    private @Nullable StageSession session;
+    private @Nullable StageModel session;
     private String refused = "";
 
     StageProcessor(Node node, WorkerState worker) {
@@ -49,7 +48,7 @@ final class StageProcessor extends FrameProcessor {
     }
 
     /** Two stages of a device take turns, as the plan assumes. */
-    private Frame run(Frame frame, StageSession stage) {
+    private Frame run(Frame frame, StageModel stage) {
         synchronized (worker) {
             long start = System.nanoTime();
             List<TensorValue> results = stage.run(frame.tensors());
@@ -59,7 +58,7 @@ final class StageProcessor extends FrameProcessor {
     }
 
     /** Takes the predicted time in place of the own one, or longer if that does not suffice. */
-    private Frame emulate(Frame frame, StageSession stage) {
+    private Frame emulate(Frame frame, StageModel stage) {
         long start = worker.turns().reserve(node().resource(), frame.readyNanos(), node().holdNanos());
         List<TensorValue> results = stage.run(frame.tensors());
         long end = start + node().holdNanos();

@@ -52,7 +52,7 @@ public final class Worker implements AutoCloseable {
                 + member.getCluster().getLocalMember().getAddress().getPort();
     }
 
-    /** Leaves the cluster at once and frees models and files. A run that needs this device ends or goes on elsewhere. */
+    /** Leaves the cluster at once and frees models and files. A run that needs this device waits for another. */
     @Override
     public void close() {
         member.getLifecycleService().terminate();

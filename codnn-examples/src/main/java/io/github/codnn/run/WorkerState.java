@@ -2,15 +2,14 @@ package io.github.codnn.run;
 
 import com.hazelcast.config.Config;
 import com.hazelcast.core.HazelcastInstance;
-import io.github.codnn.runtime.StageSession;
 import io.github.codnn.runtime.StageSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What a member keeps for the stages that run on it: files of models, loaded models, and whose turn it is. A model stays
- * loaded after a fault, so that the run can go on at once, until another run needs the member. Thread-safe.
+ * What a member keeps for the stages that run on it: files of models, loaded models, and whose turn it is. A model
+ * stays loaded after a fault, so that the run can go on at once, until another run needs the member. Thread-safe.
  */
 final class WorkerState implements AutoCloseable {
 
@@ -20,7 +19,7 @@ final class WorkerState implements AutoCloseable {
     private final Turns turns = new Turns();
     private final Map<String, Loaded> loaded = new HashMap<>();
 
-    private record Loaded(String run, StageSession session, int users) {
+    private record Loaded(String run, StageModel session, int users) {
         Loaded withUsers(int number) {
             return new Loaded(run, session, number);
         }
@@ -52,7 +51,7 @@ final class WorkerState implements AutoCloseable {
         return turns;
     }
 
-    synchronized StageSession acquire(Node node) {
+    synchronized StageModel acquire(Node node) {
         loaded.entrySet().removeIf(entry -> {
             boolean unused =
                     entry.getValue().users() == 0 && !entry.getValue().run().equals(node.run());
@@ -64,13 +63,19 @@ final class WorkerState implements AutoCloseable {
         String key = key(node);
         Loaded found = loaded.get(key);
         if (found == null) {
-            StageSettings settings =
-                    StageSettings.withDefaults().withThreads(node.threads()).withOptimized(node.optimized());
-            Path file = store.file(node.folder(), node.file());
-            found = new Loaded(node.run(), StageSession.open(file, settings), 0);
+            found = new Loaded(node.run(), open(node), 0);
         }
         loaded.put(key, found.withUsers(found.users() + 1));
         return found.session();
+    }
+
+    private StageModel open(Node node) {
+        if (!node.endpoint().isEmpty()) {
+            return StageModel.connect(node.endpoint(), node.name());
+        }
+        StageSettings settings =
+                StageSettings.withDefaults().withThreads(node.threads()).withOptimized(node.optimized());
+        return StageModel.open(store.file(node.folder(), node.file()), settings);
     }
 
     synchronized void release(Node node) {

@@ -35,6 +35,8 @@ final class ArchitectureTest {
                         "cli",
                         Set.of("chart", "examples", "export", "reproduce", "run", "serve"),
                         "reproduce",
-                        Set.of("chart")));
+                        Set.of("chart"),
+                        "run",
+                        Set.of("serve")));
     }
 }

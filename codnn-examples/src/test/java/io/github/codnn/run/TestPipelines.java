@@ -91,6 +91,7 @@ public final class TestPipelines {
         return new PipelineStage(
                 "s" + stage,
                 "d" + stage,
+                Optional.empty(),
                 new PipelineFile(file.getFileName().toString(), ModelStore.digest(file), model.length),
                 List.of(),
                 seconds,
@@ -112,7 +113,7 @@ public final class TestPipelines {
 
             @Override
             public List<TensorValue> frame(long number) {
-                return List.of(value("x0", number));
+                return List.of(value("x0", (double) number));
             }
         };
     }
@@ -137,7 +138,7 @@ public final class TestPipelines {
 
         @Override
         public void accept(long number, List<TensorValue> results) {
-            double sum = number;
+            double sum = (double) number;
             for (int stage = 0; stage < stages; stage++) {
                 sum += Math.pow(10, stage);
             }

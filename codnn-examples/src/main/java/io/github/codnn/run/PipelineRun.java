@@ -9,8 +9,8 @@ import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /**
- * A split network that runs as a pipeline: {@code PipelineRun.local(..)} on this machine,
- * {@code PipelineRun.joined(..)} on the machines of a cluster. For one run; {@link #close()} may come from another thread and ends it.
+ * A split network that runs as a pipeline, in processes on this machine or on the machines of a cluster. For one run;
+ * {@link #close()} may come from another thread and ends it.
  */
 public final class PipelineRun implements AutoCloseable {
 

@@ -64,6 +64,7 @@ final class ArchitectureTest {
                                 Set.of(
                                         "baseline",
                                         "chainsearch",
+                                        "collapse",
                                         "optimize",
                                         "pipeline",
                                         "plan",

@@ -216,6 +216,9 @@ class NoWrongProofTest {
                     faults.add(who + ": infeasible plan " + plan.placement() + " " + outcome);
                 }
                 expectClose(who, result.value(), outcome, fitness);
+                plan.run().orElseThrow().notices().stream()
+                        .filter(notice -> notice.contains("Exception"))
+                        .forEach(notice -> faults.add(who + ": " + notice));
                 double stated = plan.run().orElseThrow().lowerBound();
                 if (stated > result.value() || plan.run().orElseThrow().gap() != result.gap()) {
                     faults.add(who + ": records the bound " + stated + " of " + result.value());

@@ -33,6 +33,7 @@ import java.util.SplittableRandom;
 public final class ExtremeScenarios {
 
     private static final int MAX_PLACEMENTS = 1024;
+    private static final List<Tier> TIERS = List.of(Tier.values());
     private static final double[] SENTINELS = {
         0,
         -0.0,
@@ -130,7 +131,7 @@ public final class ExtremeScenarios {
         return new Device(
                 "d" + index,
                 kind,
-                chance(0.3) ? Tier.values()[random.nextInt(3)] : Tier.EDGE,
+                chance(0.3) ? TIERS.get(random.nextInt(TIERS.size())) : Tier.EDGE,
                 memory,
                 rate(10),
                 rate(4),

@@ -8,9 +8,9 @@ import io.github.codnn.onnx.ParsedModel.Model;
 import io.github.codnn.onnx.ParsedModel.Node;
 import io.github.codnn.onnx.ParsedModel.ValueInfo;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Assembles a {@link LayerGraph} from the main graph of a file. */
@@ -58,7 +58,7 @@ final class GraphAssembler {
     }
 
     /** The names of the layers that each node has become, once assembled; none for a node that became a constant. */
-    Map<Node, List<String>> layersOfNodes() {
+    IdentityHashMap<Node, List<String>> layersOfNodes() {
         return nodes.layersOfNodes();
     }
 

@@ -32,7 +32,7 @@ final class NodeAssembler {
     private final Inlining inlining;
     private final NodeLayers layers = new NodeLayers();
     private final List<Layer> made = new ArrayList<>();
-    private final Map<Node, List<String>> layersOfNodes = new IdentityHashMap<>();
+    private final IdentityHashMap<Node, List<String>> layersOfNodes = new IdentityHashMap<>();
     private final Map<String, Integer> unknown = new TreeMap<>();
     private final Set<String> notices = new LinkedHashSet<>();
 
@@ -73,7 +73,7 @@ final class NodeAssembler {
     /** Adds nodes after replacing the calls of functions. */
     void add(List<Node> nodes) {
         List<Node> expanded = new ArrayList<>(nodes.size());
-        Map<Node, Node> calls = new IdentityHashMap<>();
+        IdentityHashMap<Node, Node> calls = new IdentityHashMap<>();
         for (Node node : nodes) {
             for (Node inner : inlining.expanded(List.of(node))) {
                 expanded.add(inner);
@@ -84,11 +84,11 @@ final class NodeAssembler {
     }
 
     /** The names of the layers that each node of the file has become; none for a node that became a constant. */
-    Map<Node, List<String>> layersOfNodes() {
+    IdentityHashMap<Node, List<String>> layersOfNodes() {
         return layersOfNodes;
     }
 
-    private void addAll(List<Node> nodes, Map<Node, Node> calls) {
+    private void addAll(List<Node> nodes, IdentityHashMap<Node, Node> calls) {
         List<Node> sorted = NodeOrder.of(nodes);
         scope.addReaders(sorted);
         for (Node node : sorted) {
@@ -125,7 +125,7 @@ final class NodeAssembler {
             if (known != null && known.size() == 1) {
                 Graph branch = inlining.branch(node, known.whole(0) != 0);
                 scope.declare(branch);
-                addAll(branch.nodes(), Map.of());
+                addAll(branch.nodes(), new IdentityHashMap<>());
                 return;
             }
         }

@@ -4,9 +4,8 @@ import io.github.codnn.graph.ImportedModel;
 import io.github.codnn.onnx.ParsedModel.Function;
 import io.github.codnn.onnx.ParsedModel.Model;
 import io.github.codnn.onnx.ParsedModel.Node;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -27,7 +26,7 @@ record ReadModel(ModelIndex index, Model model, ExternalData external, Optional<
      * @param tensors what is known of the tensors
      * @param isExact whether the inferred shapes hold for every frame
      */
-    record Network(Map<Node, List<String>> layersOfNodes, TensorScope tensors, boolean isExact) {
+    record Network(IdentityHashMap<Node, List<String>> layersOfNodes, TensorScope tensors, boolean isExact) {
         List<String> layers(Node node) {
             return layersOfNodes.getOrDefault(node, List.of());
         }
@@ -66,12 +65,6 @@ record ReadModel(ModelIndex index, Model model, ExternalData external, Optional<
 
     /** Which nodes are constants or shape arithmetic. */
     SplitGraph graph() {
-        return new SplitGraph(
-                index,
-                network.isPresent()
-                        ? node -> Objects.requireNonNull(network.get())
-                                .layers(node)
-                                .isEmpty()
-                        : FreeNodes.of(model));
+        return new SplitGraph(index, network.isPresent() ? node -> layers(node).isEmpty() : FreeNodes.of(model));
     }
 }

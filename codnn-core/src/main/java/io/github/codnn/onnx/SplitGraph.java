@@ -58,7 +58,7 @@ final class SplitGraph {
     }
 
     private void sort(List<IndexedNode> indexed) {
-        Map<Node, IndexedNode> byNode = new IdentityHashMap<>();
+        IdentityHashMap<Node, IndexedNode> byNode = new IdentityHashMap<>();
         indexed.forEach(node -> byNode.put(node.node(), node));
         for (Node node : NodeOrder.of(indexed.stream().map(IndexedNode::node).toList())) {
             IndexedNode found = byNode.get(node);

@@ -62,7 +62,7 @@ final class Splitting {
         Map<String, Integer> stageOfLayer = new HashMap<>();
         for (int index : graph.fixedNodes()) {
             for (String layer : model.layers(graph.node(index).node())) {
-                stageOfLayer.put(layer, partition.stageOf()[index]);
+                stageOfLayer.put(layer, partition.stageOf(index));
             }
         }
         return new Splitting(model, graph, partition, Optional.of(new PlannedFigures(plan, task, stageOfLayer)));
@@ -141,8 +141,7 @@ final class Splitting {
                     data,
                     seconds.map(all -> OptionalDouble.of(all[number])).orElse(OptionalDouble.empty()),
                     parts.inputs(stage).stream()
-                            .map(tensor ->
-                                    route(tensor, parts.part(number).inputs().get(tensor)))
+                            .map(tensor -> route(tensor, parts.part(number).origin(tensor)))
                             .toList(),
                     parts.outputs(stage).stream().map(tensors::tensor).toList()));
         }

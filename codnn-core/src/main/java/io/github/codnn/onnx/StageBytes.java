@@ -14,9 +14,27 @@ import java.util.List;
 final class StageBytes {
 
     /** A part: either bytes, or a run of a file. */
-    record Chunk(byte[] bytes, Path file, ByteRange range) {
-        long size() {
-            return bytes.length + range.bytes();
+    static final class Chunk {
+        private final byte[] bytes;
+        private final Path file;
+        private final ByteRange range;
+
+        private Chunk(byte[] bytes, Path file, ByteRange range) {
+            this.bytes = bytes;
+            this.file = file;
+            this.range = range;
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
+
+        Path file() {
+            return file;
+        }
+
+        ByteRange range() {
+            return range;
         }
 
         boolean isRange() {

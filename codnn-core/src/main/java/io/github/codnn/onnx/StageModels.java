@@ -30,7 +30,7 @@ final class StageModels {
     private final CrossingTensors tensors;
     private final StageWeights weights;
     private final Map<String, IndexedFunction> functions = new HashMap<>();
-    private final Map<String, IndexedValue> overridable = new HashMap<>();
+    private final List<IndexedValue> overridable = new ArrayList<>(); // weights that are optional inputs
 
     /** The model of a stage and the values of its weights that lie in a file of their own, if any. */
     record Content(StageBytes model, StageBytes data) {}
@@ -51,7 +51,7 @@ final class StageModels {
         index.functions().forEach(each -> functions.put(key(each.function()), each));
         index.inputs().stream()
                 .filter(input -> graph.weights().containsKey(input.info().name()))
-                .forEach(input -> overridable.put(input.info().name(), input));
+                .forEach(overridable::add);
     }
 
     /**
@@ -101,11 +101,9 @@ final class StageModels {
             }
         }
         parts.inputs(stage).forEach(tensor -> addEnd(11, tensor, bytes));
-        index.inputs().stream()
-                .map(IndexedValue::info)
-                .map(ParsedModel.ValueInfo::name)
-                .filter(part.weights()::contains)
-                .forEach(name -> bytes.copy(file, overridable.get(name).field()));
+        overridable.stream()
+                .filter(value -> part.weights().contains(value.info().name()))
+                .forEach(value -> bytes.copy(file, value.field()));
         parts.outputs(stage).forEach(tensor -> addEnd(12, tensor, bytes));
         addInner(stage, bytes);
         return bytes;

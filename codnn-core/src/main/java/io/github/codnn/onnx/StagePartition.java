@@ -7,21 +7,35 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/**
- * Which stage runs each fixed node.
- *
- * @param stageOf by node the number of its stage, from 0 in an order in which the stages can run; -1 for other nodes
- * @param devices by stage the device that runs it
- */
-record StagePartition(int[] stageOf, List<String> devices) {
+/** Which stage runs each fixed node. */
+final class StagePartition {
 
     /** Merging looks at all groups for each group, so their number is limited. */
     private static final int MAX_GROUPS = 4096;
+
+    private final int[] stageOf;
+    private final List<String> devices;
+
+    private StagePartition(int[] stageOf, List<String> devices) {
+        this.stageOf = stageOf;
+        this.devices = devices;
+    }
+
+    /** The number of the stage of a fixed node, from 0 in an order in which the stages can run. */
+    int stageOf(int node) {
+        return stageOf[node];
+    }
+
+    /** By stage the device that runs it. */
+    List<String> devices() {
+        return devices;
+    }
 
     /**
      * Cuts a graph so that each device runs as few stages as an order of its nodes allows: one, unless tensors leave a
@@ -119,7 +133,7 @@ record StagePartition(int[] stageOf, List<String> devices) {
         int[] changes = new int[graph.size()];
         int[] groups = new int[graph.size()];
         Arrays.fill(groups, -1);
-        Map<String, TreeSet<Integer>> groupsOfDevice = new LinkedHashMap<>();
+        Map<String, NavigableSet<Integer>> groupsOfDevice = new LinkedHashMap<>();
         Map<List<Object>, Integer> numbers = new HashMap<>();
         for (int node : fixed) {
             for (int source : graph.sources(node)) {
@@ -144,10 +158,10 @@ record StagePartition(int[] stageOf, List<String> devices) {
         return groups;
     }
 
-    private static int[] merge(List<BitSet> edges, Map<String, TreeSet<Integer>> groupsOfDevice) {
+    private static int[] merge(List<BitSet> edges, Map<String, NavigableSet<Integer>> groupsOfDevice) {
         int[] into = new int[edges.size()];
         Arrays.setAll(into, group -> group);
-        for (TreeSet<Integer> groups : groupsOfDevice.values()) {
+        for (NavigableSet<Integer> groups : groupsOfDevice.values()) {
             int current = groups.first();
             for (int next : groups.tailSet(current, false)) {
                 if (reachesOverOthers(edges, current, next) || reachesOverOthers(edges, next, current)) {

@@ -41,7 +41,12 @@ final class StageParts {
      * @param inputs for each tensor that goes in the stage that writes it, or {@link #CALLER}
      * @param outputs the tensors that go out
      */
-    record Part(TreeSet<Integer> nodes, Set<String> weights, Map<String, Integer> inputs, Set<String> outputs) {}
+    record Part(TreeSet<Integer> nodes, Set<String> weights, Map<String, Integer> inputs, Set<String> outputs) {
+        /** The stage that writes a tensor that goes in, or {@link #CALLER}. */
+        int origin(String tensor) {
+            return inputs.getOrDefault(tensor, CALLER);
+        }
+    }
 
     private StageParts(SplitGraph graph, StagePartition partition) {
         this.graph = graph;
@@ -97,7 +102,7 @@ final class StageParts {
             parts.add(new Part(new TreeSet<>(), new LinkedHashSet<>(), new LinkedHashMap<>(), new LinkedHashSet<>()));
         }
         for (int node : graph.fixedNodes()) {
-            int stage = partition.stageOf()[node];
+            int stage = partition.stageOf(node);
             parts.get(stage).nodes().add(node);
             graph.reads(node).stream()
                     .filter(graph.inputs()::containsKey)
@@ -121,10 +126,10 @@ final class StageParts {
     /** The stage that delivers what a node writes: its own, for a free node the first that has what it depends on. */
     private int delivering(int node) {
         if (!graph.isFree(node)) {
-            return partition.stageOf()[node];
+            return partition.stageOf(node);
         }
         return Arrays.stream(graph.sources(node))
-                .map(source -> partition.stageOf()[source])
+                .map(source -> partition.stageOf(source))
                 .max()
                 .orElse(parts.size() - 1);
     }
@@ -180,9 +185,7 @@ final class StageParts {
             return;
         }
         int producer = graph.producer(tensor).orElseThrow();
-        int from = graph.isFree(producer)
-                ? origin(stage, producer, data)
-                : partition.stageOf()[producer];
+        int from = graph.isFree(producer) ? origin(stage, producer, data) : partition.stageOf(producer);
         if (from == stage) {
             resolveHere(stage, tensor, open);
         } else {
@@ -203,7 +206,7 @@ final class StageParts {
         int latest = CALLER;
         for (String tensor : missing) {
             OptionalInt producer = graph.producer(tensor);
-            latest = Math.max(latest, producer.isPresent() ? partition.stageOf()[producer.getAsInt()] : CALLER);
+            latest = Math.max(latest, producer.isPresent() ? partition.stageOf(producer.getAsInt()) : CALLER);
         }
         if (latest > CALLER) {
             return latest;

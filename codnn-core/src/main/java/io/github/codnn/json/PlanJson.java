@@ -11,6 +11,7 @@ import io.github.codnn.plan.MetricsSnapshot;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.PlanEvaluator;
 import io.github.codnn.plan.RunRecord;
+import io.github.codnn.plan.Stage;
 import io.github.codnn.plan.StopReason;
 import io.github.codnn.plan.TaskMetrics;
 import io.github.codnn.plan.UnknownWork;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /**
  * Plan files, format {@code codnn-plan/1}: a placement, its metrics, how it was found, and the whole problem, so that
@@ -234,7 +236,11 @@ public final class PlanJson {
 
     private static void writeOutcome(Plan plan, ObjectNode root) {
         ArrayNode tasks = root.putArray("tasks");
-        plan.metrics().tasks().forEach(task -> writeTask(plan, task, tasks.addObject()));
+        Map<String, List<Stage>> stages = plan.stages().stream().collect(Collectors.groupingBy(Stage::task));
+        plan.metrics()
+                .tasks()
+                .forEach(task ->
+                        writeTask(plan, task, stages.getOrDefault(task.task(), List.of()), tasks.addObject()));
         writeTransfers(plan.transferLoads(), root);
         plan.notices().forEach(root.putArray("notices")::add);
         writeUnknownWork(plan.unknownWork(), root);
@@ -266,7 +272,7 @@ public final class PlanJson {
                         .put("reason", part.reason()));
     }
 
-    private static void writeTask(Plan plan, TaskMetrics metrics, ObjectNode node) {
+    private static void writeTask(Plan plan, TaskMetrics metrics, List<Stage> ofTask, ObjectNode node) {
         node.put("name", metrics.task());
         ModelFile model = plan.models().get(metrics.task());
         if (model != null) {
@@ -275,14 +281,12 @@ public final class PlanJson {
         ObjectNode placement = node.putObject("placement");
         plan.placement().of(metrics.task()).forEach(placement::put);
         ArrayNode stages = node.putArray("stages");
-        plan.stages().stream()
-                .filter(stage -> stage.task().equals(metrics.task()))
-                .forEach(stage -> {
-                    ObjectNode each = stages.addObject().put("device", stage.device());
-                    ArrayNode layers = each.putArray("layers");
-                    stage.layers().forEach(layers::add);
-                    each.put("seconds", stage.seconds());
-                });
+        ofTask.forEach(stage -> {
+            ObjectNode each = stages.addObject().put("device", stage.device());
+            ArrayNode layers = each.putArray("layers");
+            stage.layers().forEach(layers::add);
+            each.put("seconds", stage.seconds());
+        });
         ObjectNode figures = node.putObject("metrics");
         putFinite(figures, "periodSeconds", metrics.periodSeconds());
         putFinite(figures, "throughputPerSecond", metrics.throughputPerSecond());

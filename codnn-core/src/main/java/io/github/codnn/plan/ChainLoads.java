@@ -13,7 +13,7 @@ import java.util.Arrays;
  */
 final class ChainLoads implements Loads {
 
-    private static final int MAX_DEVICES = Long.SIZE; // so that a set of devices is a long
+    static final int MAX_DEVICES = Long.SIZE; // so that a set of devices is a long
 
     private final ScenarioArrays compiled;
     private final boolean oneStage; // whether a device may run one stage only
@@ -117,7 +117,7 @@ final class ChainLoads implements Loads {
     }
 
     private double transferSeconds(int cut, int link) {
-        return table[cut] < 0 ? 0 : compiled.transferSeconds[table[cut] + link];
+        return table[cut] < 0 ? 0 : compiled.transferSeconds[table[cut] + compiled.linkOf[link]];
     }
 
     @Override
@@ -326,6 +326,7 @@ final class ChainLoads implements Loads {
     }
 
     private double transferJoules(int cut, int from, int to) {
-        return from == to || table[cut] < 0 ? 0 : compiled.transferJoules[table[cut] + from * devices + to];
+        int link = from * devices + to;
+        return from == to || table[cut] < 0 ? 0 : compiled.transferJoules[table[cut] + compiled.linkOf[link]];
     }
 }

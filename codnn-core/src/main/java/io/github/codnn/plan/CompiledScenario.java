@@ -11,8 +11,8 @@ import java.util.Optional;
  * <p>Layers of all tasks are numbered one after the other, each task's in topological order; tensors likewise; devices
  * as on the platform. A placement is an array with the device index of every layer.
  *
- * <p>Immutable and thread-safe. Compiling takes O(L D + X D^2) time and memory for L layers, D devices and X different
- * tensor sizes; every method takes O(1) time unless stated otherwise.
+ * <p>Immutable and thread-safe. Compiling takes O(L D + X K + D^2) time and memory for L layers, D devices, X different
+ * tensor sizes and K links; every method takes O(1) time unless stated otherwise.
  */
 public final class CompiledScenario {
 
@@ -52,8 +52,7 @@ public final class CompiledScenario {
 
     /**
      * Returns a scenario whose cost model is replaced by a table of the costs of its own layers and tensors on its own
-     * devices and links. Asks the model O(L D + X D^2) times, for L layers, D devices and X different
-     * tensor sizes.
+     * devices and links. Asks the model O(L D + X K) times, for L layers, D devices, X tensor sizes and K links.
      *
      * @param scenario the scenario
      * @return a scenario that compiles to the same figures, bit for bit, and whose cost model is serializable but has
@@ -144,11 +143,7 @@ public final class CompiledScenario {
                 && (arrays.pinned[layer] < 0 || arrays.pinned[layer] == device);
     }
 
-    /**
-     * Tells whether any layer cannot run on some device.
-     *
-     * @return whether {@link #seconds} is infinite anywhere
-     */
+    /** {@return whether any layer cannot run on some device, so that {@link #seconds} is infinite} */
     public boolean hasForbidden() {
         return arrays.hasForbidden;
     }
@@ -282,6 +277,11 @@ public final class CompiledScenario {
         return arrays.transferTable[tensor];
     }
 
+    /** {@return for each sender and each receiver, row by row, the number of their link; links have the same costs} */
+    public int[] links() {
+        return arrays.linkOf.clone();
+    }
+
     /**
      * Returns the time to send a tensor.
      *
@@ -291,7 +291,7 @@ public final class CompiledScenario {
      * @return seconds; 0 from a device to itself, infinite where there is no link
      */
     public double transferSeconds(int tensor, int from, int to) {
-        return arrays.transferSeconds[arrays.transferTable[tensor] + from * arrays.deviceCount + to];
+        return arrays.transferSeconds[arrays.transferTable[tensor] + arrays.linkOf[from * arrays.deviceCount + to]];
     }
 
     /**
@@ -303,7 +303,7 @@ public final class CompiledScenario {
      * @return joules at both ends; 0 from a device to itself and where there is no link
      */
     public double transferJoules(int tensor, int from, int to) {
-        return arrays.transferJoules[arrays.transferTable[tensor] + from * arrays.deviceCount + to];
+        return arrays.transferJoules[arrays.transferTable[tensor] + arrays.linkOf[from * arrays.deviceCount + to]];
     }
 
     /**

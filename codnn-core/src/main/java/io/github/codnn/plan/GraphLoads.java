@@ -169,7 +169,7 @@ final class GraphLoads implements Loads {
         if (arrivalTensor[to] == tensor) {
             return arrival[to];
         }
-        int entry = compiled.transferTable[tensor] + from * devices + to;
+        int entry = compiled.transferTable[tensor] + compiled.linkOf[from * devices + to];
         double seconds = compiled.transferSeconds[entry];
         if (seconds == Double.POSITIVE_INFINITY) {
             missingLinks++;

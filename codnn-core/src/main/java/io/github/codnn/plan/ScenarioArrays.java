@@ -50,7 +50,9 @@ final class ScenarioArrays {
     final boolean[] delivered; // [tensor] whether it is a result of the task
     final long[] tensorBytes; // [tensor]
     final int[] transferTable; // [tensor] offset into transferSeconds and transferJoules
-    final double[] transferSeconds; // [offset + from * D + to], infinite without a link
+    final int linkCount;
+    final int[] linkOf; // [from * D + to] equal for pairs with the same link
+    final double[] transferSeconds; // [offset + linkOf], infinite without a link
     final double[] transferJoules;
     final int[] medium; // [from * D + to] what the link shares with other links, or -1
     final int mediumCount; // shared resources: a full duplex medium has two
@@ -69,6 +71,10 @@ final class ScenarioArrays {
         tensorCount = tasks.stream().mapToInt(task -> tensors(task).size()).reduce(0, Math::addExact);
         firstLayer = new int[taskCount + 1];
         firstTensor = new int[taskCount + 1];
+        LinkTable links = new LinkTable(scenario.platform());
+        linkCount = links.size();
+        linkOf = links.linkOf;
+        links.checkMemory(layerCount, deviceCount, kinds(tasks), Runtime.getRuntime().maxMemory());
         seconds = new double[Math.multiplyExact(layerCount, deviceCount)];
         joules = new double[seconds.length];
         forbidden = new boolean[seconds.length];
@@ -94,9 +100,9 @@ final class ScenarioArrays {
             compileTask(tasks.get(task), task, kinds, offsets);
         }
         hasForbidden = forbidsAny();
-        transferSeconds = new double[Math.multiplyExact(kinds.size(), deviceCount * deviceCount)];
+        transferSeconds = new double[Math.multiplyExact(kinds.size(), linkCount)];
         transferJoules = new double[transferSeconds.length];
-        compileTransfers(kinds.values());
+        compileTransfers(kinds.values(), links);
         medium = new int[deviceCount * deviceCount];
         mediumCount = compileMedia();
     }
@@ -128,6 +134,14 @@ final class ScenarioArrays {
         return count;
     }
 
+    private static long kinds(List<Task> tasks) {
+        return tasks.stream()
+                .flatMap(task -> tensors(task).stream())
+                .map(TensorKind::of)
+                .distinct()
+                .count();
+    }
+
     private static Set<Tensor> tensors(Task task) {
         Set<Tensor> tensors = new LinkedHashSet<>(task.graph().inputs());
         task.graph().layers().forEach(layer -> tensors.addAll(layer.outputs()));
@@ -151,7 +165,7 @@ final class ScenarioArrays {
             delivered[id] = graph.outputs().contains(tensor);
             TensorKind kind = TensorKind.of(tensor);
             transferTable[id] =
-                    offsets.computeIfAbsent(kind, any -> Math.multiplyExact(kinds.size(), deviceCount * deviceCount));
+                    offsets.computeIfAbsent(kind, any -> Math.multiplyExact(kinds.size(), linkCount));
             kinds.putIfAbsent(kind, tensor);
         }
         firstLayer[index + 1] = layers + graph.layers().size();
@@ -250,35 +264,24 @@ final class ScenarioArrays {
         frames[index] = task.frames();
     }
 
-    private void compileTransfers(Collection<Tensor> kinds) {
+    private void compileTransfers(Collection<Tensor> kinds, LinkTable links) {
         int offset = 0;
         for (Tensor tensor : kinds) {
-            compileTransfers(tensor, offset);
-            offset += deviceCount * deviceCount;
+            for (int link = 0; link < linkCount; link++) {
+                compileTransfer(tensor, links, link, offset + link);
+            }
+            offset += linkCount;
         }
     }
 
-    private void compileTransfers(Tensor tensor, int offset) {
-        List<Device> devices = scenario.platform().devices();
-        for (int from = 0; from < deviceCount; from++) {
-            for (int to = 0; to < deviceCount; to++) {
-                int entry = offset + from * deviceCount + to;
-                if (from == to) {
-                    continue;
-                }
-                Link link = scenario.platform()
-                        .link(devices.get(from).name(), devices.get(to).name())
-                        .orElse(null);
-                if (link == null) {
-                    transferSeconds[entry] = Double.POSITIVE_INFINITY;
-                } else {
-                    Cost cost = cost(tensor, link);
-                    boolean arrives = cost.seconds() <= Quantities.MAX_SECONDS;
-                    transferSeconds[entry] = arrives ? cost.seconds() : Double.POSITIVE_INFINITY;
-                    transferJoules[entry] = arrives ? cost.joules() : 0;
-                }
-            }
-        }
+    private void compileTransfer(Tensor tensor, LinkTable links, int link, int entry) {
+        transferSeconds[entry] = links.isMissing(link) ? Double.POSITIVE_INFINITY : 0;
+        links.link(link).ifPresent(found -> {
+            Cost cost = cost(tensor, found);
+            boolean arrives = cost.seconds() <= Quantities.MAX_SECONDS;
+            transferSeconds[entry] = arrives ? cost.seconds() : Double.POSITIVE_INFINITY;
+            transferJoules[entry] = arrives ? cost.joules() : 0;
+        });
     }
 
     /**
@@ -326,7 +329,7 @@ final class ScenarioArrays {
         for (int from = 0; from < deviceCount; from++) {
             for (int to = 0; to < deviceCount; to++) {
                 reachable[from][to] = transferSeconds.length == 0
-                        || transferSeconds[from * deviceCount + to] < Double.POSITIVE_INFINITY;
+                        || transferSeconds[linkOf[from * deviceCount + to]] < Double.POSITIVE_INFINITY;
             }
         }
         for (int via = 0; via < deviceCount; via++) {

@@ -14,7 +14,9 @@ final class Boundaries {
 
     private final int devices;
     private final int[] kind; // [cut], 0 where nothing can be cut
-    private final List<double[]> seconds = new ArrayList<>(); // [kind][from * D + to]
+    private final int[] linkOf; // [from * D + to]
+    private final int links;
+    private final List<double[]> seconds = new ArrayList<>(); // [kind][link]
     private final List<double[]> joules = new ArrayList<>();
     private final int[] tensors; // [cut]
     private final double[] uploadSeconds; // [device]
@@ -25,6 +27,8 @@ final class Boundaries {
     Boundaries(CompiledScenario compiled) {
         devices = compiled.deviceCount();
         int layers = compiled.layerCount();
+        linkOf = compiled.links();
+        links = 1 + Arrays.stream(linkOf).max().orElse(0);
         tensors = new int[layers + 1];
         CutTensors crossing = CutTensors.of(compiled, 0);
         kind = crossing.kinds(1, layers);
@@ -53,12 +57,15 @@ final class Boundaries {
     }
 
     private void addTables(CompiledScenario compiled, List<Integer> crossing) {
-        double[] tableSeconds = new double[devices * devices];
-        double[] tableJoules = new double[devices * devices];
-        for (int from = 0; from < devices; from++) {
-            for (int to = 0; to < devices; to++) {
-                tableSeconds[from * devices + to] = seconds(compiled, crossing, from, to);
-                tableJoules[from * devices + to] = joules(compiled, crossing, from, to);
+        double[] tableSeconds = new double[links];
+        double[] tableJoules = new double[links];
+        boolean[] done = new boolean[links];
+        for (int pair = 0; pair < linkOf.length; pair++) {
+            int link = linkOf[pair];
+            if (!done[link]) {
+                tableSeconds[link] = seconds(compiled, crossing, pair / devices, pair % devices);
+                tableJoules[link] = joules(compiled, crossing, pair / devices, pair % devices);
+                done[link] = true;
             }
         }
         seconds.add(tableSeconds);
@@ -82,11 +89,11 @@ final class Boundaries {
     }
 
     double seconds(int cut, int from, int to) {
-        return seconds.get(kind[cut])[from * devices + to];
+        return seconds.get(kind[cut])[linkOf[from * devices + to]];
     }
 
     double joules(int cut, int from, int to) {
-        return joules.get(kind[cut])[from * devices + to];
+        return joules.get(kind[cut])[linkOf[from * devices + to]];
     }
 
     int kind(int cut) {

@@ -239,8 +239,7 @@ public final class PlanJson {
         Map<String, List<Stage>> stages = plan.stages().stream().collect(Collectors.groupingBy(Stage::task));
         plan.metrics()
                 .tasks()
-                .forEach(task ->
-                        writeTask(plan, task, stages.getOrDefault(task.task(), List.of()), tasks.addObject()));
+                .forEach(task -> writeTask(plan, task, stages.getOrDefault(task.task(), List.of()), tasks.addObject()));
         writeTransfers(plan.transferLoads(), root);
         plan.notices().forEach(root.putArray("notices")::add);
         writeUnknownWork(plan.unknownWork(), root);

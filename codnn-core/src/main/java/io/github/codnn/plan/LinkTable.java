@@ -44,7 +44,10 @@ final class LinkTable {
             int from = pair / devices;
             int to = pair % devices;
             if (from != to) {
-                linkOf[pair] = find(byEnds, platform.devices().get(from).name(), platform.devices().get(to).name())
+                linkOf[pair] = find(
+                                byEnds,
+                                platform.devices().get(from).name(),
+                                platform.devices().get(to).name())
                         .map(link -> numbers.computeIfAbsent(List.of(link.from(), link.to()), any -> number(link)))
                         .orElse(MISSING);
             }

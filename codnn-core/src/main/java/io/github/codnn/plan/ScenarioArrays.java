@@ -74,7 +74,8 @@ final class ScenarioArrays {
         LinkTable links = new LinkTable(scenario.platform());
         linkCount = links.size();
         linkOf = links.linkOf;
-        links.checkMemory(layerCount, deviceCount, kinds(tasks), Runtime.getRuntime().maxMemory());
+        links.checkMemory(
+                layerCount, deviceCount, kinds(tasks), Runtime.getRuntime().maxMemory());
         seconds = new double[Math.multiplyExact(layerCount, deviceCount)];
         joules = new double[seconds.length];
         forbidden = new boolean[seconds.length];
@@ -164,8 +165,7 @@ final class ScenarioArrays {
                     .toArray();
             delivered[id] = graph.outputs().contains(tensor);
             TensorKind kind = TensorKind.of(tensor);
-            transferTable[id] =
-                    offsets.computeIfAbsent(kind, any -> Math.multiplyExact(kinds.size(), linkCount));
+            transferTable[id] = offsets.computeIfAbsent(kind, any -> Math.multiplyExact(kinds.size(), linkCount));
             kinds.putIfAbsent(kind, tensor);
         }
         firstLayer[index + 1] = layers + graph.layers().size();

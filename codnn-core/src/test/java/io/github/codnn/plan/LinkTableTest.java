@@ -21,8 +21,7 @@ class LinkTableTest {
 
     private static List<Device> devices(int count) {
         return IntStream.range(0, count)
-                .mapToObj(index ->
-                        new Device("d" + index, "k" + index, Tier.EDGE, Device.UNLIMITED_MEMORY, 1, 1, 0, 0))
+                .mapToObj(index -> new Device("d" + index, "k" + index, Tier.EDGE, Device.UNLIMITED_MEMORY, 1, 1, 0, 0))
                 .toList();
     }
 
@@ -56,8 +55,7 @@ class LinkTableTest {
             Platform platform = new Platform(devices(4), links);
             LinkTable table = new LinkTable(platform);
             for (int pair = 0; pair < 16; pair++) {
-                assertThat(table.link(table.linkOf[pair]))
-                        .isEqualTo(platform.link("d" + pair / 4, "d" + pair % 4));
+                assertThat(table.link(table.linkOf[pair])).isEqualTo(platform.link("d" + pair / 4, "d" + pair % 4));
             }
         }
     }
@@ -86,6 +84,7 @@ class LinkTableTest {
                 .hasMessageContaining("4032 links")
                 .hasMessageContaining("1024 MB")
                 .hasMessageContaining("-Xmx");
-        assertThatCode(() -> table.checkMemory(10_000, 64, 10_001, 8 * GIGABYTE)).doesNotThrowAnyException();
+        assertThatCode(() -> table.checkMemory(10_000, 64, 10_001, 8 * GIGABYTE))
+                .doesNotThrowAnyException();
     }
 }

@@ -105,7 +105,7 @@ final class LinkTable {
     private static void check(String what, double bytes, long memoryBytes) {
         if (bytes > SHARE_OF_MEMORY * memoryBytes) {
             throw new CodnnException("To plan for " + what + " takes about " + megabytes(bytes / SHARE_OF_MEMORY)
-                    + " of memory, but Java may use " + megabytes(memoryBytes)
+                    + " of memory, but Java may use " + megabytes((double) memoryBytes)
                     + ". Maybe give it more, as in java -Xmx8g, or describe equal links once, with \"*\" for devices.");
         }
     }

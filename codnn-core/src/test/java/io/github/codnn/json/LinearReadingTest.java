@@ -60,7 +60,8 @@ class LinearReadingTest {
         for (int run = 0; run < 3; run++) {
             long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
             reading.accept(text);
-            least = Math.min(least, ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start);
+            long nanos = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start;
+            least = Math.min(least, (double) nanos);
         }
         return least;
     }

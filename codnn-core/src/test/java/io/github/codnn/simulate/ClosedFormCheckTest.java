@@ -97,6 +97,7 @@ class ClosedFormCheckTest {
         assertThat(check.tasks().get(0).periodSeconds()).isEqualTo(3);
         assertThat(check.tasks().get(0).worstResponseSeconds())
                 .isGreaterThan(check.tasks().get(0).responseSeconds());
+        assertThat(check.tasks().get(0).simulatedPeriodSeconds()).isGreaterThanOrEqualTo(3);
         assertThat(check.agrees()).isFalse();
     }
 

@@ -40,8 +40,13 @@ import java.util.stream.Collectors;
  * The record of the search follows: {@code objective}, {@code value}, {@code lowerBound}, {@code gap},
  * {@code boundCovers} ({@link BoundScope}: all plans, or those that keep the blocks of a collapsed network whole; all
  * plans if missing), {@code strategy}, {@code settings}, {@code seed}, {@code evaluations}, {@code elapsedSeconds} and
- * {@code stopReason}; it is missing for a plan made by hand. Figures that are not finite, such as the lower bound where
- * none is known or the throughput of a placement that takes no time, are null.
+ * {@code stopReason}; it is missing for a plan made by hand. A plan that breaks constraints has no {@code gap}, but an
+ * {@code infeasibility} if the search looked for the closest plan: whether it is {@code proven} that no plan keeps all
+ * constraints, whether it is proven that none is {@code closest}r, and {@code limits}, each with {@code constraint},
+ * {@code subject} (the task or the device), {@code quantity} (with its unit), {@code limit}, {@code leastAchievable},
+ * {@code proven} (else it is a lower bound) and {@code others};
+ * {@link io.github.codnn.plan.RunRecord.LeastValue} defines them. Figures that are not finite, such as the lower bound
+ * where none is known or the throughput of a placement that takes no time, are null.
  */
 public final class PlanJson {
 
@@ -67,7 +72,8 @@ public final class PlanJson {
             "seed",
             "evaluations",
             "elapsedSeconds",
-            "stopReason");
+            "stopReason",
+            "infeasibility");
 
     private PlanJson() {}
 
@@ -208,7 +214,8 @@ public final class PlanJson {
                 root.get("seed").integer(),
                 root.get("evaluations").integer(),
                 stopReason(root.get("stopReason")),
-                ofSearch));
+                ofSearch,
+                root.find("infeasibility").map(InfeasibilityFields::read)));
     }
 
     private static StopReason stopReason(JsonField field) {
@@ -227,7 +234,7 @@ public final class PlanJson {
         ObjectNode root = JsonFiles.object().put("format", FORMAT);
         root.set("problem", ProblemWriter.tree(plan.scenario()));
         writeOutcome(plan, root);
-        plan.run().ifPresent(run -> writeRun(run, root));
+        plan.run().ifPresent(run -> writeRun(plan, run, root));
         if (elapsedSeconds.isPresent()) {
             putFinite(root, "elapsedSeconds", elapsedSeconds.getAsDouble());
         }
@@ -313,23 +320,26 @@ public final class PlanJson {
         ArrayNode violations = node.putArray("violations");
         metrics.violations().forEach(violation -> {
             ObjectNode each = violations.addObject();
-            each.put("constraint", violation.constraint().name());
+            each.put("constraint", violation.constraint().name()).put("subject", violation.subject());
             putFinite(each, "amount", violation.amount());
             each.put("message", violation.message());
         });
     }
 
-    private static void writeRun(RunRecord run, ObjectNode root) {
+    private static void writeRun(Plan plan, RunRecord run, ObjectNode root) {
         root.put("objective", run.objective());
         putFinite(root, "value", run.value());
         putFinite(root, "lowerBound", run.lowerBound());
-        putFinite(root, "gap", run.gap());
+        if (plan.metrics().feasible()) {
+            putFinite(root, "gap", plan.gap().orElse(Double.POSITIVE_INFINITY));
+        }
         root.put("boundCovers", run.boundScope().name())
                 .put("strategy", run.strategy())
                 .put("settings", run.settings())
                 .put("seed", run.seed())
                 .put("evaluations", run.evaluations())
                 .put("stopReason", run.stopReason().label());
+        run.infeasibility().ifPresent(known -> InfeasibilityFields.write(known, root.putObject("infeasibility")));
     }
 
     /** JSON has no infinity. */

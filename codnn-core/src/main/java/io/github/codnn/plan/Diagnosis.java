@@ -37,6 +37,7 @@ final class Diagnosis {
             int most = arrays.scenario.rules().maxDevices();
             add(
                     Violation.Constraint.DEVICES,
+                    "",
                     excess,
                     evaluation.devicesUsed() + " devices run layers, but at most " + most + " may");
         }
@@ -50,6 +51,7 @@ final class Diagnosis {
             double actual = onResponse ? evaluation.responseSeconds(task) : evaluation.meanSeconds(task);
             add(
                     Violation.Constraint.DEADLINE,
+                    name(task),
                     lateness,
                     "Task '" + name(task) + "' takes " + actual + " s "
                             + (onResponse ? "to respond" : "a frame on average") + ", its deadline is "
@@ -64,14 +66,15 @@ final class Diagnosis {
             String where = "Layer '" + layerName(task, layer) + "' of task '" + name(task) + "' is on '"
                     + device(placement[layer]) + "', but ";
             if (arrays.forbidden[layer * arrays.deviceCount + placement[layer]]) {
-                add(Violation.Constraint.FORBIDDEN, 1, where + "cannot run there");
+                add(Violation.Constraint.FORBIDDEN, name(task), 1, where + "cannot run there");
             }
             if (pinned >= 0 && pinned != placement[layer]) {
-                add(Violation.Constraint.PINNED, 1, where + "must be on '" + device(pinned) + "'");
+                add(Violation.Constraint.PINNED, name(task), 1, where + "must be on '" + device(pinned) + "'");
             }
             if (group >= 0 && placement[group] != placement[layer]) {
                 add(
                         Violation.Constraint.COLOCATED,
+                        name(task),
                         1,
                         where + "must be with layer '" + layerName(task, group) + "' on '" + device(placement[group])
                                 + "'");
@@ -94,6 +97,7 @@ final class Diagnosis {
                 if (needs[to] && compiled.transferSeconds(tensor, from, to) == Double.POSITIVE_INFINITY) {
                     add(
                             Violation.Constraint.LINK,
+                            name(task),
                             1,
                             "Task '" + name(task) + "' must send from '" + device(from) + "' to '" + device(to)
                                     + "', but no link leads there");
@@ -107,6 +111,7 @@ final class Diagnosis {
             int devices = evaluation.cyclicDevices(task);
             add(
                     Violation.Constraint.STAGES,
+                    name(task),
                     devices,
                     "Frames of task '" + name(task) + "' come back to devices that they have left, " + devices
                             + " times, but each device may run one stage only");
@@ -121,14 +126,15 @@ final class Diagnosis {
                 long limit = arrays.scenario.platform().devices().get(device).memoryBytes();
                 add(
                         Violation.Constraint.MEMORY,
+                        device(device),
                         excess,
                         "Device '" + device(device) + "' needs " + needed + " bytes, but has " + limit);
             }
         }
     }
 
-    private void add(Violation.Constraint constraint, double amount, String message) {
-        violations.add(new Violation(constraint, amount, message));
+    private void add(Violation.Constraint constraint, String subject, double amount, String message) {
+        violations.add(new Violation(constraint, subject, amount, message));
     }
 
     private String name(int task) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -99,6 +100,19 @@ public record Plan(
      */
     public TransferLoads transferLoads() {
         return TransferSums.of(scenario, placement, metrics);
+    }
+
+    /**
+     * Returns the largest possible distance of this plan from the optimum. A plan that breaks constraints has none: it
+     * may be below the bound of the feasible plans.
+     *
+     * @return {@link RunRecord#gap(double, double)} of the record; empty if this plan breaks constraints, was made by
+     *     hand, or no positive bound is known
+     */
+    public OptionalDouble gap() {
+        double gap = run.map(record -> RunRecord.gap(record.value(), record.lowerBound()))
+                .orElse(Double.POSITIVE_INFINITY);
+        return metrics.feasible() && gap < Double.POSITIVE_INFINITY ? OptionalDouble.of(gap) : OptionalDouble.empty();
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.codnn.plan;
 import io.github.codnn.internal.Checks;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How a search found a plan. A search with the same strategy, settings, seed and stop rule returns the same plan,
@@ -11,7 +12,7 @@ import java.util.Objects;
  * @param objective the name of what was minimised: the label of the fitness of the problem
  * @param value its value for the plan
  * @param lowerBound a proven lower bound of that value over the feasible plans of the scope; negative infinity if none
- *     is known
+ *     is known or the plan breaks constraints
  * @param boundScope among which plans the bound holds
  * @param strategy the name of the strategy: the simple name of its class
  * @param settings the settings of the strategy in readable form; empty if it has none
@@ -19,6 +20,7 @@ import java.util.Objects;
  * @param evaluations how many placements were evaluated
  * @param stopReason why the search ended
  * @param notices what went wrong within the search, such as a part of it that failed, one sentence each
+ * @param infeasibility what is known about the constraints that the plan breaks; empty for a feasible plan
  */
 public record RunRecord(
         String objective,
@@ -30,7 +32,111 @@ public record RunRecord(
         long seed,
         long evaluations,
         StopReason stopReason,
-        List<String> notices) {
+        List<String> notices,
+        Optional<Infeasibility> infeasibility) {
+
+    /**
+     * What is known about constraints that no plan keeps, stated with the closest plan: the one with the fewest
+     * physically impossible parts and, of these, the least violation.
+     *
+     * @param proven whether it is proven that no plan keeps all constraints
+     * @param closest whether it is proven that no plan is closer, but for rounding
+     * @param limits the least achievable value for each constraint that the closest plan breaks, as far as known
+     */
+    public record Infeasibility(boolean proven, boolean closest, List<LeastValue> limits) {
+
+        /** Copies and checks the components. */
+        public Infeasibility {
+            limits = List.copyOf(limits);
+            if (closest && !proven) {
+                throw new IllegalArgumentException(
+                        "If no plan is closer than one that breaks constraints, none keeps them");
+            }
+        }
+
+        /**
+         * Returns this with least achievable values.
+         *
+         * @param values one for each constraint that the closest plan breaks
+         * @return the changed record
+         */
+        public Infeasibility withLimits(List<LeastValue> values) {
+            return new Infeasibility(proven, closest, values);
+        }
+    }
+
+    /**
+     * The least value that the quantity of a broken constraint can have.
+     *
+     * @param constraint the constraint
+     * @param subject the task or the device that it limits; empty for the number of devices
+     * @param quantity what is limited, with its unit, such as {@code response seconds} or {@code bytes}
+     * @param limit the greatest value that the constraint allows; 0 for what must not happen at all
+     * @param leastAchievable the least value among the plans that {@code others} selects; if not proven, a lower bound
+     *     of it
+     * @param proven whether a plan has that value, and none has less
+     * @param others which other constraints those plans keep
+     */
+    public record LeastValue(
+            Violation.Constraint constraint,
+            String subject,
+            String quantity,
+            double limit,
+            double leastAchievable,
+            boolean proven,
+            Others others) {
+
+        /** Which other constraints count. */
+        public enum Others {
+            /** All. */
+            KEPT("if all other constraints are kept"),
+            /** Those that are physical: links, pins and where layers can run. No plan keeps all others. */
+            PHYSICAL("if only links, pins and where layers can run count besides"),
+            /** None: no plan keeps the physical ones. */
+            NONE("if no other constraint counts");
+
+            private final String phrase;
+
+            Others(String phrase) {
+                this.phrase = phrase;
+            }
+        }
+
+        /** Checks the components. */
+        public LeastValue {
+            Objects.requireNonNull(constraint, "constraint");
+            Objects.requireNonNull(subject, "subject");
+            Checks.notBlank(quantity, "quantity");
+            Checks.nonNegativeFinite(limit, "The limit");
+            Checks.nonNegativeFinite(leastAchievable, "The least achievable value");
+            Objects.requireNonNull(others, "others");
+        }
+
+        /**
+         * Returns whether the constraint alone rules out every plan, whatever becomes of the other limits.
+         *
+         * @return whether the least value is above the limit even if only physical constraints or none count
+         */
+        public boolean isAloneImpossible() {
+            return others != Others.KEPT && leastAchievable > limit;
+        }
+
+        /**
+         * Returns this in words.
+         *
+         * @return one line with names and figures
+         */
+        public String message() {
+            String about = subject.isEmpty() ? "" : " of '" + subject + "'";
+            return "at most " + shown(limit) + " " + quantity + about + " allowed, "
+                    + (proven ? "least achievable " : "achievable at least ") + shown(leastAchievable)
+                    + (proven ? " (proven) " : " (bound) ") + others.phrase;
+        }
+
+        private static String shown(double value) {
+            return value == Math.rint(value) && value < 1e15 ? Long.toString((long) value) : Double.toString(value);
+        }
+    }
 
     /** Copies and checks the components. */
     public RunRecord {
@@ -41,6 +147,7 @@ public record RunRecord(
         Checks.nonNegative(evaluations, "evaluations");
         Objects.requireNonNull(stopReason, "stopReason");
         notices = List.copyOf(notices);
+        Objects.requireNonNull(infeasibility, "infeasibility");
         if (Double.isNaN(value) || Double.isNaN(lowerBound)) {
             throw new IllegalArgumentException(
                     "value and lowerBound must be numbers, but are " + value + " and " + lowerBound);
@@ -70,7 +177,18 @@ public record RunRecord(
             long seed,
             long evaluations,
             StopReason stopReason) {
-        this(objective, value, lowerBound, boundScope, strategy, settings, seed, evaluations, stopReason, List.of());
+        this(
+                objective,
+                value,
+                lowerBound,
+                boundScope,
+                strategy,
+                settings,
+                seed,
+                evaluations,
+                stopReason,
+                List.of(),
+                Optional.empty());
     }
 
     /**
@@ -91,7 +209,8 @@ public record RunRecord(
                 seed,
                 evaluations,
                 stopReason,
-                notices);
+                notices,
+                infeasibility);
     }
 
     /**
@@ -102,7 +221,17 @@ public record RunRecord(
      */
     public RunRecord withEvaluations(long count) {
         return new RunRecord(
-                objective, value, lowerBound, boundScope, strategy, settings, seed, count, stopReason, notices);
+                objective,
+                value,
+                lowerBound,
+                boundScope,
+                strategy,
+                settings,
+                seed,
+                count,
+                stopReason,
+                notices,
+                infeasibility);
     }
 
     /**
@@ -113,7 +242,17 @@ public record RunRecord(
      */
     public RunRecord withStopReason(StopReason reason) {
         return new RunRecord(
-                objective, value, lowerBound, boundScope, strategy, settings, seed, evaluations, reason, notices);
+                objective,
+                value,
+                lowerBound,
+                boundScope,
+                strategy,
+                settings,
+                seed,
+                evaluations,
+                reason,
+                notices,
+                infeasibility);
     }
 
     /**
@@ -124,7 +263,17 @@ public record RunRecord(
      */
     public RunRecord withNotices(List<String> sentences) {
         return new RunRecord(
-                objective, value, lowerBound, boundScope, strategy, settings, seed, evaluations, stopReason, sentences);
+                objective,
+                value,
+                lowerBound,
+                boundScope,
+                strategy,
+                settings,
+                seed,
+                evaluations,
+                stopReason,
+                sentences,
+                infeasibility);
     }
 
     /**
@@ -135,16 +284,38 @@ public record RunRecord(
      */
     public RunRecord withBoundScope(BoundScope scope) {
         return new RunRecord(
-                objective, value, lowerBound, scope, strategy, settings, seed, evaluations, stopReason, notices);
+                objective,
+                value,
+                lowerBound,
+                scope,
+                strategy,
+                settings,
+                seed,
+                evaluations,
+                stopReason,
+                notices,
+                infeasibility);
     }
 
     /**
-     * Returns the largest possible distance of the plan from the optimum.
+     * Returns this record with what is known about the constraints that the plan breaks.
      *
-     * @return {@code (value - lowerBound) / lowerBound}; 0 if both are equal; infinite if the bound is not positive
+     * @param known what is known
+     * @return the changed record
      */
-    public double gap() {
-        return gap(value, lowerBound);
+    public RunRecord withInfeasibility(Infeasibility known) {
+        return new RunRecord(
+                objective,
+                value,
+                lowerBound,
+                boundScope,
+                strategy,
+                settings,
+                seed,
+                evaluations,
+                stopReason,
+                notices,
+                Optional.of(known));
     }
 
     /**

@@ -4,10 +4,11 @@ package io.github.codnn.plan;
  * A constraint that a placement violates.
  *
  * @param constraint which constraint
+ * @param subject the task or the device that it is about; empty for the number of devices
  * @param amount by how much, greater than zero: relative excess for limits, a count for the others
  * @param message the violation with names and figures, in one line
  */
-public record Violation(Constraint constraint, double amount, String message) {
+public record Violation(Constraint constraint, String subject, double amount, String message) {
 
     /**
      * Tells whether the violation is physically impossible, not only undesired.

@@ -10,9 +10,13 @@ import io.github.codnn.plan.BoundScope;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.PlanEvaluator;
 import io.github.codnn.plan.RunRecord;
+import io.github.codnn.plan.RunRecord.Infeasibility;
+import io.github.codnn.plan.RunRecord.LeastValue;
 import io.github.codnn.plan.StopReason;
+import io.github.codnn.plan.Violation;
 import io.github.codnn.scenario.Placement;
 import io.github.codnn.scenario.Scenario;
+import io.github.codnn.scenario.Workload;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -67,7 +71,7 @@ class PlanJsonTest {
         assertThat(metrics.path("feasible").asBoolean(true)).isFalse();
         assertThat(metrics.path("violations").path(0).path("constraint").asText())
                 .isEqualTo("DEADLINE");
-        assertThat(json.path("gap").asDouble()).isEqualTo(0.5 / 1.5);
+        assertThat(json.has("gap")).isFalse();
         assertThat(json.path("seed").asLong()).isEqualTo(42);
         assertThat(json.path("elapsedSeconds").asDouble()).isEqualTo(0.25);
         assertThat(json.fieldNames())
@@ -85,7 +89,6 @@ class PlanJsonTest {
                         "objective",
                         "value",
                         "lowerBound",
-                        "gap",
                         "boundCovers",
                         "strategy",
                         "settings",
@@ -123,9 +126,37 @@ class PlanJsonTest {
 
         String text = PlanJson.render(plan, OptionalDouble.empty());
 
-        assertThat(text).contains("\"value\" : null", "\"lowerBound\" : null", "\"gap\" : null");
+        assertThat(text).contains("\"value\" : null", "\"lowerBound\" : null");
+        assertThat(text).doesNotContain("gap");
         assertThat(text).doesNotContain("Infinity", "NaN");
         assertThat(PlanJson.parse(text)).isEqualTo(plan);
+    }
+
+    @Test
+    void render_feasiblePlan_hasAGap() {
+        Scenario free = SCENARIO.withWorkload(
+                Workload.of(SCENARIO.workload().tasks().get(0).withoutDeadline()));
+        Plan plan = PlanEvaluator.of(free).plan(plan("a", "b").placement());
+
+        assertThat(PlanJson.render(plan.withRun(RUN), OptionalDouble.empty())).contains("\"gap\" : 0.3333333333333333");
+        assertThat(plan.withRun(RUN).gap()).hasValue(0.5 / 1.5);
+        assertThat(plan.gap()).isEmpty();
+        assertThat(plan("a", "b").withRun(RUN).gap()).isEmpty();
+    }
+
+    @Test
+    void roundTrip_infeasibility_isEqual() {
+        LeastValue least = new LeastValue(
+                Violation.Constraint.DEADLINE, "t", "mean seconds", 1, 2.15, true, LeastValue.Others.KEPT);
+        Infeasibility known = new Infeasibility(true, true, List.of(least));
+        Plan plan = plan("a", "b").withRun(RUN.withInfeasibility(known));
+
+        String text = PlanJson.render(plan, OptionalDouble.empty());
+
+        assertThat(PlanJson.parse(text)).isEqualTo(plan);
+        assertThat(text)
+                .contains("at most 1 mean seconds of 't' allowed, least achievable 2.15 (proven) if all other"
+                        + " constraints are kept");
     }
 
     @Test

@@ -109,6 +109,7 @@ class BlockMemoryTest {
                     .singleElement()
                     .isEqualTo(new Violation(
                             Violation.Constraint.MEMORY,
+                            "a",
                             needed - 1,
                             "Device 'a' needs " + needed + " bytes, but has 1"));
         }

@@ -120,11 +120,11 @@ class PlanTypesTest {
 
     @Test
     void runRecord_gap_isRelativeToTheBound() {
-        assertThat(record(3, 2).gap()).isEqualTo(0.5);
-        assertThat(record(2, 2).gap()).isZero();
-        assertThat(record(2, 2.0000001).gap()).isZero();
-        assertThat(record(2, 0).gap()).isInfinite();
-        assertThat(record(2, Double.NEGATIVE_INFINITY).gap()).isInfinite();
+        assertThat(RunRecord.gap(3, 2)).isEqualTo(0.5);
+        assertThat(RunRecord.gap(2, 2)).isZero();
+        assertThat(RunRecord.gap(2, 2.0000001)).isZero();
+        assertThat(RunRecord.gap(2, 0)).isInfinite();
+        assertThat(RunRecord.gap(2, Double.NEGATIVE_INFINITY)).isInfinite();
         assertThatThrownBy(() -> record(Double.NaN, 1)).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -138,12 +138,26 @@ final class CompareCommand implements Callable<Integer> {
                                 run.notices().forEach(notice -> notes.append(String.format("%s: %s%n", name, notice))));
                 if (result.best().isEmpty()) {
                     notes.append(String.format(
-                            "%s: breaks constraints, %s%n",
-                            name, plan.get().metrics().violations().get(0).message()));
+                            "%s: breaks constraints (violation %s), %s%n",
+                            name,
+                            Figures.number(plan.get().metrics().violation()),
+                            plan.get().metrics().violations().get(0).message()));
                 }
             }
         });
-        return table.toString() + (notes.isEmpty() ? "" : System.lineSeparator() + notes);
+        return table.toString() + (notes.isEmpty() ? "" : System.lineSeparator() + notes) + limits(rows);
+    }
+
+    /** The least achievable values of the first plan that breaks constraints. */
+    private static String limits(Map<String, Row> rows) {
+        return rows.values().stream()
+                .flatMap(row -> row.result().stream())
+                .flatMap(result -> result.closest().stream())
+                .map(PlanText::limits)
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .map(text -> System.lineSeparator() + text.stripTrailing())
+                .orElse("");
     }
 
     /** The notices, and the unknown work of the first plan that has any. */

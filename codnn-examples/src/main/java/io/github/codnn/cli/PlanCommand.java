@@ -5,6 +5,7 @@ import io.github.codnn.optimize.ParetoFront;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.Strategy;
 import io.github.codnn.plan.Plan;
+import io.github.codnn.plan.RunRecord.Infeasibility;
 import io.github.codnn.plan.Violation;
 import io.github.codnn.planner.Strategies;
 import io.github.codnn.problem.Fitness;
@@ -123,11 +124,12 @@ final class PlanCommand implements Callable<Integer> {
     private int infeasible(SearchResult result, Plan closest) {
         String broken =
                 closest.metrics().violations().stream().map(Violation::message).collect(Collectors.joining("; "));
-        boolean proven = result.lowerBound() == Double.POSITIVE_INFINITY;
+        boolean proven = result.infeasibility().map(Infeasibility::proven).orElse(false);
         String limit = proven ? TrustText.limit(closest.unknownWork()) : "";
-        output.warn((proven ? "No plan keeps all constraints" : "No plan found keeps all constraints")
-                + (limit.isEmpty() ? "" : " " + limit.stripTrailing()) + ". The "
-                + (proven ? "best" : "best found") + " breaks these: " + broken);
+        String missed = result.infeasibility().isEmpty() ? ", but there is one that another strategy may find" : "";
+        output.warn((proven ? "No plan keeps all constraints" : "No plan found keeps all constraints" + missed)
+                + (limit.isEmpty() ? "" : " " + limit.stripTrailing()) + ". The closest plan"
+                + (proven ? "" : " found") + " breaks these: " + broken);
         return Codnn.INFEASIBLE;
     }
 }

@@ -5,10 +5,12 @@ import io.github.codnn.plan.BoundScope;
 import io.github.codnn.plan.MetricsSnapshot;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.RunRecord;
+import io.github.codnn.plan.RunRecord.Infeasibility;
 import io.github.codnn.plan.Stage;
 import io.github.codnn.plan.StopReason;
 import io.github.codnn.plan.TaskMetrics;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A plan for people. */
 final class PlanText {
@@ -60,6 +62,7 @@ final class PlanText {
                 .forEach(violation ->
                         text.append(String.format("%nbroken: %s", ControlCharacters.shown(violation.message()))));
         text.append(System.lineSeparator());
+        text.append(limits(plan));
         text.append(TrustText.notices(plan.notices()));
         return text.append(TrustText.unknownWork(plan.unknownWork())).toString();
     }
@@ -85,6 +88,25 @@ final class PlanText {
         return String.format("%n%s", table);
     }
 
+    /** Renders the least achievable value of each constraint that a plan breaks, one line for each. */
+    static String limits(Plan plan) {
+        return plan.run().flatMap(RunRecord::infeasibility).map(Infeasibility::limits).orElse(List.of()).stream()
+                .map(value -> String.format("limit: %s%n", ControlCharacters.shown(value.message())))
+                .collect(Collectors.joining());
+    }
+
+    /** Renders how far the closest plan is from keeping all constraints, and what is proven about that. */
+    private static String violation(SearchResult result, Plan closest) {
+        boolean isClosest = result.infeasibility().map(Infeasibility::closest).orElse(false);
+        return String.format(
+                "violation %s%s%s",
+                Figures.number(closest.metrics().violation()),
+                closest.metrics().impossible() > 0
+                        ? ", of which " + closest.metrics().impossible() + " are impossible"
+                        : "",
+                isClosest ? ", no plan comes closer" : ", not proven to be the least");
+    }
+
     /**
      * Renders how good a plan is proven to be.
      *
@@ -95,14 +117,7 @@ final class PlanText {
     static String proof(SearchResult result, boolean agrees) {
         Plan plan = result.best().or(result::closest).orElseThrow();
         RunRecord run = plan.run().orElseThrow();
-        String bound = result.lowerBound() > Double.NEGATIVE_INFINITY
-                ? String.format(
-                        "%s%sno plan is below %s: gap %s",
-                        agrees ? "" : "in closed form, a lower bound of the simulated times, ",
-                        TrustText.limit(plan.unknownWork()),
-                        Figures.number(result.lowerBound()),
-                        Figures.percent(result.gap()))
-                : "no bound is known";
+        String bound = plan.metrics().feasible() ? bound(result, plan, agrees) : violation(result, plan);
         return String.format(
                         "%s %s by %s; %s (seed %d, %s evaluations, %s, stopped by %s)%n",
                         run.objective(),
@@ -115,6 +130,17 @@ final class PlanText {
                         run.stopReason().label()
                                 + (agrees || run.stopReason() != StopReason.PROVEN ? "" : " in closed form"))
                 + scope(run.boundScope());
+    }
+
+    private static String bound(SearchResult result, Plan plan, boolean agrees) {
+        return result.lowerBound() > Double.NEGATIVE_INFINITY
+                ? String.format(
+                        "%s%sno plan is below %s: gap %s",
+                        agrees ? "" : "in closed form, a lower bound of the simulated times, ",
+                        TrustText.limit(plan.unknownWork()),
+                        Figures.number(result.lowerBound()),
+                        Figures.percent(result.gap()))
+                : "no bound is known";
     }
 
     /** Says what a proof leaves out. */

@@ -1,6 +1,7 @@
 package io.github.codnn.exact;
 
 import io.github.codnn.chainsearch.LeastPeriod;
+import io.github.codnn.closest.ClosestPlan;
 import io.github.codnn.dagsearch.DagModel;
 import io.github.codnn.dagsearch.DagSearch;
 import io.github.codnn.dagsearch.StageLoads;
@@ -105,6 +106,6 @@ public record ExactDag() implements Strategy {
                 search.leastPeriod(),
                 model.longestPeriod());
         run.raiseLowerBound(bracket.lower());
-        return run.finish(signal.reason().orElse(StopReason.PROVEN));
+        return ClosestPlan.finish(problem, run, signal.reason().orElse(StopReason.PROVEN));
     }
 }

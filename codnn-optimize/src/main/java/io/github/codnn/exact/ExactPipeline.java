@@ -4,6 +4,7 @@ import io.github.codnn.chainsearch.ChainModel;
 import io.github.codnn.chainsearch.ChainSearch;
 import io.github.codnn.chainsearch.PeriodResponseGoal;
 import io.github.codnn.chainsearch.TightModel;
+import io.github.codnn.closest.ClosestPlan;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.SearchRun;
@@ -19,7 +20,7 @@ import io.github.codnn.scenario.StagesPerDevice;
  * The proven optimum of one chain on devices that run one stage each: least period, response time or mean time, in both
  * transfer modes, with links that may be missing, upload and return, memory, pinned and colocated layers, a limit on
  * devices, and a deadline on mean or response time. If nothing is feasible, that is proven, and the result holds the
- * plan that comes closest to the deadline.
+ * plan that comes closest to keeping all constraints.
  *
  * <p>Exact up to rounding (relative 1e-12). Whether a period can be kept is decided by dynamic programming over sets of
  * used devices, where a set is kept only if the unused devices can run the rest; equal devices form a
@@ -84,7 +85,8 @@ public record ExactPipeline() implements Strategy {
             search.search(goal.closest());
         }
         run.raiseLowerBound(bound);
-        return run.finish(infeasible ? StopReason.PROVEN : signal.reason().orElse(StopReason.PROVEN));
+        StopReason reason = infeasible ? StopReason.PROVEN : signal.reason().orElse(StopReason.PROVEN);
+        return ClosestPlan.finish(problem, run, reason);
     }
 
     private static ChainModel model(OffloadingProblem problem) {

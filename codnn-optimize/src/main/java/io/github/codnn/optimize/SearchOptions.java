@@ -122,6 +122,22 @@ public record SearchOptions(
     }
 
     /**
+     * Returns these options for a search that leaves a part of its budget unused if it has found infeasible plans only:
+     * rules on iterations, evaluations and time then end it when that share of them is used up.
+     *
+     * @param share the share, in (0, 1]
+     * @return the changed options
+     * @throws IllegalArgumentException if the share is out of range
+     */
+    public SearchOptions withShareIfInfeasible(double share) {
+        SearchOptions part = withShare(share);
+        return withStopRule(
+                progress -> progress.bestViolation() > 0 && progress.bestViolation() < Double.POSITIVE_INFINITY
+                        ? part.stopRule.check(progress)
+                        : stopRule.check(progress));
+    }
+
+    /**
      * Returns these options for a part of a search that minimises something else: rules on the fitness and its bound
      * never end it.
      *

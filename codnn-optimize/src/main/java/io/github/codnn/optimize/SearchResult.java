@@ -2,6 +2,7 @@ package io.github.codnn.optimize;
 
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.RunRecord;
+import io.github.codnn.plan.RunRecord.Infeasibility;
 import io.github.codnn.plan.StopReason;
 import java.time.Duration;
 import java.util.List;
@@ -85,14 +86,14 @@ public record SearchResult(
     }
 
     /**
-     * Returns this result with another bound, which the records of its plans state, too.
+     * Returns this result with another bound, which the record of its feasible plan states, too.
      *
      * @param bound a proven lower bound of the fitness over all feasible placements
      * @return the changed result
      */
     public SearchResult withLowerBound(double bound) {
         return new SearchResult(best, closest, value, bound, evaluations, iterations, elapsed, stopReason, history)
-                .withRecords(run -> run.withLowerBound(bound));
+                .withRecords(run -> best.isPresent() ? run.withLowerBound(bound) : run);
     }
 
     /**
@@ -145,6 +146,25 @@ public record SearchResult(
      */
     public Optional<Plan> bestOrClosest() {
         return best.or(() -> closest);
+    }
+
+    /**
+     * Returns this result with what is known about the constraints that its closest plan breaks.
+     *
+     * @param known what is known
+     * @return the changed result; the same one if it has a feasible plan
+     */
+    public SearchResult withInfeasibility(Infeasibility known) {
+        return best.isPresent() ? this : withRecords(run -> run.withInfeasibility(known));
+    }
+
+    /**
+     * Returns what is known about the constraints that the closest plan breaks.
+     *
+     * @return as the record of the closest plan states; nothing if there is a feasible plan, or nothing is known
+     */
+    public Optional<Infeasibility> infeasibility() {
+        return closest.flatMap(Plan::run).flatMap(RunRecord::infeasibility);
     }
 
     /**

@@ -377,7 +377,7 @@ public final class SearchRun {
         RunRecord record = new RunRecord(
                 problem.fitness().label(),
                 bestScore.value(),
-                Math.min(lowerBound, bestScore.value()),
+                bestScore.isFeasible() ? Math.min(lowerBound, bestScore.value()) : Double.NEGATIVE_INFINITY,
                 BoundScope.ALL_PLANS,
                 strategy,
                 settings,

@@ -17,6 +17,7 @@ import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.SearchRun;
 import io.github.codnn.optimize.StopRule;
 import io.github.codnn.optimize.Strategy;
+import io.github.codnn.plan.PlanEvaluator;
 import io.github.codnn.plan.StopReason;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.swarm.Dbpso;
@@ -102,8 +103,11 @@ public record Auto() implements Strategy {
             phases.runFromBest(
                     "ExactDag", (part, start) -> ExactDag.searchFrom(problem, part.withShare(PROOF), start, MAX_WORK));
         }
-        phases.run("Dbpso", part -> Dbpso.withDefaults().search(problem, part));
-        return phases.result();
+        phases.run("Dbpso", part -> Dbpso.withDefaults().search(problem, part.withShareIfInfeasible(Closest.SHARE)));
+        SearchResult result = phases.result();
+        return result.best().isPresent()
+                ? result
+                : Closest.of(problem, result, result.lowerBound(), Closest.after(result, options));
     }
 
     /** Tells whether the budget is so small that {@link Greedy} needs all of it to be as good as when asked alone. */
@@ -130,7 +134,7 @@ public record Auto() implements Strategy {
         return run.finish(run.checkStop().orElse(StopReason.COMPLETED));
     }
 
-    /** Returns the scenario in blocks, unless it has no fewer layers or a block would be pinned to several devices. */
+    /** Returns the scenario in blocks, unless it has no fewer layers or pins of its layers contradict each other. */
     private static Optional<CollapsedScenario> collapse(OffloadingProblem problem) {
         boolean inBlocks = problem.scenario().workload().tasks().stream()
                 .flatMap(task -> task.graph().layers().stream())
@@ -143,8 +147,12 @@ public record Auto() implements Strategy {
             int layers = blocks.scenario().workload().tasks().stream()
                     .mapToInt(task -> task.graph().layers().size())
                     .sum();
-            return layers < problem.compiled().layerCount() ? Optional.of(blocks) : Optional.empty();
-        } catch (CodnnException pinnedToSeveral) {
+            if (layers == problem.compiled().layerCount()) {
+                return Optional.empty();
+            }
+            PlanEvaluator.of(blocks.scenario());
+            return Optional.of(blocks);
+        } catch (CodnnException pinnedToSeveralOrUnreachable) {
             return Optional.empty();
         }
     }

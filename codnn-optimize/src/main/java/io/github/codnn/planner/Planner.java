@@ -131,7 +131,9 @@ public final class Planner {
      * @param scenario the scenario
      * @param fitness what to minimise
      * @return the result, with plans for the single layers of the scenario. The lower bound holds among the plans that
-     *     keep the blocks of the collapser together, if it made any; their record states it
+     *     keep the blocks of the collapser together, if it made any; their record states it. If the search finds no
+     *     feasible plan, the closest plan of single layers that is found with the last tenth of the budget, and why no
+     *     plan is feasible
      * @throws io.github.codnn.CodnnException if a cost is missing or frames must go where no link leads
      * @throws InvalidProofException if the search claims what is wrong: a fault of the strategy or of the library
      * @throws IllegalArgumentException if the strategy cannot solve problems of this kind
@@ -140,10 +142,14 @@ public final class Planner {
         long startNanos = options.nanoClock().getAsLong();
         CollapsedScenario collapsed = CollapsedScenario.of(scenario, collapser());
         OffloadingProblem problem = OffloadingProblem.of(collapsed.scenario(), fitness);
-        SearchResult result = strategy.search(problem, options.after(waited(startNanos)));
+        SearchResult result =
+                strategy.search(problem, options.after(waited(startNanos)).withShareIfInfeasible(Closest.SHARE));
         SearchResult expanded = withProof(problem, result, startNanos).withPlans(plan -> expand(collapsed, plan));
         expanded.best().ifPresent(plan -> check(plan, fitness, expanded));
-        return expanded;
+        return expanded.closest().isEmpty()
+                ? expanded
+                : Closest.withLimits(
+                        OffloadingProblem.of(scenario, fitness), expanded, options.after(waited(startNanos)));
     }
 
     private SearchResult withProof(OffloadingProblem problem, SearchResult result, long startNanos) {

@@ -2,7 +2,7 @@
  * The entry points: planners of a scenario, strategies for any problem, and all strategies by name.
  *
  * <p>Start from {@link io.github.codnn.planner.Planner}. Depends on {@code baseline}, {@code swarm}, {@code exact},
- * {@code pipeline}, {@code optimize}, {@code problem} and codnn-core.
+ * {@code closest}, {@code pipeline}, {@code optimize}, {@code problem} and codnn-core.
  */
 @NullMarked
 package io.github.codnn.planner;

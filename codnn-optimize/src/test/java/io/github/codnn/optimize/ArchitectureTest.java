@@ -30,11 +30,13 @@ final class ArchitectureTest {
                         Map.entry(
                                 "baseline", Set.of("optimize", "pipeline", "plan", "platform", "problem", "scenario")),
                         Map.entry("chainsearch", Set.of("optimize", "pipeline", "plan", "problem", "scenario")),
+                        Map.entry("closest", Set.of("optimize", "plan", "problem", "scenario")),
                         Map.entry("dagsearch", Set.of("optimize", "plan", "platform", "problem", "scenario")),
                         Map.entry(
                                 "exact",
                                 Set.of(
                                         "chainsearch",
+                                        "closest",
                                         "dagsearch",
                                         "frontsearch",
                                         "optimize",
@@ -49,6 +51,7 @@ final class ArchitectureTest {
                                 "planner",
                                 Set.of(
                                         "baseline",
+                                        "closest",
                                         "collapse",
                                         "exact",
                                         "graph",

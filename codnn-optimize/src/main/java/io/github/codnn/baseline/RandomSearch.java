@@ -70,6 +70,6 @@ public record RandomSearch(int batchSize) implements Strategy {
 
     /** Tells whether not to stop within a batch; the first placement is drawn in any case. */
     private static boolean mayGoOn(SearchRun run) {
-        return run.bestScore() == Score.NONE || run.interruption().isEmpty();
+        return run.bestScore().equals(Score.NONE) || run.interruption().isEmpty();
     }
 }

@@ -236,7 +236,7 @@ public final class SearchRun {
                 least = middle + 1;
             }
         }
-        return bestScore == Score.NONE ? Math.max(1, least) : least;
+        return bestScore.equals(Score.NONE) ? Math.max(1, least) : least;
     }
 
     private boolean isUsedUp(Progress progress) {

@@ -191,7 +191,7 @@ public final class OffloadingProblem implements Serializable {
      * @return a proven lower bound; negative infinity if none is known
      */
     public double lowerBound(BooleanSupplier stop) {
-        Optional<Double> known = lowerBound.get();
+        Optional<Double> known = Objects.requireNonNull(lowerBound.get());
         if (known.isPresent()) {
             return known.get();
         }

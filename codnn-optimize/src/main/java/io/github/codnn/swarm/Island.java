@@ -59,7 +59,7 @@ final class Island<V extends Serializable> {
 
     /** Returns the greatest number of evaluations that the next {@link #run()} takes without a limit. */
     long evaluationsOfRun() {
-        return particles.size() * rules.interval() * model.evaluationsPerParticle(iteration + rules.interval());
+        return (long) particles.size() * rules.interval() * model.evaluationsPerParticle(iteration + rules.interval());
     }
 
     /** Moves all particles for as many steps as the island runs independently, or until the limit is reached. */

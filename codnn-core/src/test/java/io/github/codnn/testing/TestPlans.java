@@ -35,7 +35,7 @@ public final class TestPlans {
      */
     public static Plan of(LayerGraph graph, List<String> devices, ToIntFunction<Layer> deviceOf) {
         Platform.Builder platform = Platform.builder();
-        devices.forEach(device -> platform.device(device, DevicePresets.values()[0]));
+        devices.forEach(device -> platform.device(device, DevicePresets.RASPBERRY_PI_3B_PLUS));
         for (String from : devices) {
             for (String to : devices) {
                 if (!from.equals(to)) {

@@ -31,11 +31,6 @@ class GoldenPlansTest {
     private static final Path FILE = Path.of("src", "test", "resources", "golden-plans.txt");
     private static final int FRONT_SHARE = 20; // a normal build looks for fronts in one of so many groups of problems
     private static final int DIGEST_DIGITS = 16;
-    /** The loads of links and media follow from the placement, and are younger than the digests. */
-    private static final Pattern TRANSFERS =
-            Pattern.compile("\\n *\"links\" : \\[(?: \\]| \\{[^\\]]*\"secondsPerFrame\""
-                    + "[^\\]]*\\]),\\n *\"media\" : \\[[^\\]]*\\],(?=\\n)");
-
     private static final Pattern CHANGING =
             Pattern.compile("(?m)^ *\"(elapsed\\w*|version|codnnVersion|java\\w*|jdk\\w*|created\\w*)\" : .*\n");
     private static final String HEAD = """
@@ -96,8 +91,7 @@ class GoldenPlansTest {
 
     private static String document(Function<OffloadingProblem, String> search, OffloadingProblem problem) {
         try {
-            String document = TRANSFERS.matcher(search.apply(problem)).replaceAll("");
-            return CHANGING.matcher(document).replaceAll("").replace(",\n", "\n");
+            return CHANGING.matcher(search.apply(problem)).replaceAll("").replace(",\n", "\n");
         } catch (IllegalArgumentException | IllegalStateException refusal) {
             return refusal.getClass().getSimpleName() + ": " + refusal.getMessage();
         }

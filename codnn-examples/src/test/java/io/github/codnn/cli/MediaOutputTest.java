@@ -93,7 +93,7 @@ class MediaOutputTest {
                 "\"secondsPerFrame\" : 0.15|\"secondsPerFrame\" : 1|media[0].secondsPerFrame is 1",
             })
     void simulate_editedLoads_areNamed(String edit) throws IOException {
-        String[] parts = edit.split("\\|");
+        String[] parts = edit.split("\\|", -1);
         Path plan = folder.resolve("plan.json");
         CommandRunner.codnn("plan", "--problem", problem, "--out", plan.toString());
         String text = Files.readString(plan).replaceAll("0\\.1500000+\\d*", "0.15");

@@ -96,7 +96,7 @@ public final class ClosestPlan {
 
         /** Returns whether the best plan of the run is proven to be the closest. */
         boolean run() {
-            if (run.bestScore() == Score.NONE) {
+            if (run.bestScore().equals(Score.NONE)) {
                 offerWholeOffloads();
             }
             boolean isPossible = run.bestScore().impossible() == 0;

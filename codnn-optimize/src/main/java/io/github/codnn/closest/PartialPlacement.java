@@ -132,7 +132,7 @@ final class PartialPlacement {
         int entry = next * devices + device;
         bytes[entry] += compiled.parameterBytes(depth);
         if (countsActivations) {
-            peak[entry] = Math.max(peak[entry], compiled.activationBytes(depth));
+            peak[entry] = Math.max(peak[entry], (double) compiled.activationBytes(depth));
         }
         addTime(depth, device);
     }

@@ -72,18 +72,18 @@ final class Closest {
 
     /** Returns the better result with the effort of both; the second came first. */
     private static SearchResult better(SearchResult later, SearchResult first) {
-        SearchResult better = later.isBetterThan(first) ? later : first;
+        boolean isLaterBetter = later.isBetterThan(first);
         List<SearchResult.Improvement> history = later.history().stream()
                 .map(each -> new SearchResult.Improvement(first.evaluations() + each.evaluations(), each.value()))
                 .toList();
         List<String> notices =
                 first.bestOrClosest().flatMap(Plan::run).map(RunRecord::notices).orElse(List.of());
-        return (better == later ? later.withNotices(notices) : first)
+        return (isLaterBetter ? later.withNotices(notices) : first)
                 .withEffort(
                         first.evaluations() + later.evaluations(),
                         first.iterations() + later.iterations(),
                         first.elapsed().plus(later.elapsed()),
-                        better == later ? history : first.history());
+                        isLaterBetter ? history : first.history());
     }
 
     /**

@@ -58,7 +58,7 @@ class AutoTest {
             try {
                 problems.add(OffloadingProblem.of(scenario(seed), fitness));
             } catch (CodnnException unreachable) {
-                continue; // frames would have to go where no link leads
+                // Frames would have to go where no link leads.
             }
         }
         return problems;

@@ -27,6 +27,7 @@ import io.github.codnn.testproblems.BruteForce;
 import io.github.codnn.testproblems.InfeasibleProblems;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -128,30 +129,33 @@ class ClosestPlanTest {
     /** Tries all placements. */
     private static double least(OffloadingProblem problem, LeastValue value) {
         Evaluation evaluation = problem.evaluator().newEvaluation();
-        double[] least = new double[3];
-        Arrays.fill(least, Double.POSITIVE_INFINITY);
+        Map<Others, Double> least = new EnumMap<>(Others.class);
         BruteForce.forEach(problem, placement -> {
             evaluation.evaluate(placement);
             MetricsSnapshot metrics = evaluation.snapshot();
-            double reached = quantity(problem, metrics, value);
+            double reached = quantity(metrics, value);
             List<Violation> others = metrics.violations().stream()
                     .filter(each -> each.constraint() != value.constraint()
                             || !(value.subject().isEmpty() || each.subject().equals(value.subject())))
                     .toList();
             boolean physical = others.stream().anyMatch(Violation::isImpossible);
-            least[Others.KEPT.ordinal()] = others.isEmpty() ? Math.min(least[0], reached) : least[0];
-            least[Others.PHYSICAL.ordinal()] = physical ? least[1] : Math.min(least[1], reached);
-            least[Others.NONE.ordinal()] = Math.min(least[2], reached);
+            if (others.isEmpty()) {
+                least.merge(Others.KEPT, reached, Math::min);
+            }
+            if (!physical) {
+                least.merge(Others.PHYSICAL, reached, Math::min);
+            }
+            least.merge(Others.NONE, reached, Math::min);
         });
-        Others first = Others.NONE;
-        for (Others others : Others.values()) {
-            first = least[others.ordinal()] < Double.POSITIVE_INFINITY && first == Others.NONE ? others : first;
-        }
+        Others first = Arrays.stream(Others.values())
+                .filter(others -> least.getOrDefault(others, Double.POSITIVE_INFINITY) < Double.POSITIVE_INFINITY)
+                .findFirst()
+                .orElse(Others.NONE);
         assertThat(value.others()).isEqualTo(first);
-        return least[first.ordinal()];
+        return least.getOrDefault(first, Double.POSITIVE_INFINITY);
     }
 
-    private static double quantity(OffloadingProblem problem, MetricsSnapshot metrics, LeastValue value) {
+    private static double quantity(MetricsSnapshot metrics, LeastValue value) {
         if (value.constraint() == Constraint.DEADLINE) {
             return metrics.tasks().stream()
                     .filter(task -> task.task().equals(value.subject()))

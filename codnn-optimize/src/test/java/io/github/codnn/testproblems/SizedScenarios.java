@@ -21,6 +21,8 @@ import java.util.SplittableRandom;
 /** Scenarios of a given size. All devices differ, links have one rate, and frames arise on the first device. */
 public final class SizedScenarios {
 
+    private static final List<Tier> TIERS = List.of(Tier.values());
+
     private SizedScenarios() {}
 
     /** Draws tasks whose networks are chains. */
@@ -81,7 +83,7 @@ public final class SizedScenarios {
             devices.add(new Device(
                     "d" + index,
                     "k" + index,
-                    Tier.values()[index % Tier.values().length],
+                    TIERS.get(index % TIERS.size()),
                     Device.UNLIMITED_MEMORY,
                     1 + random.nextDouble(),
                     random.nextDouble(),

@@ -12,8 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command line with real processes, one for each of two devices. */
@@ -52,7 +52,7 @@ class RunCommandTest {
     }
 
     @Test
-    @Tag("nightly")
+    @EnabledIfSystemProperty(named = "codnn.nightly", matches = "true")
     void run_frameThatIsDamaged_endsWithItsFile() throws IOException {
         Path in = frames(3);
         Files.write(in.resolve("frame1.npy"), new byte[] {1, 2, 3});
@@ -62,7 +62,7 @@ class RunCommandTest {
     }
 
     @Test
-    @Tag("nightly")
+    @EnabledIfSystemProperty(named = "codnn.nightly", matches = "true")
     void run_frameThatIsTooLarge_endsWithItsFile() throws IOException {
         Path in = frames(3);
         TensorFiles.write(TensorValue.zeros(Tensor.float32("x0", 1, 1 << 20)), in.resolve("frame2.npy"));
@@ -71,7 +71,7 @@ class RunCommandTest {
     }
 
     @Test
-    @Tag("nightly")
+    @EnabledIfSystemProperty(named = "codnn.nightly", matches = "true")
     void run_diskThatIsFull_endsWithTheResultsBefore() throws IOException {
         Path full = Path.of("/dev/full");
         Assumptions.assumeTrue(Files.exists(full), "needs /dev/full");

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Faults of real processes in mid-run: every frame comes out once, in order, and the run ends by itself. */
@@ -66,7 +66,7 @@ class ProcessFaultsTest {
     }
 
     @Test
-    @Tag("nightly")
+    @EnabledIfSystemProperty(named = "codnn.nightly", matches = "true")
     void run_workerThatHangs_isReplacedAfterTheHeartbeatTimeout() throws IOException {
         RunReport report = run(300, (cluster, number) -> {
             if (number == 100) {
@@ -78,7 +78,7 @@ class ProcessFaultsTest {
     }
 
     @Test
-    @Tag("nightly")
+    @EnabledIfSystemProperty(named = "codnn.nightly", matches = "true")
     void run_killedTwentyTimes_recoversEachTimeWithinFiveSeconds() throws IOException {
         SplittableRandom random = new SplittableRandom(1);
         List<Double> gaps = new ArrayList<>();
@@ -107,7 +107,7 @@ class ProcessFaultsTest {
     }
 
     @Test
-    @Tag("nightly")
+    @EnabledIfSystemProperty(named = "codnn.nightly", matches = "true")
     void run_tenThousandFrames_losesNoneAndKeepsMemoryFlat() throws IOException {
         List<Long> used = new ArrayList<>();
         run(10_000, (cluster, number) -> {

@@ -3,12 +3,12 @@ package io.github.codnn.planner;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.testproblems.SizedScenarios;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@link BudgetTest} for large problems and budgets. */
-@Tag("nightly")
+@EnabledIfSystemProperty(named = "codnn.nightly", matches = "true")
 class LargeBudgetTest {
 
     private static final Map<String, Scenario> LARGE = Map.of(

@@ -1,5 +1,6 @@
 package io.github.codnn.onnx;
 
+import io.github.codnn.internal.Sha256;
 import io.github.codnn.onnx.StageBytes.Chunk;
 import io.github.codnn.split.PipelineFile;
 import java.io.EOFException;
@@ -15,7 +16,6 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -71,7 +71,7 @@ final class SplitFolder implements AutoCloseable {
             }
             flush(digest, out);
         }
-        return new PipelineFile(name, "sha256:" + HexFormat.of().formatHex(digest.digest()), content.size());
+        return new PipelineFile(name, Sha256.text(digest), content.size());
     }
 
     private void put(byte[] bytes, MessageDigest digest, FileChannel out) throws IOException {

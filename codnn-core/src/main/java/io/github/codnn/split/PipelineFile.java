@@ -1,9 +1,8 @@
 package io.github.codnn.split;
 
-import com.google.common.hash.Hashing;
-import com.google.common.io.MoreFiles;
 import io.github.codnn.CodnnException;
 import io.github.codnn.internal.Checks;
+import io.github.codnn.internal.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -21,7 +20,6 @@ import java.util.regex.Pattern;
 public record PipelineFile(String name, String digest, long bytes) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}");
-    private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
 
     /** Checks the components. */
     public PipelineFile {
@@ -29,7 +27,7 @@ public record PipelineFile(String name, String digest, long bytes) {
             throw new IllegalArgumentException("A file's name must be letters, digits, '.', '_' and '-', at most 200"
                     + " of them, not '.' first, but is '" + name + "'");
         }
-        checkDigest(digest, name);
+        Sha256.check(digest, name);
         Checks.nonNegative(bytes, "The size in bytes of file '" + name + "'");
     }
 
@@ -46,22 +44,14 @@ public record PipelineFile(String name, String digest, long bytes) {
             throw new CodnnException(file + ": the pipeline needs this file, but there is none. Split the model again");
         }
         try {
-            boolean same = Files.size(file) == bytes
-                    && digest.equals("sha256:" + MoreFiles.asByteSource(file).hash(Hashing.sha256()));
+            boolean same = Files.size(file) == bytes && digest.equals(Sha256.of(file));
             if (!same) {
-                throw new CodnnException(file + ": is not the file that the manifest describes. Split the model again");
+                throw new CodnnException(
+                        file + ": is not the file that pipeline.json describes. Split the model again");
             }
             return file;
         } catch (IOException e) {
             throw new CodnnException(file + ": cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    /** Checks the form of a digest. */
-    static void checkDigest(String digest, String file) {
-        if (!DIGEST.matcher(digest).matches()) {
-            throw new IllegalArgumentException("The digest of '" + file
-                    + "' must be 'sha256:' and 64 hexadecimal digits in lower case, but is '" + digest + "'");
         }
     }
 }

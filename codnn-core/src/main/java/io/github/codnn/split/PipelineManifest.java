@@ -1,6 +1,7 @@
 package io.github.codnn.split;
 
 import io.github.codnn.internal.Checks;
+import io.github.codnn.internal.Sha256;
 import io.github.codnn.platform.Medium;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -48,7 +49,7 @@ public record PipelineManifest(
     /** Checks and copies the components. */
     public PipelineManifest {
         Checks.notBlank(model, "The model's file name");
-        PipelineFile.checkDigest(digest, model);
+        Sha256.check(digest, model);
         inputs = List.copyOf(inputs);
         stages = Checks.notEmpty(stages, "stage in a pipeline");
         outputs = Checks.notEmpty(outputs, "output of a pipeline");

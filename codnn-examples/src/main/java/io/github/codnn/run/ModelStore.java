@@ -1,17 +1,15 @@
 package io.github.codnn.run;
 
 import io.github.codnn.CodnnException;
+import io.github.codnn.graph.ModelFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -63,26 +61,12 @@ final class ModelStore implements AutoCloseable {
         positions.put(key, chunk.offset() + chunk.bytes().remaining());
         if (chunk.last()) {
             positions.remove(key);
-            String found = digest(part);
+            String found = ModelFile.of(part).digest();
             if (!found.equals(chunk.digest())) {
                 Files.delete(part);
                 throw new IOException(key + " has digest " + found + ", but must have " + chunk.digest());
             }
             Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
-        }
-    }
-
-    /** Returns the SHA-256 of a file, as manifests write it. */
-    static String digest(Path file) throws IOException {
-        try (var in = Files.newInputStream(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] buffer = new byte[1 << 16];
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                digest.update(buffer, 0, count);
-            }
-            return "sha256:" + HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
         }
     }
 

@@ -10,8 +10,6 @@ import io.github.codnn.CodnnException;
 import io.github.codnn.split.PipelineFile;
 import io.github.codnn.split.PipelineManifest;
 import io.github.codnn.split.PipelineStage;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -56,7 +54,7 @@ final class PipelineRunner {
         this.folder = folder;
         this.manifest = manifest;
         this.settings = settings;
-        own().forEach(stage -> files(stage).forEach(this::checkFile));
+        own().forEach(stage -> files(stage).forEach(file -> file.checked(folder)));
     }
 
     /** Returns the stages that members run, not those that are served elsewhere. */
@@ -70,18 +68,6 @@ final class PipelineRunner {
         List<PipelineFile> files = new ArrayList<>(List.of(stage.model()));
         files.addAll(stage.externalData());
         return files;
-    }
-
-    private void checkFile(PipelineFile file) {
-        Path path = folder.resolve(file.name());
-        try {
-            if (Files.size(path) != file.bytes() || !ModelStore.digest(path).equals(file.digest())) {
-                throw new CodnnException(
-                        path + ": is not the file that pipeline.json describes. Split the model again");
-            }
-        } catch (IOException e) {
-            throw new CodnnException(path + ": cannot be read: " + e, e);
-        }
     }
 
     /**

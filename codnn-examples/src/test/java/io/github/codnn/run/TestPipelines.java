@@ -1,5 +1,6 @@
 package io.github.codnn.run;
 
+import io.github.codnn.graph.ModelFile;
 import io.github.codnn.graph.Tensor;
 import io.github.codnn.platform.Medium;
 import io.github.codnn.runtime.TensorValue;
@@ -92,7 +93,8 @@ public final class TestPipelines {
                 "s" + stage,
                 "d" + stage,
                 Optional.empty(),
-                new PipelineFile(file.getFileName().toString(), ModelStore.digest(file), model.length),
+                new PipelineFile(
+                        file.getFileName().toString(), ModelFile.of(file).digest(), model.length),
                 List.of(),
                 seconds,
                 List.of(new PipelineRoute(tensor(stage), stage == 0 ? PipelineManifest.CALLER : "s" + (stage - 1))),

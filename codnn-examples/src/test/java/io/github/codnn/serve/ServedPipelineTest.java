@@ -83,7 +83,7 @@ class ServedPipelineTest {
 
         assertThatThrownBy(() -> models(Map.of()))
                 .isInstanceOf(CodnnException.class)
-                .hasMessageContaining("two.onnx: is not the file that the manifest describes");
+                .hasMessageContaining("two.onnx: is not the file that pipeline.json describes");
         Files.delete(folder.resolve("one.onnx"));
         assertThatThrownBy(() -> models(Map.of()))
                 .isInstanceOf(CodnnException.class)

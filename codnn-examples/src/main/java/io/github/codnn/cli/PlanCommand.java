@@ -1,9 +1,11 @@
 package io.github.codnn.cli;
 
 import io.github.codnn.CodnnException;
+import io.github.codnn.json.ProblemJson;
 import io.github.codnn.optimize.ParetoFront;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.Strategy;
+import io.github.codnn.plan.CompiledScenario;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.RunRecord.Infeasibility;
 import io.github.codnn.plan.Violation;
@@ -52,6 +54,12 @@ final class PlanCommand implements Callable<Integer> {
                             + " each plan beside it.")
     private Optional<Path> out = Optional.empty();
 
+    @Option(
+            names = "--save-problem",
+            paramLabel = "FILE",
+            description = "Write what is planned as a problem file with all times, to change it or to share it.")
+    private Optional<Path> problem = Optional.empty();
+
     @Mixin
     private Output output = new Output();
 
@@ -59,7 +67,9 @@ final class PlanCommand implements Callable<Integer> {
     public Integer call() {
         fronts.check(searches, strategy);
         out.ifPresent(fronts.areAsked() ? FrontDocument::check : Output::check);
+        problem.ifPresent(Output::check);
         Scenario scenario = scenarios.read();
+        problem.ifPresent(file -> Output.write(() -> ProblemJson.write(CompiledScenario.tabulated(scenario), file)));
         return fronts.areAsked() ? front(scenario) : plan(scenario);
     }
 

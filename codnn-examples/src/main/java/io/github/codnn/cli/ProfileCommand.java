@@ -3,7 +3,9 @@ package io.github.codnn.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.codnn.CodnnException;
+import io.github.codnn.cost.LayerTimes;
 import io.github.codnn.graph.Layer;
+import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.profile.LayerProfiler;
 import io.github.codnn.profile.ProfileResult;
 import io.github.codnn.profile.ProfilerSettings;
@@ -11,6 +13,8 @@ import io.github.codnn.profile.SamplingPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +42,18 @@ final class ProfileCommand implements Callable<Integer> {
                     "Measure the layers of this network (.onnx, .cfg, zoo:NAME) in place of a sample of common layers.")
     private @Nullable String model;
 
+    @Option(
+            names = "--times",
+            paramLabel = "FILE.csv",
+            description = "With --model: also write the time of each of its layers, for 'codnn plan --times'.")
+    private @Nullable Path times;
+
+    @Option(
+            names = "--device",
+            paramLabel = "NAME",
+            description = "Name or kind of this machine in the file of times. Default: ${DEFAULT-VALUE}.")
+    private String device = "measured";
+
     @Option(names = "--layers", description = "How many layers to sample. Default: ${DEFAULT-VALUE}.")
     private int layers = 400;
 
@@ -62,9 +78,16 @@ final class ProfileCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Output.check(out);
-        List<Layer> plan = model == null
-                ? SamplingPlan.withDefaults().layers(layers, seed)
-                : LayerProfiler.layersOf(models.read(model).graph());
+        if (times != null) {
+            Output.check(times);
+            if (model == null) {
+                throw new CodnnException("--times writes the times of the layers of a network. Give --model, too");
+            }
+        }
+        Optional<LayerGraph> network =
+                Optional.ofNullable(model).map(text -> models.read(text).graph());
+        List<Layer> plan = network.map(LayerProfiler::layersOf)
+                .orElseGet(() -> SamplingPlan.withDefaults().layers(layers, seed));
         LayerProfiler profiler =
                 LayerProfiler.onnxRuntime(ProfilerSettings.withDefaults().withSeries(series, seconds));
         ProfileResult result;
@@ -75,6 +98,11 @@ final class ProfileCommand implements Callable<Integer> {
             throw e.getCause() instanceof IOException ? new Failures.NotWritten(e) : e;
         }
         output.print(() -> document(result), () -> text(result));
+        if (times != null && network.isPresent()) {
+            Map<String, Double> seconds = result.measurements().secondsByLayer(network.get());
+            Path file = times;
+            Output.write(() -> LayerTimes.write(device, seconds, file));
+        }
         return CommandLine.ExitCode.OK;
     }
 

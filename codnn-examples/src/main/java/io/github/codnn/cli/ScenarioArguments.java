@@ -3,6 +3,7 @@ package io.github.codnn.cli;
 import io.github.codnn.CodnnException;
 import io.github.codnn.collapse.GraphCollapser;
 import io.github.codnn.cost.CostModel;
+import io.github.codnn.cost.LayerTimes;
 import io.github.codnn.graph.ImportedModel;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.ModelFile;
@@ -34,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -55,6 +57,13 @@ final class ScenarioArguments {
             paramLabel = "MODEL[,KEY=VALUE..]",
             description = "One of several tasks that share the platform, with name, source, sink, frames or deadline.")
     private List<String> tasks = new ArrayList<>();
+
+    @Option(
+            names = "--times",
+            paramLabel = "FILE.csv",
+            description = "Own times in place of the platform's speeds: columns layer, device (name or kind), seconds"
+                    + " and, if measured, joules.")
+    private Optional<Path> times = Optional.empty();
 
     @Option(
             names = "--source",
@@ -132,9 +141,10 @@ final class ScenarioArguments {
     }
 
     private Scenario readProblem(Path file) {
-        if (model.isPresent() || platform.isPresent() || !tasks.isEmpty() || source.isPresent() || sink.isPresent()) {
-            throw new CodnnException("--problem states the tasks and the platform; give no MODEL, --platform, --task, "
-                    + "--source or --sink beside it");
+        if (Stream.of(model, platform, times, source, sink).anyMatch(Optional::isPresent) || !tasks.isEmpty()) {
+            throw new CodnnException(
+                    "--problem states the tasks, the times and the platform; give no MODEL, --platform,"
+                            + " --task, --times, --source or --sink beside it");
         }
         checkMeasure(deadline.isPresent());
         Scenario scenario = ProblemJson.read(file);
@@ -166,7 +176,18 @@ final class ScenarioArguments {
         for (int index = 0; index < networks.size(); index++) {
             made.add(makeTask(stated.get(index), networks.get(index).graph(), document.platform(), names));
         }
-        return Scenario.of(made.get(0).graph().name(), new Workload(made), document.platform(), costModel(document));
+        CostModel costs =
+                measured(costModel(document), networks, document.platform().devices());
+        return Scenario.of(made.get(0).graph().name(), new Workload(made), document.platform(), costs);
+    }
+
+    private CostModel measured(CostModel platformCosts, List<ImportedModel> networks, List<Device> devices) {
+        if (times.isEmpty()) {
+            return platformCosts;
+        }
+        LayerTimes measured = LayerTimes.read(times.get(), platformCosts);
+        measured.checkCovers(networks.stream().map(ImportedModel::graph).toList(), devices);
+        return measured;
     }
 
     /** The speeds of the platform file, and those of the fitted models that it names, relative to it. */

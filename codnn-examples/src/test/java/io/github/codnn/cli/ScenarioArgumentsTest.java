@@ -3,6 +3,7 @@ package io.github.codnn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.codnn.testing.OnnxFile;
+import io.github.codnn.zoo.ModelZoo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -129,5 +130,26 @@ class ScenarioArgumentsTest {
         List<String> words = new ArrayList<>(List.of("plan", "--budget", "300"));
         words.addAll(List.of(line.strip().split(" +")));
         return CommandRunner.codnn(words.toArray(String[]::new));
+    }
+
+    @Test
+    void times_ofEveryLayer_replaceTheSpeedsOfThePlatform() throws IOException {
+        StringBuilder rows = new StringBuilder("layer,device,seconds\n");
+        ModelZoo.ALEXNET
+                .build()
+                .layers()
+                .forEach(layer -> rows.append(layer.name()).append(",pi,0.5\n"));
+        Path file = Files.writeString(folder.resolve("times.csv"), rows);
+        Path saved = folder.resolve("problem.json");
+        String options = "zoo:alexnet --platform " + platform + " --times " + file;
+
+        CommandRunner.Outcome outcome = plan(options + " --save-problem " + saved);
+        String period = "period " + ModelZoo.ALEXNET.build().layers().size() / 2.0;
+        assertThat(outcome.out()).as(outcome.err()).contains(period);
+        assertThat(plan("--problem " + saved).out()).contains(period);
+
+        Files.writeString(file, "layer,device,seconds\nconv1,pi,0.5\n");
+        assertThat(plan(options).err()).contains("times.csv").contains("more").doesNotContain("Exception");
+        assertThat(plan("--problem " + saved + " --times " + file).status()).isEqualTo(2);
     }
 }

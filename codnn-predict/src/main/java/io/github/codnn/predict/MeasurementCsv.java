@@ -2,6 +2,7 @@ package io.github.codnn.predict;
 
 import io.github.codnn.CodnnException;
 import io.github.codnn.internal.Checks;
+import io.github.codnn.internal.CsvLines;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.github.codnn.predict;
 
 import io.github.codnn.CodnnException;
 import io.github.codnn.graph.Layer;
+import io.github.codnn.internal.CsvLines;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;

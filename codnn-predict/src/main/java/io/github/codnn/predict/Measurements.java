@@ -2,6 +2,10 @@ package io.github.codnn.predict;
 
 import io.github.codnn.CodnnException;
 import io.github.codnn.WholeFiles;
+import io.github.codnn.graph.Layer;
+import io.github.codnn.graph.LayerGraph;
+import io.github.codnn.graph.Operator;
+import io.github.codnn.internal.CsvLines;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
@@ -10,7 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Timed layers of one device, and the rows of their file that could not be used.
@@ -133,6 +140,37 @@ public record Measurements(List<Measurement> rows, List<Rejected> rejected) {
             WholeFiles.write(file, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new CodnnException("Cannot write measurements to '" + file + "': " + e, e);
+        }
+    }
+
+    /**
+     * Finds the time of each layer of a network that was measured, under any name.
+     *
+     * @param graph the network; blocks are looked into
+     * @return the seconds by name of layer, in the order of the network, without the layers that were not measured
+     */
+    public Map<String, Double> secondsByLayer(LayerGraph graph) {
+        Map<String, Double> measured = new HashMap<>();
+        rows.forEach(row -> measured.put(LayerRow.of(row.layer()).format(), row.seconds()));
+        Map<String, Double> byName = new LinkedHashMap<>();
+        addSeconds(graph, measured, byName);
+        return byName;
+    }
+
+    private static void addSeconds(LayerGraph graph, Map<String, Double> measured, Map<String, Double> byName) {
+        for (Layer layer : graph.layers()) {
+            if (layer.operator() instanceof Operator.Block block) {
+                addSeconds(block.body(), measured, byName);
+                continue;
+            }
+            try {
+                Double seconds = measured.get(LayerRow.of(layer).format());
+                if (seconds != null) {
+                    byName.put(layer.name(), seconds);
+                }
+            } catch (IllegalArgumentException e) {
+                // A layer that does not fit the columns, such as a convolution over three axes, has no row.
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-package io.github.codnn.predict;
+package io.github.codnn.internal;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads CSV line by line: fields between commas, in double quotes or not, lines that end in LF, CR or both. */
-final class CsvLines {
+public final class CsvLines {
 
     /** Longer lines are no measurements. A limit bounds the memory of any file. */
-    static final int MAX_CHARS = 8_192;
+    public static final int MAX_CHARS = 8_192;
 
     private final Reader reader;
     private final StringBuilder line = new StringBuilder();
@@ -17,12 +17,22 @@ final class CsvLines {
     private boolean afterReturn;
     private boolean tooLong;
 
-    CsvLines(Reader reader) {
+    /**
+     * Starts before the first line.
+     *
+     * @param reader the text, which stays open
+     */
+    public CsvLines(Reader reader) {
         this.reader = reader;
     }
 
-    /** Reads the next line and tells whether there is one. */
-    boolean next() throws IOException {
+    /**
+     * Reads the next line.
+     *
+     * @return whether there is one
+     * @throws IOException if reading fails
+     */
+    public boolean next() throws IOException {
         line.setLength(0);
         tooLong = false;
         number++;
@@ -46,21 +56,31 @@ final class CsvLines {
         return any;
     }
 
-    /** Returns the number of the line, from 1. */
-    long number() {
+    /**
+     * Returns the number of the line.
+     *
+     * @return the number, from 1
+     */
+    public long number() {
         return number;
     }
 
-    boolean isBlank() {
+    /**
+     * Tells whether the line has no fields.
+     *
+     * @return whether it is empty or white space
+     */
+    public boolean isBlank() {
         return line.toString().isBlank();
     }
 
     /**
      * Returns the fields of the line, without quotes and white space around them.
      *
+     * @return the fields, at least one
      * @throws IllegalArgumentException if the line is too long or its quotes do not match
      */
-    List<String> fields() {
+    public List<String> fields() {
         if (tooLong) {
             throw new IllegalArgumentException("the row is longer than " + MAX_CHARS + " characters");
         }

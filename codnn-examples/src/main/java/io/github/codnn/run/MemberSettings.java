@@ -138,8 +138,8 @@ public record MemberSettings(String device, String cluster, String bind, Optiona
                 .setProperty("hazelcast.max.no.heartbeat.seconds", Integer.toString(heartbeatSeconds))
                 .setProperty("hazelcast.merge.first.run.delay.seconds", "5")
                 .setProperty("hazelcast.merge.next.run.delay.seconds", "5")
-                .setProperty("hazelcast.jet.idle.cooperative.max.microseconds", "250")
-                .setProperty("hazelcast.jet.idle.noncooperative.max.microseconds", "250");
+                .setProperty("hazelcast.jet.idle.cooperative.max.microseconds", "2000")
+                .setProperty("hazelcast.jet.idle.noncooperative.max.microseconds", "2000");
         config.getMetricsConfig().setEnabled(false);
         config.getJetConfig().setEnabled(true).setResourceUploadEnabled(false).setCooperativeThreadCount(1);
         config.getMemberAttributeConfig()

@@ -5,6 +5,7 @@ import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.DynamicMessage;
+import com.sun.management.OperatingSystemMXBean;
 import io.github.codnn.graph.ModelFile;
 import io.github.codnn.onnx.OnnxSplitter;
 import io.github.codnn.onnx.OnnxWriter;
@@ -15,11 +16,14 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -34,12 +38,20 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.infra.IterationParams;
+import org.openjdk.jmh.profile.InternalProfiler;
+import org.openjdk.jmh.results.AggregationPolicy;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.ScalarResult;
 
 /**
  * How long does it take to split a model of 553 MB, VGG-16 with random weights, into three stages? {@code copy} moves
- * the same bytes; {@code digest} is what the manifest demands besides, once for the model and once for the stages;
- * {@code loadAndSave} is what a library does at least that parses the whole file. All write to the folder of temporary
- * files.
+ * the same bytes through a buffer, {@code copyInSystem} leaves that to the operating system; {@code digest} and {@code
+ * sha256} read the file and compute what a plan may remember of it; {@code loadAndSave} is what a library does at least
+ * that parses the whole file. All write to the folder of temporary files. {@code -prof
+ * io.github.codnn.bench.SplitBenchmark$CpuTime} adds the processor time.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -51,7 +63,6 @@ public class SplitBenchmark {
 
     private static final int BUFFER_BYTES = 1 << 18;
 
-    private final ExecutorService executor = Executors.newSingleThreadExecutor();
     private Path folder = Path.of("");
     private Path file = Path.of("");
     private Path out = Path.of("");
@@ -82,7 +93,7 @@ public class SplitBenchmark {
      *
      * @throws IOException if it cannot be deleted
      */
-    @TearDown(Level.Invocation)
+    @TearDown(Level.Iteration)
     public void clear() throws IOException {
         if (Files.isDirectory(out)) {
             try (Stream<Path> files = Files.list(out)) {
@@ -101,29 +112,52 @@ public class SplitBenchmark {
      */
     @TearDown(Level.Trial)
     public void delete() throws IOException {
-        executor.shutdownNow();
         Files.delete(file);
         Files.delete(folder);
     }
 
     /**
-     * Copies the bytes of the file through a buffer of the size that the splitter uses.
+     * Copies the bytes of the file through a direct buffer of the size that the splitter uses.
      *
      * @throws IOException if the file cannot be copied
      */
     @Benchmark
     public void copy() throws IOException {
-        byte[] buffer = new byte[BUFFER_BYTES];
-        try (InputStream from = Files.newInputStream(file);
-                OutputStream to = Files.newOutputStream(out)) {
-            for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
-                to.write(buffer, 0, read);
+        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+        try (FileChannel from = FileChannel.open(file, StandardOpenOption.READ);
+                FileChannel to = FileChannel.open(out, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            while (from.read(buffer) >= 0) {
+                buffer.flip();
+                while (buffer.hasRemaining()) {
+                    to.write(buffer);
+                }
+                buffer.clear();
             }
         }
     }
 
     /**
+     * Copies the file as the operating system likes.
+     *
+     * @throws IOException if the file cannot be copied
+     */
+    @Benchmark
+    public void copyInSystem() throws IOException {
+        Files.copy(file, out);
+    }
+
+    /**
      * Computes the SHA-256 of the file.
+     *
+     * @return whether it is made of zeros
+     */
+    @Benchmark
+    public boolean sha256() {
+        return new ModelFile("vgg16.onnx", "sha256:" + "0".repeat(64)).isContentOf(file);
+    }
+
+    /**
+     * Computes the CRC-32C of the file.
      *
      * @return the digest
      */
@@ -133,23 +167,13 @@ public class SplitBenchmark {
     }
 
     /**
-     * Splits the model into three stages, one thread for all.
+     * Splits the model into three stages.
      *
      * @return the manifest
      */
     @Benchmark
     public PipelineManifest split() {
         return OnnxSplitter.withDefaults().splitAt(file, List.of("pool3", "fc6"), out);
-    }
-
-    /**
-     * Splits the model into three stages, with a second thread for its digest.
-     *
-     * @return the manifest
-     */
-    @Benchmark
-    public PipelineManifest splitWithExecutor() {
-        return OnnxSplitter.withDefaults().withExecutor(executor).splitAt(file, List.of("pool3", "fc6"), out);
     }
 
     /**
@@ -165,6 +189,34 @@ public class SplitBenchmark {
         }
         try (OutputStream stream = new BufferedOutputStream(Files.newOutputStream(out), 1 << 20)) {
             message.writeTo(stream);
+        }
+    }
+
+    /** The processor time of the whole process for each iteration, which other processes disturb less than the time. */
+    public static final class CpuTime implements InternalProfiler {
+
+        private final OperatingSystemMXBean system =
+                (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        private long startNanos;
+
+        /** Makes the profiler, by {@code -prof io.github.codnn.bench.SplitBenchmark$CpuTime}. */
+        public CpuTime() {}
+
+        @Override
+        public String getDescription() {
+            return "Processor time of the process for each iteration";
+        }
+
+        @Override
+        public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
+            startNanos = system.getProcessCpuTime();
+        }
+
+        @Override
+        public Collection<? extends Result<?>> afterIteration(
+                BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
+            double millis = (system.getProcessCpuTime() - startNanos) * 1e-6;
+            return List.of(new ScalarResult("cpu", millis, "ms", AggregationPolicy.AVG));
         }
     }
 }

@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
  * a plan can be evaluated and simulated from its file alone.
  *
  * <p>{@code problem} is a document of {@link ProblemJson}. Each of {@code tasks} has its {@code name}, {@code model}
- * (missing if not known: {@code file}, its name, and {@code digest}, {@code sha256:} and the SHA-256 of the file),
+ * (missing if not known: {@code file}, its name, and {@code digest}, see {@link ModelFile}),
  * {@code placement} (device by layer), {@code stages} ({@code device}, {@code layers}, {@code seconds}) and
  * {@code metrics}; {@code metrics} at the top are those of all tasks together; {@link io.github.codnn.plan.PlanMetrics}
  * defines them. {@code notices} are what the readers of the networks assumed or left out, {@code unknownShare} is the

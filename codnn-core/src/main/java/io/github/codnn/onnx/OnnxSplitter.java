@@ -7,17 +7,17 @@ import io.github.codnn.onnx.ParsedModel.Model;
 import io.github.codnn.onnx.ReadModel.Network;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.scenario.Task;
+import io.github.codnn.split.NewFolder;
 import io.github.codnn.split.PipelineManifest;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * Splits an ONNX model into one model per stage of a plan, with a manifest that says where each runs and which tensors
@@ -39,16 +39,16 @@ import java.util.concurrent.Executor;
  */
 public final class OnnxSplitter {
 
-    private static final OnnxSplitter DEFAULTS = new OnnxSplitter(OnnxReader.withDefaults(), false, Optional.empty());
+    private static final OnnxSplitter DEFAULTS = new OnnxSplitter(OnnxReader.withDefaults(), false, any -> {});
 
     private final OnnxReader reader;
     private final boolean externalData;
-    private final Optional<Executor> executor;
+    private final Consumer<Path> check;
 
-    private OnnxSplitter(OnnxReader reader, boolean externalData, Optional<Executor> executor) {
+    private OnnxSplitter(OnnxReader reader, boolean externalData, Consumer<Path> check) {
         this.reader = reader;
         this.externalData = externalData;
-        this.executor = executor;
+        this.check = check;
     }
 
     /**
@@ -67,7 +67,7 @@ public final class OnnxSplitter {
      * @return the changed splitter
      */
     public OnnxSplitter withReader(OnnxReader newReader) {
-        return new OnnxSplitter(newReader, externalData, executor);
+        return new OnnxSplitter(newReader, externalData, check);
     }
 
     /**
@@ -77,17 +77,17 @@ public final class OnnxSplitter {
      * @return the changed splitter
      */
     public OnnxSplitter withExternalData() {
-        return new OnnxSplitter(reader, true, executor);
+        return new OnnxSplitter(reader, true, check);
     }
 
     /**
-     * Returns a splitter that computes the digest of the model by an executor while it writes the stages.
+     * Returns a splitter that has the stages checked before their folder appears.
      *
-     * @param newExecutor the executor, which must not run tasks in the thread that gives them if time is to be saved
+     * @param newCheck looks at the complete folder, which has another name yet. If it throws, the folder is deleted
      * @return the changed splitter
      */
-    public OnnxSplitter withExecutor(Executor newExecutor) {
-        return new OnnxSplitter(reader, externalData, Optional.of(newExecutor));
+    public OnnxSplitter withCheck(Consumer<Path> newCheck) {
+        return new OnnxSplitter(reader, externalData, newCheck);
     }
 
     /**
@@ -161,12 +161,9 @@ public final class OnnxSplitter {
             Path file, Path folder, boolean isPlanned, Optional<ModelFile> expected, Cutting cutting) {
         Path model = file.toAbsolutePath();
         try {
-            SourceDigest digest = SourceDigest.start(file, executor);
-            if (executor.isEmpty()) {
-                digest.check(expected);
-            }
-            Splitting splitting = cutting.cut(read(model, isPlanned));
-            return write(splitting, model, folder, digest, expected);
+            ModelDigest digest = new ModelDigest(file, expected);
+            Splitting splitting = digest.blamed(() -> cutting.cut(read(model, isPlanned)));
+            return NewFolder.write(folder, unfinished -> write(splitting, model, unfinished, digest));
         } catch (NoSuchFileException e) {
             throw OnnxReader.refused(file, "there is no such file", e);
         } catch (InvalidProtocolBufferException e) {
@@ -202,16 +199,13 @@ public final class OnnxSplitter {
         return new ReadModel(index, parsed, external, network);
     }
 
-    private PipelineManifest write(
-            Splitting splitting, Path model, Path folder, SourceDigest digest, Optional<ModelFile> expected) {
-        try (SplitFolder target = SplitFolder.create(folder)) {
-            PipelineManifest manifest = splitting.write(model, target, externalData, () -> digest.check(expected));
-            target.publish();
-            return manifest;
-        } catch (FileAlreadyExistsException e) {
-            throw new CodnnException(folder + ": exists already; name a new folder", e);
-        } catch (IOException e) {
-            throw new CodnnException(folder + ": cannot be written: " + e, e);
+    private PipelineManifest write(Splitting splitting, Path model, Path folder, ModelDigest digest)
+            throws IOException {
+        PipelineManifest manifest;
+        try (StageFiles files = new StageFiles(folder, model)) {
+            manifest = splitting.write(model, files, externalData, digest::checked);
         }
+        check.accept(folder);
+        return manifest;
     }
 }

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /** A model that has been cut into stages, ready to be written. */
 final class Splitting {
@@ -119,9 +118,14 @@ final class Splitting {
         }
     }
 
-    /** Writes stages and manifest; the digest of the model is asked for at the end. */
-    PipelineManifest write(Path file, SplitFolder folder, boolean externalData, Supplier<ModelFile> digest)
-            throws IOException {
+    /** Accepts or refuses the digest of the model, which is known as soon as the stages are written. */
+    @FunctionalInterface
+    interface DigestCheck {
+        ModelFile check(String digest);
+    }
+
+    /** Writes stages and manifest. */
+    PipelineManifest write(Path file, StageFiles folder, boolean externalData, DigestCheck digest) throws IOException {
         StageModels models = new StageModels(file, model.index(), graph, parts, tensors, model.external());
         Optional<double[]> seconds = figures.map(known -> known.stageSeconds(parts.size()));
         List<PipelineStage> stages = new ArrayList<>();
@@ -145,7 +149,7 @@ final class Splitting {
                             .toList(),
                     parts.outputs(stage).stream().map(tensors::tensor).toList()));
         }
-        PipelineManifest manifest = manifest(digest.get(), stages);
+        PipelineManifest manifest = manifest(digest.check(folder.modelDigest()), stages);
         PipelineJson.write(manifest, folder.file(PipelineManifest.FILE_NAME));
         return manifest;
     }

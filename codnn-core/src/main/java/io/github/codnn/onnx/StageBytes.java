@@ -37,6 +37,10 @@ final class StageBytes {
             return range;
         }
 
+        long size() {
+            return isRange() ? range.bytes() : bytes.length;
+        }
+
         boolean isRange() {
             return range.bytes() > 0;
         }

@@ -199,18 +199,7 @@ public record RunRecord(
      * @return the changed record
      */
     public RunRecord withLowerBound(double bound) {
-        return new RunRecord(
-                objective,
-                value,
-                Math.min(bound, value),
-                boundScope,
-                strategy,
-                settings,
-                seed,
-                evaluations,
-                stopReason,
-                notices,
-                infeasibility);
+        return with(Math.min(bound, value), boundScope, evaluations, stopReason, notices, infeasibility);
     }
 
     /**
@@ -220,18 +209,7 @@ public record RunRecord(
      * @return the changed record
      */
     public RunRecord withEvaluations(long count) {
-        return new RunRecord(
-                objective,
-                value,
-                lowerBound,
-                boundScope,
-                strategy,
-                settings,
-                seed,
-                count,
-                stopReason,
-                notices,
-                infeasibility);
+        return with(lowerBound, boundScope, count, stopReason, notices, infeasibility);
     }
 
     /**
@@ -241,18 +219,7 @@ public record RunRecord(
      * @return the changed record
      */
     public RunRecord withStopReason(StopReason reason) {
-        return new RunRecord(
-                objective,
-                value,
-                lowerBound,
-                boundScope,
-                strategy,
-                settings,
-                seed,
-                evaluations,
-                reason,
-                notices,
-                infeasibility);
+        return with(lowerBound, boundScope, evaluations, reason, notices, infeasibility);
     }
 
     /**
@@ -262,18 +229,7 @@ public record RunRecord(
      * @return the changed record
      */
     public RunRecord withNotices(List<String> sentences) {
-        return new RunRecord(
-                objective,
-                value,
-                lowerBound,
-                boundScope,
-                strategy,
-                settings,
-                seed,
-                evaluations,
-                stopReason,
-                sentences,
-                infeasibility);
+        return with(lowerBound, boundScope, evaluations, stopReason, sentences, infeasibility);
     }
 
     /**
@@ -283,18 +239,7 @@ public record RunRecord(
      * @return the changed record
      */
     public RunRecord withBoundScope(BoundScope scope) {
-        return new RunRecord(
-                objective,
-                value,
-                lowerBound,
-                scope,
-                strategy,
-                settings,
-                seed,
-                evaluations,
-                stopReason,
-                notices,
-                infeasibility);
+        return with(lowerBound, scope, evaluations, stopReason, notices, infeasibility);
     }
 
     /**
@@ -304,18 +249,17 @@ public record RunRecord(
      * @return the changed record
      */
     public RunRecord withInfeasibility(Infeasibility known) {
-        return new RunRecord(
-                objective,
-                value,
-                lowerBound,
-                boundScope,
-                strategy,
-                settings,
-                seed,
-                evaluations,
-                stopReason,
-                notices,
-                Optional.of(known));
+        return with(lowerBound, boundScope, evaluations, stopReason, notices, Optional.of(known));
+    }
+
+    private RunRecord with(
+            double bound,
+            BoundScope scope,
+            long count,
+            StopReason reason,
+            List<String> sentences,
+            Optional<Infeasibility> known) {
+        return new RunRecord(objective, value, bound, scope, strategy, settings, seed, count, reason, sentences, known);
     }
 
     /**

@@ -2,7 +2,7 @@ package io.github.codnn.split;
 
 import io.github.codnn.CodnnException;
 import io.github.codnn.internal.Checks;
-import io.github.codnn.internal.Sha256;
+import io.github.codnn.internal.FileDigest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  *
  * @param name its name in the folder of the manifest: letters, digits, {@code .}, {@code _} and {@code -}, at most 200
  *     characters, not starting with {@code .}; never a path
- * @param digest {@code sha256:} and the SHA-256 of its content as 64 hexadecimal digits in lower case
+ * @param digest {@code crc32c:} and the CRC-32C of its content as 8 hexadecimal digits in lower case, or
+ *     {@code sha256:} and the SHA-256 as 64
  * @param bytes its size, zero or greater
  */
 public record PipelineFile(String name, String digest, long bytes) {
@@ -23,12 +24,22 @@ public record PipelineFile(String name, String digest, long bytes) {
 
     /** Checks the components. */
     public PipelineFile {
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             throw new IllegalArgumentException("A file's name must be letters, digits, '.', '_' and '-', at most 200"
                     + " of them, not '.' first, but is '" + name + "'");
         }
-        Sha256.check(digest, name);
+        FileDigest.check(digest, name);
         Checks.nonNegative(bytes, "The size in bytes of file '" + name + "'");
+    }
+
+    /**
+     * Tells whether a text can be the name of such a file.
+     *
+     * @param text the text
+     * @return whether it can, and so is no path that leads elsewhere
+     */
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches();
     }
 
     /**
@@ -44,7 +55,7 @@ public record PipelineFile(String name, String digest, long bytes) {
             throw new CodnnException(file + ": the pipeline needs this file, but there is none. Split the model again");
         }
         try {
-            boolean same = Files.size(file) == bytes && digest.equals(Sha256.of(file));
+            boolean same = Files.size(file) == bytes && FileDigest.matches(digest, file);
             if (!same) {
                 throw new CodnnException(
                         file + ": is not the file that pipeline.json describes. Split the model again");

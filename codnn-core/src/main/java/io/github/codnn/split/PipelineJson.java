@@ -7,9 +7,9 @@ import java.nio.file.Path;
 /**
  * Manifests, format {@code codnn-pipeline/1}: the file {@code pipeline.json} in the folder of a split model.
  *
- * <p>At the top: {@code format}, {@code model} (file name of the model that was split), {@code digest}
- * ({@code sha256:...} of that file), {@code inputs} (what the caller gives), {@code stages}, {@code outputs} (the
- * results), {@code transfers} and {@code media} (none without a plan), {@code predictedPeriodSeconds} and
+ * <p>At the top: {@code format}, {@code model} (file name of the model that was split), {@code digest} (of that file,
+ * {@code crc32c:...} or {@code sha256:...}), {@code inputs} (what the caller gives), {@code stages}, {@code outputs}
+ * (the results), {@code transfers} and {@code media} (none without a plan), {@code predictedPeriodSeconds} and
  * {@code predictedResponseSeconds} (missing without a plan).
  *
  * <p>A tensor has a {@code name}, a {@code type} ({@link TensorType}) and a {@code shape}: an array of extents, names

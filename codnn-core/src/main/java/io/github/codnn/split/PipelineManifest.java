@@ -1,7 +1,7 @@
 package io.github.codnn.split;
 
 import io.github.codnn.internal.Checks;
-import io.github.codnn.internal.Sha256;
+import io.github.codnn.internal.FileDigest;
 import io.github.codnn.platform.Medium;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,7 +17,7 @@ import java.util.Set;
  * an earlier stage writes. A tensor can skip stages, several stages can read it, and one device can run several stages.
  *
  * @param model the file name of the model that was split, without a path
- * @param digest {@code sha256:} and the SHA-256 of that file as 64 hexadecimal digits in lower case
+ * @param digest the digest of that file, as in {@link PipelineFile}
  * @param inputs the tensors that the caller gives for each frame, in the order of the model's inputs
  * @param stages the stages in a topological order, at least one
  * @param outputs the results, in the order of the model's outputs, and the stage that writes each; an output of the
@@ -49,7 +49,7 @@ public record PipelineManifest(
     /** Checks and copies the components. */
     public PipelineManifest {
         Checks.notBlank(model, "The model's file name");
-        Sha256.check(digest, model);
+        FileDigest.check(digest, model);
         inputs = List.copyOf(inputs);
         stages = Checks.notEmpty(stages, "stage in a pipeline");
         outputs = Checks.notEmpty(outputs, "output of a pipeline");

@@ -3,6 +3,7 @@ package io.github.codnn.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.hash.Hashing;
 import com.sun.management.ThreadMXBean;
 import io.github.codnn.CodnnException;
 import io.github.codnn.graph.LayerGraph;
@@ -26,8 +27,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -171,22 +170,68 @@ final class OnnxSplitterTest {
     }
 
     @Test
-    void split_withExecutor_checksTheDigestToo() {
+    void split_planOfAnotherModel_isRefused() throws IOException {
         Path model = network().write(folder);
         Plan plan = TestPlans.cutAfter(OnnxReader.withDefaults().read(model).graph(), 2);
-        ExecutorService executor = Executors.newSingleThreadExecutor();
-        try {
-            PipelineManifest manifest = SPLITTER.withExecutor(executor).split(model, plan, folder.resolve("out"));
+        byte[] changed = Files.readAllBytes(model);
+        changed[changed.length / 2] ^= 1;
+        ModelFile other = ModelFile.of(Files.write(folder.resolve("other.onnx"), changed));
 
-            assertThat(manifest.digest()).isEqualTo(ModelFile.of(model).digest());
-            Plan wrong = plan.withModels(Map.of(TestPlans.TASK, new ModelFile("net.onnx", "sha256:" + "0".repeat(64))));
-            assertThatThrownBy(() -> SPLITTER.withExecutor(executor).split(model, wrong, folder.resolve("wrong")))
+        for (String digest : List.of(other.digest(), "sha256:" + "0".repeat(64))) {
+            Plan wrong = plan.withModels(Map.of(TestPlans.TASK, new ModelFile("net.onnx", digest)));
+            assertThatThrownBy(() -> SPLITTER.split(model, wrong, folder.resolve("wrong")))
                     .isInstanceOf(CodnnException.class)
-                    .hasMessageContaining("is not the model of the plan");
-            assertThat(folder.resolve("wrong")).doesNotExist();
-        } finally {
-            executor.shutdownNow();
+                    .hasMessageContaining(
+                            "is not the model of the plan, which was made from 'net.onnx' with " + digest);
         }
+        assertThat(folder.resolve("wrong")).doesNotExist();
+        assertThat(folder).isDirectoryNotContaining("glob:**.part");
+    }
+
+    @Test
+    void split_planOfAnotherModelWithOtherLayers_saysSo() {
+        Path model = network().write(folder);
+        Plan plan = TestPlans.cutAfter(OnnxReader.withDefaults().read(model).graph(), 2)
+                .withModels(Map.of(TestPlans.TASK, ModelFile.of(model)));
+        Path other = OnnxFile.opset(17)
+                .input("x", OnnxFile.FLOAT, 1, 4)
+                .named("tanh", "Tanh", List.of("x"), List.of("y"))
+                .output("y", OnnxFile.FLOAT, 1, 4)
+                .write(folder);
+
+        assertThatThrownBy(() -> SPLITTER.split(other, plan, folder.resolve("wrong")))
+                .isInstanceOf(CodnnException.class)
+                .hasMessageContaining("is not the model of the plan");
+    }
+
+    @Test
+    void split_planWithSha256_checksIt() throws IOException {
+        Path model = network().write(folder);
+        String digest = "sha256:" + Hashing.sha256().hashBytes(Files.readAllBytes(model));
+        Plan plan = TestPlans.cutAfter(OnnxReader.withDefaults().read(model).graph(), 2)
+                .withModels(Map.of(TestPlans.TASK, new ModelFile("net.onnx", digest)));
+
+        PipelineManifest manifest = SPLITTER.split(model, plan, folder.resolve("out"));
+
+        assertThat(manifest.digest()).isEqualTo(ModelFile.of(model).digest());
+    }
+
+    @Test
+    void split_checkThatFails_leavesNothingBehind() {
+        Path model = network().write(folder);
+        Plan plan = TestPlans.cutAfter(OnnxReader.withDefaults().read(model).graph(), 2);
+        List<PipelineManifest> seen = new ArrayList<>();
+        OnnxSplitter splitter = SPLITTER.withCheck(unfinished -> {
+            seen.add(PipelineJson.read(unfinished.resolve(PipelineManifest.FILE_NAME)));
+            throw new CodnnException("not so");
+        });
+
+        assertThatThrownBy(() -> splitter.split(model, plan, folder.resolve("out")))
+                .isInstanceOf(CodnnException.class)
+                .hasMessage("not so");
+        assertThat(seen).hasSize(1);
+        assertThat(folder.resolve("out")).doesNotExist();
+        assertThat(folder).isDirectoryNotContaining("glob:**.part");
     }
 
     @Test

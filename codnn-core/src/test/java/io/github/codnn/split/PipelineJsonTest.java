@@ -65,7 +65,7 @@ final class PipelineJsonTest {
                 "\"medium\" : \"wifi\"|\"medium\" : \"radio\"|names medium 'radio'",
                 "\"bytesPerSecond\" : 1000.0|\"bytesPerSecond\" : 0.0|bytesPerSecond",
                 "\"predictedSeconds\" : 0.25|\"predictedSeconds\" : -1|must be zero or greater",
-                "sha256:0123|sha512:0123|must be 'sha256:'",
+                "sha256:0123|sha512:0123|must be 'crc32c:'",
             })
     void manifest_withOneFault_isRefusedByName(String good, String bad, String message) {
         String json = PipelineJson.render(manifest());

@@ -18,8 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -86,34 +84,34 @@ final class SplitCommand implements Callable<Integer> {
                     "'" + model + "' is no ONNX file: only those can be split. Its name must end in" + " .onnx");
         }
         Path file = Path.of(model);
-        PipelineManifest manifest = split(file);
-        Optional<SplitVerification> verification = verify
-                ? Optional.of(models.bound(SplitVerifier.withDefaults().withSeed(seed))
-                        .verify(file, out))
-                : Optional.empty();
+        List<SplitVerification> found = new ArrayList<>();
+        OnnxSplitter splitter = OnnxSplitter.withDefaults().withReader(models.reader());
+        splitter = externalData ? splitter.withExternalData() : splitter;
+        PipelineManifest manifest =
+                split(file, verify ? splitter.withCheck(folder -> found.add(verified(file, folder))) : splitter);
+        Optional<SplitVerification> verification = found.stream().findFirst();
         output.print(() -> document(manifest, verification), () -> text(manifest, verification));
-        if (verification.filter(found -> !found.isEqual()).isPresent()) {
-            output.warn("The stages do not give what the whole model gives: "
-                    + String.join(", ", verification.get().different()));
-            return Codnn.FAILURE;
-        }
         return CommandLine.ExitCode.OK;
     }
 
-    private PipelineManifest split(Path file) {
-        ExecutorService executor = Executors.newSingleThreadExecutor();
-        try {
-            OnnxSplitter splitter =
-                    OnnxSplitter.withDefaults().withReader(models.reader()).withExecutor(executor);
-            splitter = externalData ? splitter.withExternalData() : splitter;
-            if (plan.isEmpty()) {
-                return splitter.splitAt(file, tensors, out);
-            }
-            Plan read = PlanJson.read(plan.get());
-            return task.isPresent() ? splitter.split(file, read, task.get(), out) : splitter.split(file, read, out);
-        } finally {
-            executor.shutdownNow();
+    private PipelineManifest split(Path file, OnnxSplitter splitter) {
+        if (plan.isEmpty()) {
+            return splitter.splitAt(file, tensors, out);
         }
+        Plan read = PlanJson.read(plan.get());
+        return task.isPresent() ? splitter.split(file, read, task.get(), out) : splitter.split(file, read, out);
+    }
+
+    /** Verifies the stages before their folder appears. */
+    private SplitVerification verified(Path file, Path folder) {
+        SplitVerification found =
+                models.bound(SplitVerifier.withDefaults().withSeed(seed)).verify(file, folder);
+        if (!found.isEqual()) {
+            throw new Failures.NotWritten(new CodnnException("The stages do not give what the whole model gives, so"
+                    + " folder '" + out + "' is not made. Outputs that differ without optimisation: "
+                    + String.join(", ", found.different())));
+        }
+        return found;
     }
 
     private ObjectNode document(PipelineManifest manifest, Optional<SplitVerification> verification) {
@@ -160,17 +158,15 @@ final class SplitCommand implements Callable<Integer> {
     }
 
     private static String text(SplitVerification found) {
-        String equal = found.isEqual()
-                ? "equal bit for bit without optimisation"
-                : "different without optimisation: " + String.join(", ", found.different());
         String constant = found.constant().isEmpty()
                 ? ""
                 : String.format(
                         "%nthe same for all inputs, which proves little: %s",
                         found.constant().stream().limit(8).collect(Collectors.joining(", ")));
         return String.format(
-                        "%n%d outputs of %d random frames are %s; greatest difference with optimisation %s",
-                        found.outputs().size(), found.frames(), equal, Figures.number(found.greatestDifference()))
+                        "%n%d outputs of %d random frames are equal bit for bit without optimisation; greatest"
+                                + " difference with optimisation %s",
+                        found.outputs().size(), found.frames(), Figures.number(found.greatestDifference()))
                 + constant;
     }
 }

@@ -8,6 +8,7 @@ import io.github.codnn.export.triton.ModelEnsembling;
 import io.github.codnn.export.triton.ModelInput;
 import io.github.codnn.export.triton.ModelOutput;
 import io.github.codnn.export.triton.ModelTensorReshape;
+import io.github.codnn.split.NewFolder;
 import io.github.codnn.split.PipelineFile;
 import io.github.codnn.split.PipelineJson;
 import io.github.codnn.split.PipelineManifest;
@@ -59,6 +60,7 @@ public final class TritonRepository {
             }
             Files.createDirectories(folder.resolve(name).resolve("1"));
             write(ensemble, folder.resolve(name));
+            return ensemble;
         });
     }
 

@@ -2,6 +2,7 @@ package io.github.codnn.run;
 
 import io.github.codnn.CodnnException;
 import io.github.codnn.graph.ModelFile;
+import io.github.codnn.split.PipelineFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -12,13 +13,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The files of models that were sent to a member, each checked against its digest. */
 final class ModelStore implements AutoCloseable {
-
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}");
 
     private final Path folder;
     private final Map<String, Long> positions = new HashMap<>();
@@ -29,7 +27,7 @@ final class ModelStore implements AutoCloseable {
 
     /** Returns the place of a file; names that lead out of the folder are refused. */
     Path file(String group, String name) {
-        if (!NAME.matcher(group).matches() || !NAME.matcher(name).matches()) {
+        if (!PipelineFile.isName(group) || !PipelineFile.isName(name)) {
             throw new CodnnException("'" + group + "/" + name + "' is no name of a model file");
         }
         return folder.resolve(group).resolve(name);
@@ -61,10 +59,9 @@ final class ModelStore implements AutoCloseable {
         positions.put(key, chunk.offset() + chunk.bytes().remaining());
         if (chunk.last()) {
             positions.remove(key);
-            String found = ModelFile.of(part).digest();
-            if (!found.equals(chunk.digest())) {
+            if (!new ModelFile(chunk.name(), chunk.digest()).isContentOf(part)) {
                 Files.delete(part);
-                throw new IOException(key + " has digest " + found + ", but must have " + chunk.digest());
+                throw new IOException(key + " does not have the digest " + chunk.digest() + ", which it should have");
             }
             Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
         }

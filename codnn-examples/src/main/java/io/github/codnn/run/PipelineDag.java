@@ -231,6 +231,6 @@ final class PipelineDag {
 
     /** Returns the folder of a stage's files on its member. */
     static String group(PipelineStage stage) {
-        return stage.model().digest().replace("sha256:", "");
+        return stage.model().digest().replace(':', '-') + "-" + stage.model().bytes();
     }
 }

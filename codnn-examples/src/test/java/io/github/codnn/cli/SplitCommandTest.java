@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.codnn.onnx.OnnxWriter;
 import io.github.codnn.split.PipelineJson;
 import io.github.codnn.split.PipelineManifest;
+import io.github.codnn.testing.OnnxFile;
 import io.github.codnn.testing.TestData;
 import io.github.codnn.zoo.ModelZoo;
 import io.github.codnn.zoo.ZooInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +88,30 @@ class SplitCommandTest {
         assertThat(outcome.out())
                 .contains("stage-1.onnx", "stage-2.onnx", "2 stages of 'squeezenet.onnx'")
                 .contains("equal bit for bit without optimisation");
+    }
+
+    /** The seed of a node that draws random numbers is its place in the file, which differs in a stage. */
+    @Test
+    void split_stagesThatDiffer_makesNoFolder() throws IOException {
+        Path random = Files.write(
+                folder.resolve("random.onnx"),
+                OnnxFile.opset(17)
+                        .input("x", OnnxFile.FLOAT, 1, 4)
+                        .node("Tanh", List.of("x"), "t")
+                        .node("RandomNormalLike", List.of("t"), "n")
+                        .node("Add", List.of("t", "n"), "y")
+                        .output("y", OnnxFile.FLOAT, 1, 4)
+                        .bytes());
+        Path out = folder.resolve("out");
+
+        CommandRunner.Outcome outcome =
+                codnn("split", random.toString(), "--at", "t", "--out", out.toString(), "--verify");
+
+        assertThat(outcome.status()).isEqualTo(3);
+        assertThat(outcome.err().lines()).hasSize(1);
+        assertThat(outcome.err()).contains("is not made. Outputs that differ without optimisation: y");
+        assertThat(out).doesNotExist();
+        assertThat(folder).isDirectoryNotContaining("glob:**.part");
     }
 
     @Test

@@ -27,8 +27,14 @@ final class MemberArguments {
             description = "A member without a sign of life for so long is lost. Default: ${DEFAULT-VALUE}.")
     private int heartbeatSeconds = 10;
 
+    @Option(
+            names = "--public-address",
+            paramLabel = "HOST:PORT",
+            description = "Where others reach this member, if not at --bind, as in a container or behind a router.")
+    private Optional<String> publicAddress = Optional.empty();
+
     MemberSettings settings(String device, Optional<String> join) {
-        return new MemberSettings(device, cluster, bind, join, heartbeatSeconds);
+        return new MemberSettings(device, cluster, bind, join, publicAddress, heartbeatSeconds);
     }
 
     int heartbeatSeconds() {

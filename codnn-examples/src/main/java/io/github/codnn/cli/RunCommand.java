@@ -5,6 +5,7 @@ import io.github.codnn.run.FrameSink;
 import io.github.codnn.run.FrameSource;
 import io.github.codnn.run.PipelineException;
 import io.github.codnn.run.PipelineRun;
+import io.github.codnn.run.Replanning;
 import io.github.codnn.run.RunReport;
 import io.github.codnn.run.RunSettings;
 import io.github.codnn.runtime.StageSettings;
@@ -30,8 +31,14 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "DIR", description = "The folder that 'codnn split' wrote.")
-    private Path folder = Path.of("");
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "DIR",
+            description = "The folder that 'codnn split' wrote. Without it, --plan and --model are split first.")
+    private Optional<Path> folder = Optional.empty();
+
+    @Mixin
+    private ReplanArguments replans = new ReplanArguments();
 
     @Option(
             names = "--frames",
@@ -95,18 +102,32 @@ final class RunCommand implements Callable<Integer> {
                 .withEmulation(join.isEmpty() && !noLinks, emulateDevices)
                 .withStage(StageSettings.withDefaults().withThreads(threads).withOptimized(optimized))
                 .withWaitSeconds(waitSeconds);
-        RunSettings limited = inFlight.map(settings::withInFlight).orElse(settings);
-        try (PipelineRun run = join.isPresent()
-                ? PipelineRun.joined(folder, limited, members.settings("", join))
-                : PipelineRun.local(folder, limited, Codnn.class.getName(), members.heartbeatSeconds())) {
-            return run(run);
+        Optional<Replanner> replanner = replans.replanner();
+        try {
+            return run(inFlight.map(settings::withInFlight).orElse(settings), replanner);
+        } finally {
+            replanner.ifPresent(Replanner::close);
         }
     }
 
-    private int run(PipelineRun run) {
+    private int run(RunSettings settings, Optional<Replanner> replanner) {
+        Path pipeline = folder.or(() -> replanner.map(Replanner::split))
+                .orElseThrow(() -> new CodnnException(
+                        "Name the folder of a split model, or give --plan PLAN.json and" + " --model MODEL.onnx"));
+        Replanning replanning = replanner.<Replanning>map(given -> given).orElseGet(Replanning::none);
+        try (PipelineRun run = join.isPresent()
+                ? PipelineRun.joined(pipeline, settings, replanning, members.settings("", join))
+                : PipelineRun.local(
+                        pipeline, settings, replanning, Codnn.class.getName(), members.heartbeatSeconds())) {
+            return run(run, () -> replanner.ifPresent(Replanner::close));
+        }
+    }
+
+    private int run(PipelineRun run, Runnable closing) {
         AtomicLong delivered = new AtomicLong();
         Thread hook = new Thread(() -> {
             run.close();
+            closing.run();
             output.warn("Interrupted after " + delivered.get() + " frames");
         });
         Runtime.getRuntime().addShutdownHook(hook);

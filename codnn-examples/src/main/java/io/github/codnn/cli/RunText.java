@@ -35,6 +35,7 @@ final class RunText {
         text.append(emulated(report)).append(System.lineSeparator());
         text.append(table.toString().stripTrailing());
         report.faults().forEach(fault -> text.append(System.lineSeparator()).append(fault));
+        report.replans().forEach(replan -> text.append(System.lineSeparator()).append(replan));
         return text.toString();
     }
 
@@ -77,6 +78,12 @@ final class RunText {
         steps(document.putArray("links"), "resource", report.links());
         ArrayNode faults = document.putArray("faults");
         report.faults().forEach(faults::add);
+        ArrayNode replans = document.putArray("replans");
+        for (RunReport.Replan replan : report.replans()) {
+            ObjectNode node = replans.addObject().put("frame", replan.frame());
+            replan.lost().forEach(node.putArray("lost")::add);
+            replan.devices().forEach(node.putArray("devices")::add);
+        }
         return document;
     }
 

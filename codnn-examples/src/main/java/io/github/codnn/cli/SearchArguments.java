@@ -68,7 +68,12 @@ final class SearchArguments {
 
     /** Returns what to minimise first. */
     Fitness fitness() {
-        String[] terms = objectives()[0].split("\\+", -1);
+        return fitness(objectives()[0]);
+    }
+
+    /** Returns what an objective or a sum as in energy+0.5*price names. */
+    static Fitness fitness(String text) {
+        String[] terms = text.split("\\+", -1);
         if (terms.length == 1 && !terms[0].contains("*")) {
             return named(terms[0]);
         }
@@ -76,7 +81,9 @@ final class SearchArguments {
         for (String term : terms) {
             int times = term.indexOf('*');
             weights.merge(
-                    named(term.substring(times + 1)), times < 0 ? 1 : weight(term.substring(0, times)), Double::sum);
+                    named(term.substring(times + 1)),
+                    times < 0 ? 1 : weight(term.substring(0, times), text),
+                    Double::sum);
         }
         return new WeightedSum(weights);
     }
@@ -109,14 +116,12 @@ final class SearchArguments {
         return Objective.named(name.trim());
     }
 
-    private double weight(String text) {
+    private static double weight(String text, String all) {
         try {
             return Double.parseDouble(text);
         } catch (NumberFormatException e) {
             throw new CodnnException(
-                    "--objective must have numbers before each '*' as in energy+0.5*price, but is '"
-                            + String.join(",", objectives()) + "'",
-                    e);
+                    "--objective must have numbers before each '*' as in energy+0.5*price, but is '" + all + "'", e);
         }
     }
 

@@ -2,8 +2,12 @@ package io.github.codnn.run;
 
 import com.hazelcast.cluster.Address;
 import com.hazelcast.core.HazelcastInstance;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The members that run stages, as the member sees them that submits the run. */
 interface Cluster extends AutoCloseable {
@@ -37,8 +41,28 @@ interface Cluster extends AutoCloseable {
 
         private static final long serialVersionUID = 1L;
 
-        MissingDevices(String message) {
+        private final ArrayList<String> missing;
+        private final TreeSet<String> present;
+
+        /**
+         * Makes the exception.
+         *
+         * @param message what is missing, and what to do about it
+         * @param missing the devices without a member
+         * @param present the devices that have one
+         */
+        MissingDevices(String message, List<String> missing, Set<String> present) {
             super(message);
+            this.missing = new ArrayList<>(missing);
+            this.present = new TreeSet<>(present);
+        }
+
+        List<String> missing() {
+            return Collections.unmodifiableList(missing);
+        }
+
+        Set<String> present() {
+            return Collections.unmodifiableSet(present);
         }
     }
 }

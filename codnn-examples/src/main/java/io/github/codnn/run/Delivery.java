@@ -41,6 +41,12 @@ final class Delivery {
         statistics.restart();
     }
 
+    /** Accepts no results until the next attempt opens, and counts times for another pipeline. */
+    synchronized void begin(int warmUp, int steps) {
+        attempt = -1;
+        statistics.begin(warmUp, steps);
+    }
+
     synchronized void fail(CodnnException reason) {
         if (failure.isEmpty()) {
             failure = Optional.of(reason);

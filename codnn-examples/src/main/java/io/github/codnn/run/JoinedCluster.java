@@ -1,8 +1,10 @@
 package io.github.codnn.run;
 
 import com.hazelcast.core.HazelcastInstance;
+import io.github.codnn.CodnnException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -14,8 +16,10 @@ final class JoinedCluster implements Cluster {
 
     private final HazelcastInstance member;
     private final WorkerState state;
+    private final int heartbeatSeconds;
 
     JoinedCluster(MemberSettings settings) {
+        heartbeatSeconds = settings.heartbeatSeconds();
         state = Worker.newState();
         member = Members.start(settings, state);
     }
@@ -27,19 +31,28 @@ final class JoinedCluster implements Cluster {
 
     @Override
     public Map<String, Place> await(Set<String> devices, int waitSeconds) throws MissingDevices {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(waitSeconds);
+        long start = System.nanoTime();
+        long end = start + TimeUnit.SECONDS.toNanos(waitSeconds);
         while (true) {
             Map<String, Place> found = Members.devices(member, any -> true);
             List<String> missing = devices.stream()
                     .filter(device -> !found.containsKey(device))
                     .toList();
-            if (missing.isEmpty() && Members.isBalanced(member)) {
+            Optional<String> doubled = Members.doubled(member);
+            if (missing.isEmpty() && doubled.isEmpty() && Members.isBalanced(member)) {
                 return found;
+            }
+            if (doubled.isPresent() && System.nanoTime() - start > TimeUnit.SECONDS.toNanos(heartbeatSeconds + 2L)) {
+                throw new CodnnException(
+                        "Two members of the cluster are device '" + doubled.get() + "'. Stop one of them");
             }
             if (System.nanoTime() - end > 0 || Thread.currentThread().isInterrupted()) {
                 String name = missing.isEmpty() ? "any" : missing.get(0);
-                throw new MissingDevices("No member is device '" + name + "' within " + waitSeconds
-                        + " s. Start there: codnn worker --device " + name + " --join HOST:PORT");
+                throw new MissingDevices(
+                        "No member is device '" + name + "' within " + waitSeconds + " s. Start there: codnn worker"
+                                + " --device " + name + " --join HOST:PORT",
+                        missing,
+                        found.keySet());
             }
             LockSupport.parkNanos(POLL_NANOS);
         }

@@ -88,7 +88,9 @@ final class LocalCluster implements Cluster {
             if (System.nanoTime() - end > 0 || Thread.currentThread().isInterrupted()) {
                 String name = missing.isEmpty() ? "any" : missing.get(0);
                 throw new MissingDevices(
-                        "The process of device '" + name + "' is not ready within " + waitSeconds + " s");
+                        "The process of device '" + name + "' is not ready within " + waitSeconds + " s",
+                        missing,
+                        found.keySet());
             }
             LockSupport.parkNanos(POLL_NANOS);
         }

@@ -20,9 +20,17 @@ import java.util.Optional;
  * @param bind the address that the member listens on, {@code HOST:PORT}, or {@code HOST} for the first free port from
  *     {@link #DEFAULT_PORT}
  * @param join the address of a member to join, {@code HOST:PORT}; empty to be the first
+ * @param publicAddress the address at which others reach the member, {@code HOST:PORT}, if it is not that which it
+ *     listens on, as behind a router or in a container
  * @param heartbeatSeconds after how long without a sign of life a member counts as lost, positive
  */
-public record MemberSettings(String device, String cluster, String bind, Optional<String> join, int heartbeatSeconds) {
+public record MemberSettings(
+        String device,
+        String cluster,
+        String bind,
+        Optional<String> join,
+        Optional<String> publicAddress,
+        int heartbeatSeconds) {
 
     /** The port of a member unless another is given. */
     public static final int DEFAULT_PORT = 5701;
@@ -89,6 +97,7 @@ public record MemberSettings(String device, String cluster, String bind, Optiona
         }
         port(bind);
         join.ifPresent(MemberSettings::port);
+        publicAddress.ifPresent(MemberSettings::port);
         if (isLoopback(bind) && join.filter(address -> !isLoopback(address)).isPresent()) {
             throw new CodnnException("A member that listens on " + bind + " cannot join one on another machine, "
                     + join.orElse("") + ". Give the address of this machine in its network with --bind");
@@ -97,6 +106,19 @@ public record MemberSettings(String device, String cluster, String bind, Optiona
             throw new IllegalArgumentException(
                     "The seconds without a heartbeat must be positive, but are " + heartbeatSeconds);
         }
+    }
+
+    /**
+     * Makes settings of a member that others reach where it listens.
+     *
+     * @param device the device that the member runs stages for; empty text for one that submits runs
+     * @param cluster the name of the cluster
+     * @param bind the address that the member listens on
+     * @param join the address of a member to join; empty to be the first
+     * @param heartbeatSeconds after how long without a sign of life a member counts as lost, positive
+     */
+    public MemberSettings(String device, String cluster, String bind, Optional<String> join, int heartbeatSeconds) {
+        this(device, cluster, bind, join, Optional.empty(), heartbeatSeconds);
     }
 
     private static boolean isLoopback(String address) {
@@ -152,6 +174,7 @@ public record MemberSettings(String device, String cluster, String bind, Optiona
 
     private void configure(NetworkConfig network) {
         network.setPort(port(bind)).setPortAutoIncrement(bind.equals(host(bind)));
+        publicAddress.ifPresent(address -> network.setPublicAddress(host(address) + ":" + port(address)));
         network.getInterfaces().setEnabled(true).addInterface(host(bind));
         JoinConfig joining = network.getJoin();
         joining.getAutoDetectionConfig().setEnabled(false);

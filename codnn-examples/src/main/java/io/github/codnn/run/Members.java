@@ -60,11 +60,18 @@ final class Members {
             }
             Cluster.Place place =
                     new Cluster.Place(each.getAddress(), each.getUuid().toString());
-            if (places.put(device, place) != null) {
-                throw new CodnnException("Two members of the cluster are device '" + device + "'. Stop one of them");
-            }
+            places.put(device, place);
         }
         return places;
+    }
+
+    /** Returns a device that two members stand for, as if one that came back has not been missed yet. */
+    static Optional<String> doubled(HazelcastInstance member) {
+        Set<String> devices = new HashSet<>();
+        return member.getCluster().getMembers().stream()
+                .map(each -> attribute(each, MemberSettings.DEVICE).orElse(""))
+                .filter(device -> !device.isEmpty() && !devices.add(device))
+                .findFirst();
     }
 
     /** Tells whether each member owns a part of the cluster's data. The engine gives jobs to no other members. */

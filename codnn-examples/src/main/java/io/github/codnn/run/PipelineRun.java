@@ -19,9 +19,9 @@ public final class PipelineRun implements AutoCloseable {
     private final Cluster cluster;
     private volatile boolean closed;
 
-    private PipelineRun(Path folder, RunSettings settings, Supplier<Cluster> start) {
+    private PipelineRun(Path folder, RunSettings settings, Replanning replanning, Supplier<Cluster> start) {
         manifest = PipelineJson.read(folder.resolve(PipelineManifest.FILE_NAME));
-        runner = new PipelineRunner(folder, manifest, settings);
+        runner = new PipelineRunner(folder, manifest, settings, replanning);
         cluster = start.get();
     }
 
@@ -30,13 +30,15 @@ public final class PipelineRun implements AutoCloseable {
      *
      * @param folder the folder of {@code pipeline.json} and the models
      * @param settings how to run it
+     * @param replanning what to do if a process cannot be started again
      * @param mainClass the main class of the command line, which has the command {@code worker}
      * @param heartbeatSeconds after how long without a sign of life a process counts as lost and is started again
      * @return the run, to be closed
      * @throws CodnnException if the manifest or a model is not what it should be
      */
-    public static PipelineRun local(Path folder, RunSettings settings, String mainClass, int heartbeatSeconds) {
-        return new PipelineRun(folder, settings, () -> new LocalCluster(mainClass, heartbeatSeconds));
+    public static PipelineRun local(
+            Path folder, RunSettings settings, Replanning replanning, String mainClass, int heartbeatSeconds) {
+        return new PipelineRun(folder, settings, replanning, () -> new LocalCluster(mainClass, heartbeatSeconds));
     }
 
     /**
@@ -44,12 +46,13 @@ public final class PipelineRun implements AutoCloseable {
      *
      * @param folder the folder of {@code pipeline.json} and the models
      * @param settings how to run it
+     * @param replanning what to do if a machine does not come back in time
      * @param member how this process takes part in the cluster
      * @return the run, to be closed
      * @throws CodnnException if the manifest or a model is not what it should be, or the cluster cannot be joined
      */
-    public static PipelineRun joined(Path folder, RunSettings settings, MemberSettings member) {
-        return new PipelineRun(folder, settings, () -> new JoinedCluster(member));
+    public static PipelineRun joined(Path folder, RunSettings settings, Replanning replanning, MemberSettings member) {
+        return new PipelineRun(folder, settings, replanning, () -> new JoinedCluster(member));
     }
 
     /**
@@ -62,7 +65,8 @@ public final class PipelineRun implements AutoCloseable {
     }
 
     /**
-     * Runs all frames. After the loss of a machine the run goes on from the first frame that is not delivered yet.
+     * Runs all frames. After the loss of a machine the run goes on from the first frame that is not delivered yet, if
+     * the machine does not come back with another plan.
      *
      * @param source where frames come from
      * @param sink where results go
@@ -96,6 +100,7 @@ public final class PipelineRun implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        runner.stop();
         cluster.close();
     }
 }

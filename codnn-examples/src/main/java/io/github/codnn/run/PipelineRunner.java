@@ -7,21 +7,20 @@ import com.hazelcast.jet.core.Edge;
 import com.hazelcast.jet.core.ProcessorMetaSupplier;
 import com.hazelcast.jet.core.Vertex;
 import io.github.codnn.CodnnException;
-import io.github.codnn.split.PipelineFile;
+import io.github.codnn.split.PipelineJson;
 import io.github.codnn.split.PipelineManifest;
 import io.github.codnn.split.PipelineStage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -35,12 +34,14 @@ final class PipelineRunner {
     /** The cluster needs a moment to notice who has left. */
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private final Path folder;
-    private final PipelineManifest manifest;
+    private final Pipeline first;
     private final RunSettings settings;
-    private final String run = UUID.randomUUID().toString();
+    private final Replanning replanning;
     private final Set<String> shipped = new HashSet<>();
     private final List<String> faults = new ArrayList<>();
+    private final List<RunReport.Replan> replans = new ArrayList<>();
+    private final AtomicReference<Delivery> delivering = new AtomicReference<>();
+    private volatile boolean stopped;
 
     /**
      * Prepares a run.
@@ -48,26 +49,13 @@ final class PipelineRunner {
      * @param folder the folder of the models
      * @param manifest what the folder holds
      * @param settings how to run it
+     * @param replanning what to do if a device is lost for good
      * @throws CodnnException if a model is not what the manifest says
      */
-    PipelineRunner(Path folder, PipelineManifest manifest, RunSettings settings) {
-        this.folder = folder;
-        this.manifest = manifest;
+    PipelineRunner(Path folder, PipelineManifest manifest, RunSettings settings, Replanning replanning) {
+        this.first = Pipeline.open(folder, manifest, settings);
         this.settings = settings;
-        own().forEach(stage -> files(stage).forEach(file -> file.checked(folder)));
-    }
-
-    /** Returns the stages that members run, not those that are served elsewhere. */
-    private List<PipelineStage> own() {
-        return manifest.stages().stream()
-                .filter(stage -> stage.endpoint().isEmpty())
-                .toList();
-    }
-
-    private static List<PipelineFile> files(PipelineStage stage) {
-        List<PipelineFile> files = new ArrayList<>(List.of(stage.model()));
-        files.addAll(stage.externalData());
-        return files;
+        this.replanning = replanning;
     }
 
     /**
@@ -77,15 +65,22 @@ final class PipelineRunner {
      * @throws CodnnException if a frame or a stage cannot be used
      */
     RunReport run(Cluster cluster, FrameSource source, FrameSink sink, LongConsumer progress, Consumer<String> notice) {
-        PipelineDag dag = PipelineDag.of(manifest, settings);
-        int inFlight = inFlight();
-        RunStatistics statistics = new RunStatistics(inFlight, dag.steps().size());
+        Pipeline pipeline = first;
+        RunStatistics statistics = new RunStatistics();
         Delivery delivery = new Delivery(sink, source.count(), statistics, progress);
+        delivering.set(delivery);
+        if (stopped) {
+            stop();
+        }
+        delivery.begin(pipeline.inFlight(), pipeline.dag().steps().size());
         long lastFault = -1;
         long sinceNanos = System.nanoTime();
         for (int number = 0; !delivery.isEnded(); number++) {
             try {
-                submit(cluster, dag, new Attempt(number, source, delivery, inFlight), delivery);
+                submit(cluster, pipeline, new Attempt(number, source, delivery, pipeline.inFlight()), delivery);
+            } catch (Cluster.MissingDevices e) {
+                pipeline = replanned(e, delivery, notice);
+                lastFault = -1;
             } catch (CancellationException | CompletionException e) {
                 if (delivery.next() != lastFault && !delivery.isEnded()) {
                     lastFault = delivery.next();
@@ -100,7 +95,37 @@ final class PipelineRunner {
         delivery.failure().ifPresent(failure -> {
             throw failure;
         });
-        return report(dag, statistics, delivery.next(), inFlight);
+        return report(pipeline, statistics, delivery.next());
+    }
+
+    /** Delivers no more results, from another thread; waits until one that is just being written is whole. */
+    void stop() {
+        stopped = true;
+        Delivery delivery = delivering.get();
+        if (delivery != null) {
+            delivery.fail(new PipelineException("The run was interrupted"));
+        }
+    }
+
+    /** Changes to a pipeline on the devices that are left, or ends the run. */
+    private Pipeline replanned(Cluster.MissingDevices lost, Delivery delivery, Consumer<String> notice) {
+        try {
+            Path folder = replanning.onto(lost.present());
+            PipelineManifest manifest = PipelineJson.read(folder.resolve(PipelineManifest.FILE_NAME));
+            Pipeline pipeline = Pipeline.open(folder, manifest, settings);
+            delivery.begin(pipeline.inFlight(), pipeline.dag().steps().size());
+            RunReport.Replan replan =
+                    new RunReport.Replan(delivery.next(), lost.missing(), List.copyOf(pipeline.devices()));
+            replans.add(replan);
+            notice.accept(replan.toString());
+            return pipeline;
+        } catch (CodnnException e) {
+            String reason = String.valueOf(e.getMessage());
+            throw new PipelineException(
+                    lost.getMessage() + ". " + delivery.next() + " frames were delivered"
+                            + (reason.isEmpty() ? "" : ". There is no other plan: " + reason),
+                    e);
+        }
     }
 
     private void report(long frame, RuntimeException failure, Consumer<String> notice) {
@@ -128,54 +153,46 @@ final class PipelineRunner {
         return String.valueOf(cause.getMessage()).lines().findFirst().orElse(String.valueOf(cause));
     }
 
-    private void submit(Cluster cluster, PipelineDag dag, Attempt attempt, Delivery delivery) {
-        Map<String, Cluster.Place> places = places(cluster, delivery);
-        ship(cluster.member(), places);
+    private void submit(Cluster cluster, Pipeline pipeline, Attempt attempt, Delivery delivery)
+            throws Cluster.MissingDevices {
+        Map<String, Cluster.Place> places = cluster.await(pipeline.devices(), settings.waitSeconds());
         HazelcastInstance member = cluster.member();
+        ship(pipeline, member, places);
         Map<String, Address> addresses = new LinkedHashMap<>();
         places.forEach((device, place) -> addresses.put(device, place.address()));
         Address caller = member.getCluster().getLocalMember().getAddress();
         int number = attempt.number();
-        String key = run + "#" + number;
+        String key = pipeline.run() + "#" + number;
         member.getUserContext().put(key, attempt);
         try {
             delivery.open(number);
             // A light job: this member coordinates it, and no other takes it over.
             member.getJet()
-                    .newLightJob(dag.build(run, number, caller, addresses))
+                    .newLightJob(pipeline.dag().build(pipeline.run(), number, caller, addresses))
                     .join();
         } finally {
             member.getUserContext().remove(key);
         }
     }
 
-    private Map<String, Cluster.Place> places(Cluster cluster, Delivery delivery) {
-        Set<String> devices = new LinkedHashSet<>();
-        own().forEach(stage -> devices.add(stage.device()));
-        try {
-            return cluster.await(devices, settings.waitSeconds());
-        } catch (Cluster.MissingDevices e) {
-            throw new PipelineException(e.getMessage() + ". " + delivery.next() + " frames were delivered", e);
-        }
-    }
-
     /** Sends each member the models that it has not got yet. */
-    private void ship(HazelcastInstance member, Map<String, Cluster.Place> places) {
+    private void ship(Pipeline pipeline, HazelcastInstance member, Map<String, Cluster.Place> places) {
         Address caller = member.getCluster().getLocalMember().getAddress();
         DAG dag = new DAG();
         List<String> offers = new ArrayList<>();
         Set<String> sent = new HashSet<>();
-        for (PipelineStage stage : own()) {
+        for (PipelineStage stage : pipeline.own()) {
             Cluster.Place place = places.get(stage.device());
             if (place == null) {
                 throw new IllegalStateException("No member is device '" + stage.device() + "'");
             }
-            String group = PipelineDag.group(stage);
-            if (shipped.contains(place.id() + group) || !sent.add(place.id() + group)) {
+            String files = place.id() + "/" + PipelineDag.group(stage) + "/"
+                    + stage.model().name();
+            if (shipped.contains(files) || !sent.add(files)) {
                 continue;
             }
-            String offer = run + "/" + stage.name();
-            member.getUserContext().put(offer, offer(stage, group));
+            String offer = pipeline.run() + "/" + stage.name();
+            member.getUserContext().put(offer, pipeline.offer(stage));
             offers.add(offer);
             Vertex from = dag.newVertex(
                     "from " + offer,
@@ -196,29 +213,11 @@ final class PipelineRunner {
         }
     }
 
-    private ShipmentSupplier.Offer offer(PipelineStage stage, String group) {
-        return new ShipmentSupplier.Offer(files(stage).stream()
-                .map(file ->
-                        new ShipmentSupplier.Offered(group, file.name(), file.digest(), folder.resolve(file.name())))
-                .toList());
-    }
-
-    /** A pipeline is never idle with as many frames as fit into a response, and one more; others would only wait. */
-    private int inFlight() {
-        if (settings.inFlight().isPresent()) {
-            return settings.inFlight().getAsInt();
-        }
-        double period = manifest.predictedPeriodSeconds().orElse(0);
-        double response = manifest.predictedResponseSeconds().orElse(0);
-        return settings.emulatedLinks() && period > 0
-                ? (int) Math.min(1000, Math.ceil(response / period)) + 1
-                : manifest.stages().size() + 2;
-    }
-
-    private RunReport report(PipelineDag dag, RunStatistics statistics, long frames, int inFlight) {
+    private RunReport report(Pipeline pipeline, RunStatistics statistics, long frames) {
+        PipelineManifest manifest = pipeline.manifest();
         List<RunReport.StepReport> stages = new ArrayList<>();
         List<RunReport.StepReport> links = new ArrayList<>();
-        List<PipelineDag.Point> steps = dag.steps();
+        List<PipelineDag.Point> steps = pipeline.dag().steps();
         for (int step = 0; step < steps.size(); step++) {
             PipelineDag.Point point = steps.get(step);
             boolean isStage = point.kind() == Node.Kind.STAGE;
@@ -234,7 +233,7 @@ final class PipelineRunner {
         return new RunReport(
                 frames,
                 statistics.seconds(),
-                inFlight,
+                pipeline.inFlight(),
                 !links.isEmpty(),
                 settings.emulatedDevices(),
                 statistics.period(),
@@ -243,6 +242,7 @@ final class PipelineRunner {
                 manifest.predictedResponseSeconds(),
                 stages,
                 links,
-                faults);
+                faults,
+                replans);
     }
 }

@@ -11,13 +11,15 @@ import java.util.OptionalDouble;
  * @param inFlight how many frames could be in flight at once
  * @param emulatedLinks whether frames waited for the links of the plan in place of real ones
  * @param emulatedDevices whether stages took the predicted time in place of their own
- * @param period the time between two results, without the first frames after each start
+ * @param period the time between two results, without the first frames after each start; after a change of plan, this
+ *     and all figures below are those of the last plan only
  * @param predictedPeriodSeconds the least time between two frames that the plan predicts
  * @param response the time from a frame to its result, without the first frames after each start
  * @param predictedResponseSeconds what the plan predicts for a pipeline that is otherwise idle
  * @param stages the times of stages, in their order
  * @param links the times of emulated links, in the order of the plan
  * @param faults what went wrong and was mended, one line each
+ * @param replans the changes of plan, in their order
  */
 public record RunReport(
         long frames,
@@ -31,13 +33,37 @@ public record RunReport(
         OptionalDouble predictedResponseSeconds,
         List<StepReport> stages,
         List<StepReport> links,
-        List<String> faults) {
+        List<String> faults,
+        List<Replan> replans) {
 
     /** Copies the components. */
     public RunReport {
         stages = List.copyOf(stages);
         links = List.copyOf(links);
         faults = List.copyOf(faults);
+        replans = List.copyOf(replans);
+    }
+
+    /**
+     * A change of plan in mid-run.
+     *
+     * @param frame the number of the first frame that the new plan delivered
+     * @param lost the devices that were lost
+     * @param devices the devices of the new plan, in the order of its stages
+     */
+    public record Replan(long frame, List<String> lost, List<String> devices) {
+
+        /** Copies the components. */
+        public Replan {
+            lost = List.copyOf(lost);
+            devices = List.copyOf(devices);
+        }
+
+        @Override
+        public String toString() {
+            return "lost " + String.join(", ", lost) + " at frame " + frame + "; the run goes on from there with a new"
+                    + " plan on " + String.join(", ", devices);
+        }
     }
 
     /**

@@ -7,24 +7,27 @@ import java.util.Map;
 /** The times of a run. The first frames after each start fill the pipeline and warm it up, and do not count. */
 final class RunStatistics {
 
-    private final int warmUp;
-    private final Histogram period = new Histogram();
-    private final Histogram response = new Histogram();
+    private int warmUp;
+    private Histogram period = new Histogram();
+    private Histogram response = new Histogram();
     private final List<Histogram> steps = new ArrayList<>();
     private final long beginNanos = System.nanoTime();
     private long lastNanos = beginNanos;
     private int sinceStart;
 
     /**
-     * Starts with nothing measured.
+     * Begins a pipeline with nothing measured; only the time since the first beginning stays.
      *
-     * @param warmUp how many frames after each start do not count
-     * @param steps how many stages and links there are
+     * @param framesWithoutCount how many frames after each start do not count
+     * @param count how many stages and links there are
      */
-    RunStatistics(int warmUp, int steps) {
-        this.warmUp = warmUp;
-        for (int step = 0; step < steps; step++) {
-            this.steps.add(new Histogram());
+    void begin(int framesWithoutCount, int count) {
+        warmUp = framesWithoutCount;
+        period = new Histogram();
+        response = new Histogram();
+        steps.clear();
+        for (int step = 0; step < count; step++) {
+            steps.add(new Histogram());
         }
     }
 

@@ -53,7 +53,8 @@ class PipelineRunnerTest {
 
     private RunReport run(RunSettings settings, FrameSource source, FrameSink sink) {
         PipelineManifest manifest = PipelineJson.read(folder.resolve(PipelineManifest.FILE_NAME));
-        return new PipelineRunner(folder, manifest, settings).run(cluster, source, sink, done -> {}, line -> {});
+        return new PipelineRunner(folder, manifest, settings, Replanning.none())
+                .run(cluster, source, sink, done -> {}, line -> {});
     }
 
     @Test

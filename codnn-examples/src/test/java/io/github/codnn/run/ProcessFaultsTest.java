@@ -35,7 +35,7 @@ class ProcessFaultsTest {
                 check.accept(number, results);
                 fault.accept(cluster, number);
             };
-            RunReport report = new PipelineRunner(folder, manifest, settings)
+            RunReport report = new PipelineRunner(folder, manifest, settings, Replanning.none())
                     .run(cluster, TestPipelines.counting(frames), sink, done -> {}, line -> {});
             assertThat(check.delivered()).isEqualTo(frames);
             return report;

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -34,6 +35,36 @@ public final class TestPipelines {
     /** Writes a pipeline without predictions. */
     public static PipelineManifest write(Path folder, int stages) throws IOException {
         return write(folder, stages, 0, 0);
+    }
+
+    /** Writes a pipeline without predictions whose stages run on the given devices, some of them served elsewhere. */
+    static PipelineManifest writeOn(Path folder, List<String> devices, Map<String, String> endpoints)
+            throws IOException {
+        List<PipelineStage> list = new ArrayList<>();
+        for (int stage = 0; stage < devices.size(); stage++) {
+            PipelineStage made = stage(folder, stage, OptionalDouble.empty());
+            list.add(new PipelineStage(
+                    made.name(),
+                    devices.get(stage),
+                    Optional.ofNullable(endpoints.get(devices.get(stage))),
+                    made.model(),
+                    made.externalData(),
+                    made.predictedSeconds(),
+                    made.inputs(),
+                    made.outputs()));
+        }
+        PipelineManifest manifest = new PipelineManifest(
+                "model.onnx",
+                MODEL_DIGEST,
+                List.of(tensor(0)),
+                list,
+                List.of(new PipelineRoute(tensor(list.size()), "s" + (list.size() - 1))),
+                List.of(),
+                List.of(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty());
+        PipelineJson.write(manifest, folder.resolve(PipelineManifest.FILE_NAME));
+        return manifest;
     }
 
     /** Writes a pipeline whose stages and transfers all take the predicted times, over one half-duplex medium. */

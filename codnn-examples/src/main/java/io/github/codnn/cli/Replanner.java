@@ -1,0 +1,139 @@
+package io.github.codnn.cli;
+
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
+import io.github.codnn.CodnnException;
+import io.github.codnn.cost.Cost;
+import io.github.codnn.cost.CostModel;
+import io.github.codnn.graph.Layer;
+import io.github.codnn.graph.Tensor;
+import io.github.codnn.json.PlanJson;
+import io.github.codnn.onnx.OnnxReader;
+import io.github.codnn.onnx.OnnxSplitter;
+import io.github.codnn.optimize.SearchOptions;
+import io.github.codnn.optimize.SearchResult;
+import io.github.codnn.optimize.StopRule;
+import io.github.codnn.plan.Plan;
+import io.github.codnn.plan.RunRecord;
+import io.github.codnn.planner.Planner;
+import io.github.codnn.platform.Device;
+import io.github.codnn.platform.Link;
+import io.github.codnn.problem.Objective;
+import io.github.codnn.run.Replanning;
+import io.github.codnn.scenario.Scenario;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Plans the problem of a plan again for the devices that are left, with the same objective, and splits the model. The
+ * other devices stay on the platform, since frames may come from one and results go to one, but run no layers.
+ */
+final class Replanner implements Replanning, AutoCloseable {
+
+    /** Frames wait meanwhile. */
+    private static final StopRule STOP_RULE =
+            StopRule.evaluations(SearchOptions.DEFAULT_EVALUATIONS).or(StopRule.elapsed(Duration.ofSeconds(10)));
+
+    private final Plan plan;
+    private final Path model;
+    private final Optional<String> task;
+    private final OnnxSplitter splitter;
+    private final Path temporary;
+    private int pipelines;
+
+    private Replanner(Plan plan, Path model, Optional<String> task, OnnxSplitter splitter, Path temporary) {
+        this.plan = plan;
+        this.model = model;
+        this.task = task;
+        this.splitter = splitter;
+        this.temporary = temporary;
+    }
+
+    static Replanner of(Path plan, Path model, Optional<String> task, OnnxReader reader) {
+        Plan read = PlanJson.read(plan);
+        try {
+            Path temporary = Files.createTempDirectory("codnn-split");
+            return new Replanner(read, model, task, OnnxSplitter.withDefaults().withReader(reader), temporary);
+        } catch (IOException e) {
+            throw new CodnnException("No temporary folder can be made: " + e, e);
+        }
+    }
+
+    /** Splits the model by the plan as it is and returns the folder, which lasts as long as this. */
+    Path split() {
+        return split(plan);
+    }
+
+    private Path split(Plan by) {
+        Path folder = temporary.resolve("pipeline-" + ++pipelines);
+        if (task.isPresent()) {
+            splitter.split(model, by, task.get(), folder);
+        } else {
+            splitter.split(model, by, folder);
+        }
+        return folder;
+    }
+
+    @Override
+    public Path onto(Set<String> devices) {
+        if (devices.isEmpty()) {
+            throw new CodnnException("no device is left");
+        }
+        Scenario scenario =
+                plan.scenario().withCostModel(new Present(plan.scenario().costModel(), devices));
+        SearchResult result = Planner.withDefaults()
+                .withOptions(SearchOptions.withDefaults().withStopRule(STOP_RULE))
+                .plan(
+                        scenario,
+                        plan.run()
+                                .map(RunRecord::objective)
+                                .map(SearchArguments::fitness)
+                                .orElse(Objective.PERIOD));
+        Plan best = result.best()
+                .orElseThrow(() -> new CodnnException("none keeps all constraints on " + String.join(", ", devices)));
+        return split(best.withModels(plan.models()));
+    }
+
+    @Override
+    public void close() {
+        try {
+            MoreFiles.deleteRecursively(temporary, RecursiveDeleteOption.ALLOW_INSECURE);
+        } catch (IOException e) {
+            // A temporary folder: the system removes what is left.
+        }
+    }
+
+    /**
+     * The costs of a platform of which some devices only run layers, those for which a member stands.
+     *
+     * @param all the costs with all devices
+     * @param devices the names of those that run layers
+     */
+    private record Present(CostModel all, Set<String> devices) implements CostModel {
+
+        Present {
+            devices = Set.copyOf(devices);
+        }
+
+        @Override
+        public Cost compute(Layer layer, Device device) {
+            return devices.contains(device.name()) && device.endpoint().isEmpty()
+                    ? all.compute(layer, device)
+                    : Cost.IMPOSSIBLE;
+        }
+
+        @Override
+        public Optional<String> unknownWork(Layer layer, Device device) {
+            return all.unknownWork(layer, device);
+        }
+
+        @Override
+        public Cost transfer(Tensor tensor, Link link) {
+            return all.transfer(tensor, link);
+        }
+    }
+}

@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Own measurements: the time, and if you like the energy, of each layer on each device, from a CSV file with the columns
- * {@code layer,device,seconds} and optionally {@code joules}. A device is given by its name or its kind; a name wins.
+ * Own measurements: the time, and if you like the energy, of each layer on each device, from a CSV file with the
+ * columns {@code layer,device,seconds} and optionally {@code joules}. A device is given by its name or its kind; a name wins.
  * {@code seconds} is {@code null} where a layer cannot run. Other columns are ignored.
  *
  * <p>A device with no row costs what another model says; a device with rows needs one for each layer

@@ -26,8 +26,8 @@ import java.util.Set;
 
 /**
  * Own measurements: the time, and if you like the energy, of each layer on each device, from a CSV file with the
- * columns {@code layer,device,seconds} and optionally {@code joules}. A device is given by its name or its kind; a name wins.
- * {@code seconds} is {@code null} where a layer cannot run. Other columns are ignored.
+ * columns {@code layer,device,seconds} and optionally {@code joules}. A device is given by its name or its kind; a
+ * name wins. {@code seconds} is {@code null} where a layer cannot run. Other columns are ignored.
  *
  * <p>A device with no row costs what another model says; a device with rows needs one for each layer
  * ({@link #checkCovers}). A block costs the sum of its inner layers unless it has a row of its own. Without joules the

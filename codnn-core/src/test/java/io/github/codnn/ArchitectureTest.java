@@ -22,7 +22,7 @@ final class ArchitectureTest {
     static void arrows_areExactlyThese(JavaClasses classes) {
         assertThat(ArchitectureRules.arrows(classes))
                 .isEqualTo(Map.ofEntries(
-                        Map.entry("collapse", Set.of("graph", "plan", "scenario")),
+                        Map.entry("collapse", Set.of("graph", "mining", "plan", "scenario")),
                         Map.entry("cost", Set.of("graph", "platform")),
                         Map.entry("darknet", Set.of("graph", "zoo")),
                         Map.entry("json", Set.of("cost", "graph", "plan", "platform", "scenario")),

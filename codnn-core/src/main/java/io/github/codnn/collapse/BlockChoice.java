@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +37,12 @@ final class BlockChoice {
     // [segment] the span that contains it, or contained it before it grew, or null
     private final @Nullable Span[] spanAt;
 
-    BlockChoice(List<List<Layer>> segments, int minSupport, int maxLayers) {
-        this.segments = segments;
-        this.forms = segments.stream().map(FormFinder::form).toList();
+    BlockChoice(CarriedTensors network, int minSupport, int maxLayers) {
+        this.segments = network.segments();
+        this.forms = IntStream.range(0, segments.size())
+                .mapToObj(network::ownLayers)
+                .map(FormFinder::form)
+                .toList();
         this.minSupport = minSupport;
         this.maxLayers = maxLayers;
         this.layersBefore = new int[segments.size() + 1];
@@ -64,6 +68,7 @@ final class BlockChoice {
         matchLinearBottlenecks();
         dropRare();
         widen();
+        dropRare(); // normalisations that have become part of other blocks
         List<Span> spans = new ArrayList<>();
         for (int segment = 0; segment < spanAt.length; segment++) {
             Span span = spanAt[segment];
@@ -171,7 +176,7 @@ final class BlockChoice {
             Set<String> beside = new HashSet<>();
             for (Span span : spans) {
                 int next = step > 0 ? span.to() : span.from() - 1;
-                boolean free = next >= 0 && next < spanAt.length && spanAt[next] == null && mayJoin(next, step);
+                boolean free = next >= 0 && next < spanAt.length && mayJoin(span, next, step);
                 beside.add(free ? forms.get(next).symbol() : "");
             }
             if (beside.size() != 1 || beside.contains("")) {
@@ -196,8 +201,11 @@ final class BlockChoice {
         return new Span(from, to, span.label(), span.family());
     }
 
-    private boolean mayJoin(int segment, int step) {
-        if (forms.get(segment).isBranched()) {
+    private boolean mayJoin(Span span, int segment, int step) {
+        if (FormFinder.isTransformer(span.label()) && FormFinder.isNormalizing(segments.get(segment))) {
+            return true;
+        }
+        if (spanAt[segment] != null || forms.get(segment).isBranched()) {
             return false;
         }
         Operator operator = segments.get(segment).get(0).operator();

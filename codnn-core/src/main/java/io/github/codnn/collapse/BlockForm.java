@@ -28,6 +28,7 @@ record BlockForm(String symbol, String family, String label, Join join, List<Str
     static final String INVERTED_RESIDUAL = "InvertedResidual";
     static final String ATTENTION = "Attention";
     static final String FEED_FORWARD = "FeedForward";
+    static final String ENCODER = "Encoder";
     static final String DENSE = "Dense";
 
     boolean isBranched() {

@@ -4,6 +4,8 @@ import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Operator;
 import io.github.codnn.graph.Tensor;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +15,35 @@ import java.util.Set;
 final class Blocks {
 
     private Blocks() {}
+
+    /** Returns a network of the same inputs and outputs with other layers. */
+    static LayerGraph graph(LayerGraph original, List<Layer> layers) {
+        LayerGraph.Builder graph = LayerGraph.builder(original.name());
+        original.inputs().forEach(graph::input);
+        layers.forEach(graph::add);
+        original.outputs().forEach(output -> graph.output(output.name()));
+        return graph.build();
+    }
+
+    /** Returns layers in the order of a graph that holds them. */
+    static List<Layer> inOrder(LayerGraph graph, List<Layer> layers) {
+        return layers.stream()
+                .sorted(Comparator.comparingInt(layer -> graph.indexOf(layer.name())))
+                .toList();
+    }
+
+    /** Returns layers, and in place of blocks the layers in them. */
+    static List<Layer> flat(List<Layer> layers) {
+        List<Layer> flat = new ArrayList<>();
+        for (Layer layer : layers) {
+            if (layer.operator() instanceof Operator.Block block) {
+                flat.addAll(flat(block.body().layers()));
+            } else {
+                flat.add(layer);
+            }
+        }
+        return flat;
+    }
 
     /**
      * Builds one block from layers.

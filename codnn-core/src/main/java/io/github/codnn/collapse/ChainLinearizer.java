@@ -2,6 +2,8 @@ package io.github.codnn.collapse;
 
 import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
+import io.github.codnn.internal.Checks;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,37 +16,60 @@ import java.util.List;
  * ({@link LayerGraph#hasBypass()}), like the mask that every encoder layer of BERT reads. The result is the finest
  * chain of this kind; it is a single block if there is no cut point. Exact; takes O(L + E) time for L layers and E
  * tensor uses, plus the time to build the graph.
+ *
+ * <p>Real models compute such a mask from their inputs, in a few layers without parameters and MACs. Tensors of this
+ * kind are carried along: they may cross a cut besides the single tensor, if all that cross it are small beside it
+ * ({@link #withMaxCarriedShare}). The block that holds the layers that compute them sends them to whatever block reads
+ * them, so the result has one order ({@link LayerGraph#hasOneOrder()}) without being a chain in the strict sense. Every
+ * plan costs what its expansion costs, these transfers included. A network without such tensors becomes a chain.
  */
 public final class ChainLinearizer implements GraphCollapser {
 
     /** The label of blocks without a more specific form: all layers between two cut points. */
     public static final String LABEL = "Block";
 
-    private static final ChainLinearizer DEFAULT = new ChainLinearizer();
+    /** The greatest share of carried bytes unless another one is set. */
+    static final double MAX_CARRIED_SHARE = 0.05;
 
-    private ChainLinearizer() {}
+    private static final ChainLinearizer DEFAULTS = new ChainLinearizer(MAX_CARRIED_SHARE);
+
+    private final double maxCarriedShare;
+
+    private ChainLinearizer(double maxCarriedShare) {
+        this.maxCarriedShare = maxCarriedShare;
+    }
 
     /**
-     * Returns the linearizer; it has no settings.
+     * Returns a linearizer that carries tensors along whose bytes are at most 5 % of those of the single tensor.
      *
      * @return the linearizer
      */
     public static ChainLinearizer withDefaults() {
-        return DEFAULT;
+        return DEFAULTS;
+    }
+
+    /**
+     * Returns this linearizer with another limit on tensors that are carried along.
+     *
+     * @param share how many of their bytes may cross a cut for each byte of the single tensor that crosses it, 0 to 1;
+     *     with 0 nothing is carried along and every result is a chain
+     * @return the changed linearizer
+     */
+    public ChainLinearizer withMaxCarriedShare(double share) {
+        return new ChainLinearizer(Checks.inRange(share, 0, 1, "The greatest share of carried bytes"));
     }
 
     @Override
     public CollapsedGraph collapse(LayerGraph graph) {
-        List<List<Layer>> segments = Segments.of(graph.layers());
+        List<List<Layer>> segments =
+                CarriedTensors.of(graph.layers(), maxCarriedShare).segments();
         if (segments.size() == graph.layers().size()) {
             return new CollapsedGraph(graph, graph);
         }
-        LayerGraph.Builder collapsed = LayerGraph.builder(graph.name());
-        graph.inputs().forEach(collapsed::input);
+        List<Layer> layers = new ArrayList<>();
         for (List<Layer> segment : segments) {
-            collapsed.add(segment.size() == 1 ? segment.get(0) : Blocks.block(graph, LABEL, segment));
+            layers.add(segment.size() == 1 ? segment.get(0) : Blocks.block(graph, LABEL, segment));
         }
-        graph.outputs().forEach(output -> collapsed.output(output.name()));
-        return new CollapsedGraph(graph, collapsed.build());
+        return new CollapsedGraph(graph, Blocks.graph(graph, layers));
     }
 }

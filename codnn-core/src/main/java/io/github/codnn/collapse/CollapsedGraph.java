@@ -4,7 +4,6 @@ import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Operator;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,22 +68,8 @@ public record CollapsedGraph(LayerGraph original, LayerGraph graph) {
      * @return a graph equal to {@link #original()}, built from the layers in {@link #graph()}
      */
     public LayerGraph expand() {
-        List<Layer> layers = new ArrayList<>();
-        graph.layers().forEach(layer -> flatten(layer, layers));
-        layers.sort(Comparator.comparingInt(layer -> original.indexOf(layer.name())));
-        LayerGraph.Builder expanded = LayerGraph.builder(graph.name());
-        graph.inputs().forEach(expanded::input);
-        layers.forEach(expanded::add);
-        graph.outputs().forEach(output -> expanded.output(output.name()));
-        return expanded.build().withNotices(graph.notices());
-    }
-
-    private static void flatten(Layer layer, List<Layer> layers) {
-        if (layer.operator() instanceof Operator.Block block) {
-            block.body().layers().forEach(inner -> flatten(inner, layers));
-        } else {
-            layers.add(layer);
-        }
+        List<Layer> layers = Blocks.inOrder(original, Blocks.flat(graph.layers()));
+        return Blocks.graph(graph, layers).withNotices(graph.notices());
     }
 
     private static void collect(Layer layer, List<String> names) {

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 final class FormFinder {
 
     private static final int MAX_DEPTH = 8; // keeps the time linear for deeply nested blocks
+    private static final String UNNAMED = "Block<";
     private static final String DEPTHWISE = "DepthwiseConv";
     private static final Set<String> COMMUTATIVE = Set.of("Add", "Sum", "Mul", "Concat");
 
@@ -40,8 +41,7 @@ final class FormFinder {
             case "Add", "Sum" -> sum(segment, symbol, depth);
             case "Concat" -> concat(segment, symbol);
             case "Mul" -> product(segment, symbol);
-            default ->
-                new BlockForm(symbol, symbol, "Block<" + symbol.substring(0, 8) + ">", BlockForm.Join.OTHER, List.of());
+            default -> new BlockForm(symbol, symbol, unnamed(symbol), BlockForm.Join.OTHER, List.of());
         };
     }
 
@@ -64,8 +64,7 @@ final class FormFinder {
     private static BlockForm sum(List<Layer> segment, String symbol, int depth) {
         List<Layer> inner = segment.subList(0, segment.size() - 1);
         List<Tensor> operands = segment.get(inner.size()).inputs();
-        BlockForm other =
-                new BlockForm(symbol, symbol, "Block<" + symbol.substring(0, 8) + ">", BlockForm.Join.SUM, List.of());
+        BlockForm other = new BlockForm(symbol, symbol, unnamed(symbol), BlockForm.Join.SUM, List.of());
         if (operands.size() != 2 || depth == MAX_DEPTH) {
             return other;
         }
@@ -123,6 +122,21 @@ final class FormFinder {
         return multiplies ? BlockForm.FEED_FORWARD : "Residual";
     }
 
+    static boolean isTransformer(String label) {
+        return label.equals(BlockForm.ATTENTION) || label.equals(BlockForm.FEED_FORWARD);
+    }
+
+    /** Tells whether a segment is part of a normalisation that an exporter has written as simple operators. */
+    static boolean isNormalizing(List<Layer> segment) {
+        return segment.stream()
+                        .allMatch(layer -> layer.operator() instanceof Operator.Elementwise
+                                || layer.operator() instanceof Operator.Reduction
+                                || layer.operator().kind().equals("Sqrt"))
+                && (segment.size() == 1
+                        ? segment.get(0).inputs().size() == 1
+                        : segment.stream().anyMatch(layer -> layer.operator() instanceof Operator.Reduction));
+    }
+
     private static BlockForm concat(List<Layer> segment, String symbol) {
         List<Layer> inner = segment.subList(0, segment.size() - 1);
         if (inner.stream().anyMatch(layer -> layer.operator() instanceof Operator.Concat)) {
@@ -137,7 +151,7 @@ final class FormFinder {
         }
         int operands = segment.get(inner.size()).inputs().size();
         boolean convolves = inner.stream().anyMatch(layer -> layer.operator() instanceof Operator.Convolution);
-        String label = "Block<" + symbol.substring(0, 8) + ">";
+        String label = unnamed(symbol);
         if (convolves && operands > 2) {
             label = "Inception";
         } else if (convolves && operands == 2 && inner.stream().allMatch(FormFinder::mayExpand)) {
@@ -153,7 +167,7 @@ final class FormFinder {
     }
 
     private static BlockForm product(List<Layer> segment, String symbol) {
-        String label = "Block<" + symbol.substring(0, 8) + ">";
+        String label = unnamed(symbol);
         if (segment.get(0).operator() instanceof Operator.GlobalPooling) {
             label = "SqueezeExcitation";
         } else if (segment.size() == 2 && segment.get(0).operator().kind().equals("Sigmoid")) {
@@ -192,7 +206,30 @@ final class FormFinder {
         return runs;
     }
 
-    private static String symbol(List<Layer> segment) {
+    /** Returns the label of a structure that has no name. */
+    static String unnamed(String symbol) {
+        return UNNAMED + symbol.substring(0, 8) + ">";
+    }
+
+    static boolean isUnnamed(String label) {
+        return label.startsWith(UNNAMED);
+    }
+
+    /** Returns the symbol of a sequence of structures. */
+    static String symbolOf(List<String> symbols) {
+        long hash = 0;
+        for (String symbol : symbols) {
+            hash = Seeds.mix(hash * 31 + symbol.hashCode());
+        }
+        return String.format("%016x", hash);
+    }
+
+    /** Returns the symbol of a segment of one layer or more. */
+    static String symbol(List<Layer> segment) {
+        return segment.size() == 1 ? kind(segment.get(0)) : hash(segment);
+    }
+
+    private static String hash(List<Layer> segment) {
         Map<String, Long> hashes = new HashMap<>();
         long sum = 0;
         for (Layer layer : segment) {

@@ -4,22 +4,31 @@ import io.github.codnn.collapse.BlockChoice.Span;
 import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.internal.Checks;
+import io.github.codnn.mining.FrequentSubgraphMiner;
+import io.github.codnn.mining.MiningOptions;
+import io.github.codnn.mining.MiningResult;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * Finds the frequent subgraphs of a network by grouping the regions between its single-tensor cut points by structure,
- * and turns each occurrence into a block: Inception modules, residual blocks, fire modules, inverted residuals, dense
- * blocks, encoder layers.
+ * Finds the frequent subgraphs of a network and turns each occurrence into a block: Inception modules, residual blocks,
+ * fire modules, inverted residuals, dense blocks, encoder layers.
  *
- * <p>General frequent-subgraph mining takes exponential time on networks that are nearly chains. This collapser
- * therefore considers only regions that can become a block, and does not use the package {@code mining}, which stands
- * alone. Regions belong to one family if their graphs have the same structure and operator kinds; sizes make no
- * difference. A family is collapsed if it occurs at least {@code minSupport} times. All other regions between cut
- * points become blocks like those of {@link ChainLinearizer}, so that the result is a chain, unless {@code linearise}
- * is off.
+ * <p>General frequent-subgraph mining takes exponential time on networks that are nearly chains, so this class looks
+ * only at what can become a block. By default these are the regions between single-tensor cut points: those of the same
+ * structure and operator kinds are occurrences of one pattern; sizes make no difference. A pattern is collapsed if its
+ * support, the number of its occurrences, is at least {@code minSupport}. {@link #withMining()} takes the candidates
+ * from {@link FrequentSubgraphMiner} instead, which also finds them at greater depth and in plain chains, but not under
+ * the names below if variants differ, and takes longer.
+ *
+ * <p>All other regions between cut points become blocks like those of {@link ChainLinearizer}, so that the result is a
+ * chain, unless {@code linearise} is off or tensors are carried along ({@link #withMaxCarriedShare}).
  *
  * <p>Labels come from structure: {@code Residual}, if two branches are added of which one is empty or, with
  * {@code (projection)}, holds convolutions, normalisations and pooling only; {@code InvertedResidual}, if there is a
@@ -35,20 +44,34 @@ import java.util.Map;
  */
 public final class FrequentSubgraphCollapser implements GraphCollapser {
 
-    private static final FrequentSubgraphCollapser DEFAULTS = new FrequentSubgraphCollapser(2, 1000, true);
+    private static final FrequentSubgraphCollapser DEFAULTS =
+            new FrequentSubgraphCollapser(2, 1000, true, ChainLinearizer.MAX_CARRIED_SHARE, Optional.empty());
+
+    /** Enough for every network of the zoo; a few seconds at most. */
+    private static final long MAX_MINING_STEPS = 10_000_000;
 
     private final int minSupport;
     private final int maxBlockLayers;
     private final boolean linearise;
+    private final double maxCarriedShare;
+    private final Optional<MiningOptions> mining;
 
-    private FrequentSubgraphCollapser(int minSupport, int maxBlockLayers, boolean linearise) {
+    private FrequentSubgraphCollapser(
+            int minSupport,
+            int maxBlockLayers,
+            boolean linearise,
+            double maxCarriedShare,
+            Optional<MiningOptions> mining) {
         this.minSupport = minSupport;
         this.maxBlockLayers = maxBlockLayers;
         this.linearise = linearise;
+        this.maxCarriedShare = maxCarriedShare;
+        this.mining = mining;
     }
 
     /**
-     * Returns a collapser for blocks that occur at least twice and have at most 1,000 layers; it linearises the rest.
+     * Returns a collapser for blocks that occur at least twice and have at most 1,000 layers; it takes them from the
+     * regions between cut points and linearises the rest.
      *
      * @return the collapser
      */
@@ -59,12 +82,12 @@ public final class FrequentSubgraphCollapser implements GraphCollapser {
     /**
      * Returns this collapser with another threshold.
      *
-     * @param occurrences how often a block must occur, at least 1
+     * @param support the least support of a block: how many occurrences it must have, at least 1
      * @return the changed collapser
      */
-    public FrequentSubgraphCollapser withMinSupport(int occurrences) {
-        return new FrequentSubgraphCollapser(
-                Checks.positive(occurrences, "The least support of a block"), maxBlockLayers, linearise);
+    public FrequentSubgraphCollapser withMinSupport(int support) {
+        Checks.positive(support, "The least support of a block");
+        return new FrequentSubgraphCollapser(support, maxBlockLayers, linearise, maxCarriedShare, mining);
     }
 
     /**
@@ -74,8 +97,8 @@ public final class FrequentSubgraphCollapser implements GraphCollapser {
      * @return the changed collapser
      */
     public FrequentSubgraphCollapser withMaxBlockLayers(int layers) {
-        return new FrequentSubgraphCollapser(
-                minSupport, Checks.positive(layers, "The most layers of a block"), linearise);
+        Checks.positive(layers, "The most layers of a block");
+        return new FrequentSubgraphCollapser(minSupport, layers, linearise, maxCarriedShare, mining);
     }
 
     /**
@@ -85,21 +108,102 @@ public final class FrequentSubgraphCollapser implements GraphCollapser {
      * @return the changed collapser
      */
     public FrequentSubgraphCollapser withLinearise(boolean rest) {
-        return new FrequentSubgraphCollapser(minSupport, maxBlockLayers, rest);
+        return new FrequentSubgraphCollapser(minSupport, maxBlockLayers, rest, maxCarriedShare, mining);
+    }
+
+    /**
+     * Returns this collapser with another limit on tensors that are carried along, as by
+     * {@link ChainLinearizer#withMaxCarriedShare}.
+     *
+     * @param share how many of their bytes may cross a cut for each byte of the single tensor that crosses it, 0 to 1
+     * @return the changed collapser
+     */
+    public FrequentSubgraphCollapser withMaxCarriedShare(double share) {
+        Checks.inRange(share, 0, 1, "The greatest share of carried bytes");
+        return new FrequentSubgraphCollapser(minSupport, maxBlockLayers, linearise, share, mining);
+    }
+
+    /**
+     * Returns this collapser with candidates from {@link FrequentSubgraphMiner}, within 10 million steps.
+     *
+     * @return the changed collapser
+     */
+    public FrequentSubgraphCollapser withMining() {
+        return withMining(MiningOptions.withDefaults().withMaxSteps(MAX_MINING_STEPS));
+    }
+
+    /**
+     * Returns this collapser with candidates from {@link FrequentSubgraphMiner} within other limits. If a limit stops
+     * the miner, blocks are chosen among the patterns found by then.
+     *
+     * @param options limits, listener and threads of the miner; with a time limit results are not reproducible
+     * @return the changed collapser
+     */
+    public FrequentSubgraphCollapser withMining(MiningOptions options) {
+        return new FrequentSubgraphCollapser(
+                minSupport, maxBlockLayers, linearise, maxCarriedShare, Optional.of(options));
+    }
+
+    /**
+     * Mines the frequent patterns that can be collapsed, with the threshold and the limits of this collapser. Nodes of
+     * a pattern are regions with one entry and one exit; their labels are operator kinds, or hashes for regions of
+     * several layers.
+     *
+     * @param graph the network
+     * @return the patterns of two regions and more, by minimum-image support
+     */
+    public MiningResult mine(LayerGraph graph) {
+        return candidates(graph).mine(options());
+    }
+
+    private MinedBlocks candidates(LayerGraph graph) {
+        CarriedTensors network = CarriedTensors.of(graph.layers(), maxCarriedShare);
+        return new MinedBlocks(graph.layers(), network, minSupport, maxBlockLayers);
+    }
+
+    private MiningOptions options() {
+        return mining.orElseGet(() -> MiningOptions.withDefaults().withMaxSteps(MAX_MINING_STEPS));
     }
 
     @Override
     public CollapsedGraph collapse(LayerGraph graph) {
-        List<List<Layer>> segments = Segments.of(graph.layers());
-        List<Span> spans = new BlockChoice(segments, minSupport, maxBlockLayers).spans();
+        if (mining.isPresent()) {
+            MinedBlocks candidates = candidates(graph);
+            return contracted(graph, candidates.choose(candidates.mine(options())));
+        }
+        CarriedTensors network = CarriedTensors.of(graph.layers(), maxCarriedShare);
+        List<List<Layer>> segments = network.segments();
+        List<Span> spans = new BlockChoice(network, minSupport, maxBlockLayers).spans();
         if (segments.size() == graph.layers().size() && spans.isEmpty()) {
             return new CollapsedGraph(graph, graph);
         }
-        LayerGraph.Builder collapsed = LayerGraph.builder(graph.name());
-        graph.inputs().forEach(collapsed::input);
-        new Assembly(graph, segments, spans).layers().forEach(collapsed::add);
-        graph.outputs().forEach(output -> collapsed.output(output.name()));
-        return new CollapsedGraph(graph, collapsed.build());
+        return new CollapsedGraph(graph, Blocks.graph(graph, new Assembly(graph, segments, spans).layers()));
+    }
+
+    /** Makes blocks of disjoint sets of layers and, with linearisation, of what is between cut points. */
+    private CollapsedGraph contracted(LayerGraph graph, List<MinedBlocks.Found> blocks) {
+        Set<String> inBlocks = new HashSet<>();
+        List<Layer> layers = new ArrayList<>();
+        for (MinedBlocks.Found block : blocks) {
+            block.layers().forEach(layer -> inBlocks.add(layer.name()));
+            layers.add(Blocks.block(graph, block.label(), block.layers()));
+        }
+        graph.layers().stream()
+                .filter(layer -> !inBlocks.contains(layer.name()))
+                .forEach(layers::add);
+        layers.sort(Comparator.comparingInt(
+                layer -> graph.indexOf(Blocks.flat(List.of(layer)).get(0).name())));
+        LayerGraph contracted = Blocks.graph(graph, layers);
+        if (!linearise) {
+            return new CollapsedGraph(graph, contracted);
+        }
+        List<Layer> chain = new ArrayList<>();
+        for (List<Layer> parts :
+                CarriedTensors.of(contracted.layers(), maxCarriedShare).segments()) {
+            List<Layer> inner = Blocks.inOrder(graph, Blocks.flat(parts));
+            chain.add(parts.size() == 1 ? parts.get(0) : Blocks.block(graph, ChainLinearizer.LABEL, inner, parts));
+        }
+        return new CollapsedGraph(graph, Blocks.graph(graph, chain));
     }
 
     /** Builds the layers of the collapsed graph. */
@@ -158,7 +262,7 @@ public final class FrequentSubgraphCollapser implements GraphCollapser {
         private Layer encoder(Span attention, Span feedForward) {
             List<Layer> layers = new ArrayList<>(layersOf(attention));
             layers.addAll(layersOf(feedForward));
-            return Blocks.block(graph, "Encoder", layers, List.of(block(attention), block(feedForward)));
+            return Blocks.block(graph, BlockForm.ENCODER, layers, List.of(block(attention), block(feedForward)));
         }
 
         private Layer block(Span span) {
@@ -201,6 +305,7 @@ public final class FrequentSubgraphCollapser implements GraphCollapser {
     @Override
     public String toString() {
         return "FrequentSubgraphCollapser[minSupport=" + minSupport + ", maxBlockLayers=" + maxBlockLayers
-                + ", linearise=" + linearise + "]";
+                + ", linearise=" + linearise + ", maxCarriedShare=" + maxCarriedShare + ", mining=" + mining.isPresent()
+                + "]";
     }
 }

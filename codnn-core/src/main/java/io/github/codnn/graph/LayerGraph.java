@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jgrapht.Graph;
 
 /**
@@ -184,13 +185,19 @@ public final class LayerGraph implements Serializable {
      * @return whether every pipeline over this network is a sequence of cuts
      */
     public boolean isChain() {
-        for (int index = 0; index < layers.size(); index++) {
-            boolean follows = index == 0 || producersOf(layers.get(index)).equals(Set.of(index - 1));
-            if (!follows) {
-                return false;
-            }
-        }
-        return true;
+        return IntStream.range(1, layers.size())
+                .allMatch(index -> producersOf(layers.get(index)).equals(Set.of(index - 1)));
+    }
+
+    /**
+     * Tells whether layers can run in one order only, because each reads from the layer before it and, unlike in a
+     * {@linkplain #isChain() chain}, possibly from earlier ones.
+     *
+     * @return whether every layer reads from the one before it
+     */
+    public boolean hasOneOrder() {
+        return IntStream.range(1, layers.size())
+                .allMatch(index -> producersOf(layers.get(index)).contains(index - 1));
     }
 
     /**

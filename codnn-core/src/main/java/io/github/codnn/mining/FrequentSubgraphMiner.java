@@ -3,6 +3,8 @@ package io.github.codnn.mining;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
 
 /**
  * Finds all frequent connected subgraphs of one large labelled graph: GraMi (Elseidy, Abdelhamid, Skiadopoulos and
@@ -32,10 +34,11 @@ import java.util.List;
  *
  * @param minSupport the least support of a frequent pattern, at least 1
  * @param maxEdges the maximum number of edges of a pattern, 1 to {@link Pattern#MAX_EDGES}
+ * @param constraint which patterns to find and to grow; see {@link #withConstraint}
  */
-public record FrequentSubgraphMiner(int minSupport, int maxEdges) {
+public record FrequentSubgraphMiner(int minSupport, int maxEdges, Predicate<Pattern> constraint) {
 
-    private static final FrequentSubgraphMiner DEFAULTS = new FrequentSubgraphMiner(2, Pattern.MAX_EDGES);
+    private static final FrequentSubgraphMiner DEFAULTS = new FrequentSubgraphMiner(2, Pattern.MAX_EDGES, any -> true);
 
     private static final Comparator<FrequentPattern> ORDER = Comparator.<FrequentPattern>comparingInt(
                     found -> found.pattern().edges().size())
@@ -50,6 +53,7 @@ public record FrequentSubgraphMiner(int minSupport, int maxEdges) {
         if (maxEdges < 1 || maxEdges > Pattern.MAX_EDGES) {
             throw new IllegalArgumentException("maxEdges must be 1 to " + Pattern.MAX_EDGES + ", but is " + maxEdges);
         }
+        Objects.requireNonNull(constraint, "constraint");
     }
 
     /**
@@ -69,7 +73,7 @@ public record FrequentSubgraphMiner(int minSupport, int maxEdges) {
      * @throws IllegalArgumentException if {@code support} is below 1
      */
     public FrequentSubgraphMiner withMinSupport(int support) {
-        return new FrequentSubgraphMiner(support, maxEdges);
+        return new FrequentSubgraphMiner(support, maxEdges, constraint);
     }
 
     /**
@@ -80,7 +84,20 @@ public record FrequentSubgraphMiner(int minSupport, int maxEdges) {
      * @throws IllegalArgumentException if {@code edges} is out of range
      */
     public FrequentSubgraphMiner withMaxEdges(int edges) {
-        return new FrequentSubgraphMiner(minSupport, edges);
+        return new FrequentSubgraphMiner(minSupport, edges, constraint);
+    }
+
+    /**
+     * Returns this miner with a constraint on patterns, which it checks while patterns grow: a pattern that does not
+     * meet it is neither returned nor extended.
+     *
+     * @param condition what patterns must meet. It must be anti-monotone: where a pattern does not meet it, no larger
+     *     pattern that contains it does. The result then has all frequent patterns that meet it; otherwise some of
+     *     these may be missing. Called in the thread that called {@code mine}
+     * @return the changed miner
+     */
+    public FrequentSubgraphMiner withConstraint(Predicate<Pattern> condition) {
+        return new FrequentSubgraphMiner(minSupport, maxEdges, condition);
     }
 
     /**
@@ -102,7 +119,7 @@ public record FrequentSubgraphMiner(int minSupport, int maxEdges) {
      */
     public MiningResult mine(LabelledGraph graph, MiningOptions options) {
         PatternFactory patterns = new PatternFactory(graph.isDirected(), graph.labels(), graph.edgeLabels());
-        MiningLoop loop = new MiningLoop(options, maxEdges, patterns, stopCheck(options));
+        MiningLoop loop = new MiningLoop(options, this, patterns, stopCheck(options));
         loop.run(new SeedUnit(new LabelIndex(graph, minSupport), minSupport));
         List<FrequentPattern> found = new ArrayList<>(loop.found());
         found.sort(ORDER);

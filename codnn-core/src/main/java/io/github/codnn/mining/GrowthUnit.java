@@ -82,10 +82,11 @@ final class GrowthUnit extends Unit {
     private List<Extension> extensions() {
         List<Extension> extensions = new ArrayList<>();
         int[] path = state.code.rightmostPath();
-        addBackward(extensions, path);
+        SmallGraph graph = SmallGraph.of(state.code, index.isDirected());
+        addBackward(extensions, path, graph);
         for (int node : path) {
             for (EdgeType type : index.typesFrom(state.code.label[node])) {
-                if (mayFollow(type)) {
+                if (mayFollow(type) && hasRoom(graph, node, type.kind())) {
                     extensions.add(new Extension(node, state.code.nodes(), type.kind(), type.target()));
                 }
             }
@@ -93,14 +94,19 @@ final class GrowthUnit extends Unit {
         return extensions;
     }
 
-    private void addBackward(List<Extension> extensions, int[] path) {
+    /** Whether vertices of the graph have more edges of a kind than a node of the pattern. */
+    private boolean hasRoom(SmallGraph graph, int node, int kind) {
+        return graph.degree(node, kind) < index.maxDegree(graph.label[node], kind);
+    }
+
+    private void addBackward(List<Extension> extensions, int[] path, SmallGraph graph) {
         DfsCode code = state.code;
-        SmallGraph graph = SmallGraph.of(code, index.isDirected());
         int newest = path[path.length - 1];
         for (int ancestor : Arrays.copyOf(path, path.length - 1)) {
             for (EdgeType type : index.typesFrom(code.label[newest])) {
                 if (type.target() == code.label[ancestor]
                         && mayFollow(type)
+                        && hasRoom(graph, newest, type.kind())
                         && !graph.hasEdge(newest, ancestor, type.kind())) {
                     Extension extension = new Extension(newest, ancestor, type.kind(), type.target());
                     if (isAfterLastBackward(extension)) {

@@ -23,6 +23,7 @@ final class LabelIndex {
     private final List<int[]> blocks;
     private final Map<EdgeType, Relation> relations = new HashMap<>();
     private final List<List<EdgeType>> typesFromLabel = new ArrayList<>();
+    private final List<Map<Integer, Integer>> maxDegrees = new ArrayList<>(); // [label] by kind
 
     LabelIndex(LabelledGraph graph, int minSupport) {
         directed = graph.isDirected();
@@ -53,6 +54,9 @@ final class LabelIndex {
             typesFromLabel.add(new ArrayList<>());
         }
         frequent.forEach(type -> typesFromLabel.get(type.source()).add(type));
+        for (int label = 0; label < verticesOfLabel.length; label++) {
+            maxDegrees.add(maxDegrees(label));
+        }
         blocks = findBlocks(graph.vertexCount());
     }
 
@@ -126,6 +130,26 @@ final class LabelIndex {
             throw new IllegalStateException("no relation for " + type);
         }
         return relation;
+    }
+
+    /** The most edges of a kind that a vertex of a label has, infrequent ones left out. */
+    int maxDegree(int label, int kind) {
+        return maxDegrees.get(label).getOrDefault(kind, 0);
+    }
+
+    private Map<Integer, Integer> maxDegrees(int label) {
+        Map<Integer, int[]> degrees = new HashMap<>(); // by kind, [vertex]
+        for (EdgeType type : typesFrom(label)) {
+            int[] degree = degrees.computeIfAbsent(type.kind(), any -> new int[count(label)]);
+            Relation relation = relation(type);
+            for (int u = 0; u < degree.length; u++) {
+                degree[u] += relation.offset[u + 1] - relation.offset[u];
+            }
+        }
+        Map<Integer, Integer> greatest = new HashMap<>();
+        degrees.forEach(
+                (kind, degree) -> greatest.put(kind, Arrays.stream(degree).max().orElse(0)));
+        return greatest;
     }
 
     /** Minimum-image support of a single edge. */

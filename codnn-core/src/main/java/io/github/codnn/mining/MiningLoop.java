@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 
 /**
  * Runs units in rounds of fixed size and merges their outcomes in fixed order, so that result, statistics and a stop by
@@ -20,17 +21,20 @@ final class MiningLoop {
 
     private final MiningOptions options;
     private final int maxEdges;
+    private final Predicate<Pattern> constraint;
     private final PatternFactory patterns;
     private final StopCheck stopCheck;
     private final Deque<Unit> waiting = new ArrayDeque<>();
     private final List<FrequentPattern> found = new ArrayList<>();
+    private final List<Unit> extended = new ArrayList<>(); // found in this round, to be extended in the next ones
     private MiningEnd stopReason = MiningEnd.COMPLETE;
     private long steps;
     private long candidates;
 
-    MiningLoop(MiningOptions options, int maxEdges, PatternFactory patterns, StopCheck stopCheck) {
+    MiningLoop(MiningOptions options, FrequentSubgraphMiner miner, PatternFactory patterns, StopCheck stopCheck) {
         this.options = options;
-        this.maxEdges = maxEdges;
+        this.maxEdges = miner.maxEdges();
+        this.constraint = miner.constraint();
         this.patterns = patterns;
         this.stopCheck = stopCheck;
     }
@@ -66,15 +70,12 @@ final class MiningLoop {
     }
 
     private boolean runHere(List<Unit> round) {
-        List<Unit.Outcome> outcomes = new ArrayList<>();
         for (Unit unit : round) {
-            Unit.Outcome outcome = unit.run(new WorkMeter(options.maxSteps() - steps, stopCheck));
-            outcomes.add(outcome);
-            if (!take(outcome)) {
+            if (!take(unit.run(new WorkMeter(options.maxSteps() - steps, stopCheck)))) {
                 return false;
             }
         }
-        schedule(outcomes);
+        schedule();
         return true;
     }
 
@@ -90,7 +91,7 @@ final class MiningLoop {
                 return false;
             }
         }
-        schedule(outcomes);
+        schedule();
         return !outcomes.isEmpty();
     }
 
@@ -123,7 +124,7 @@ final class MiningLoop {
         long budget = options.maxSteps() - steps;
         for (Unit.Found next : outcome.found()) {
             if (next.atStep() <= budget) {
-                add(next.state());
+                add(next);
             }
         }
         steps += Math.min(budget, outcome.steps());
@@ -135,22 +136,25 @@ final class MiningLoop {
         return reason == null;
     }
 
-    private void add(PatternState state) {
-        FrequentPattern pattern = new FrequentPattern(patterns.pattern(state.code), state.support);
-        found.add(pattern);
-        options.listener().onPattern(pattern);
+    /** Takes a pattern if it meets the constraint; one with as many edges as allowed is not extended. */
+    private void add(Unit.Found next) {
+        PatternState state = next.state();
+        Pattern pattern = patterns.pattern(state.code);
+        if (!constraint.test(pattern)) {
+            return;
+        }
+        FrequentPattern frequent = new FrequentPattern(pattern, state.support);
+        found.add(frequent);
+        options.listener().onPattern(frequent);
         if (state.code.edges() == maxEdges) {
             stopReason = MiningEnd.EDGE_LIMIT;
+        } else {
+            extended.add(next.next());
         }
     }
 
-    private void schedule(List<Unit.Outcome> outcomes) {
-        for (Unit.Outcome outcome : outcomes) {
-            for (Unit.Found next : outcome.found()) {
-                if (next.state().code.edges() < maxEdges) {
-                    waiting.push(next.next());
-                }
-            }
-        }
+    private void schedule() {
+        extended.forEach(waiting::push);
+        extended.clear();
     }
 }

@@ -71,6 +71,15 @@ final class SmallGraph {
         return neighbour[node].length;
     }
 
+    /** The number of edges of a kind at a node. */
+    int degree(int node, int wantedKind) {
+        int edges = 0;
+        for (int each : kind[node]) {
+            edges += each == wantedKind ? 1 : 0;
+        }
+        return edges;
+    }
+
     /** Whether node {@code v} has an edge of this kind to node {@code w}. */
     boolean hasEdge(int v, int w, int wantedKind) {
         for (int x = 0; x < degree(v); x++) {

@@ -44,7 +44,7 @@ class FrequentSubgraphCollapserProperties {
 
     private static final Offset<Double> ROUNDING = Offset.offset(1e-9);
 
-    private static final Platform PLATFORM = new Platform(
+    static final Platform PLATFORM = new Platform(
             List.of(
                     DevicePresets.RASPBERRY_PI_4B.device("terminal").withMemoryBytes(1),
                     DevicePresets.JETSON_NANO_GPU.device("edge").withMemoryBytes(1),
@@ -65,7 +65,7 @@ class FrequentSubgraphCollapserProperties {
                 .as(FrequentSubgraphCollapserProperties::network);
     }
 
-    private static LayerGraph network(int layers, long seed, double joins) {
+    static LayerGraph network(int layers, long seed, double joins) {
         Random random = new Random(seed);
         Tensor mask = Tensor.float32("mask", 1 + random.nextInt(64));
         double masked = random.nextInt(2) * random.nextDouble() * 0.5;
@@ -147,7 +147,7 @@ class FrequentSubgraphCollapserProperties {
         assertThat(single.makespanSeconds()).isCloseTo(blocks.responseSeconds(), ROUNDING);
     }
 
-    private static void assertEqual(MetricsSnapshot layers, MetricsSnapshot blocks) {
+    static void assertEqual(MetricsSnapshot layers, MetricsSnapshot blocks) {
         assertThat(layers.periodSeconds()).isCloseTo(blocks.periodSeconds(), ROUNDING);
         assertThat(layers.throughputPerSecond())
                 .isCloseTo(blocks.throughputPerSecond(), Percentage.withPercentage(1e-7));

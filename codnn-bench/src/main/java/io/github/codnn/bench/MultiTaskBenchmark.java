@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * What does it cost to plan eight DarkNet-53 on ten devices? {@link #evaluate} is one evaluation of a placement of all
  * layers, {@link #search} one evaluation within a search, which evaluates only stages. {@link #generationWithFlights}
- * and {@link #generationWithoutFlights} are generations of 40 particles as published: their ratio is the cost of Levy
+ * and {@link #generationWithoutFlights} are generations of 40 particles with genes: their ratio is the cost of Levy
  * flights. Compare {@link #levyStep} with {@link #gaussian} for the cost of a single draw.
  */
 @State(Scope.Thread)
@@ -85,25 +85,25 @@ public class MultiTaskBenchmark {
     }
 
     /**
-     * Runs generations of the published swarm.
+     * Runs generations of the swarm with genes.
      *
      * @return the result
      */
     @Benchmark
     @OperationsPerInvocation(GENERATIONS)
     public SearchResult generationWithFlights() {
-        return DblpsoMd.asPublished().search(problem, generations());
+        return DblpsoMd.withGenes().search(problem, generations());
     }
 
     /**
-     * Runs generations of the published swarm with plain inertia.
+     * Runs generations of the swarm with genes with plain inertia.
      *
      * @return the result
      */
     @Benchmark
     @OperationsPerInvocation(GENERATIONS)
     public SearchResult generationWithoutFlights() {
-        return DblpsoMd.asPublished().withoutFlights().search(problem, generations());
+        return DblpsoMd.withGenes().withoutFlights().search(problem, generations());
     }
 
     private static SearchOptions generations() {

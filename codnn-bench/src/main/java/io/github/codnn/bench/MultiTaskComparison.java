@@ -77,7 +77,7 @@ public final class MultiTaskComparison {
         strategies.put("GeneticAlgorithm", GeneticAlgorithm.withDefaults());
         strategies.put("PsoGa", PsoGa.withDefaults());
         strategies.put("Dbpso", Dbpso.withDefaults());
-        strategies.put("DblpsoMd as published", DblpsoMd.asPublished());
+        strategies.put("DblpsoMd with genes", DblpsoMd.withGenes());
         strategies.put("DblpsoMd without flights", DblpsoMd.withDefaults().withoutFlights());
         strategies.put("DblpsoMd", DblpsoMd.withDefaults());
         return strategies;

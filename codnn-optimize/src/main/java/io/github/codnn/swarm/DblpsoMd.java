@@ -21,31 +21,26 @@ import org.jspecify.annotations.Nullable;
  * devices; least energy of the system, every deadline kept), in two configurations. Designed for
  * {@code Objective.ENERGY}; takes any fitness.
  *
- * <p>A position is a device for every layer of every task: its genes. In each step a particle has a velocity, in genes,
- * with three parts, and its position changes by as many genes as these say:
+ * <p>{@link #asPublished()} is what the paper names: velocity, position and "random long jump step size adjustment".
+ * Velocities and positions are real, and particles that fail too often fly, as in LFPSO. The paper has no formula,
+ * coefficient, index or swarm size: these are those of the literature, see {@link Velocity#linear} and {@link
+ * LevyFlight}; scale and patience of the flights are ours. It states no rule that a device runs one stage of a task
+ * only, and a real position finds hardly anything that keeps this rule: give the problem {@code StagesPerDevice.ANY}.
  *
- * <ul>
- *   <li>{@code c1 r1 d(x, own best)} genes become those of its own best position, where d is the number of genes that
- *       differ and r1 is a new random number;
- *   <li>{@code c2 r2 d(x, swarm's best)} genes become those of the best position of its island;
- *   <li>a random part: with flights, {@link LevyFlight} determines how many genes get new random values and when a
- *       particle restarts, as in PSOLF (R. Jensi and G. W. Jiji, An enhanced particle swarm optimization with levy
- *       flight for global optimization, Applied Soft Computing 43, 2016), where a Levy step replaces the inertia;
- *       {@link #withoutFlights()} has plain inertia, w times the velocity of the step before, at least one gene.
- * </ul>
- *
- * <p>Genes that change follow each other, so that stages stay whole: a long jump moves whole stages and whole tasks.
- * The paper names velocity, position and "random long jump step size adjustment" and has no formula, coefficient or
- * swarm size: these are ours. Positions compare by Deb's rules, so that deadlines have no weight to tune.
- *
- * <p>{@link #asPublished()} does only that. {@link #withDefaults()} also starts from the constructive placements, so
+ * <p>{@link #withGenes()} is the same swarm with a discrete position, which suits devices better, as their numbers have
+ * no order. {@link #withDefaults()} has discrete positions, too; it also starts from the constructive placements, so
  * that its result is never worse than these, repairs positions where devices run one stage only, and runs a local
- * search after every step.
+ * search after every step. {@link PositionUpdate} has the details. Positions compare by Deb's rules, so that deadlines
+ * have no weight to tune.
+ *
+ * <p>To tell what flights do, compare with {@link #withoutFlights()}, and with {@link LevyFlight#withLightTail()}, the
+ * fair twin; {@link Velocity#fittedToBudget()} is for budgets that end before the inertia's schedule.
  *
  * <p>A heuristic for chains and DAGs, one task or many, any rules. Runs until the stop rule ends it or its plan is
  * proven optimal. Takes memory for a few positions per particle. Same seed, same plan, on any executor.
  *
  * @param swarm how many particles there are, on how many islands; ours
+ * @param update what a position is and how particles move
  * @param velocity how strongly particles follow; see its factories for sources. {@code maxVelocity} limits the velocity
  *     to a share of all genes
  * @param flight how far particles jump, or empty for plain inertia
@@ -54,22 +49,37 @@ import org.jspecify.annotations.Nullable;
  *     searches a temperature that is less in proportion; ours
  * @serial exclude
  */
-public record DblpsoMd(Swarm swarm, Velocity velocity, Optional<LevyFlight> flight, boolean guided, Annealing annealing)
+public record DblpsoMd(
+        Swarm swarm,
+        PositionUpdate update,
+        Velocity velocity,
+        Optional<LevyFlight> flight,
+        boolean guided,
+        Annealing annealing)
         implements Strategy, Serializable {
 
     private static final DblpsoMd DEFAULTS = new DblpsoMd(
             new Swarm(16, 4, 1),
+            PositionUpdate.GENES,
             Velocity.constriction().withCoefficients(0.3, 0.3),
             Optional.of(LevyFlight.withDefaults()),
             true,
             new Annealing(10_000, 0.004));
 
+    private static final int PATIENCE_IN_EVALUATIONS = 10;
+
     private static final DblpsoMd PUBLISHED = new DblpsoMd(
-            Swarm.of(40), Velocity.linear(1000), Optional.of(LevyFlight.withDefaults()), false, Annealing.NONE);
+            Swarm.of(40),
+            PositionUpdate.REAL,
+            Velocity.linear(1000),
+            Optional.of(LevyFlight.withDefaults().withPatience(PATIENCE_IN_EVALUATIONS)),
+            false,
+            Annealing.NONE);
 
     /** Checks the components. */
     public DblpsoMd {
         Objects.requireNonNull(swarm, "swarm");
+        Objects.requireNonNull(update, "update");
         Objects.requireNonNull(velocity, "velocity");
         Objects.requireNonNull(flight, "flight");
         Objects.requireNonNull(annealing, "annealing");
@@ -88,13 +98,34 @@ public record DblpsoMd(Swarm swarm, Velocity velocity, Optional<LevyFlight> flig
     }
 
     /**
-     * Returns the configuration of the paper: 40 particles, inertia falling from 0.9 to 0.4 within 1,000 iterations,
-     * coefficients 2, flights of index 1.5; no seeds, no repair, no local search.
+     * Returns the configuration of the paper: 40 particles, real positions, inertia falling from 0.9 to 0.4 within
+     * 1,000 iterations, coefficients 2; flights of index 1.5 and scale 0.1 after 10 steps without a better position; no
+     * seeds, no repair, no local search.
      *
      * @return the strategy
      */
     public static DblpsoMd asPublished() {
         return PUBLISHED;
+    }
+
+    /**
+     * Returns the swarm of {@link #asPublished()} with genes instead of real numbers, which have no order that
+     * positions could follow: {@link PositionUpdate#GENES}, flights as long as in the configuration of the paper.
+     *
+     * @return the strategy
+     */
+    public static DblpsoMd withGenes() {
+        return PUBLISHED.withUpdate(PositionUpdate.GENES).withFlight(LevyFlight.withDefaults());
+    }
+
+    /**
+     * Returns this strategy with another position.
+     *
+     * @param newUpdate what a position is and how particles move
+     * @return the changed strategy
+     */
+    public DblpsoMd withUpdate(PositionUpdate newUpdate) {
+        return new DblpsoMd(swarm, newUpdate, velocity, flight, guided, annealing);
     }
 
     /**
@@ -104,7 +135,7 @@ public record DblpsoMd(Swarm swarm, Velocity velocity, Optional<LevyFlight> flig
      * @return the changed strategy
      */
     public DblpsoMd withSwarmSize(int size) {
-        return new DblpsoMd(swarm.withSize(size), velocity, flight, guided, annealing);
+        return new DblpsoMd(swarm.withSize(size), update, velocity, flight, guided, annealing);
     }
 
     /**
@@ -115,7 +146,7 @@ public record DblpsoMd(Swarm swarm, Velocity velocity, Optional<LevyFlight> flig
      * @return the changed strategy
      */
     public DblpsoMd withIslands(int count, int interval) {
-        return new DblpsoMd(swarm.withIslands(count, interval), velocity, flight, guided, annealing);
+        return new DblpsoMd(swarm.withIslands(count, interval), update, velocity, flight, guided, annealing);
     }
 
     /**
@@ -125,7 +156,7 @@ public record DblpsoMd(Swarm swarm, Velocity velocity, Optional<LevyFlight> flig
      * @return the changed strategy
      */
     public DblpsoMd withVelocity(Velocity newVelocity) {
-        return new DblpsoMd(swarm, newVelocity, flight, guided, annealing);
+        return new DblpsoMd(swarm, update, newVelocity, flight, guided, annealing);
     }
 
     /**
@@ -135,7 +166,7 @@ public record DblpsoMd(Swarm swarm, Velocity velocity, Optional<LevyFlight> flig
      * @return the changed strategy
      */
     public DblpsoMd withFlight(LevyFlight newFlight) {
-        return new DblpsoMd(swarm, velocity, Optional.of(newFlight), guided, annealing);
+        return new DblpsoMd(swarm, update, velocity, Optional.of(newFlight), guided, annealing);
     }
 
     /**
@@ -144,7 +175,7 @@ public record DblpsoMd(Swarm swarm, Velocity velocity, Optional<LevyFlight> flig
      * @return the changed strategy
      */
     public DblpsoMd withoutFlights() {
-        return new DblpsoMd(swarm, velocity, Optional.empty(), guided, annealing);
+        return new DblpsoMd(swarm, update, velocity, Optional.empty(), guided, annealing);
     }
 
     /**
@@ -154,7 +185,7 @@ public record DblpsoMd(Swarm swarm, Velocity velocity, Optional<LevyFlight> flig
      * @return the changed strategy
      */
     public DblpsoMd withGuided(boolean newGuided) {
-        return new DblpsoMd(swarm, velocity, flight, newGuided, annealing);
+        return new DblpsoMd(swarm, update, velocity, flight, newGuided, annealing);
     }
 
     /**
@@ -165,19 +196,31 @@ public record DblpsoMd(Swarm swarm, Velocity velocity, Optional<LevyFlight> flig
      * @return the changed strategy
      */
     public DblpsoMd withLocalSearch(int moves, double temperature) {
-        return new DblpsoMd(swarm, velocity, flight, guided, new Annealing(moves, temperature));
+        return new DblpsoMd(swarm, update, velocity, flight, guided, new Annealing(moves, temperature));
     }
 
     @Override
     public SearchResult search(OffloadingProblem problem, SearchOptions options) {
         SearchRun run = SearchRun.start(problem, options, this);
+        Archipelago<?> archipelago = update == PositionUpdate.REAL
+                ? real().archipelago(problem, options, flight, run)
+                : genes(problem, options, run);
+        return archipelago.search(run, guided ? Constructive.placements(problem, run) : List.of());
+    }
+
+    private Dbpso real() {
+        Decoder decoder = guided ? Decoders.PER_LAYER_REPAIRED : Decoders.PER_LAYER;
+        return new Dbpso(swarm, velocity, Topology.GLOBAL, decoder, Optional.empty(), guided, annealing);
+    }
+
+    private Archipelago<GeneVelocity> genes(OffloadingProblem problem, SearchOptions options, SearchRun run) {
         Arrangement arrangement = Arrangement.of(problem);
         Optional<Pipelines> pipelines = pipelines(problem);
-        Archipelago<GeneVelocity> archipelago = new Archipelago<>(
+        DblpsoMd fitted = withVelocity(velocity.ofRun(run, swarm.size() * (1L + annealing.moves())));
+        return new Archipelago<>(
                 swarm,
                 options,
-                seeds -> new Island<>(problem, new GeneParticles(this, problem, arrangement, pipelines), seeds));
-        return archipelago.search(run, guided ? Constructive.placements(problem, run) : List.of());
+                seeds -> new Island<>(problem, new GeneParticles(fitted, problem, arrangement, pipelines), seeds));
     }
 
     /** Returns the problem as pipelines if local search wants it that way. */
@@ -186,13 +229,14 @@ public record DblpsoMd(Swarm swarm, Velocity velocity, Optional<LevyFlight> flig
     }
 
     private Object writeReplace() {
-        return new Parts(swarm, velocity, flight.orElse(null), guided, annealing);
+        return new Parts(swarm, update, velocity, flight.orElse(null), guided, annealing);
     }
 
     /**
      * What of the settings is written: {@link Optional} cannot be.
      *
      * @param swarm its size and islands
+     * @param update what a position is
      * @param velocity how particles move
      * @param flight of the jumps
      * @param guided whether guided
@@ -200,12 +244,17 @@ public record DblpsoMd(Swarm swarm, Velocity velocity, Optional<LevyFlight> flig
      * @serial exclude
      */
     private record Parts(
-            Swarm swarm, Velocity velocity, @Nullable LevyFlight flight, boolean guided, Annealing annealing)
+            Swarm swarm,
+            PositionUpdate update,
+            Velocity velocity,
+            @Nullable LevyFlight flight,
+            boolean guided,
+            Annealing annealing)
             implements Serializable {
 
         private Object readResolve() throws InvalidObjectException {
             return SerialForms.resolve(
-                    () -> new DblpsoMd(swarm, velocity, Optional.ofNullable(flight), guided, annealing));
+                    () -> new DblpsoMd(swarm, update, velocity, Optional.ofNullable(flight), guided, annealing));
         }
     }
 }

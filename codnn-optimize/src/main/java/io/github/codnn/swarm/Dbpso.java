@@ -207,9 +207,7 @@ public record Dbpso(
     @Override
     public SearchResult search(OffloadingProblem problem, SearchOptions options) {
         SearchRun run = SearchRun.start(problem, options, this);
-        Arrangement arrangement = Arrangement.of(problem);
-        Archipelago<KeyVelocity> archipelago = new Archipelago<>(
-                swarm, options, seeds -> new Island<>(problem, new KeyParticles(this, problem, arrangement), seeds));
+        Archipelago<KeyVelocity> archipelago = archipelago(problem, options, Optional.empty(), run);
         List<int[]> known = new ArrayList<>();
         if (seeded) {
             PeriodBeam.placement(problem, run).ifPresent(known::add);
@@ -217,6 +215,17 @@ public record Dbpso(
             known.addAll(Constructive.placements(problem, run));
         }
         return archipelago.search(run, known);
+    }
+
+    /** Makes the islands of a run; with flights particles that fail too often fly elsewhere. */
+    Archipelago<KeyVelocity> archipelago(
+            OffloadingProblem problem, SearchOptions options, Optional<LevyFlight> flight, SearchRun run) {
+        Dbpso fitted = withVelocity(velocity.ofRun(run, swarm.size() * (1L + annealing.moves())));
+        Arrangement arrangement = Arrangement.of(problem);
+        return new Archipelago<>(
+                swarm,
+                options,
+                seeds -> new Island<>(problem, new KeyParticles(fitted, flight, problem, arrangement), seeds));
     }
 
     private Object writeReplace() {

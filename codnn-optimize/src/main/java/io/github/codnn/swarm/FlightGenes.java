@@ -11,13 +11,13 @@ final class FlightGenes {
     private final DblpsoMd settings;
     private final Arrangement arrangement;
     private final StageRepair repair;
-    private final LevySteps steps;
+    private final LevyFlight.Lengths lengths;
 
     FlightGenes(DblpsoMd settings, Arrangement arrangement) {
         this.settings = settings;
         this.arrangement = arrangement;
         repair = new StageRepair(arrangement);
-        steps = LevySteps.of(settings.flight().map(LevyFlight::beta).orElse(LevySteps.DEFAULT_BETA));
+        lengths = settings.flight().orElseGet(LevyFlight::withDefaults).lengths();
     }
 
     /** Draws every gene independently, and a velocity. */
@@ -37,7 +37,7 @@ final class FlightGenes {
         int[] position = particle.position;
         Velocity coefficients = settings.velocity();
         int free = settings.flight()
-                .map(flight -> flight.genes(steps.nextSize(random), inertia, position.length))
+                .map(flight -> flight.genes(lengths.nextSize(random), inertia, position.length))
                 .orElseGet(() -> Math.max(1, (int) (inertia * particle.velocity.genes)));
         double own = coefficients.cognitive() * random.nextDouble() * difference(position, particle.best);
         int followed = follow(position, particle.best, own, random);

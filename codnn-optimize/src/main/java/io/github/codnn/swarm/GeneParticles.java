@@ -58,7 +58,7 @@ final class GeneParticles implements ParticleModel<GeneVelocity> {
     public Rules rules() {
         int interval = settings.swarm().migrationInterval();
         int patience = settings.flight().map(LevyFlight::patience).orElse(Integer.MAX_VALUE);
-        return new Rules(interval, settings.velocity(), Topology.GLOBAL, patience);
+        return new Rules(interval, settings.velocity(), Topology.GLOBAL, patience, false);
     }
 
     @Override
@@ -106,6 +106,13 @@ final class GeneParticles implements ParticleModel<GeneVelocity> {
     public void start(Particle<GeneVelocity> particle, int[] known) {
         System.arraycopy(known, 0, particle.position, 0, known.length);
         score(particle);
+    }
+
+    /** Starts anew on a random placement, as if it had found nothing yet. */
+    @Override
+    public void relocate(Particle<GeneVelocity> particle) {
+        particle.forget();
+        start(particle);
     }
 
     /** The best particle. */

@@ -78,9 +78,9 @@ final class Island<V extends Serializable> {
 
     private void step(int each) {
         Particle<V> particle = particles.get(each);
-        if (each != leader && particle.failures() >= rules.patience()) {
-            particle.forget();
-            model.start(particle);
+        boolean canLeave = each != leader || rules.relocatesLeader();
+        if (canLeave && particle.failures() >= rules.patience()) {
+            model.relocate(particle);
         } else {
             model.move(particle, particles.get(attractor(each)).best);
         }

@@ -8,11 +8,18 @@ import io.github.codnn.pipeline.Scorer;
 import io.github.codnn.problem.OffloadingProblem;
 import java.io.NotSerializableException;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The particles of {@link Dbpso}: a position is an array of keys, which a decoder turns into a placement. */
+/**
+ * The particles of {@link Dbpso}, and with flights those of {@link DblpsoMd} as published: a position is an array of
+ * keys, which a decoder turns into a placement.
+ */
 final class KeyParticles implements ParticleModel<KeyVelocity> {
 
     private final Dbpso settings;
+    private final Optional<LevyFlight> flight;
+    private final LevyFlight.Lengths lengths;
     private final Decoder.Decoding decoding;
     private final RandomPlacement sampler;
     private final Scorer scorer;
@@ -23,8 +30,10 @@ final class KeyParticles implements ParticleModel<KeyVelocity> {
     private FixedPoint coefficients;
     private int moves;
 
-    KeyParticles(Dbpso settings, OffloadingProblem problem, Arrangement arrangement) {
+    KeyParticles(Dbpso settings, Optional<LevyFlight> flight, OffloadingProblem problem, Arrangement arrangement) {
         this.settings = settings;
+        this.flight = flight;
+        lengths = flight.orElseGet(LevyFlight::withDefaults).lengths();
         decoding = settings.decoder().prepare(problem);
         sampler = new RandomPlacement(arrangement);
         scorer = new Scorer(problem, settings.fitness());
@@ -43,25 +52,27 @@ final class KeyParticles implements ParticleModel<KeyVelocity> {
      * Creates the model from its settings.
      *
      * @param settings of the swarm
+     * @param flight of particles that fail, if they fly
      * @serial exclude
      */
-    private record FromSettings(Dbpso settings) implements Origin<KeyVelocity> {
+    private record FromSettings(Dbpso settings, @Nullable LevyFlight flight) implements Origin<KeyVelocity> {
         @Override
         public ParticleModel<KeyVelocity> create(OffloadingProblem problem) {
-            return new KeyParticles(settings, problem, Arrangement.of(problem));
+            return new KeyParticles(settings, Optional.ofNullable(flight), problem, Arrangement.of(problem));
         }
     }
 
     @Override
     public Origin<KeyVelocity> origin() throws NotSerializableException {
         SerialForms.requireSerializable(settings.decoder(), Decoder.class);
-        return new FromSettings(settings);
+        return new FromSettings(settings, flight.orElse(null));
     }
 
     @Override
     public Rules rules() {
         int interval = settings.swarm().migrationInterval();
-        return new Rules(interval, settings.velocity(), settings.topology(), Integer.MAX_VALUE);
+        int patience = flight.map(LevyFlight::patience).orElse(Integer.MAX_VALUE);
+        return new Rules(interval, settings.velocity(), settings.topology(), patience, true);
     }
 
     @Override
@@ -122,6 +133,19 @@ final class KeyParticles implements ParticleModel<KeyVelocity> {
     private boolean scatter(Particle<KeyVelocity> particle, int[] start) {
         particle.velocity.scatter(particle.position, particle.random);
         return settings.seeded() && encode(start, particle);
+    }
+
+    /** Flies from where it is; keeps its velocity and its best position. */
+    @Override
+    public void relocate(Particle<KeyVelocity> particle) {
+        double scale = flight.orElseThrow().scale();
+        for (int key = 0; key < particle.position.length; key++) {
+            double jump = scale * lengths.next(particle.random);
+            particle.position[key] = KeyVelocity.shift(particle.position[key], jump);
+        }
+        particle.forgive();
+        decode(particle);
+        score(particle);
     }
 
     /** The first particle, which starts from the first known placement. */

@@ -65,6 +65,12 @@ final class KeyVelocity implements Serializable {
         }
     }
 
+    /** Moves a key by a share of the range; what leaves it at one end comes back at the other. */
+    static int shift(int key, double share) {
+        double to = key * (1.0 / KEY_LIMIT) + share;
+        return Math.min(LAST_KEY, (int) ((to - Math.floor(to)) * KEY_LIMIT));
+    }
+
     /** Moves a position; keys stay in [0, 1), and a key that reaches a border keeps the speed that led there. */
     void move(Particle<KeyVelocity> particle, int[] attractor, FixedPoint by) {
         accelerate(particle, attractor, by);

@@ -100,6 +100,16 @@ public final class LevySteps {
         return beta;
     }
 
+    /** Returns the mean of the sizes when those above a limit are cut to it. */
+    double meanUpTo(double limit) {
+        double mean = 0;
+        for (int node = 0; node + 1 < sizes.length; node++) {
+            double width = probability(node + 1) - probability(node);
+            mean += width * (Math.min(limit, sizes[node]) + Math.min(limit, sizes[node + 1])) / 2;
+        }
+        return mean;
+    }
+
     /**
      * Draws a step. O(1).
      *

@@ -66,6 +66,11 @@ final class Particle<V extends Serializable> implements Serializable {
         bestScore = Score.NONE;
     }
 
+    /** Counts failures anew. */
+    void forgive() {
+        failures = 0;
+    }
+
     /** Takes over the best position of another particle. */
     void learn(Particle<V> other) {
         bestScore = other.bestScore;

@@ -29,9 +29,10 @@ interface ParticleModel<V extends Serializable> {
      * @param interval how many steps it runs independently
      * @param velocity determines the inertia of each step
      * @param topology whose best position a particle follows
-     * @param patience after how many steps without a better position a particle that is not the best starts elsewhere
+     * @param patience after how many steps without a better position a particle is relocated
+     * @param relocatesLeader whether this holds for the best particle, too
      */
-    record Rules(int interval, Velocity velocity, Topology topology, int patience) {}
+    record Rules(int interval, Velocity velocity, Topology topology, int patience, boolean relocatesLeader) {}
 
     Rules rules();
 
@@ -60,6 +61,9 @@ interface ParticleModel<V extends Serializable> {
 
     /** Puts a particle on a known placement and scores it. */
     void start(Particle<V> particle, int[] known);
+
+    /** Puts a particle that has failed too often elsewhere and scores it. */
+    void relocate(Particle<V> particle);
 
     /** Returns which particle leads until the first step ends. */
     int firstLeader(List<Particle<V>> particles);

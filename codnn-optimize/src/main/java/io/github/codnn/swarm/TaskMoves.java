@@ -26,7 +26,7 @@ final class TaskMoves implements Neighbourhood {
     private final PipelinesEvaluation evaluation;
     private final Scorer scorer;
     private final StageRepair repair;
-    private final @Nullable LevySteps steps; // of the number of changes that make a move
+    private final LevyFlight.@Nullable Lengths lengths; // of the number of changes that make a move
     private final Pipeline[] current; // [task]
     private final Pipeline[] trial; // [task] the current one or the spare
     private final Pipeline[] spare; // [task]
@@ -36,7 +36,9 @@ final class TaskMoves implements Neighbourhood {
     private int changes;
 
     private TaskMoves(Pipelines problem, Arrangement arrangement, Scorer scorer, Optional<LevyFlight> flight) {
-        steps = flight.map(levy -> LevySteps.of(levy.beta())).orElse(null);
+        lengths = flight.map(
+                        levy -> levy.withScale(STEP_SCALE / (MAX_CHANGES - 1)).lengths())
+                .orElse(null);
         this.problem = problem;
         this.scorer = scorer;
         repair = new StageRepair(arrangement);
@@ -130,7 +132,7 @@ final class TaskMoves implements Neighbourhood {
 
     /** Returns how many changes make a move. */
     private int jump(RandomGenerator random) {
-        return steps == null ? 1 : 1 + (int) Math.min(MAX_CHANGES - 1, STEP_SCALE * steps.nextSize(random));
+        return lengths == null ? 1 : 1 + (int) Math.min(MAX_CHANGES - 1, STEP_SCALE * lengths.nextSize(random));
     }
 
     /** Opens a task for changes. */

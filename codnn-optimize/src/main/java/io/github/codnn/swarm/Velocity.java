@@ -1,6 +1,7 @@
 package io.github.codnn.swarm;
 
 import io.github.codnn.internal.Checks;
+import io.github.codnn.optimize.SearchRun;
 import java.io.Serializable;
 
 /**
@@ -13,10 +14,20 @@ import java.io.Serializable;
  * @param cognitive c1, zero or greater
  * @param social c2, zero or greater
  * @param maxVelocity the greatest velocity as a share of the range of a key, in (0, 1]
+ * @param budgetFitted whether w changes over all iterations that the stop rule's number of evaluations allows, instead
+ *     of {@code iterations}; without such a number, and in any case for stop rules on time, over {@code iterations}
  */
 public record Velocity(
-        double inertiaAtStart, double inertiaAtEnd, int iterations, double cognitive, double social, double maxVelocity)
+        double inertiaAtStart,
+        double inertiaAtEnd,
+        int iterations,
+        double cognitive,
+        double social,
+        double maxVelocity,
+        boolean budgetFitted)
         implements Serializable {
+
+    private static final long UNLIMITED = Long.MAX_VALUE >> 8; // evaluations
 
     /** Checks the components. */
     public Velocity {
@@ -36,7 +47,7 @@ public record Velocity(
      * @return the velocity
      */
     public static Velocity linear(int iterations) {
-        return new Velocity(0.9, 0.4, iterations, 2, 2, 0.5);
+        return new Velocity(0.9, 0.4, iterations, 2, 2, 0.5, false);
     }
 
     /**
@@ -46,7 +57,7 @@ public record Velocity(
      * @return the velocity
      */
     public static Velocity constriction() {
-        return new Velocity(0.729844, 0.729844, 1, 1.496180, 1.496180, 0.5);
+        return new Velocity(0.729844, 0.729844, 1, 1.496180, 1.496180, 0.5, false);
     }
 
     /**
@@ -58,7 +69,7 @@ public record Velocity(
     public static Velocity spso2011() {
         double inertia = 1 / (2 * Math.log(2));
         double coefficient = 0.5 + Math.log(2);
-        return new Velocity(inertia, inertia, 1, coefficient, coefficient, 0.5);
+        return new Velocity(inertia, inertia, 1, coefficient, coefficient, 0.5, false);
     }
 
     /**
@@ -68,7 +79,7 @@ public record Velocity(
      * @return the changed velocity
      */
     public Velocity withInertia(double inertia) {
-        return new Velocity(inertia, inertia, 1, cognitive, social, maxVelocity);
+        return new Velocity(inertia, inertia, 1, cognitive, social, maxVelocity, false);
     }
 
     /**
@@ -79,7 +90,8 @@ public record Velocity(
      * @return the changed velocity
      */
     public Velocity withCoefficients(double newCognitive, double newSocial) {
-        return new Velocity(inertiaAtStart, inertiaAtEnd, iterations, newCognitive, newSocial, maxVelocity);
+        return new Velocity(
+                inertiaAtStart, inertiaAtEnd, iterations, newCognitive, newSocial, maxVelocity, budgetFitted);
     }
 
     /**
@@ -89,7 +101,26 @@ public record Velocity(
      * @return the changed velocity
      */
     public Velocity withMaxVelocity(double share) {
-        return new Velocity(inertiaAtStart, inertiaAtEnd, iterations, cognitive, social, share);
+        return new Velocity(inertiaAtStart, inertiaAtEnd, iterations, cognitive, social, share, budgetFitted);
+    }
+
+    /**
+     * Returns this velocity with an inertia that changes over the whole budget of evaluations.
+     *
+     * @return the changed velocity
+     */
+    public Velocity fittedToBudget() {
+        return new Velocity(inertiaAtStart, inertiaAtEnd, iterations, cognitive, social, maxVelocity, true);
+    }
+
+    /** Returns the velocity of a run, given how many evaluations an iteration takes. */
+    Velocity ofRun(SearchRun run, long evaluationsPerIteration) {
+        long left = budgetFitted ? run.evaluationsLeft(UNLIMITED) : UNLIMITED;
+        if (left == UNLIMITED) {
+            return this;
+        }
+        int all = (int) Math.max(1, Math.min(Integer.MAX_VALUE, left / evaluationsPerIteration));
+        return new Velocity(inertiaAtStart, inertiaAtEnd, all, cognitive, social, maxVelocity, true);
     }
 
     /** Returns w of an iteration. */
@@ -102,6 +133,7 @@ public record Velocity(
     @Override
     public String toString() {
         return "Velocity[inertiaAtStart=" + inertiaAtStart + ", inertiaAtEnd=" + inertiaAtEnd + ", iterations="
-                + iterations + ", cognitive=" + cognitive + ", social=" + social + ", most=" + maxVelocity + "]";
+                + iterations + ", cognitive=" + cognitive + ", social=" + social + ", most=" + maxVelocity
+                + (budgetFitted ? ", budgetFitted=true]" : "]");
     }
 }

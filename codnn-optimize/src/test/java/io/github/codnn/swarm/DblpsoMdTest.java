@@ -14,6 +14,7 @@ import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.scenario.Deadline;
 import io.github.codnn.scenario.Scenario;
+import io.github.codnn.scenario.StagesPerDevice;
 import io.github.codnn.scenario.Task;
 import io.github.codnn.scenario.Workload;
 import io.github.codnn.testproblems.RandomScenarios;
@@ -133,12 +134,25 @@ class DblpsoMdTest {
         }
     }
 
-    /** Without help the published swarm still solves what is small: a run of genes goes to one device at a time. */
+    /** Without help the discrete swarm still solves what is small: a run of genes goes to one device at a time. */
     @Test
-    void asPublished_twoTasks_keepsTheDeadlines() {
+    void withGenes_twoTasks_keepsTheDeadlines() {
         SearchOptions options = SHORT.withStopRule(StopRule.evaluations(20_000));
 
-        SearchResult result = DblpsoMd.asPublished().search(twoTasks(0), options);
+        SearchResult result = DblpsoMd.withGenes().search(twoTasks(0), options);
+
+        assertThat(result.best()).isPresent();
+        assertThat(result.value()).isLessThan(1.2 * optimumOfStages(twoTasks(0)));
+    }
+
+    /** The paper has no rule that a device runs one stage of a task only. */
+    @Test
+    void asPublished_twoTasksAndAnyStagesPerDevice_keepsTheDeadlines() {
+        Scenario scenario = twoTasks(0).scenario();
+        OffloadingProblem problem =
+                OffloadingProblem.of(scenario.withStagesPerDevice(StagesPerDevice.ANY), Objective.ENERGY);
+
+        SearchResult result = DblpsoMd.asPublished().search(problem, SHORT);
 
         assertThat(result.best()).isPresent();
         assertThat(result.value()).isLessThan(1.2 * optimumOfStages(twoTasks(0)));

@@ -60,7 +60,7 @@ class LevyStepsTest {
         assertThatThrownBy(() -> LevySteps.of(beta))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("greater than 1 and less than 2");
-        assertThatThrownBy(() -> new LevyFlight(beta, 0.01, 3)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new LevyFlight(beta, 0.01, 3, false)).isInstanceOf(IllegalArgumentException.class);
     }
 
     /**

@@ -58,6 +58,11 @@ class TravellingIslandsTest {
             .withLocalSearch(50, 0.01)
             .withFlight(LevyFlight.withDefaults().withPatience(1));
 
+    private static final DblpsoMd FLYING = DblpsoMd.asPublished()
+            .withSwarmSize(8)
+            .withIslands(2, 2)
+            .withVelocity(Velocity.linear(1000).fittedToBudget());
+
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
 
     @AfterEach
@@ -85,7 +90,8 @@ class TravellingIslandsTest {
         return Stream.of(
                 FLIGHTS,
                 FLIGHTS.withoutFlights(),
-                DblpsoMd.asPublished().withSwarmSize(8).withIslands(2, 2));
+                FLIGHTS.withFlight(LevyFlight.withDefaults().withLightTail()),
+                DblpsoMd.withGenes().withSwarmSize(8).withIslands(2, 2));
     }
 
     private static boolean takes(Strategy strategy, OffloadingProblem problem) {
@@ -100,8 +106,8 @@ class TravellingIslandsTest {
         for (OffloadingProblem problem : problems()) {
             if (takes(settings, problem)) {
                 Arrangement arrangement = Arrangement.of(problem);
-                assertGoesOn(
-                        new Island<>(problem, new KeyParticles(settings, problem, arrangement), SEEDS), arrangement);
+                KeyParticles model = new KeyParticles(settings, Optional.empty(), problem, arrangement);
+                assertGoesOn(new Island<>(problem, model, SEEDS), arrangement);
             }
         }
     }
@@ -112,6 +118,16 @@ class TravellingIslandsTest {
         for (OffloadingProblem problem : problems()) {
             Arrangement arrangement = Arrangement.of(problem);
             GeneParticles model = new GeneParticles(settings, problem, arrangement, settings.pipelines(problem));
+            assertGoesOn(new Island<>(problem, model, SEEDS), arrangement);
+        }
+    }
+
+    @Test
+    void flyingIsland_sentInMidSearch_goesOnAsIfItHadStayed() throws Exception {
+        Optional<LevyFlight> flight = Optional.of(LevyFlight.withDefaults().withPatience(1));
+        for (OffloadingProblem problem : problems()) {
+            Arrangement arrangement = Arrangement.of(problem);
+            KeyParticles model = new KeyParticles(PUBLISHED, flight, problem, arrangement);
             assertGoesOn(new Island<>(problem, model, SEEDS), arrangement);
         }
     }
@@ -134,8 +150,9 @@ class TravellingIslandsTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void search_whereEverythingIsSent_givesTheSamePlan(long seed) {
-        List<Strategy> strategies =
-                Stream.<Strategy>concat(dbpsos(), dblpsoMds()).toList();
+        List<Strategy> strategies = Stream.of(dbpsos(), dblpsoMds(), Stream.of(FLYING))
+                .<Strategy>flatMap(each -> each)
+                .toList();
         OffloadingProblem problem = problems().get((int) seed);
         for (Strategy strategy : strategies) {
             if (!takes(strategy, problem)) {
@@ -340,7 +357,7 @@ class TravellingIslandsTest {
     @Test
     void job_withAParticleTooShortInTheStream_isRefused() {
         Arrangement arrangement = Arrangement.of(CHAIN);
-        KeyParticles model = new KeyParticles(Dbpso.withDefaults(), CHAIN, arrangement);
+        KeyParticles model = new KeyParticles(Dbpso.withDefaults(), Optional.empty(), CHAIN, arrangement);
         Island<KeyVelocity> island = new Island<>(CHAIN, model, new long[] {1});
         SplitMix random = new SplitMix(1);
         Particle<KeyVelocity> small = new Particle<>(random, 2, new KeyVelocity(random, 2));

@@ -59,7 +59,7 @@ public final class Strategies {
             new Entry(
                     "dblpso-md-published",
                     DblpsoMd.asPublished(),
-                    "the swarm with Levy flights for several tasks on real positions, without seeds, repair or local search"),
+                    "the swarm with Levy flights for several tasks, on real positions; no seeds, repair, local search"),
             new Entry(
                     "dblpso-md",
                     DblpsoMd.withDefaults(),

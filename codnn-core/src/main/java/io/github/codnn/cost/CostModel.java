@@ -81,4 +81,16 @@ public interface CostModel {
     static CostModel byKind(Map<String, CostModel> byKind, CostModel otherwise) {
         return new KindCostModel(byKind, otherwise);
     }
+
+    /**
+     * Returns a model in which one device is faster or slower than another model says, at the same power.
+     *
+     * @param model the other model
+     * @param device the name of the device
+     * @param factor how many times as fast it is, positive and finite
+     * @return the changed model, thread-safe if the other is
+     */
+    static CostModel withSpeed(CostModel model, String device, double factor) {
+        return new SpeedCostModel(model, device, factor);
+    }
 }

@@ -42,7 +42,7 @@ final class LayerTimeCsv {
                 }
             }
         } catch (IllegalArgumentException e) {
-            throw new CodnnException("'" + source + "', line " + lines.number() + ": " + e.getMessage(), e);
+            throw new CodnnException(source + ", line " + lines.number() + ": " + e.getMessage(), e);
         }
     }
 

@@ -51,6 +51,20 @@ public final class LayerTimes implements CostModel {
     }
 
     /**
+     * Makes a model from costs that are known.
+     *
+     * @param device the name or the kind of a device
+     * @param costByLayer the cost of each layer on it, by the name of the layer
+     * @param otherwise the model of the other devices, and of all transfers
+     * @return the model
+     */
+    public static LayerTimes of(String device, Map<String, Cost> costByLayer, CostModel otherwise) {
+        Map<String, LayerTime> times = new HashMap<>();
+        costByLayer.forEach((layer, cost) -> times.put(layer, new LayerTime(layer, device, cost, true, 0)));
+        return new LayerTimes("the times of '" + device + "'", Map.of(device, times), otherwise);
+    }
+
+    /**
      * Reads a file.
      *
      * @param file the file, in UTF-8
@@ -61,7 +75,7 @@ public final class LayerTimes implements CostModel {
      */
     public static LayerTimes read(Path file, CostModel otherwise) {
         try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            return read(reader, file.toString(), otherwise);
+            return read(reader, "'" + file + "'", otherwise);
         } catch (CharacterCodingException e) {
             throw new CodnnException("Cannot read times from '" + file + "': its text is not UTF-8", e);
         } catch (IOException e) {
@@ -90,7 +104,7 @@ public final class LayerTimes implements CostModel {
             }
         });
         if (byDevice.isEmpty()) {
-            throw new CodnnException("'" + source + "' has no rows, only a header");
+            throw new CodnnException(source + " has no rows, only a header");
         }
         return new LayerTimes(source, byDevice, otherwise);
     }
@@ -126,7 +140,7 @@ public final class LayerTimes implements CostModel {
                 .filter(device -> !known.contains(device))
                 .findFirst()
                 .ifPresent(device -> {
-                    throw new CodnnException("'" + source + "' has times of '" + device + "', but no device has this"
+                    throw new CodnnException(source + " has times of '" + device + "', but no device has this"
                             + " name or kind. There are "
                             + devices.stream().map(Device::name).limit(NAMED).toList());
                 });
@@ -138,7 +152,7 @@ public final class LayerTimes implements CostModel {
                 graphs.forEach(graph -> addMissing(graph, times, missing));
             }
             if (!missing.isEmpty()) {
-                throw new CodnnException("'" + source + "' has no time on device '" + device.name() + "' of layer "
+                throw new CodnnException(source + " has no time on device '" + device.name() + "' of layer "
                         + named(missing) + ". Add rows; write null for the seconds where a layer cannot run");
             }
         }
@@ -151,8 +165,8 @@ public final class LayerTimes implements CostModel {
                 Layer other = byName.putIfAbsent(layer.name(), layer);
                 if (other != null
                         && (other.macs() != layer.macs() || !other.operator().equals(layer.operator()))) {
-                    throw new CodnnException("Two networks have different layers '" + layer.name() + "', so '" + source
-                            + "' does not say which one it means. Give the times in a problem file (--problem)");
+                    throw new CodnnException("Two networks have different layers '" + layer.name() + "', so " + source
+                            + " does not say which one it means. Give the times in a problem file (--problem)");
                 }
             }
         }
@@ -200,7 +214,7 @@ public final class LayerTimes implements CostModel {
             return sum;
         }
         throw new CodnnException(
-                "'" + source + "' has no time of layer '" + layer.name() + "' on device '" + device.name() + "'");
+                source + " has no time of layer '" + layer.name() + "' on device '" + device.name() + "'");
     }
 
     @Override

@@ -94,6 +94,17 @@ public record Device(
     }
 
     /**
+     * Returns this device under another name.
+     *
+     * @param newName the name, unique on its platform, not blank
+     * @return the changed device
+     */
+    public Device withName(String newName) {
+        return new Device(
+                newName, kind, tier, memoryBytes, activeWatts, idleWatts, pricePerSecond, switchOnJoules, endpoint);
+    }
+
+    /**
      * Returns this device on another tier.
      *
      * @param newTier the new location

@@ -144,6 +144,30 @@ public record Link(
     }
 
     /**
+     * Returns this link with another bandwidth.
+     *
+     * @param rate the bandwidth, positive and finite
+     * @return the changed link
+     */
+    public Link withBytesPerSecond(double rate) {
+        return new Link(from, to, rate, latencySeconds, transmit, receive, medium);
+    }
+
+    /**
+     * Returns this link with another latency.
+     *
+     * @param seconds the time before the first byte arrives, zero or greater
+     * @return the changed link
+     */
+    public Link withLatencySeconds(double seconds) {
+        return new Link(from, to, bytesPerSecond, seconds, transmit, receive, medium);
+    }
+
+    Link withEnds(String sender, String receiver) {
+        return new Link(sender, receiver, bytesPerSecond, latencySeconds, transmit, receive, medium);
+    }
+
+    /**
      * Returns the time of one transfer.
      *
      * @param bytes the size of what is sent, zero or greater

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The devices that a plan may use and the links between them. Without a link from one device to another, no tensor can
@@ -143,6 +144,103 @@ public record Platform(List<Device> devices, List<Link> links, List<Medium> medi
                 .map(medium -> medium.duplex() == Medium.Duplex.HALF
                         ? medium.name()
                         : medium.name() + (isUp(indexOf(from), indexOf(to)) ? " up" : " down"));
+    }
+
+    /**
+     * Returns this platform with other links between some devices, such as slower ones.
+     *
+     * @param from the name of the sender, or {@link Link#ANY}
+     * @param to the name of the receiver, or {@link Link#ANY}
+     * @param change what becomes of each link from such a sender to such a receiver; its ends are kept
+     * @return the changed platform; where a link covers other devices, too, it has one more link for those named
+     * @throws IllegalArgumentException if there is no such device, no link between them, or a changed link is faster
+     *     than its medium
+     */
+    public Platform withLinks(String from, String to, UnaryOperator<Link> change) {
+        return new Platform(devices, LinkEdit.of(this, from, to, change), media);
+    }
+
+    /**
+     * Returns this platform with another rate of a medium. Its links change in proportion.
+     *
+     * @param name the name of the medium
+     * @param bytesPerSecond the new rate, positive and finite
+     * @return the changed platform
+     * @throws IllegalArgumentException if there is no such medium
+     */
+    public Platform withMediumRate(String name, double bytesPerSecond) {
+        Medium old = media.stream()
+                .filter(medium -> medium.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("The platform has no medium '" + name + "'. It has "
+                        + Checks.some(media.stream().map(Medium::name).toList(), 8)));
+        Medium changed = new Medium(name, bytesPerSecond, old.duplex());
+        return new Platform(
+                devices,
+                links.stream()
+                        .map(link -> link.medium().equals(Optional.of(name))
+                                ? link.withBytesPerSecond(Math.min(
+                                        bytesPerSecond, link.bytesPerSecond() / old.bytesPerSecond() * bytesPerSecond))
+                                : link)
+                        .toList(),
+                media.stream().map(medium -> medium == old ? changed : medium).toList());
+    }
+
+    /**
+     * Returns this platform with another device in the place of one, with the same links.
+     *
+     * @param device the changed device, with the name of the present one
+     * @return the changed platform
+     * @throws IllegalArgumentException if there is no device of that name
+     */
+    public Platform withDevice(Device device) {
+        List<Device> changed = new ArrayList<>(devices);
+        changed.set(indexOf(device.name()), device);
+        return new Platform(changed, links, media);
+    }
+
+    /**
+     * Returns this platform with one more device, linked to the others like one of them.
+     *
+     * @param name the name of the new device
+     * @param like the name of the device whose figures and links it has. Between the two there is only a link that
+     *     holds for any sender or any receiver
+     * @return the changed platform
+     * @throws IllegalArgumentException if there is no such device, or already one of the new name
+     */
+    public Platform withCopy(String name, String like) {
+        List<Device> more = new ArrayList<>(devices);
+        more.add(devices.get(indexOf(like)).withName(name));
+        if (devices.stream().anyMatch(device -> device.name().equals(name))) {
+            throw new IllegalArgumentException("The platform has a device '" + name + "' already");
+        }
+        List<Link> linked = new ArrayList<>(links);
+        for (Link link : links) {
+            if (link.from().equals(like)) {
+                linked.add(link.withEnds(name, link.to()));
+            } else if (link.to().equals(like)) {
+                linked.add(link.withEnds(link.from(), name));
+            }
+        }
+        return new Platform(more, linked, media);
+    }
+
+    /**
+     * Returns this platform without a device and its links.
+     *
+     * @param name the name of the device
+     * @return the changed platform
+     * @throws IllegalArgumentException if there is no such device, or no other one
+     */
+    public Platform without(String name) {
+        List<Device> fewer = new ArrayList<>(devices);
+        fewer.remove(indexOf(name));
+        return new Platform(
+                fewer,
+                links.stream()
+                        .filter(link -> !link.from().equals(name) && !link.to().equals(name))
+                        .toList(),
+                media);
     }
 
     private boolean isUp(int from, int to) {

@@ -45,6 +45,8 @@ public final class Codnn implements Runnable {
             new Subcommand("plan", PlanCommand.class),
             new Subcommand("compare", CompareCommand.class),
             new Subcommand("simulate", SimulateCommand.class),
+            new Subcommand("what-if", WhatIfCommand.class),
+            new Subcommand("explain", ExplainCommand.class),
             new Subcommand("split", SplitCommand.class),
             new Subcommand("profile", ProfileCommand.class),
             new Subcommand("fit", FitCommand.class),

@@ -132,7 +132,12 @@ final class SearchArguments {
 
     /** Calls a search with its options, and with threads that end with it. */
     <T> T run(Function<SearchOptions, T> search) {
-        SearchOptions options = SearchOptions.withDefaults().withSeed(seed).withStopRule(stopRule());
+        return run(SearchOptions.DEFAULT_EVALUATIONS, search);
+    }
+
+    /** Calls a search that has another budget unless one is given. */
+    <T> T run(long evaluations, Function<SearchOptions, T> search) {
+        SearchOptions options = SearchOptions.withDefaults().withSeed(seed).withStopRule(stopRule(evaluations));
         if (threads <= 1) {
             return search.apply(options);
         }
@@ -144,9 +149,9 @@ final class SearchArguments {
         }
     }
 
-    private StopRule stopRule() {
+    private StopRule stopRule(long evaluations) {
         if (budget.isEmpty()) {
-            return StopRule.evaluations(SearchOptions.DEFAULT_EVALUATIONS);
+            return StopRule.evaluations(evaluations);
         }
         String text = budget.get().toLowerCase(Locale.ROOT);
         try {

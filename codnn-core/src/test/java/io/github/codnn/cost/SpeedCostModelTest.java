@@ -27,7 +27,8 @@ final class SpeedCostModelTest extends CostModelContract {
 
         assertThat(costModel().compute(LAYER, NANO)).isEqualTo(new Cost(cost.seconds() / 2, cost.joules() / 2));
         assertThat(costModel().compute(LAYER, NANO.withName("other"))).isEqualTo(cost);
-        assertThat(CostModel.withSpeed((layer, device) -> Cost.IMPOSSIBLE, "nano", 2).compute(LAYER, NANO))
+        assertThat(CostModel.withSpeed((layer, device) -> Cost.IMPOSSIBLE, "nano", 2)
+                        .compute(LAYER, NANO))
                 .isEqualTo(Cost.IMPOSSIBLE);
     }
 

@@ -39,7 +39,9 @@ final class ExplainCommand implements Callable<Integer> {
         List<Remedy> remedies = plans.searches().run(EVALUATIONS, options -> {
             Planner planner = Planner.withDefaults().withOptions(options);
             return Remedy.of(
-                    plan, plans.searches().collapser().map(planner::withCollapser).orElse(planner), fitness);
+                    plan,
+                    plans.searches().collapser().map(planner::withCollapser).orElse(planner),
+                    fitness);
         });
         output.print(() -> document(plan, fitness, busy, remedies), () -> text(plan, fitness, busy, remedies));
         return CommandLine.ExitCode.OK;
@@ -47,12 +49,14 @@ final class ExplainCommand implements Callable<Integer> {
 
     private static String text(Plan plan, Fitness fitness, List<Bottleneck> busy, List<Remedy> remedies) {
         StringBuilder text = new StringBuilder();
-        busy.stream().findFirst().ifPresent(first -> text.append(String.format(
-                "bottleneck: %s %s, busy %s of the time (%s for one frame of each task)%n%n",
-                kind(first),
-                ControlCharacters.shown(first.name()),
-                Figures.percent(first.share()),
-                Figures.seconds(first.seconds()))));
+        busy.stream()
+                .findFirst()
+                .ifPresent(first -> text.append(String.format(
+                        "bottleneck: %s %s, busy %s of the time (%s for one frame of each task)%n%n",
+                        kind(first),
+                        ControlCharacters.shown(first.name()),
+                        Figures.percent(first.share()),
+                        Figures.seconds(first.seconds()))));
         TextTable resources = new TextTable("resource", "kind", "time", "busy");
         busy.forEach(each ->
                 resources.row(each.name(), kind(each), Figures.seconds(each.seconds()), Figures.percent(each.share())));

@@ -8,7 +8,8 @@ import java.util.Map;
 final class Quantities {
 
     private static final Map<String, Double> BYTES_PER_SECOND = rates();
-    private static final Map<String, Double> SECONDS = Map.of("us", 1e-6, "ms", 1e-3, "s", 1.0, "min", 60.0, "h", 3600.0);
+    private static final Map<String, Double> SECONDS =
+            Map.of("us", 1e-6, "ms", 1e-3, "s", 1.0, "min", 60.0, "h", 3600.0);
 
     private Quantities() {}
 

@@ -41,8 +41,9 @@ final class ScenarioChanges {
     @Option(
             names = "--device",
             paramLabel = "NAME=CHANGE",
-            description = "Another device of that name: x2 for twice as fast, the name of a device that it becomes like,"
-                    + " or a preset, which needs --model.")
+            description =
+                    "Another device of that name: x2 for twice as fast, the name of a device that it becomes like,"
+                            + " or a preset, which needs --model.")
     private List<String> devices = new ArrayList<>();
 
     @Option(
@@ -114,7 +115,8 @@ final class ScenarioChanges {
             double factor = part.factor();
             return scenario.withCostModel(CostModel.withSpeed(scenario.costModel(), part.name(), factor));
         }
-        boolean isDevice = platform.devices().stream().anyMatch(each -> each.name().equals(part.change()));
+        boolean isDevice =
+                platform.devices().stream().anyMatch(each -> each.name().equals(part.change()));
         Device next = isDevice
                 ? platform.devices().get(platform.indexOf(part.change()))
                 : DevicePresets.named(part.change()).device(part.name());
@@ -133,8 +135,7 @@ final class ScenarioChanges {
             costs.put(layer.name(), presets.compute(layer, device));
         }
         LayerTimes times = LayerTimes.of(device.name(), costs, scenario.costModel());
-        times.checkCovers(
-                scenario.workload().tasks().stream().map(Task::graph).toList(), List.of(device));
+        times.checkCovers(scenario.workload().tasks().stream().map(Task::graph).toList(), List.of(device));
         return times;
     }
 
@@ -146,9 +147,7 @@ final class ScenarioChanges {
                 .orElse(1);
         return platform.withMediumRate(
                 part.name(),
-                part.change().startsWith(TIMES)
-                        ? old * part.factor()
-                        : Quantities.bytesPerSecond(part.change()));
+                part.change().startsWith(TIMES) ? old * part.factor() : Quantities.bytesPerSecond(part.change()));
     }
 
     private static Platform changeLinks(Platform platform, Part part) {
@@ -159,15 +158,18 @@ final class ScenarioChanges {
             change = link -> next.apply(before.apply(link));
         }
         UnaryOperator<Link> whole = change;
-        for (int colon = part.name().indexOf(':'); colon >= 0; colon = part.name().indexOf(':', colon + 1)) {
+        for (int colon = part.name().indexOf(':');
+                colon >= 0;
+                colon = part.name().indexOf(':', colon + 1)) {
             String from = part.name().substring(0, colon);
             String to = part.name().substring(colon + 1);
             if (isEnd(platform, from) && isEnd(platform, to)) {
                 return platform.withLinks(from, to, whole);
             }
         }
-        throw new CodnnException("--link " + part.name() + "=...: write FROM:TO, each a device of the plan or '*'. It has "
-                + platform.devices().stream().map(Device::name).limit(8).toList());
+        throw new CodnnException(
+                "--link " + part.name() + "=...: write FROM:TO, each a device of the plan or '*'. It has "
+                        + platform.devices().stream().map(Device::name).limit(8).toList());
     }
 
     private static boolean isEnd(Platform platform, String end) {
@@ -199,7 +201,8 @@ final class ScenarioChanges {
         static Part of(String option, String text) {
             int equals = text.lastIndexOf('=');
             if (equals <= 0 || equals == text.length() - 1) {
-                throw new CodnnException(option + " " + text + ": write NAME=CHANGE; codnn help what-if lists the changes");
+                throw new CodnnException(
+                        option + " " + text + ": write NAME=CHANGE; codnn help what-if lists the changes");
             }
             return new Part(option, text.substring(0, equals), text.substring(equals + 1));
         }

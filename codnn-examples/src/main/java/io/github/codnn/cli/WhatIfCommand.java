@@ -60,17 +60,20 @@ final class WhatIfCommand implements Callable<Integer> {
         output.print(() -> document(answer), () -> text(answer));
         SearchResult next = answer.replanned();
         if (next.best().isEmpty()) {
-            output.warn("No plan found keeps all constraints under the new conditions. codnn plan --problem explains why");
+            output.warn(
+                    "No plan found keeps all constraints under the new conditions. codnn plan --problem explains why");
         }
         out.ifPresent(file -> next.bestOrClosest()
-                .ifPresent(found -> Output.write(() ->
-                        PlanJson.write(found.withModels(plan.models()), OptionalDouble.empty(), file))));
+                .ifPresent(found -> Output.write(
+                        () -> PlanJson.write(found.withModels(plan.models()), OptionalDouble.empty(), file))));
         return next.best().isPresent() ? CommandLine.ExitCode.OK : Codnn.INFEASIBLE;
     }
 
     private static String text(WhatIf answer) {
         List<Optional<Plan>> plans = List.of(
-                Optional.of(answer.promised()), answer.kept(), answer.replanned().bestOrClosest());
+                Optional.of(answer.promised()),
+                answer.kept(),
+                answer.replanned().bestOrClosest());
         TextTable table = new TextTable("", "as promised", "under the new conditions", "new plan");
         row(table, "period", plans, each -> Figures.seconds(each.periodSeconds()));
         row(table, "response", plans, each -> Figures.seconds(each.responseSeconds()));
@@ -85,10 +88,12 @@ final class WhatIfCommand implements Callable<Integer> {
                 gap(answer.keptGap()),
                 gap(plans.get(2).map(Plan::gap).orElse(OptionalDouble.empty())));
         StringBuilder text = new StringBuilder(table.toString());
-        answer.kept().ifPresent(plan -> plan.metrics()
-                .violations()
-                .forEach(violation -> text.append(String.format(
-                        "%nunder the new conditions it breaks: %s", ControlCharacters.shown(violation.message())))));
+        answer.kept()
+                .ifPresent(plan -> plan.metrics()
+                        .violations()
+                        .forEach(violation -> text.append(String.format(
+                                "%nunder the new conditions it breaks: %s",
+                                ControlCharacters.shown(violation.message())))));
         if (answer.kept().isEmpty()) {
             text.append(String.format("%nThe old plan cannot be used any more: it needs a device that is gone"));
         }
@@ -126,8 +131,7 @@ final class WhatIfCommand implements Callable<Integer> {
     private static ObjectNode document(WhatIf answer) {
         ObjectNode document = JsonOutput.object().put("format", "codnn-what-if/1");
         document.set("promised", outcome(answer.promised()));
-        answer.kept()
-                .ifPresentOrElse(plan -> document.set("kept", outcome(plan)), () -> document.putNull("kept"));
+        answer.kept().ifPresentOrElse(plan -> document.set("kept", outcome(plan)), () -> document.putNull("kept"));
         answer.keptGap().ifPresent(gap -> document.put("keptGap", gap));
         answer.replanned()
                 .bestOrClosest()

@@ -103,8 +103,7 @@ class WhatIfCommandTest {
                 "--add edge2=edge | true",
                 "--frames 100 | true",
             })
-    void whatIf_betterOrWorseConditions_changeTheNewPlanAccordingly(String options, boolean better)
-            throws IOException {
+    void whatIf_betterOrWorseConditions_changeTheNewPlanAccordingly(String options, boolean better) throws IOException {
         JsonNode answer = whatIf(options);
         double before = answer.at("/promised/metrics/periodSeconds").asDouble();
         double after = answer.at("/replanned/metrics/periodSeconds").asDouble();

@@ -61,8 +61,10 @@ public record Bottleneck(Kind kind, String name, double seconds, double share) {
                 .filter(link -> link.medium().isEmpty())
                 .forEach(link -> all.add(
                         new Bottleneck(Kind.LINK, link.from() + " -> " + link.to(), link.seconds(), link.share())));
-        transfers.media().forEach(medium ->
-                all.add(new Bottleneck(Kind.MEDIUM, medium.name(), medium.seconds(), medium.share())));
+        transfers
+                .media()
+                .forEach(medium ->
+                        all.add(new Bottleneck(Kind.MEDIUM, medium.name(), medium.seconds(), medium.share())));
         all.sort(Comparator.comparingDouble(Bottleneck::share).reversed());
         return List.copyOf(all);
     }

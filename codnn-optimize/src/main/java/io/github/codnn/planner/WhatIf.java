@@ -69,8 +69,7 @@ public record WhatIf(
     public static WhatIf of(Plan plan, Scenario changed, Planner planner, Fitness fitness) {
         Optional<Plan> kept = under(changed, plan.placement());
         SearchResult found = planner.plan(changed, fitness);
-        SearchResult chosen =
-                kept.map(old -> notWorse(old, found, fitness)).orElse(found);
+        SearchResult chosen = kept.map(old -> notWorse(old, found, fitness)).orElse(found);
         List<Move> moves = chosen.bestOrClosest()
                 .map(next -> moves(changed, plan.placement(), next.placement()))
                 .orElse(List.of());

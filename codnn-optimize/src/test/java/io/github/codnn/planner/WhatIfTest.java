@@ -49,7 +49,8 @@ class WhatIfTest {
 
     private static Scenario scenario(ModelZoo... networks) {
         List<Task> tasks = IntStream.range(0, networks.length)
-                .mapToObj(index -> Task.of("t" + index, networks[index].build(), "drone").withFrames(100))
+                .mapToObj(index ->
+                        Task.of("t" + index, networks[index].build(), "drone").withFrames(100))
                 .toList();
         return Scenario.of("s", new Workload(tasks), PLATFORM, RooflineCostModel.withPresets());
     }
@@ -79,8 +80,7 @@ class WhatIfTest {
         assertThat(next.metrics().periodSeconds()).isLessThan(kept.metrics().periodSeconds());
         assertThat(simulatedPeriod(next)).isCloseTo(next.metrics().periodSeconds(), within(1e-9));
         assertThat(answer.keptGap().orElseThrow())
-                .isCloseTo(
-                        kept.metrics().periodSeconds() / answer.replanned().lowerBound() - 1, within(1e-9));
+                .isCloseTo(kept.metrics().periodSeconds() / answer.replanned().lowerBound() - 1, within(1e-9));
         assertThat(answer.moves()).isNotEmpty().allSatisfy(move -> {
             assertThat(plan.placement().of(move.task())).containsEntry(move.layer(), move.from());
             assertThat(next.placement().of(move.task())).containsEntry(move.layer(), move.to());
@@ -110,8 +110,8 @@ class WhatIfTest {
     void of_oldPlanThatTheSearchDoesNotFind_isKept() {
         Scenario scenario = scenario(ModelZoo.GOOGLENET);
         Plan plan = plan(scenario);
-        Planner poor = PLANNER.withStrategy((problem, options) ->
-                        LocalOnly.withDefaults().search(problem, options))
+        Planner poor = PLANNER.withStrategy(
+                        (problem, options) -> LocalOnly.withDefaults().search(problem, options))
                 .withProof(false);
 
         SearchResult next = WhatIf.of(plan, scenario, poor, Objective.PERIOD).replanned();
@@ -128,7 +128,9 @@ class WhatIfTest {
 
         assertThat(answer.kept()).isEmpty();
         assertThat(answer.keptGap()).isEmpty();
-        assertThat(answer.moves()).extracting(WhatIf.Move::layer).containsAll(plan.stages().get(1).layers());
+        assertThat(answer.moves())
+                .extracting(WhatIf.Move::layer)
+                .containsAll(plan.stages().get(1).layers());
     }
 
     @Test

@@ -25,7 +25,7 @@ final class ArchitectureTest {
                         Map.entry("collapse", Set.of("graph", "mining", "plan", "scenario")),
                         Map.entry("cost", Set.of("graph", "platform")),
                         Map.entry("darknet", Set.of("graph", "zoo")),
-                        Map.entry("json", Set.of("cost", "graph", "plan", "platform", "scenario")),
+                        Map.entry("json", Set.of("cost", "graph", "plan", "platform", "scenario", "simulate")),
                         Map.entry("onnx", Set.of("cost", "graph", "plan", "platform", "scenario", "split")),
                         Map.entry("plan", Set.of("cost", "graph", "platform", "scenario")),
                         Map.entry("scenario", Set.of("cost", "graph", "platform")),

@@ -17,6 +17,7 @@ import io.github.codnn.plan.TaskMetrics;
 import io.github.codnn.plan.UnknownWork;
 import io.github.codnn.scenario.Placement;
 import io.github.codnn.scenario.Scenario;
+import io.github.codnn.simulate.StreamCheck;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -185,8 +186,9 @@ public final class PlanJson {
                 throw task.error("is a second task named '" + name + "'");
             }
         }
-        Plan plan = tasks.make(
-                () -> PlanEvaluator.of(scenario).plan(new Placement(placement)).withModels(models));
+        Plan plan = tasks.make(() -> StreamCheck.of(scenario)
+                .applyTo(PlanEvaluator.of(scenario).plan(new Placement(placement)))
+                .withModels(models));
         return root.find("strategy").isPresent() ? plan.withRun(readRun(root, scenario)) : plan;
     }
 

@@ -76,6 +76,33 @@ public record MetricsSnapshot(
     }
 
     /**
+     * Returns these metrics with further violations, such as deadlines that only a simulation shows to be missed.
+     *
+     * @param more constraints that are not among the violations yet
+     * @return the changed metrics
+     */
+    public MetricsSnapshot withViolations(List<Violation> more) {
+        List<Violation> all = new ArrayList<>(violations);
+        all.addAll(more);
+        return new MetricsSnapshot(
+                tasks,
+                periodSeconds,
+                throughputPerSecond,
+                responseSeconds,
+                makespanSeconds,
+                meanSeconds,
+                computeJoules,
+                idleJoules,
+                transferJoules,
+                switchOnJoules,
+                price,
+                devicesUsed,
+                impossible,
+                violation + more.stream().mapToDouble(Violation::amount).sum(),
+                all);
+    }
+
+    /**
      * Returns the share of the tasks that are not late.
      *
      * @return from 0 to 1; a task without a deadline is never late

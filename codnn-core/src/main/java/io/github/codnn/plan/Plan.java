@@ -135,6 +135,16 @@ public record Plan(
     }
 
     /**
+     * Returns this plan with further violations, see {@link MetricsSnapshot#withViolations}.
+     *
+     * @param more constraints that are not among the violations yet
+     * @return the changed plan
+     */
+    public Plan withViolations(List<Violation> more) {
+        return new Plan(scenario, placement, stages, metrics.withViolations(more), run, models);
+    }
+
+    /**
      * How busy transfers keep the links of a plan and the media that the links share. {@link PlanMetrics} defines
      * the load: each tensor goes once to each device that needs it.
      *

@@ -1,8 +1,10 @@
 package io.github.codnn.simulate;
 
+import io.github.codnn.internal.Tolerances;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.PlanMetrics;
 import io.github.codnn.plan.TaskMetrics;
+import io.github.codnn.plan.Violation;
 import io.github.codnn.scenario.Deadline;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.scenario.Task;
@@ -24,6 +26,9 @@ public record ClosedFormCheck(List<TaskTimes> tasks) {
     /** Relative, of two times that are equal but for rounding. */
     private static final double TOLERANCE = 1e-6;
 
+    /** Relative to the clock at the end, of a difference of two of its times. */
+    private static final double CLOCK_ROUNDING = 1e-12;
+
     private static final long MAX_FRAMES = 1000;
     private static final long MAX_OPERATIONS = 100_000; // of all frames: some tenths of a second
 
@@ -39,7 +44,8 @@ public record ClosedFormCheck(List<TaskTimes> tasks) {
      * @param worstResponseSeconds the greatest simulated response time
      * @param makespanSeconds the makespan of these frames in closed form
      * @param simulatedMakespanSeconds the simulated makespan
-     * @param missedDeadline a sentence about the deadline that the plan keeps in closed form but not in the simulation
+     * @param missedDeadline the deadline of the task if the simulation misses it, by how much, and a sentence with the
+     *     figure in the simulation and that in closed form
      */
     public record TaskTimes(
             String task,
@@ -50,7 +56,7 @@ public record ClosedFormCheck(List<TaskTimes> tasks) {
             double worstResponseSeconds,
             double makespanSeconds,
             double simulatedMakespanSeconds,
-            Optional<String> missedDeadline) {
+            Optional<Violation> missedDeadline) {
 
         /**
          * Tells whether the simulation shows the times of the closed form.
@@ -113,25 +119,40 @@ public record ClosedFormCheck(List<TaskTimes> tasks) {
                 run.worstResponseSeconds(),
                 closed.responseSeconds() + (run.frames() - 1) * closed.periodSeconds(),
                 run.lastCompletionSeconds(),
-                task.deadline().flatMap(deadline -> missed(task, deadline, run, period)));
+                task.deadline().flatMap(deadline -> missed(task, deadline, closed, run)));
     }
 
-    /** The mean of all frames follows from the simulated ones and their period. */
-    private static Optional<String> missed(Task task, Deadline deadline, Simulation.TaskRun run, double period) {
+    private static Optional<Violation> missed(
+            Task task, Deadline deadline, TaskMetrics closed, Simulation.TaskRun run) {
         boolean isResponse = deadline.measure() == Deadline.Measure.RESPONSE;
-        double all = run.lastCompletionSeconds() + (task.frames() - run.frames()) * period;
-        double actual = isResponse ? run.worstResponseSeconds() : all / task.frames();
-        return actual <= deadline.seconds() * (1 + TOLERANCE)
-                ? Optional.empty()
-                : Optional.of(String.format(
-                        Locale.ROOT,
-                        "Task '%s' misses its deadline in a simulation of %d frames: the %s is %.4g s, but may be %.4g"
-                                + " s at most",
-                        task.name(),
-                        run.frames(),
-                        isResponse ? "greatest response time" : "mean time",
-                        actual,
-                        deadline.seconds()));
+        double actual = isResponse ? worstResponse(task, run) : meanSeconds(task, closed, run);
+        double rounding = isResponse ? CLOCK_ROUNDING * run.lastCompletionSeconds() : 0;
+        if (actual <= deadline.seconds() * (1 + Tolerances.BOUND) + rounding) {
+            return Optional.empty();
+        }
+        String message = String.format(
+                Locale.ROOT,
+                "Task '%s' misses its deadline in a simulation of %d frames: the %s is %.4g s, but may be %.4g s at"
+                        + " most; in closed form it is %.4g s",
+                task.name(),
+                run.frames(),
+                isResponse ? "greatest response time" : "mean time",
+                actual,
+                deadline.seconds(),
+                isResponse ? closed.responseSeconds() : closed.meanSeconds());
+        double excess = (actual - deadline.seconds()) / deadline.seconds();
+        return Optional.of(new Violation(Violation.Constraint.DEADLINE, task.name(), excess, message));
+    }
+
+    /** If frames pile up, they go on doing so after the simulated ones. */
+    private static double worstResponse(Task task, Simulation.TaskRun run) {
+        return run.worstResponseSeconds() + (task.frames() - run.frames()) * run.responseGrowthSeconds();
+    }
+
+    /** The mean of all frames follows from the simulated ones, and from how fast frames enter and pile up. */
+    private static double meanSeconds(Task task, TaskMetrics closed, Simulation.TaskRun run) {
+        double period = closed.periodSeconds() + run.responseGrowthSeconds();
+        return (run.lastCompletionSeconds() + (task.frames() - run.frames()) * period) / task.frames();
     }
 
     /**
@@ -151,7 +172,7 @@ public record ClosedFormCheck(List<TaskTimes> tasks) {
      */
     public List<String> notices() {
         List<String> notices = new ArrayList<>();
-        tasks.forEach(times -> times.missedDeadline().ifPresent(notices::add));
+        tasks.forEach(times -> times.missedDeadline().ifPresent(missed -> notices.add(missed.message())));
         for (TaskTimes times : tasks) {
             if (!times.agrees()) {
                 notices.add(String.format(

@@ -34,6 +34,8 @@ public record Simulation(
      * @param interArrivalSeconds the time between the entries of two frames; 0 if all are present from the start
      * @param firstResponseSeconds the response time of the first frame
      * @param worstResponseSeconds the greatest response time of all frames
+     * @param responseGrowthSeconds by how much the greatest response time of the second half of the frames exceeds that
+     *     of the first half, per frame; 0 where frames do not pile up
      * @param lastCompletionSeconds the completion time of the last frame: the makespan of the task
      * @param periodSeconds the mean time between the completions of two frames, over the second half of the frames;
      *     empty for a single frame
@@ -46,6 +48,7 @@ public record Simulation(
             double interArrivalSeconds,
             double firstResponseSeconds,
             double worstResponseSeconds,
+            double responseGrowthSeconds,
             double lastCompletionSeconds,
             OptionalDouble periodSeconds,
             double deadlineAchievementRate) {}

@@ -23,6 +23,7 @@ final class TaskProgress {
     private double finalCompletion;
     private double lastCompletion;
     private double worstResponse;
+    private double worstOfFirstHalf;
     private long inTime; // frames that respond within the deadline, if it limits the response time
 
     TaskProgress(int index, Task task, double pace, List<FrameOperations.Operation> operations) {
@@ -62,6 +63,7 @@ final class TaskProgress {
         double response = frame.completion - frame.entry;
         lastCompletion = Math.max(lastCompletion, frame.completion);
         worstResponse = Math.max(worstResponse, response);
+        worstOfFirstHalf = frame.number <= middle() ? Math.max(worstOfFirstHalf, response) : worstOfFirstHalf;
         inTime += task.deadline().isEmpty() || isInTime(task.deadline().get(), response) ? 1 : 0;
     }
 
@@ -78,11 +80,17 @@ final class TaskProgress {
                 pace,
                 firstCompletion,
                 worstResponse,
+                between == 0 ? 0 : growth() / between,
                 lastCompletion,
                 between == 0
                         ? OptionalDouble.empty()
                         : OptionalDouble.of((finalCompletion - middleCompletion) / between),
                 achievement());
+    }
+
+    /** Returns by how much the second half of the frames took longer to respond, 0 if only by rounding. */
+    private double growth() {
+        return worstResponse > worstOfFirstHalf * (1 + ROUNDING) ? worstResponse - worstOfFirstHalf : 0;
     }
 
     private double achievement() {

@@ -120,4 +120,17 @@ class ClosedFormCheckTest {
         assertThat(check.tasks().get(0).frames()).isEqualTo(1000);
         assertThat(check.tasks().get(0).missedDeadline()).isEmpty();
     }
+
+    /** A frame of the ring takes 2.98 s, but one enters every 2.01 s. */
+    @Test
+    void check_framesThatPileUp_goOnToDoSoAfterTheSimulatedOnes() {
+        Task task = chain("t", 10_000, "a").withDeadline(Deadline.onResponse(2000));
+        Scenario scenario = scenario(List.of(Link.of("*", "*", 1, 0)), task).withTransfers(TransferMode.BLOCKING);
+
+        ClosedFormCheck.TaskTimes times = check(scenario, "b", "c").tasks().get(0);
+
+        assertThat(times.frames()).isEqualTo(1000);
+        assertThat(times.worstResponseSeconds()).isLessThan(1000);
+        assertThat(times.missedDeadline().orElseThrow().amount()).isBetween(3.7, 4.0);
+    }
 }

@@ -261,7 +261,7 @@ class PipelineSimulatorTest {
         Simulation simulation = PipelineSimulator.of(scenario).simulate(placement);
 
         assertThat(simulation.tasks().get(0))
-                .isEqualTo(new Simulation.TaskRun("t", 3, 2, 3.5, 3.5, 7.5, OptionalDouble.of(2), 1));
+                .isEqualTo(new Simulation.TaskRun("t", 3, 2, 3.5, 3.5, 0, 7.5, OptionalDouble.of(2), 1));
         assertThat(simulation.resources())
                 .containsExactly(
                         new Simulation.ResourceUse("a", 3, 3 / 7.5),

@@ -84,7 +84,7 @@ final class PlanCommand implements Callable<Integer> {
                 .orElseThrow(() -> new CodnnException("Strategy '" + name + "' found no plan within its budget"))
                 .withModels(scenarios.modelFiles());
         OptionalDouble elapsed = OptionalDouble.of(result.elapsed().toNanos() * 1e-9);
-        Optional<ClosedFormCheck> simulated = result.best().flatMap(PlanCommand::simulated);
+        Optional<ClosedFormCheck> simulated = PlanDocument.simulate(plan);
         PlanDocument document = new PlanDocument(plan, elapsed, simulated);
         output.print(output.isJson() ? document.render() : text(plan, result, simulated));
         int status = result.best().isPresent() ? CommandLine.ExitCode.OK : infeasible(result, plan);
@@ -92,18 +92,9 @@ final class PlanCommand implements Callable<Integer> {
         return status;
     }
 
-    /** A plan that is too large to be simulated is a plan. */
-    private static Optional<ClosedFormCheck> simulated(Plan plan) {
-        try {
-            return Optional.of(ClosedFormCheck.of(plan));
-        } catch (CodnnException tooLarge) {
-            return Optional.empty();
-        }
-    }
-
     private static String text(Plan plan, SearchResult result, Optional<ClosedFormCheck> simulated) {
-        List<String> notices = simulated.map(ClosedFormCheck::notices).orElse(List.of());
         boolean agrees = simulated.map(ClosedFormCheck::agrees).orElse(true);
+        List<String> notices = PlanDocument.notices(plan, simulated);
         return PlanText.of(plan) + TrustText.notices(notices) + PlanText.proof(result, agrees);
     }
 

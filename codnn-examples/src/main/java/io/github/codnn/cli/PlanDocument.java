@@ -6,10 +6,12 @@ import io.github.codnn.CodnnException;
 import io.github.codnn.WholeFiles;
 import io.github.codnn.json.PlanJson;
 import io.github.codnn.plan.Plan;
+import io.github.codnn.plan.Violation;
 import io.github.codnn.simulate.ClosedFormCheck;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -20,11 +22,30 @@ final class PlanDocument {
 
     PlanDocument(Plan plan, OptionalDouble elapsedSeconds, Optional<ClosedFormCheck> simulated) {
         root = JsonOutput.parse(PlanJson.render(plan, elapsedSeconds));
-        simulated.ifPresent(this::add);
+        notices(plan, simulated).forEach(root.withArray("notices")::add);
+        simulated.ifPresent(check -> add(root, check));
     }
 
-    private void add(ClosedFormCheck check) {
-        check.notices().forEach(root.withArray("notices")::add);
+    /** Simulates a plan; nothing if it is too large, or sends frames where no link leads. */
+    static Optional<ClosedFormCheck> simulate(Plan plan) {
+        try {
+            return Optional.of(ClosedFormCheck.of(plan));
+        } catch (CodnnException impossible) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns what the simulation says of a plan and its violations do not. */
+    static List<String> notices(Plan plan, Optional<ClosedFormCheck> simulated) {
+        List<String> violations =
+                plan.metrics().violations().stream().map(Violation::message).toList();
+        return simulated.map(ClosedFormCheck::notices).orElse(List.of()).stream()
+                .filter(notice -> !violations.contains(notice))
+                .toList();
+    }
+
+    /** Adds the simulated times to the document of a plan. */
+    static void add(ObjectNode root, ClosedFormCheck check) {
         ObjectNode simulated = root.putObject("simulated").put("agrees", check.agrees());
         ArrayNode tasks = simulated.putArray("tasks");
         for (ClosedFormCheck.TaskTimes times : check.tasks()) {

@@ -158,7 +158,7 @@ final class FaultFiles {
         right("reports/bytes_overflow_trace.json", PLAN, 0, "period 30.00 ms", "b       3     l0    l2");
         right("reports/memory_closest.json", PLAN, 1, "violation 1.000, no plan comes closer", "least achievable 4");
         right("audit/tri.json", PLAN, 0, "period 2.980 s", "what is proven holds for it", "proven in closed form");
-        right("audit/shared_response_deadline.json", PLAN, 0, "Task 't2' misses its deadline in a simulation");
+        right("audit/shared_response_deadline.json", PLAN, 0, "response 64.88 ms", "period 0.1708");
         notYet(
                 "audit/plat16.json",
                 "plan zoo:squeezenet1.1 --task zoo:alexnet --platform FILE --objective energy --budget 500",

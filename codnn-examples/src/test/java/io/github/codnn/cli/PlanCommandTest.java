@@ -89,6 +89,64 @@ class PlanCommandTest {
         assertThat(CommandRunner.codnn("simulate", out.toString()).status()).isZero();
     }
 
+    /** Two tasks on the only device that can run them; one must respond sooner than the other lets it. */
+    private Path shared() throws IOException {
+        Path file = folder.resolve("shared.json");
+        return Files.writeString(file, """
+                {"format": "codnn-problem/1", "name": "shared", "transfers": "OVERLAPPED", "stagesPerDevice": "ONE",
+                 "devices": [{"name": "A", "kind": "A"}], "links": [],
+                 "tasks": [{"name": "t", "frames": 50,
+                   "layers": [{"name": "f", "seconds": {"A": 0.02}}],
+                   "tensors": [{"name": "x", "from": null, "to": ["f"], "bytes": 1},
+                               {"name": "y", "from": "f", "to": [], "bytes": 1}]},
+                   {"name": "u", "frames": 50, "deadlineSeconds": 0.032, "deadlineMeasure": "RESPONSE",
+                   "layers": [{"name": "g", "seconds": {"A": 0.02}}],
+                   "tensors": [{"name": "v", "from": null, "to": ["g"], "bytes": 1},
+                               {"name": "w", "from": "g", "to": [], "bytes": 1}]}]}
+                """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"auto", "greedy", "dblpso-md", "local"})
+    void plan_deadlineThatOnlyTheClosedFormKeeps_isNotFeasible(String strategy) throws IOException {
+        CommandRunner.Outcome text = CommandRunner.codnn(
+                "plan", "--problem", shared().toString(), "--strategy", strategy, "--budget", "300");
+
+        assertThat(text.status()).isOne();
+        assertThat(text.out())
+                .contains("broken: Task 'u' misses its deadline in a simulation", "in closed form it is 0.02000 s")
+                .contains("violation 0.2500, not proven to be the least");
+        assertThat(text.err())
+                .startsWith("codnn: No plan found keeps all constraints")
+                .contains("'u' misses its deadline");
+    }
+
+    @Test
+    void plan_deadlineThatOnlyTheClosedFormKeeps_saysSoInJson() throws IOException {
+        CommandRunner.Outcome outcome =
+                CommandRunner.codnn("plan", "--problem", shared().toString(), "--json", "--budget", "300");
+
+        assertThat(outcome.status()).isOne();
+        JsonNode document = MAPPER.readTree(outcome.out());
+        assertThat(document.path("metrics").path("feasible").asBoolean(true)).isFalse();
+        assertThat(document.path("metrics")
+                        .path("violations")
+                        .path(0)
+                        .path("constraint")
+                        .asText())
+                .isEqualTo("DEADLINE");
+        JsonNode times = document.path("simulated").path("tasks").path(1);
+        assertThat(times.path("meetsDeadline").asBoolean(true)).isFalse();
+        assertThat(times.path("worstResponseSeconds").asDouble()).isGreaterThan(0.039);
+        assertThat(document.path("tasks")
+                        .path(0)
+                        .path("metrics")
+                        .path("responseSeconds")
+                        .asDouble())
+                .isLessThan(0.021);
+        assertThat(document.has("gap")).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"chain", "blocks", "none"})
     void plan_anyWayToCollapse_saysWhatItsBoundLeavesOut(String how) {

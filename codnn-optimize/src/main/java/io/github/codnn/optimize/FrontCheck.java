@@ -40,7 +40,19 @@ final class FrontCheck {
         if (front.epsilon() < Double.POSITIVE_INFINITY) {
             checkSingleDevices();
         }
-        return isBlurred ? front.withEpsilon(Double.POSITIVE_INFINITY) : front;
+        ParetoFront kept = problem.hasStreamDeadlines() ? withoutLate() : front;
+        return isBlurred ? kept.withEpsilon(Double.POSITIVE_INFINITY) : kept;
+    }
+
+    /** A front that loses plans proves nothing: those that they dominate may be missing. */
+    private ParetoFront withoutLate() {
+        List<Plan> kept = front.plans().stream()
+                .filter(plan -> problem.plan(plan.placement()).metrics().feasible())
+                .toList();
+        return kept.size() == front.plans().size()
+                ? front
+                : ParetoFront.of(front.objectives(), kept, Double.POSITIVE_INFINITY)
+                        .withScope(front.scope());
     }
 
     private static double[] point(List<Double> figures) {

@@ -108,7 +108,8 @@ public record ParetoFront(
      * ends with it. O(n) evaluations for n plans and O(n) time for each device.
      *
      * @param problem the problem that was searched; its own fitness does not count
-     * @return this front; with an infinite epsilon if rounding may change an energy by more than a share of 1e-9,
+     * @return this front, without plans that miss a deadline as streams ({@link OffloadingProblem#plan}) and then
+     *     without a proof; with an infinite epsilon if rounding may change an energy by more than a share of 1e-9,
      *     because a device waits for a tiny part of the makespan only
      * @throws InvalidProofException if a claim is wrong
      */

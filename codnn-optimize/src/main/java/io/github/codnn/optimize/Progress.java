@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param bestViolation the violation of the best placement so far, 0 if it is feasible, infinite before the first
  * @param lowerBound a proven lower bound of the fitness, negative infinity if none is known
  * @param iterationsSinceImprovement the number of iterations since the best placement last changed
+ * @param late whether the best placement is infeasible only because a simulation shows that it misses a deadline, as
+ *     far as that is known by now
  */
 public record Progress(
         long iteration,
@@ -20,9 +22,30 @@ public record Progress(
         double bestValue,
         double bestViolation,
         double lowerBound,
-        long iterationsSinceImprovement) {
+        long iterationsSinceImprovement,
+        boolean late) {
 
     private static final double ROUNDING = 1e-12;
+
+    /**
+     * Makes the progress of what came before a search, whose counts and time count for it.
+     *
+     * @param iteration the number of iterations done
+     * @param evaluations the number of placements evaluated
+     * @param elapsed the time since the start
+     * @return the progress, without a best placement
+     */
+    public static Progress before(long iteration, long evaluations, Duration elapsed) {
+        return new Progress(
+                iteration,
+                evaluations,
+                elapsed,
+                Double.POSITIVE_INFINITY,
+                Double.POSITIVE_INFINITY,
+                Double.NEGATIVE_INFINITY,
+                0,
+                false);
+    }
 
     /** Returns this progress after more evaluations. */
     Progress plusEvaluations(long more) {
@@ -59,7 +82,8 @@ public record Progress(
                 Double.POSITIVE_INFINITY,
                 Double.POSITIVE_INFINITY,
                 Double.NEGATIVE_INFINITY,
-                iterationsSinceImprovement);
+                iterationsSinceImprovement,
+                late);
     }
 
     private Progress withCounts(long newIteration, long newEvaluations, Duration newElapsed) {
@@ -70,6 +94,7 @@ public record Progress(
                 bestValue,
                 bestViolation,
                 lowerBound,
-                iterationsSinceImprovement);
+                iterationsSinceImprovement,
+                late);
     }
 }

@@ -138,6 +138,20 @@ public record SearchOptions(
     }
 
     /**
+     * Returns these options for a search that leaves a part of its budget unused if its best plan misses a deadline as
+     * a stream only ({@link Progress#late()}): rules on iterations, evaluations and time then end it when that share of
+     * them is used up.
+     *
+     * @param share the share, in (0, 1]
+     * @return the changed options
+     * @throws IllegalArgumentException if the share is out of range
+     */
+    public SearchOptions withShareIfLate(double share) {
+        SearchOptions part = withShare(share);
+        return withStopRule(progress -> progress.late() ? part.stopRule.check(progress) : stopRule.check(progress));
+    }
+
+    /**
      * Returns these options for a part of a search that minimises something else: rules on the fitness and its bound
      * never end it.
      *

@@ -4,6 +4,7 @@ import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.RunRecord;
 import io.github.codnn.plan.RunRecord.Infeasibility;
 import io.github.codnn.plan.StopReason;
+import io.github.codnn.problem.OffloadingProblem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
  *
  * @param best the best feasible plan, usually with a record of this search; nothing if none was found
  * @param closest the least violating plan if no feasible one was found; nothing otherwise, or if nothing was tried
+ * @param late the best plan in closed form if it is not the best feasible one, because a simulation shows that it
+ *     misses a deadline; see {@link OffloadingProblem#plan}
  * @param value the fitness of the best feasible plan, positive infinity if none was found
  * @param lowerBound a proven lower bound of the fitness over all feasible placements; negative infinity if none is
  *     known, positive infinity if it is proven that there is no feasible placement
@@ -28,6 +31,7 @@ import java.util.stream.Stream;
 public record SearchResult(
         Optional<Plan> best,
         Optional<Plan> closest,
+        Optional<Plan> late,
         double value,
         double lowerBound,
         long evaluations,
@@ -48,6 +52,7 @@ public record SearchResult(
     public SearchResult {
         Objects.requireNonNull(best, "best");
         Objects.requireNonNull(closest, "closest");
+        Objects.requireNonNull(late, "late");
         Objects.requireNonNull(elapsed, "elapsed");
         Objects.requireNonNull(stopReason, "stopReason");
         history = List.copyOf(history);
@@ -69,20 +74,42 @@ public record SearchResult(
     /**
      * Returns this result with a change in its plans.
      *
-     * @param change makes another plan of the same value
+     * @param change makes another plan of the same value. If it makes the best plan break constraints, that becomes the
+     *     closest one
      * @return the changed result
      */
     public SearchResult withPlans(UnaryOperator<Plan> change) {
+        Optional<Plan> changed = best.map(change);
+        boolean isBroken = changed.isPresent() && !changed.get().metrics().feasible();
+        if (isBroken) {
+            changed = changed.map(plan -> plan.run()
+                    .map(run -> plan.withRun(run.withLowerBound(Double.NEGATIVE_INFINITY)))
+                    .orElse(plan));
+        }
         return new SearchResult(
-                best.map(change),
-                closest.map(change),
-                value,
+                isBroken ? Optional.empty() : changed,
+                isBroken ? changed : closest.map(change),
+                isBroken ? changed : late.map(change),
+                isBroken ? Double.POSITIVE_INFINITY : value,
                 lowerBound,
                 evaluations,
                 iterations,
                 elapsed,
                 stopReason,
-                history);
+                isBroken ? List.of() : history);
+    }
+
+    /**
+     * Returns this result with another plan that is late.
+     *
+     * @param plan the best plan in closed form; ignored if it is not better than the best feasible plan
+     * @return the changed result
+     */
+    public SearchResult withLate(Optional<Plan> plan) {
+        Optional<Plan> better =
+                plan.filter(each -> each.run().map(RunRecord::value).orElse(value) < value);
+        return new SearchResult(
+                best, closest, better, value, lowerBound, evaluations, iterations, elapsed, stopReason, history);
     }
 
     /**
@@ -92,7 +119,8 @@ public record SearchResult(
      * @return the changed result
      */
     public SearchResult withLowerBound(double bound) {
-        return new SearchResult(best, closest, value, bound, evaluations, iterations, elapsed, stopReason, history)
+        return new SearchResult(
+                        best, closest, late, value, bound, evaluations, iterations, elapsed, stopReason, history)
                 .withRecords(run -> best.isPresent() ? run.withLowerBound(bound) : run);
     }
 
@@ -103,7 +131,8 @@ public record SearchResult(
      * @return the changed result
      */
     public SearchResult withStopReason(StopReason reason) {
-        return new SearchResult(best, closest, value, lowerBound, evaluations, iterations, elapsed, reason, history)
+        return new SearchResult(
+                        best, closest, late, value, lowerBound, evaluations, iterations, elapsed, reason, history)
                 .withRecords(run -> run.withStopReason(reason));
     }
 
@@ -131,7 +160,16 @@ public record SearchResult(
     public SearchResult withEffort(
             long allEvaluations, long allIterations, Duration time, List<Improvement> improvements) {
         return new SearchResult(
-                        best, closest, value, lowerBound, allEvaluations, allIterations, time, stopReason, improvements)
+                        best,
+                        closest,
+                        late,
+                        value,
+                        lowerBound,
+                        allEvaluations,
+                        allIterations,
+                        time,
+                        stopReason,
+                        improvements)
                 .withRecords(run -> run.withEvaluations(allEvaluations));
     }
 
@@ -200,6 +238,7 @@ public record SearchResult(
         return other instanceof SearchResult result
                 && best.equals(result.best)
                 && closest.equals(result.closest)
+                && late.equals(result.late)
                 && Double.compare(value, result.value) == 0
                 && Double.compare(lowerBound, result.lowerBound) == 0
                 && evaluations == result.evaluations
@@ -210,6 +249,6 @@ public record SearchResult(
 
     @Override
     public int hashCode() {
-        return Objects.hash(best, closest, value, lowerBound, evaluations, iterations, stopReason, history);
+        return Objects.hash(best, closest, late, value, lowerBound, evaluations, iterations, stopReason, history);
     }
 }

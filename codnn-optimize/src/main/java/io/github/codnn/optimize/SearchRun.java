@@ -4,6 +4,7 @@ import io.github.codnn.internal.Tolerances;
 import io.github.codnn.plan.BoundScope;
 import io.github.codnn.plan.Evaluation;
 import io.github.codnn.plan.Plan;
+import io.github.codnn.plan.PlanMetrics;
 import io.github.codnn.plan.RunRecord;
 import io.github.codnn.plan.StopReason;
 import io.github.codnn.problem.OffloadingProblem;
@@ -30,6 +31,7 @@ public final class SearchRun {
     private final Evaluation evaluation;
     private final long startNanos;
     private final List<SearchResult.Improvement> history = new ArrayList<>();
+    private final StreamCandidates candidates;
     private int[] best = new int[0];
     private Score bestScore = Score.NONE;
     private double lowerBound;
@@ -45,6 +47,7 @@ public final class SearchRun {
         this.strategy = strategy;
         this.settings = settings;
         evaluation = problem.evaluator().newEvaluation();
+        candidates = new StreamCandidates(problem);
         startNanos = options.nanoClock().getAsLong();
         lowerBound = Double.NEGATIVE_INFINITY; // while the bound is computed, which may take long
         lowerBound = problem.lowerBound(this::hasUsedUpTimeOfBound);
@@ -121,6 +124,7 @@ public final class SearchRun {
      * @return whether it is the best so far
      */
     public boolean offer(int[] placement, Score offered) {
+        candidates.add(placement, offered);
         if (!offered.isBetterThan(bestScore)) {
             return false;
         }
@@ -149,6 +153,7 @@ public final class SearchRun {
         }
         best = placement.clone();
         bestScore = offered;
+        candidates.addBest(best, bestScore);
         return true;
     }
 
@@ -191,6 +196,7 @@ public final class SearchRun {
     public Optional<StopReason> endIteration() {
         evaluationsBefore = evaluations;
         iterations++;
+        candidates.check(evaluations);
         Progress progress = progress();
         options.listener().onProgress(progress);
         return isProven() ? Optional.of(StopReason.PROVEN) : check(progress);
@@ -264,7 +270,7 @@ public final class SearchRun {
     }
 
     private boolean isProven() {
-        return bestScore.isFeasible() && bestScore.value() <= lowerBound;
+        return bestScore.isFeasible() && bestScore.value() <= lowerBound && !candidates.isBestLate();
     }
 
     private Progress progress() {
@@ -273,9 +279,10 @@ public final class SearchRun {
                 evaluations,
                 elapsed(),
                 bestScore.value(),
-                bestScore.violation(),
+                bestScore.violation() + candidates.violation(),
                 lowerBound,
-                iterations - lastImprovement);
+                iterations - lastImprovement,
+                candidates.violation() > 0);
     }
 
     private Duration elapsed() {
@@ -319,31 +326,50 @@ public final class SearchRun {
     }
 
     /**
-     * Makes the result of a search.
+     * Makes the result of a search. Where a simulation shows that the best placement misses a deadline, the result has
+     * the best of the others that does not, or no feasible plan.
      *
      * @param reason why the search ended
      * @return the result
      */
     public SearchResult finish(StopReason reason) {
-        boolean feasible = bestScore.isFeasible();
-        boolean isBlurred = blursProof(checkedPlan());
-        StopReason unproven = isBlurred && reason == StopReason.PROVEN ? StopReason.COMPLETED : reason;
-        StopReason stated = isProven() ? StopReason.PROVEN : unproven;
-        Optional<Plan> plan = best.length == 0 ? Optional.empty() : Optional.of(plan(stated));
+        boolean isBlurred = blursProof();
+        Optional<StreamCandidates.Candidate> chosen =
+                candidates.choose(() -> interruption().isPresent());
+        chosen.ifPresent(this::choose);
+        Optional<Plan> plan = chosen.map(StreamCandidates.Candidate::plan).or(this::bestPlan);
+        boolean feasible = plan.map(Plan::metrics).map(PlanMetrics::feasible).orElse(false);
+        if (feasible && history.isEmpty()) {
+            history.add(new SearchResult.Improvement(evaluations, bestScore.value()));
+        }
+        Optional<StreamCandidates.Candidate> late = candidates.late();
+        boolean isOpen = reason == StopReason.PROVEN && (isBlurred || late.isPresent());
+        boolean proven = feasible && bestScore.value() <= lowerBound;
+        StopReason stated = proven ? StopReason.PROVEN : isOpen ? StopReason.COMPLETED : reason;
+        Optional<Plan> recorded = plan.map(each -> each.withRun(record(bestScore.value(), feasible, stated)));
         return new SearchResult(
-                feasible ? plan : Optional.empty(),
-                feasible ? Optional.empty() : plan,
+                recorded.filter(any -> feasible),
+                recorded.filter(any -> !feasible),
+                late.map(each -> each.plan().withRun(record(each.score().value(), false, stated))),
                 feasible ? bestScore.value() : Double.POSITIVE_INFINITY,
                 lowerBound,
                 evaluations,
                 iterations,
                 elapsed(),
                 stated,
-                history);
+                feasible ? history : List.of());
+    }
+
+    private void choose(StreamCandidates.Candidate candidate) {
+        best = candidate.placement();
+        bestScore = candidate.score();
+        history.removeIf(each -> each.value() < bestScore.value());
     }
 
     /** Lowers a bound that is closer to the plan than rounding allows; returns whether it was. */
-    private boolean blursProof(double rounding) {
+    private boolean blursProof() {
+        ResultCheck check = new ResultCheck(problem, strategy);
+        double rounding = best.length == 0 ? 0 : check.rounding(best, bestScore, lowerBound);
         double limit = bestScore.value() - rounding;
         boolean isBlurred = rounding > Tolerances.BOUND * Math.abs(bestScore.value())
                 && bestScore.isFeasible()
@@ -352,38 +378,22 @@ public final class SearchRun {
         return isBlurred;
     }
 
-    /** Evaluates the best placement from scratch, compares it with what the search claims and returns its rounding. */
-    private double checkedPlan() {
-        if (best.length == 0) {
-            return 0;
-        }
-        Evaluation fresh = problem.evaluator().newEvaluation();
-        fresh.evaluate(best);
-        Score actual = Score.of(fresh, problem.fitness());
-        double slack = Tolerances.BOUND * Math.max(Math.abs(actual.value()), Math.abs(bestScore.value()));
-        boolean differs = Math.abs(actual.value() - bestScore.value()) > slack;
-        boolean isExcluded = actual.isFeasible() && lowerBound > actual.value() + slack;
-        if (differs || actual.isFeasible() != bestScore.isFeasible() || isExcluded) {
-            throw new InvalidProofException(strategy + " on '"
-                    + problem.scenario().name() + "' claims the "
-                    + problem.fitness().label() + " " + bestScore.value() + ", violation " + bestScore.violation()
-                    + " and the bound " + lowerBound + ", but its plan has " + actual.value() + ", violation "
-                    + actual.violation() + ". This is an error of the library: please report it with the problem");
-        }
-        return EnergyRounding.of(problem, best, fresh);
+    private Optional<Plan> bestPlan() {
+        return best.length == 0
+                ? Optional.empty()
+                : Optional.of(problem.plan(problem.evaluator().decode(best)));
     }
 
-    private Plan plan(StopReason reason) {
-        RunRecord record = new RunRecord(
+    private RunRecord record(double value, boolean feasible, StopReason reason) {
+        return new RunRecord(
                 problem.fitness().label(),
-                bestScore.value(),
-                bestScore.isFeasible() ? Math.min(lowerBound, bestScore.value()) : Double.NEGATIVE_INFINITY,
+                value,
+                feasible ? Math.min(lowerBound, value) : Double.NEGATIVE_INFINITY,
                 BoundScope.ALL_PLANS,
                 strategy,
                 settings,
                 options.seed(),
                 evaluations,
                 reason);
-        return problem.evaluator().plan(problem.evaluator().decode(best)).withRun(record);
     }
 }

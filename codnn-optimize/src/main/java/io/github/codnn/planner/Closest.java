@@ -32,14 +32,7 @@ final class Closest {
 
     /** Returns the options for what follows a search. */
     static SearchOptions after(SearchResult result, SearchOptions options) {
-        return options.after(new Progress(
-                result.iterations(),
-                result.evaluations(),
-                result.elapsed(),
-                Double.POSITIVE_INFINITY,
-                Double.POSITIVE_INFINITY,
-                Double.NEGATIVE_INFINITY,
-                0));
+        return options.after(Progress.before(result.iterations(), result.evaluations(), result.elapsed()));
     }
 
     /**
@@ -52,7 +45,7 @@ final class Closest {
      * @return the better of the result and what is found, with what is proven; it may be feasible
      */
     static SearchResult of(OffloadingProblem problem, SearchResult result, double bound, SearchOptions rest) {
-        if (result.infeasibility().filter(Infeasibility::closest).isPresent()) {
+        if (result.infeasibility().filter(Infeasibility::closest).isPresent() || isLate(problem, result)) {
             return result;
         }
         SearchRun run = SearchRun.start(problem, rest, NAME);
@@ -70,8 +63,17 @@ final class Closest {
                 .withInfeasibility(closest.infeasibility().orElse(NOTHING_KNOWN));
     }
 
+    /** Tells whether the closest plan keeps all constraints in closed form: then nothing is proven about it. */
+    private static boolean isLate(OffloadingProblem problem, SearchResult result) {
+        return problem.hasStreamDeadlines()
+                && result.closest()
+                        .map(plan ->
+                                problem.evaluator().evaluate(plan.placement()).feasible())
+                        .orElse(false);
+    }
+
     /** Returns the better result with the effort of both; the second came first. */
-    private static SearchResult better(SearchResult later, SearchResult first) {
+    static SearchResult better(SearchResult later, SearchResult first) {
         boolean isLaterBetter = later.isBetterThan(first);
         List<SearchResult.Improvement> history = later.history().stream()
                 .map(each -> new SearchResult.Improvement(first.evaluations() + each.evaluations(), each.value()))
@@ -96,6 +98,9 @@ final class Closest {
      *     the strategy has missed a feasible plan
      */
     static SearchResult withLimits(OffloadingProblem problem, SearchResult result, SearchOptions options) {
+        if (isLate(problem, result)) {
+            return result.withInfeasibility(NOTHING_KNOWN);
+        }
         boolean ofLayers = result.closest().flatMap(Plan::run).orElseThrow().boundScope() == BoundScope.ALL_PLANS;
         SearchResult start = ofLayers ? result : result.withInfeasibility(NOTHING_KNOWN);
         double bound = ofLayers ? result.lowerBound() : Double.NEGATIVE_INFINITY;

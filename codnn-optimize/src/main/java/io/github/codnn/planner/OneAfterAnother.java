@@ -36,8 +36,7 @@ import java.util.Optional;
  */
 public record OneAfterAnother(Strategy strategy) implements Strategy {
 
-    private static final Progress ONE_EVALUATION = new Progress(
-            0, 1, Duration.ZERO, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0);
+    private static final Progress ONE_EVALUATION = Progress.before(0, 1, Duration.ZERO);
 
     /** Checks the component. */
     public OneAfterAnother {

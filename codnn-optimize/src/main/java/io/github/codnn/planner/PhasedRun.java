@@ -3,6 +3,7 @@ package io.github.codnn.planner;
 import io.github.codnn.optimize.Progress;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
+import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.StopReason;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.scenario.Placement;
@@ -24,6 +25,7 @@ final class PhasedRun {
     private final long startNanos;
     private final List<SearchResult.Improvement> history = new ArrayList<>();
     private Optional<SearchResult> best = Optional.empty();
+    private Optional<Plan> late = Optional.empty(); // the best of all phases in closed form
     private double bestValue = Double.POSITIVE_INFINITY; // of all phases, those on other problems, too
     private double bound = Double.NEGATIVE_INFINITY;
     private Optional<StopReason> last = Optional.empty();
@@ -62,9 +64,16 @@ final class PhasedRun {
         bound = Math.max(bound, phase.lowerBound());
         last = Optional.of(phase.stopReason());
         proven |= phase.stopReason() == StopReason.PROVEN;
+        late = phase.late()
+                .filter(plan -> value(plan) < late.map(PhasedRun::value).orElse(Double.POSITIVE_INFINITY))
+                .or(() -> late);
         if (best.isEmpty() || phase.isBetterThan(best.get())) {
             best = Optional.of(phase);
         }
+    }
+
+    private static double value(Plan plan) {
+        return plan.run().orElseThrow().value();
     }
 
     private void count(SearchResult phase) {
@@ -94,6 +103,7 @@ final class PhasedRun {
             throw parts.failure();
         }
         SearchResult result = best.get()
+                .withLate(late)
                 .withLowerBound(bound)
                 .withEffort(evaluations, iterations, elapsed(), history)
                 .withNotices(parts.notices());
@@ -126,7 +136,7 @@ final class PhasedRun {
 
     private Progress progress(double value, double lowerBound) {
         double violation = value < Double.POSITIVE_INFINITY ? 0 : Double.POSITIVE_INFINITY;
-        return new Progress(iterations, evaluations, elapsed(), value, violation, lowerBound, 0);
+        return new Progress(iterations, evaluations, elapsed(), value, violation, lowerBound, 0, false);
     }
 
     private Duration elapsed() {

@@ -16,6 +16,7 @@ import io.github.codnn.plan.StopReason;
 import io.github.codnn.problem.Fitness;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.scenario.Scenario;
+import io.github.codnn.simulate.StreamCheck;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -133,7 +134,9 @@ public final class Planner {
      * @return the result, with plans for the single layers of the scenario. The lower bound holds among the plans that
      *     keep the blocks of the collapser together, if it made any; their record states it. If the search finds no
      *     feasible plan, the closest plan of single layers that is found with the last tenth of the budget, and why no
-     *     plan is feasible
+     *     plan is feasible. Where deadlines depend on how frames wait for each other, a plan is feasible only if a
+     *     simulation keeps them ({@link StreamCheck}); if it does not, the strategy searches again, with tighter
+     *     deadlines
      * @throws io.github.codnn.CodnnException if a cost is missing or frames must go where no link leads
      * @throws InvalidProofException if the search claims what is wrong: a fault of the strategy or of the library
      * @throws IllegalArgumentException if the strategy cannot solve problems of this kind
@@ -142,9 +145,10 @@ public final class Planner {
         long startNanos = options.nanoClock().getAsLong();
         CollapsedScenario collapsed = CollapsedScenario.of(scenario, collapser());
         OffloadingProblem problem = OffloadingProblem.of(collapsed.scenario(), fitness);
-        SearchResult result =
-                strategy.search(problem, options.after(waited(startNanos)).withShareIfInfeasible(Closest.SHARE));
-        SearchResult expanded = withProof(problem, result, startNanos).withPlans(plan -> expand(collapsed, plan));
+        StreamCheck streams = StreamCheck.of(scenario);
+        SearchResult result = new StreamRounds(strategy, problem, plan -> expand(collapsed, streams, plan))
+                .search(options.after(waited(startNanos)));
+        SearchResult expanded = withProof(problem, result, startNanos);
         expanded.best().ifPresent(plan -> check(plan, fitness, expanded));
         return expanded.closest().isEmpty()
                 ? expanded
@@ -166,9 +170,7 @@ public final class Planner {
 
     /** Returns the progress of a search that has not begun, but whose time counts. */
     private Progress waited(long startNanos) {
-        Duration elapsed = Duration.ofNanos(options.nanoClock().getAsLong() - startNanos);
-        return new Progress(
-                0, 0, elapsed, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0);
+        return Progress.before(0, 0, Duration.ofNanos(options.nanoClock().getAsLong() - startNanos));
     }
 
     /** Blocks must cost what their layers cost, and no bound may be above a plan. */
@@ -186,8 +188,8 @@ public final class Planner {
         }
     }
 
-    private static Plan expand(CollapsedScenario collapsed, Plan plan) {
-        Plan expanded = collapsed.expand(plan);
+    private static Plan expand(CollapsedScenario collapsed, StreamCheck streams, Plan plan) {
+        Plan expanded = streams.applyTo(collapsed.expand(plan));
         return expanded.run()
                 .map(run -> expanded.withRun(run.withBoundScope(scope(collapsed))))
                 .orElse(expanded);

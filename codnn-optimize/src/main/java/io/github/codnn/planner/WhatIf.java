@@ -9,6 +9,7 @@ import io.github.codnn.problem.Fitness;
 import io.github.codnn.scenario.Placement;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.scenario.Task;
+import io.github.codnn.simulate.StreamCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +88,8 @@ public record WhatIf(
                 }
             }
         }
-        return Optional.of(PlanEvaluator.of(scenario).plan(placement));
+        Plan kept = PlanEvaluator.of(scenario).plan(placement);
+        return Optional.of(StreamCheck.of(scenario).applyTo(kept));
     }
 
     /** Returns the old plan with the record of the search if the search found nothing better. */
@@ -102,6 +104,7 @@ public record WhatIf(
                 .map(run -> new SearchResult(
                         Optional.of(old.withRun(withValue(run, value, bound))),
                         Optional.empty(),
+                        found.late(),
                         value,
                         bound,
                         found.evaluations(),
@@ -109,6 +112,7 @@ public record WhatIf(
                         found.elapsed(),
                         found.stopReason(),
                         found.history()))
+                .map(result -> result.withLate(found.late()))
                 .orElse(found);
     }
 

@@ -3,9 +3,14 @@ package io.github.codnn.problem;
 import com.google.common.base.Suppliers;
 import io.github.codnn.internal.SerialForms;
 import io.github.codnn.plan.CompiledScenario;
+import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.PlanEvaluator;
+import io.github.codnn.scenario.Deadline;
 import io.github.codnn.scenario.Placement;
 import io.github.codnn.scenario.Scenario;
+import io.github.codnn.scenario.Task;
+import io.github.codnn.scenario.Workload;
+import io.github.codnn.simulate.StreamCheck;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.ObjectStreamException;
@@ -40,13 +45,34 @@ public final class OffloadingProblem implements Serializable {
     private final transient PlanEvaluator evaluator;
     private final transient Fitness fitness;
     private final transient Supplier<PackedScenario> packed;
+    private final transient Stated stated;
     private final transient Map<Class<?>, Supplier<?>> views = new ConcurrentHashMap<>();
     private final transient AtomicReference<Optional<Double>> lowerBound = new AtomicReference<>(Optional.empty());
 
-    private OffloadingProblem(PlanEvaluator evaluator, Supplier<PackedScenario> packed, Fitness fitness) {
+    /**
+     * What plans are made for: as stated, whatever deadlines the search keeps in closed form.
+     *
+     * @param evaluator evaluates plans in closed form
+     * @param streams decides whether they keep their deadlines as streams
+     */
+    private record Stated(PlanEvaluator evaluator, Supplier<StreamCheck> streams) {
+
+        static Stated of(PlanEvaluator evaluator) {
+            Scenario scenario = evaluator.compiled().scenario();
+            return new Stated(evaluator, Suppliers.memoize(() -> StreamCheck.of(scenario)));
+        }
+    }
+
+    private OffloadingProblem(
+            PlanEvaluator evaluator, Supplier<PackedScenario> packed, Stated stated, Fitness fitness) {
         this.evaluator = evaluator;
         this.packed = packed;
+        this.stated = stated;
         this.fitness = Objects.requireNonNull(fitness, "fitness");
+    }
+
+    private static OffloadingProblem of(PlanEvaluator evaluator, Supplier<PackedScenario> packed, Fitness fitness) {
+        return new OffloadingProblem(evaluator, packed, Stated.of(evaluator), fitness);
     }
 
     /**
@@ -58,8 +84,7 @@ public final class OffloadingProblem implements Serializable {
      * @throws io.github.codnn.CodnnException if a cost is missing or frames must go where no link leads
      */
     public static OffloadingProblem of(Scenario scenario, Fitness fitness) {
-        return new OffloadingProblem(
-                PlanEvaluator.of(scenario), Suppliers.memoize(() -> PackedScenario.of(scenario)), fitness);
+        return of(PlanEvaluator.of(scenario), Suppliers.memoize(() -> PackedScenario.of(scenario)), fitness);
     }
 
     /**
@@ -69,7 +94,51 @@ public final class OffloadingProblem implements Serializable {
      * @return the changed problem, sharing the compiled scenario
      */
     public OffloadingProblem withFitness(Fitness newFitness) {
-        return new OffloadingProblem(evaluator, packed, newFitness);
+        return new OffloadingProblem(evaluator, packed, stated, newFitness);
+    }
+
+    /**
+     * Returns this problem with tighter deadlines for the closed form. Plans and the rule whether their streams keep
+     * the deadlines stay those of this problem.
+     *
+     * @param shares the part of the stated deadline that each task may use in closed form, in (0, 1]; of no effect for
+     *     a task without a deadline
+     * @return the changed problem; its lower bounds hold among the plans that keep the tighter deadlines only
+     */
+    public OffloadingProblem withTightDeadlines(List<Double> shares) {
+        List<Task> tasks = new ArrayList<>();
+        for (Task task : stated.evaluator().compiled().scenario().workload().tasks()) {
+            double share = shares.get(tasks.size());
+            tasks.add(task.deadline()
+                    .map(limit -> task.withDeadline(new Deadline(limit.measure(), share * limit.seconds())))
+                    .orElse(task));
+        }
+        Scenario tight = scenario().withWorkload(new Workload(tasks));
+        return new OffloadingProblem(
+                PlanEvaluator.of(tight), Suppliers.memoize(() -> PackedScenario.of(tight)), stated, fitness);
+    }
+
+    /**
+     * Tells whether a plan may keep its deadlines in closed form and miss one as a stream of frames.
+     *
+     * @return {@link StreamCheck#isNeeded()}
+     */
+    public boolean hasStreamDeadlines() {
+        return stated.streams().get().isNeeded();
+    }
+
+    /**
+     * Makes the plan of a placement. Other than {@link PlanEvaluator#plan}, it is feasible only if its deadlines are
+     * kept in a simulation, too; see {@link StreamCheck}. Takes some tenths of a second at most, and as long as an
+     * evaluation where {@link #hasStreamDeadlines()} is false.
+     *
+     * @param placement the placement
+     * @return the plan, without a record of a search
+     * @throws IllegalArgumentException if the placement does not fit the scenario
+     */
+    public Plan plan(Placement placement) {
+        Plan plan = stated.evaluator().plan(placement);
+        return hasStreamDeadlines() ? stated.streams().get().applyTo(plan) : plan;
     }
 
     /**
@@ -259,7 +328,7 @@ public final class OffloadingProblem implements Serializable {
 
         private Object readResolve() throws ObjectStreamException {
             Scenario scenario = packed.unpack();
-            return SerialForms.resolve(() -> new OffloadingProblem(PlanEvaluator.of(scenario), () -> packed, fitness));
+            return SerialForms.resolve(() -> OffloadingProblem.of(PlanEvaluator.of(scenario), () -> packed, fitness));
         }
     }
 }

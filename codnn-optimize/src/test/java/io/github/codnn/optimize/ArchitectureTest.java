@@ -60,8 +60,9 @@ final class ArchitectureTest {
                                         "plan",
                                         "problem",
                                         "scenario",
+                                        "simulate",
                                         "swarm")),
-                        Map.entry("problem", Set.of("plan", "platform", "scenario")),
+                        Map.entry("problem", Set.of("plan", "platform", "scenario", "simulate")),
                         Map.entry(
                                 "swarm",
                                 Set.of(

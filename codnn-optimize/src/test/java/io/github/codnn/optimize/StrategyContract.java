@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.codnn.plan.Evaluation;
+import io.github.codnn.plan.MetricsSnapshot;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.StopReason;
 import io.github.codnn.problem.Objective;
@@ -130,19 +130,18 @@ public abstract class StrategyContract {
     }
 
     private static void assertTrue(OffloadingProblem problem, Plan plan, boolean feasible) {
-        Evaluation evaluation = problem.evaluator().newEvaluation();
-        evaluation.evaluate(problem.evaluator().encode(plan.placement()));
+        MetricsSnapshot metrics = problem.plan(plan.placement()).metrics();
 
-        assertThat(evaluation.feasible()).isEqualTo(feasible);
-        assertThat(plan.metrics().equals(evaluation.snapshot()))
+        assertThat(metrics.feasible()).isEqualTo(feasible);
+        assertThat(plan.metrics().equals(metrics))
                 .as(
                         "the metrics of the plan are those of its placement: period %s and %s, energy %s and %s",
                         plan.metrics().periodSeconds(),
-                        evaluation.periodSeconds(),
+                        metrics.periodSeconds(),
                         plan.metrics().energyJoules(),
-                        evaluation.energyJoules())
+                        metrics.energyJoules())
                 .isTrue();
-        double value = problem.fitness().of(evaluation);
+        double value = problem.fitness().of(metrics);
         assertThat(plan.run().orElseThrow().value()).isCloseTo(value, within(1e-9 * Math.abs(value)));
     }
 

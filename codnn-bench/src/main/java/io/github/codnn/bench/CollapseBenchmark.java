@@ -23,7 +23,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How long does it take to find the blocks of each network of the zoo, and of random networks of increasing size? The
+ * How long does it take to find the blocks of each network of the zoo, with candidates from the regions between cut
+ * points and from the miner, and of random networks of increasing size? The
  * random networks have residual, inverted residual and Inception blocks of various lengths and widths, dense blocks,
  * and plain layers between them.
  */
@@ -79,6 +80,17 @@ public class CollapseBenchmark {
     @Benchmark
     public CollapsedGraph zoo(Zoo network) {
         return FrequentSubgraphCollapser.withDefaults().collapse(network.graph);
+    }
+
+    /**
+     * Collapses a network of the zoo with candidates from the miner.
+     *
+     * @param network the network
+     * @return the collapsed graph, so that nothing is optimised away
+     */
+    @Benchmark
+    public CollapsedGraph mined(Zoo network) {
+        return FrequentSubgraphCollapser.withDefaults().withMining().collapse(network.graph);
     }
 
     /**

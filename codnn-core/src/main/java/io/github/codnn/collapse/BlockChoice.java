@@ -30,7 +30,7 @@ final class BlockChoice {
     record Span(int from, int to, String label, String family) {}
 
     private final List<List<Layer>> segments;
-    private final List<BlockForm> forms;
+    private final List<BlockPattern> patterns;
     private final int minSupport;
     private final int maxLayers;
     private final int[] layersBefore; // [segment]
@@ -39,9 +39,9 @@ final class BlockChoice {
 
     BlockChoice(CarriedTensors network, int minSupport, int maxLayers) {
         this.segments = network.segments();
-        this.forms = IntStream.range(0, segments.size())
+        this.patterns = IntStream.range(0, segments.size())
                 .mapToObj(network::ownLayers)
-                .map(FormFinder::form)
+                .map(PatternFinder::pattern)
                 .toList();
         this.minSupport = minSupport;
         this.maxLayers = maxLayers;
@@ -53,16 +53,16 @@ final class BlockChoice {
         this.spanAt = new Span[segments.size()];
     }
 
-    BlockForm form(int segment) {
-        return forms.get(segment);
+    BlockPattern pattern(int segment) {
+        return patterns.get(segment);
     }
 
     /** Returns the chosen spans in order; none overlaps another. */
     List<Span> spans() {
-        for (int segment = 0; segment < forms.size(); segment++) {
-            if (forms.get(segment).isBranched()) {
-                BlockForm form = forms.get(segment);
-                claim(new Span(segment, segment + 1, form.label(), form.family()));
+        for (int segment = 0; segment < patterns.size(); segment++) {
+            if (patterns.get(segment).isBranched()) {
+                BlockPattern pattern = patterns.get(segment);
+                claim(new Span(segment, segment + 1, pattern.label(), pattern.family()));
             }
         }
         matchLinearBottlenecks();
@@ -96,27 +96,29 @@ final class BlockChoice {
     /** An inverted residual whose input and output differ in shape has no shortcut, hence no branches. */
     private void matchLinearBottlenecks() {
         Set<List<String>> bodies = new HashSet<>();
-        List<BlockForm> distinct = forms.stream()
-                .filter(form -> form.label().startsWith(BlockForm.INVERTED_RESIDUAL) && bodies.add(form.body()))
+        List<BlockPattern> distinct = patterns.stream()
+                .filter(pattern ->
+                        pattern.label().startsWith(BlockPattern.INVERTED_RESIDUAL) && bodies.add(pattern.body()))
                 .toList();
-        for (BlockForm form : distinct) {
-            matchAll(form.body(), BlockForm.INVERTED_RESIDUAL + "(linear)", form.family());
+        for (BlockPattern pattern : distinct) {
+            matchAll(pattern.body(), BlockPattern.INVERTED_RESIDUAL + "(linear)", pattern.family());
         }
-        for (BlockForm form : distinct) {
+        for (BlockPattern pattern : distinct) {
             int depthwise = 0;
-            while (depthwise < form.body().size()
-                    && !FormFinder.isDepthwise(form.body().get(depthwise))) {
+            while (depthwise < pattern.body().size()
+                    && !PatternFinder.isDepthwise(pattern.body().get(depthwise))) {
                 depthwise++;
             }
-            List<String> unexpanded = form.body().subList(depthwise, form.body().size());
+            List<String> unexpanded =
+                    pattern.body().subList(depthwise, pattern.body().size());
             if (!unexpanded.isEmpty()) {
-                matchAll(unexpanded, BlockForm.INVERTED_RESIDUAL + "(unexpanded)", form.family());
+                matchAll(unexpanded, BlockPattern.INVERTED_RESIDUAL + "(unexpanded)", pattern.family());
             }
         }
     }
 
     private void matchAll(List<String> body, String label, String family) {
-        for (int from = 0; from + body.size() <= forms.size(); from++) {
+        for (int from = 0; from + body.size() <= patterns.size(); from++) {
             if (matches(body, from) && claim(new Span(from, from + body.size(), label, family))) {
                 from += body.size() - 1;
             }
@@ -126,8 +128,8 @@ final class BlockChoice {
     private boolean matches(List<String> body, int from) {
         for (int index = 0; index < body.size(); index++) {
             Span taken = spanAt[from + index];
-            boolean inBlock = taken != null && taken.label().startsWith(BlockForm.INVERTED_RESIDUAL);
-            if (inBlock || !forms.get(from + index).symbol().equals(body.get(index))) {
+            boolean inBlock = taken != null && taken.label().startsWith(BlockPattern.INVERTED_RESIDUAL);
+            if (inBlock || !patterns.get(from + index).symbol().equals(body.get(index))) {
                 return false;
             }
         }
@@ -159,11 +161,11 @@ final class BlockChoice {
             }
         }
         for (List<Span> family : families.values()) {
-            BlockForm.Join join = forms.get(family.get(0).to() - 1).join();
+            BlockPattern.Join join = patterns.get(family.get(0).to() - 1).join();
             boolean linear = family.stream().anyMatch(span -> span.to() - span.from() > 1);
-            if (join == BlockForm.Join.SUM && !linear) {
+            if (join == BlockPattern.Join.SUM && !linear) {
                 widen(family, 1);
-            } else if (join == BlockForm.Join.CONCAT && family.get(0).label().equals("Fire")) {
+            } else if (join == BlockPattern.Join.CONCAT && family.get(0).label().equals("Fire")) {
                 widen(family, -1);
             }
         }
@@ -177,7 +179,7 @@ final class BlockChoice {
             for (Span span : spans) {
                 int next = step > 0 ? span.to() : span.from() - 1;
                 boolean free = next >= 0 && next < spanAt.length && mayJoin(span, next, step);
-                beside.add(free ? forms.get(next).symbol() : "");
+                beside.add(free ? patterns.get(next).symbol() : "");
             }
             if (beside.size() != 1 || beside.contains("")) {
                 return;
@@ -202,10 +204,10 @@ final class BlockChoice {
     }
 
     private boolean mayJoin(Span span, int segment, int step) {
-        if (FormFinder.isTransformer(span.label()) && FormFinder.isNormalizing(segments.get(segment))) {
+        if (PatternFinder.isTransformer(span.label()) && PatternFinder.isNormalizing(segments.get(segment))) {
             return true;
         }
-        if (spanAt[segment] != null || forms.get(segment).isBranched()) {
+        if (spanAt[segment] != null || patterns.get(segment).isBranched()) {
             return false;
         }
         Operator operator = segments.get(segment).get(0).operator();

@@ -25,7 +25,7 @@ import java.util.List;
  */
 public final class ChainLinearizer implements GraphCollapser {
 
-    /** The label of blocks without a more specific form: all layers between two cut points. */
+    /** The label of blocks without a more specific one: all layers between two cut points. */
     public static final String LABEL = "Block";
 
     /** The greatest share of carried bytes unless another one is set. */

@@ -7,7 +7,6 @@ import io.github.codnn.mining.FrequentSubgraphMiner;
 import io.github.codnn.mining.LabelledGraph;
 import io.github.codnn.mining.MiningOptions;
 import io.github.codnn.mining.MiningResult;
-import io.github.codnn.mining.OccurrenceFinder;
 import io.github.codnn.mining.Pattern;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -18,7 +17,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 
@@ -49,6 +47,7 @@ final class MinedBlocks {
     private static final double OWN_SHARE = 0.75;
 
     private final List<Region> regions = new ArrayList<>(); // [vertex]
+    private final List<Integer> next = new ArrayList<>(); // [vertex] or -1
     private final List<Layer> layers;
     private final Map<String, Integer> place = new HashMap<>(); // of layers in the order, by name
     private final CarriedTensors network;
@@ -81,9 +80,10 @@ final class MinedBlocks {
             }
         }
         vertexOf.forEach((index, vertex) -> {
-            int next = vertexOf.getOrDefault(all.next(index), -1);
-            if (next >= 0) {
-                builder.edge(vertex, next, "next");
+            int following = vertexOf.getOrDefault(all.next(index), -1);
+            next.add(following);
+            if (following >= 0) {
+                builder.edge(vertex, following, "next");
             }
         });
         graph = builder.build();
@@ -129,18 +129,13 @@ final class MinedBlocks {
      * A pattern that can become a block.
      *
      * @param symbols its regions
-     * @param pattern the mined pattern, nothing for a single region
      * @param layers how many layers an occurrence has
      * @param support how many occurrences are left, or were when it was last looked at
      */
-    private record Candidate(List<String> symbols, Optional<Pattern> pattern, int layers, int support) {
+    private record Candidate(List<String> symbols, int layers, int support) {
 
         long saved() {
             return (long) support * (layers - 1);
-        }
-
-        Candidate withSupport(int left) {
-            return new Candidate(symbols, pattern, layers, left);
         }
     }
 
@@ -149,19 +144,23 @@ final class MinedBlocks {
         PriorityQueue<Candidate> queue = new PriorityQueue<>(Comparator.comparingLong(Candidate::saved)
                 .reversed()
                 .thenComparing(candidate -> works(candidate.symbols().get(0)) ? 0 : 1)
-                .thenComparing(candidate -> String.join(" ", candidate.symbols())));
+                .thenComparing(Candidate::symbols, MinedBlocks::compare));
         queue.addAll(candidates(mined));
-        OccurrenceFinder finder = OccurrenceFinder.in(graph);
+        Map<String, List<Integer>> vertices = new HashMap<>(); // by symbol
+        for (int vertex = 0; vertex < regions.size(); vertex++) {
+            vertices.computeIfAbsent(regions.get(vertex).symbol(), any -> new ArrayList<>())
+                    .add(vertex);
+        }
         Set<String> taken = new HashSet<>(); // names of layers
         List<Found> found = new ArrayList<>();
         while (!queue.isEmpty()) {
             Candidate candidate = queue.remove();
-            List<List<Layer>> free = free(occurrences(candidate, finder), taken);
+            List<List<Layer>> free = free(occurrences(candidate, vertices), taken);
             if (free.size() < minSupport) {
                 continue;
             }
             if (free.size() < candidate.support()) {
-                queue.add(candidate.withSupport(free.size()));
+                queue.add(new Candidate(candidate.symbols(), candidate.layers(), free.size()));
                 continue;
             }
             String label = label(candidate);
@@ -178,14 +177,14 @@ final class MinedBlocks {
         support.forEach((symbol, count) -> {
             int layers = size(symbol);
             if (layers > 1 && count >= minSupport) {
-                candidates.add(new Candidate(List.of(symbol), Optional.empty(), layers, count));
+                candidates.add(new Candidate(List.of(symbol), layers, count));
             }
         });
         for (FrequentPattern frequent : mined.patterns()) {
             List<String> symbols = sequence(frequent.pattern());
             int layers = symbols.stream().mapToInt(this::size).sum();
             if (isBlock(symbols, frequent.support())) {
-                candidates.add(new Candidate(symbols, Optional.of(frequent.pattern()), layers, frequent.support()));
+                candidates.add(new Candidate(symbols, layers, frequent.support()));
             }
         }
         return candidates;
@@ -254,22 +253,34 @@ final class MinedBlocks {
         return false;
     }
 
-    private List<List<Region>> occurrences(Candidate candidate, OccurrenceFinder finder) {
+    /** Finds occurrences by following the sequences; the miner has told that there are some. */
+    private List<List<Region>> occurrences(Candidate candidate, Map<String, List<Integer>> vertices) {
         List<List<Region>> occurrences = new ArrayList<>();
-        if (candidate.pattern().isPresent()) {
-            int all = Math.max(1, regions.size());
-            for (OccurrenceFinder.Occurrence occurrence :
-                    finder.find(candidate.pattern().get(), all)) {
-                occurrences.add(occurrence.vertices().stream().map(regions::get).toList());
+        for (int start : vertices.getOrDefault(candidate.symbols().get(0), List.of())) {
+            List<Region> occurrence = new ArrayList<>();
+            int vertex = start;
+            for (String symbol : candidate.symbols()) {
+                if (vertex < 0 || !regions.get(vertex).symbol().equals(symbol)) {
+                    break;
+                }
+                occurrence.add(regions.get(vertex));
+                vertex = next.get(vertex);
             }
-            return occurrences;
-        }
-        for (Region region : regions) {
-            if (region.symbol().equals(candidate.symbols().get(0))) {
-                occurrences.add(List.of(region));
+            if (occurrence.size() == candidate.symbols().size()) {
+                occurrences.add(occurrence);
             }
         }
         return occurrences;
+    }
+
+    private static int compare(List<String> one, List<String> other) {
+        for (int index = 0; index < Math.min(one.size(), other.size()); index++) {
+            int order = one.get(index).compareTo(other.get(index));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Integer.compare(one.size(), other.size());
     }
 
     /** Returns the layers of occurrences that can become blocks, with what is computed among them to be carried. */
@@ -293,15 +304,15 @@ final class MinedBlocks {
         for (String symbol : candidate.symbols()) {
             Region region = example.get(symbol);
             if (region != null && region.isBranched()) {
-                named.add(FormFinder.form(region.layers()).label());
+                named.add(PatternFinder.pattern(region.layers()).label());
             }
         }
-        named.removeIf(FormFinder::isUnnamed);
-        if (named.equals(Set.of(BlockForm.ATTENTION, BlockForm.FEED_FORWARD))) {
-            return BlockForm.ENCODER;
+        named.removeIf(PatternFinder::isUnnamed);
+        if (named.equals(Set.of(BlockPattern.ATTENTION, BlockPattern.FEED_FORWARD))) {
+            return BlockPattern.ENCODER;
         }
         return named.size() == 1
                 ? named.iterator().next()
-                : FormFinder.unnamed(FormFinder.symbolOf(candidate.symbols()));
+                : PatternFinder.unnamed(PatternFinder.symbolOf(candidate.symbols()));
     }
 }

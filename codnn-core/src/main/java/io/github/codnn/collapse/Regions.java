@@ -186,7 +186,7 @@ final class Regions {
     private void add(BitSet members, int end) {
         List<Layer> ofRegion =
                 members.stream().mapToObj(node -> layers.get(node - 1)).toList();
-        regions.add(new Region(ofRegion, FormFinder.symbol(ofRegion)));
+        regions.add(new Region(ofRegion, PatternFinder.symbol(ofRegion)));
         lastNodes.add(end);
         if (ofRegion.size() == 1) {
             singles.set(end);

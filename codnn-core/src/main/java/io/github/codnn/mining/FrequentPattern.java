@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * @param pattern the pattern
  * @param support its exact minimum-image support: for each node of the pattern, the number of different vertices to
- *     which embeddings map it; the least of these numbers
+ *     which occurrences map it; the least of these numbers
  */
 public record FrequentPattern(Pattern pattern, int support) {
 

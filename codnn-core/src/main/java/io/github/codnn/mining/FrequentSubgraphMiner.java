@@ -7,30 +7,32 @@ import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
- * Finds all frequent connected subgraphs of one large labelled graph: GraMi (Elseidy, Abdelhamid, Skiadopoulos and
- * Kalnis, "GraMi: frequent subgraph and pattern mining in a single large graph", PVLDB 7(7), 2014).
+ * Finds all frequent connected subgraphs of one large labelled graph, with the semantics of GraMi (Elseidy, Abdelhamid,
+ * Skiadopoulos and Kalnis, "GraMi: frequent subgraph and pattern mining in a single large graph", PVLDB 7(7), 2014).
  *
  * <pre>{@code
  * LabelledGraph graph = LabelledGraph.readDirected(Path.of("citeseer.lg"));
  * MiningResult result = FrequentSubgraphMiner.withDefaults().withMinSupport(100).mine(graph);
  * }</pre>
  *
- * <p>A pattern has one edge or more. Its support is the minimum-image support (Bringmann and Nijssen, PAKDD 2008): the
- * least number, over its nodes, of different vertices to which embeddings map the node. Embeddings map different nodes
- * to different vertices, and edges to edges of the same label and direction; they need not be induced. Support never
- * increases when a pattern grows. Exact: the result has every frequent pattern once, with its exact support.
+ * <p>A {@link Pattern} has one edge or more. Its occurrences map different nodes to different vertices, and edges to
+ * edges of the same label and direction; they need not be induced. Its support is the minimum-image support (Bringmann
+ * and Nijssen, PAKDD 2008): the least number, over its nodes, of different vertices to which occurrences map the node.
+ * Support never increases when a pattern grows. Exact: the result has every frequent pattern once, with its exact
+ * support. {@link OccurrenceFinder} finds the occurrences of a pattern.
  *
- * <p>Patterns grow edge by edge along canonical depth-first codes (gSpan). The images of their nodes are reduced by arc
- * consistency with a matching between neighbours of one label, by the biconnected components of the graph, and by
- * results for the parent and its other extensions; then the miner searches for only as many embeddings as it needs.
- * Unlike GraMi, it reuses the embeddings of a pattern for its extensions, backjumps and stores failures in hard
- * searches, and excludes parts of the graph that cannot contain a cycle of the pattern.
- *
- * <p>Time and number of patterns are exponential in the worst case, and grow fast as the threshold decreases; limit
- * them with {@link MiningOptions}. Memory: about 20 bytes per vertex and edge, and for each waiting pattern of n nodes
- * about n bits per vertex of its labels and some embeddings.
+ * <p>Time and number of patterns are exponential in the worst case, and grow fast as the threshold decreases. Limit
+ * them with {@link MiningOptions}, or say with {@link #withConstraint} what patterns are of use. Memory: about 20 bytes
+ * per vertex and edge, and for each waiting pattern of n nodes about n bits per vertex of its labels and some
+ * occurrences.
  *
  * <p>Immutable and thread-safe. The same graph and settings have the same result on any number of threads.
+ *
+ * <p>How it works: patterns grow edge by edge along canonical depth-first codes (gSpan). The images of their nodes are
+ * reduced by arc consistency with a matching between neighbours of one label, by the biconnected components of the
+ * graph, and by results for the parent and its other extensions; then the miner searches for only as many occurrences
+ * as it needs. Unlike GraMi, it reuses the occurrences of a pattern for its extensions, backjumps and stores failures
+ * in hard searches, and excludes parts of the graph that cannot contain a cycle of the pattern.
  *
  * @param minSupport the least support of a frequent pattern, at least 1
  * @param maxEdges the maximum number of edges of a pattern, 1 to {@link Pattern#MAX_EDGES}

@@ -166,7 +166,7 @@ final class GrowthUnit extends Unit {
                 }
             }
             if (!extension.isForward()) {
-                new BlockFilter(index).filter(shape.graph, domains);
+                new ComponentFilter(index).filter(shape.graph, domains);
                 dirty = (1L << code.nodes()) - 1;
             }
             return domains;

@@ -20,7 +20,7 @@ final class LabelIndex {
     private final int[][] verticesOfLabel;
     private final int[] offsets;
     private final int[] labelOf;
-    private final List<int[]> blocks;
+    private final List<int[]> components;
     private final Map<EdgeType, Relation> relations = new HashMap<>();
     private final List<List<EdgeType>> typesFromLabel = new ArrayList<>();
     private final List<Map<Integer, Integer>> maxDegrees = new ArrayList<>(); // [label] by kind
@@ -57,22 +57,22 @@ final class LabelIndex {
         for (int label = 0; label < verticesOfLabel.length; label++) {
             maxDegrees.add(maxDegrees(label));
         }
-        blocks = findBlocks(graph.vertexCount());
+        components = findComponents(graph.vertexCount());
     }
 
     /** Biconnected components of the graph of frequent edges, as unique vertex numbers (see {@link #offset}). */
-    List<int[]> blocks() {
-        return blocks;
+    List<int[]> components() {
+        return components;
     }
 
-    private List<int[]> findBlocks(int vertices) {
+    private List<int[]> findComponents(int vertices) {
         int[][] neighbours = new int[vertices][];
         for (int label = 0; label < labels(); label++) {
             for (int u = 0; u < count(label); u++) {
                 neighbours[u + offset(label)] = neighbours(label, u);
             }
         }
-        return Blocks.of(neighbours);
+        return BiconnectedComponents.of(neighbours);
     }
 
     private int[] neighbours(int label, int u) {

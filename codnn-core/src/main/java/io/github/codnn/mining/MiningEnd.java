@@ -6,8 +6,8 @@ public enum MiningEnd {
     COMPLETE,
     /** All frequent patterns within the edge limit were found; larger ones may exist. */
     EDGE_LIMIT,
-    /** The budget of search steps was used up. */
-    BUDGET,
+    /** The maximum number of steps was reached. */
+    STEPS,
     /** The time limit was reached. */
     TIME,
     /** The caller cancelled. */

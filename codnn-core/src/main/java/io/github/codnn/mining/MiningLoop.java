@@ -129,7 +129,7 @@ final class MiningLoop {
         }
         steps += Math.min(budget, outcome.steps());
         candidates += outcome.candidates();
-        MiningEnd reason = outcome.steps() > budget ? MiningEnd.BUDGET : outcome.stopReason();
+        MiningEnd reason = outcome.steps() > budget ? MiningEnd.STEPS : outcome.stopReason();
         if (reason != null) {
             stopReason = reason;
         }

@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
  * MiningOptions options = MiningOptions.withDefaults().withTimeLimit(Duration.ofMinutes(1)).withExecutor(pool);
  * }</pre>
  *
- * @param maxSteps the maximum number of steps, at least 1: images tried and candidates checked; a few million take a
+ * @param maxSteps the maximum number of steps, at least 1: images tried and patterns checked; a few million take a
  *     second. The result does not depend on the number of threads
  * @param timeLimit the maximum time, not negative, at most 292 years. Mining ends soon after it; the patterns found by
  *     then are not reproducible

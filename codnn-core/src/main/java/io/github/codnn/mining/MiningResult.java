@@ -23,8 +23,8 @@ public record MiningResult(List<FrequentPattern> patterns, MiningEnd stopReason,
     /**
      * Work done; the same on any number of threads, unless mining was stopped by time or by the caller.
      *
-     * @param candidates patterns checked, frequent or not
-     * @param steps images tried and candidates checked, the unit of {@link MiningOptions#maxSteps()}
+     * @param checkedPatterns how many patterns were looked at, frequent or not
+     * @param steps images tried and patterns checked, the unit of {@link MiningOptions#maxSteps()}
      */
-    public record Statistics(long candidates, long steps) {}
+    public record Statistics(long checkedPatterns, long steps) {}
 }

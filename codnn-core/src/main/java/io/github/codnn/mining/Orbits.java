@@ -99,10 +99,13 @@ final class Orbits {
         return unmapped;
     }
 
+    /** Refines until colours tell no more nodes apart, which takes few rounds for most patterns. */
     private long[] refinedColours() {
         long[] colours = new long[graph.nodes()];
         Arrays.setAll(colours, v -> mix(graph.label[v]));
-        for (int round = 0; round < colours.length; round++) {
+        int classes = distinct(colours);
+        boolean refines = classes < colours.length;
+        while (refines) {
             long[] finer = new long[colours.length];
             for (int v = 0; v < finer.length; v++) {
                 long sum = mix(colours[v]);
@@ -111,9 +114,16 @@ final class Orbits {
                 }
                 finer[v] = sum;
             }
+            int now = distinct(finer);
+            refines = now > classes && now < finer.length;
+            classes = now;
             colours = finer;
         }
         return colours;
+    }
+
+    private static int distinct(long[] colours) {
+        return (int) Arrays.stream(colours).distinct().count();
     }
 
     /** Finaliser of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014). */

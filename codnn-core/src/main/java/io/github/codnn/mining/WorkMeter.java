@@ -29,7 +29,7 @@ final class WorkMeter {
     /** Counts one step; throws {@link MiningStopped} if the work must end. */
     void step() {
         if (++steps > limit) {
-            throw new MiningStopped(MiningEnd.BUDGET);
+            throw new MiningStopped(MiningEnd.STEPS);
         }
         if (steps >= nextCheck) {
             nextCheck = steps + STEPS_BETWEEN_CHECKS;

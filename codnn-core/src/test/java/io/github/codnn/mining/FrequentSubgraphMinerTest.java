@@ -96,7 +96,7 @@ final class FrequentSubgraphMinerTest {
     @ValueSource(longs = {1, 100, 1_000, 5_000})
     void mine_budget_sameResultOnAnyNumberOfThreads(long maxSteps) {
         MiningResult alone = MINER.mine(GRAPH, MiningOptions.withDefaults().withMaxSteps(maxSteps));
-        assertThat(alone.stopReason()).isEqualTo(MiningEnd.BUDGET);
+        assertThat(alone.stopReason()).isEqualTo(MiningEnd.STEPS);
         assertThat(alone.statistics().steps()).isEqualTo(maxSteps);
         assertThat(MINER.mine(GRAPH).patterns()).containsAll(alone.patterns());
         inThreads(4, options -> {

@@ -34,8 +34,13 @@ final class CollapseCommand implements Callable<Integer> {
             names = "--support",
             paramLabel = "N",
             defaultValue = "2",
-            description = "How often a block must occur; ${DEFAULT-VALUE} unless given.")
+            description = "The least support of a block, its occurrences; ${DEFAULT-VALUE} unless given.")
     private int support;
+
+    @Option(
+            names = "--mine",
+            description = "Take candidates for blocks from the miner (GraMi), not from the regions between cut points.")
+    private boolean mine;
 
     @Option(
             names = "--dot",
@@ -74,8 +79,9 @@ final class CollapseCommand implements Callable<Integer> {
         }
         dot.filter(any -> !onlyDot).map(Path::of).ifPresent(Output::check);
         LayerGraph graph = models.readBound(model).graph();
-        CollapsedGraph collapsed =
-                FrequentSubgraphCollapser.withDefaults().withMinSupport(support).collapse(graph);
+        FrequentSubgraphCollapser collapser =
+                FrequentSubgraphCollapser.withDefaults().withMinSupport(support);
+        CollapsedGraph collapsed = (mine ? collapser.withMining() : collapser).collapse(graph);
         if (onlyDot) {
             output.print(DotWriter.toText(collapsed.graph()).stripTrailing());
             return CommandLine.ExitCode.OK;
@@ -92,6 +98,7 @@ final class CollapseCommand implements Callable<Integer> {
         document.put("layersAfter", collapsed.graph().layers().size());
         document.put("chain", collapsed.graph().isChain());
         document.put("bypass", collapsed.graph().hasBypass());
+        document.put("oneOrder", collapsed.graph().hasOneOrder());
         collapsed.graph().notices().forEach(document.putArray("notices")::add);
         ArrayNode blocks = document.putArray("blocks");
         kinds(collapsed)
@@ -129,7 +136,7 @@ final class CollapseCommand implements Callable<Integer> {
 
     private static String shape(LayerGraph graph) {
         if (!graph.isChain()) {
-            return "not a chain";
+            return graph.hasOneOrder() ? "a chain that small tensors pass by" : "not a chain";
         }
         return graph.hasBypass() ? "a chain that inputs or results pass by" : "a chain";
     }

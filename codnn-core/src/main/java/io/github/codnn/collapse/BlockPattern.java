@@ -3,15 +3,16 @@ package io.github.codnn.collapse;
 import java.util.List;
 
 /**
- * The structure of a segment, independent of tensor sizes.
+ * The structure and operator kinds of a segment, independent of tensor sizes. Segments of one pattern are its
+ * occurrences; how many there are is its support.
  *
  * @param symbol equal for segments of the same structure and operator kinds
  * @param family equal for segments that are counted together, such as residual blocks with and without projection
  * @param label what the segment is called
  * @param join how its branches meet
- * @param body the symbols along the longer of two branches that are added; empty for other forms
+ * @param body the symbols along the longer of two branches that are added; empty for other patterns
  */
-record BlockForm(String symbol, String family, String label, Join join, List<String> body) {
+record BlockPattern(String symbol, String family, String label, Join join, List<String> body) {
 
     /** How branches meet. */
     enum Join {

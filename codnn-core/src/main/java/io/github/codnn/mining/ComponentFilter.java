@@ -7,17 +7,17 @@ import java.util.Arrays;
  * one biconnected component of the graph, which must have at least as many vertices of each label. Arc consistency
  * cannot detect this, because a path may repeat a short cycle, and a search needs exponential time to detect it.
  */
-final class BlockFilter {
+final class ComponentFilter {
 
     private final LabelIndex index;
 
-    BlockFilter(LabelIndex index) {
+    ComponentFilter(LabelIndex index) {
         this.index = index;
     }
 
-    /** Filters in place; O(vertices in blocks) for each biconnected component of the pattern. */
+    /** Filters in place; O(vertices in components) for each biconnected component of the pattern. */
     void filter(SmallGraph pattern, long[][] domains) {
-        for (int[] part : Blocks.of(pattern.neighbour)) {
+        for (int[] part : BiconnectedComponents.of(pattern.neighbour)) {
             int[] wanted = new int[index.labels()];
             for (int node : part) {
                 wanted[pattern.label[node]]++;
@@ -34,9 +34,9 @@ final class BlockFilter {
         for (int label = 0; label < wanted.length; label++) {
             allowed[label] = wanted[label] > 0 ? BitSets.empty(index.count(label)) : new long[0];
         }
-        for (int[] block : index.blocks()) {
-            if (isLargeEnough(block, wanted)) {
-                for (int vertex : block) {
+        for (int[] component : index.components()) {
+            if (isLargeEnough(component, wanted)) {
+                for (int vertex : component) {
                     int label = index.labelOf(vertex);
                     if (wanted[label] > 0) {
                         BitSets.add(allowed[label], vertex - index.offset(label));
@@ -47,10 +47,10 @@ final class BlockFilter {
         return allowed;
     }
 
-    private boolean isLargeEnough(int[] block, int[] wanted) {
+    private boolean isLargeEnough(int[] component, int[] wanted) {
         int[] missing = wanted.clone();
         int total = Arrays.stream(wanted).sum();
-        for (int vertex : block) {
+        for (int vertex : component) {
             if (missing[index.labelOf(vertex)]-- > 0) {
                 total--;
             }

@@ -14,34 +14,34 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Finds the form of segments. A symbol is a 64-bit hash of the multiset of layers, each hashed with its operator kind
- * and the hashes of what it reads; operands of sums, products and concatenations may come in any order.
+ * Finds the pattern of segments. A symbol is a 64-bit hash of the multiset of layers, each hashed with its operator
+ * kind and the hashes of what it reads; operands of sums, products and concatenations may come in any order.
  */
-final class FormFinder {
+final class PatternFinder {
 
     private static final int MAX_DEPTH = 8; // keeps the time linear for deeply nested blocks
     private static final String UNNAMED = "Block<";
     private static final String DEPTHWISE = "DepthwiseConv";
     private static final Set<String> COMMUTATIVE = Set.of("Add", "Sum", "Mul", "Concat");
 
-    private FormFinder() {}
+    private PatternFinder() {}
 
-    static BlockForm form(List<Layer> segment) {
-        return form(segment, 0);
+    static BlockPattern pattern(List<Layer> segment) {
+        return pattern(segment, 0);
     }
 
-    private static BlockForm form(List<Layer> segment, int depth) {
+    private static BlockPattern pattern(List<Layer> segment, int depth) {
         Layer last = segment.get(segment.size() - 1);
         if (segment.size() == 1) {
             String kind = kind(last);
-            return new BlockForm(kind, kind, kind, BlockForm.Join.NONE, List.of());
+            return new BlockPattern(kind, kind, kind, BlockPattern.Join.NONE, List.of());
         }
         String symbol = symbol(segment);
         return switch (last.operator().kind()) {
             case "Add", "Sum" -> sum(segment, symbol, depth);
             case "Concat" -> concat(segment, symbol);
             case "Mul" -> product(segment, symbol);
-            default -> new BlockForm(symbol, symbol, unnamed(symbol), BlockForm.Join.OTHER, List.of());
+            default -> new BlockPattern(symbol, symbol, unnamed(symbol), BlockPattern.Join.OTHER, List.of());
         };
     }
 
@@ -61,10 +61,10 @@ final class FormFinder {
         return symbol.equals(DEPTHWISE);
     }
 
-    private static BlockForm sum(List<Layer> segment, String symbol, int depth) {
+    private static BlockPattern sum(List<Layer> segment, String symbol, int depth) {
         List<Layer> inner = segment.subList(0, segment.size() - 1);
         List<Tensor> operands = segment.get(inner.size()).inputs();
-        BlockForm other = new BlockForm(symbol, symbol, unnamed(symbol), BlockForm.Join.SUM, List.of());
+        BlockPattern other = new BlockPattern(symbol, symbol, unnamed(symbol), BlockPattern.Join.SUM, List.of());
         if (operands.size() != 2 || depth == MAX_DEPTH) {
             return other;
         }
@@ -78,16 +78,16 @@ final class FormFinder {
         boolean disjoint =
                 body.size() + shortcut.size() == inner.size() && Collections.disjoint(names(body), names(shortcut));
         if (!disjoint
-                || !shortcut.stream().allMatch(FormFinder::isProjection)
+                || !shortcut.stream().allMatch(PatternFinder::isProjection)
                 || !shareEntry(body, shortcut, operands)) {
             return other;
         }
         List<String> symbols = new ArrayList<>();
         for (List<Layer> part : Segments.of(body)) {
-            symbols.add(form(part, depth + 1).symbol());
+            symbols.add(pattern(part, depth + 1).symbol());
         }
         String label = residual(body) + (shortcut.isEmpty() ? "" : "(projection)");
-        return new BlockForm(symbol, "Residual " + symbols, label, BlockForm.Join.SUM, List.copyOf(symbols));
+        return new BlockPattern(symbol, "Residual " + symbols, label, BlockPattern.Join.SUM, List.copyOf(symbols));
     }
 
     private static Set<String> names(List<Layer> layers) {
@@ -111,19 +111,19 @@ final class FormFinder {
         boolean convolves = body.stream().anyMatch(layer -> layer.operator() instanceof Operator.Convolution);
         if (convolves) {
             boolean depthwise = body.stream().anyMatch(layer -> isDepthwise(kind(layer)));
-            return depthwise ? BlockForm.INVERTED_RESIDUAL : "Residual";
+            return depthwise ? BlockPattern.INVERTED_RESIDUAL : "Residual";
         }
         if (body.stream().anyMatch(layer -> layer.operator() instanceof Operator.Softmax)) {
-            return BlockForm.ATTENTION;
+            return BlockPattern.ATTENTION;
         }
         boolean multiplies = body.stream()
                 .anyMatch(layer -> layer.operator() instanceof Operator.MatMul
                         || layer.operator() instanceof Operator.FullyConnected);
-        return multiplies ? BlockForm.FEED_FORWARD : "Residual";
+        return multiplies ? BlockPattern.FEED_FORWARD : "Residual";
     }
 
     static boolean isTransformer(String label) {
-        return label.equals(BlockForm.ATTENTION) || label.equals(BlockForm.FEED_FORWARD);
+        return label.equals(BlockPattern.ATTENTION) || label.equals(BlockPattern.FEED_FORWARD);
     }
 
     /** Tells whether a segment is part of a normalisation that an exporter has written as simple operators. */
@@ -137,16 +137,16 @@ final class FormFinder {
                         : segment.stream().anyMatch(layer -> layer.operator() instanceof Operator.Reduction));
     }
 
-    private static BlockForm concat(List<Layer> segment, String symbol) {
+    private static BlockPattern concat(List<Layer> segment, String symbol) {
         List<Layer> inner = segment.subList(0, segment.size() - 1);
         if (inner.stream().anyMatch(layer -> layer.operator() instanceof Operator.Concat)) {
             List<List<Layer>> runs = runs(inner);
             List<String> kinds = runs.isEmpty()
                     ? List.of()
-                    : runs.get(0).stream().map(FormFinder::kind).toList();
+                    : runs.get(0).stream().map(PatternFinder::kind).toList();
             if (runs.size() > 1 && runs.stream().allMatch(run -> kinds(run).equals(kinds))) {
-                return new BlockForm(
-                        symbol, "Dense " + kinds, BlockForm.DENSE, BlockForm.Join.CONCAT, List.copyOf(kinds));
+                return new BlockPattern(
+                        symbol, "Dense " + kinds, BlockPattern.DENSE, BlockPattern.Join.CONCAT, List.copyOf(kinds));
             }
         }
         int operands = segment.get(inner.size()).inputs().size();
@@ -154,10 +154,10 @@ final class FormFinder {
         String label = unnamed(symbol);
         if (convolves && operands > 2) {
             label = "Inception";
-        } else if (convolves && operands == 2 && inner.stream().allMatch(FormFinder::mayExpand)) {
+        } else if (convolves && operands == 2 && inner.stream().allMatch(PatternFinder::mayExpand)) {
             label = "Fire";
         }
-        return new BlockForm(symbol, symbol, label, BlockForm.Join.CONCAT, List.of());
+        return new BlockPattern(symbol, symbol, label, BlockPattern.Join.CONCAT, List.of());
     }
 
     private static boolean mayExpand(Layer layer) {
@@ -166,18 +166,18 @@ final class FormFinder {
                 || layer.operator() instanceof Operator.Activation;
     }
 
-    private static BlockForm product(List<Layer> segment, String symbol) {
+    private static BlockPattern product(List<Layer> segment, String symbol) {
         String label = unnamed(symbol);
         if (segment.get(0).operator() instanceof Operator.GlobalPooling) {
             label = "SqueezeExcitation";
         } else if (segment.size() == 2 && segment.get(0).operator().kind().equals("Sigmoid")) {
             label = "Swish";
         }
-        return new BlockForm(symbol, symbol, label, BlockForm.Join.OTHER, List.of());
+        return new BlockPattern(symbol, symbol, label, BlockPattern.Join.OTHER, List.of());
     }
 
     static List<String> kinds(List<Layer> layers) {
-        return layers.stream().map(FormFinder::kind).toList();
+        return layers.stream().map(PatternFinder::kind).toList();
     }
 
     /**

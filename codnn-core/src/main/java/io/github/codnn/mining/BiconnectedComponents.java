@@ -7,7 +7,7 @@ import java.util.List;
  * Biconnected components of at least three nodes, ignoring direction and parallel edges, by Tarjan's algorithm (SIAM
  * Journal on Computing 1(2), 1972) without recursion: O(V + E).
  */
-final class Blocks {
+final class BiconnectedComponents {
 
     private final int[][] neighbour;
     private final int[] found;
@@ -15,10 +15,10 @@ final class Blocks {
     private final int[] nextEdge;
     private final IntList path = new IntList();
     private final IntList open = new IntList();
-    private final List<int[]> blocks = new ArrayList<>();
+    private final List<int[]> components = new ArrayList<>();
     private int time;
 
-    private Blocks(int[][] neighbour) {
+    private BiconnectedComponents(int[][] neighbour) {
         this.neighbour = neighbour;
         this.found = new int[neighbour.length];
         this.low = new int[neighbour.length];
@@ -27,13 +27,13 @@ final class Blocks {
 
     /** Node sets of the components of a graph given by neighbour rows; articulation nodes are in several. */
     static List<int[]> of(int[][] neighbour) {
-        Blocks search = new Blocks(neighbour);
+        BiconnectedComponents search = new BiconnectedComponents(neighbour);
         for (int v = 0; v < neighbour.length; v++) {
             if (search.found[v] == 0) {
                 search.traverse(v);
             }
         }
-        return search.blocks;
+        return search.components;
     }
 
     private void traverse(int root) {
@@ -70,15 +70,15 @@ final class Blocks {
             return;
         }
         // No node below v reaches above the parent: the open nodes down to v and the parent form a component.
-        IntList block = new IntList();
-        block.add(parent);
+        IntList component = new IntList();
+        component.add(parent);
         int node;
         do {
             node = open.removeLast();
-            block.add(node);
+            component.add(node);
         } while (node != v);
-        if (block.size() > 2) {
-            blocks.add(block.toArray());
+        if (component.size() > 2) {
+            components.add(component.toArray());
         }
     }
 }

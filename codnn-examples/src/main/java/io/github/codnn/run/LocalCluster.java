@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -76,11 +77,10 @@ final class LocalCluster implements Cluster {
     public Map<String, Place> await(Set<String> devices, int waitSeconds) throws MissingDevices {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(waitSeconds);
         while (true) {
-            Map<String, Place> found = Members.devices(member, this::isAlive);
+            Map<String, Place> found = found();
             List<String> missing = devices.stream()
                     .filter(device -> !found.containsKey(device))
                     .toList();
-            seen.addAll(found.keySet());
             if (missing.isEmpty() && Members.isBalanced(member)) {
                 return found;
             }
@@ -96,6 +96,12 @@ final class LocalCluster implements Cluster {
         }
     }
 
+    private synchronized Map<String, Place> found() {
+        Map<String, Place> found = Members.devices(member, this::isAlive);
+        seen.addAll(found.keySet());
+        return found;
+    }
+
     /** Returns the process of a device, if there is one. */
     synchronized Optional<ProcessHandle> process(String device) {
         return Optional.ofNullable(processes.get(device)).map(Process::toHandle);
@@ -106,6 +112,13 @@ final class LocalCluster implements Cluster {
                 .anyMatch(process -> process.isAlive()
                         && Members.attribute(each, MemberSettings.PROCESS)
                                 .equals(Optional.of(Long.toString(process.pid()))));
+    }
+
+    /** Starts a process at once that takes the place of one that was a member and has ended. */
+    private synchronized void replace(String device, Process ended) {
+        if (seen.contains(device) && ended.equals(processes.get(device))) {
+            ensure(device);
+        }
     }
 
     /** Starts the process of a device that is no member, unless it is just starting. */
@@ -156,7 +169,9 @@ final class LocalCluster implements Cluster {
         // Otherwise ONNX Runtime 1.29 may crash on long command lines.
         builder.environment().put("ORT_DISABLE_TELEMETRY", "1");
         try {
-            return builder.start();
+            Process process = builder.start();
+            CompletableFuture<Void> unused = process.onExit().thenRun(() -> replace(device, process));
+            return process;
         } catch (IOException e) {
             throw new CodnnException("No process can be started for device '" + device + "': " + e, e);
         }

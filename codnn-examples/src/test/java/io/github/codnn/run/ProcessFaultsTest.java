@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -43,14 +42,7 @@ class ProcessFaultsTest {
     }
 
     private static void signal(LocalCluster cluster, String device, String name) {
-        long pid = cluster.process(device).orElseThrow().pid();
-        try {
-            new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        CodnnProcess.signal(cluster.process(device).orElseThrow().pid(), name);
     }
 
     @Test
@@ -80,30 +72,7 @@ class ProcessFaultsTest {
     @Test
     @EnabledIfSystemProperty(named = "codnn.nightly", matches = "true")
     void run_killedTwentyTimes_recoversEachTimeWithinFiveSeconds() throws IOException {
-        SplittableRandom random = new SplittableRandom(1);
-        List<Double> gaps = new ArrayList<>();
-        long[] next = {50};
-        long[] killedNanos = {0};
-        RunReport report = run(20 * 200 + 200, (cluster, number) -> {
-            if (killedNanos[0] != 0 && cluster.process("d1").orElseThrow().isAlive()) {
-                double gap = (System.nanoTime() - killedNanos[0]) * 1e-9;
-                if (gap > 0.2) {
-                    gaps.add(gap);
-                    killedNanos[0] = 0;
-                }
-            }
-            if (number == next[0] && gaps.size() < 20) {
-                next[0] += 100 + random.nextInt(100);
-                killedNanos[0] = System.nanoTime();
-                signal(cluster, "d1", "KILL");
-            }
-        });
-
-        assertThat(report.faults()).hasSize(20);
-        assertThat(gaps)
-                .as("seconds from each kill to the next result")
-                .hasSize(20)
-                .allMatch(gap -> gap < 5);
+        assertThat(RecoveryTimes.measure(folder, 20)).hasSize(20).allMatch(recovery -> recovery.resultSeconds() < 5);
     }
 
     @Test

@@ -9,7 +9,9 @@ import io.github.codnn.serve.ServerSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -31,8 +33,11 @@ final class ServeCommand implements Callable<Integer> {
 
     private static final String ONNX = ".onnx";
 
-    @Parameters(paramLabel = "MODEL|DIR", description = "An ONNX file, or a folder that codnn split has written.")
-    private Path model = Path.of("");
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "MODEL|DIR",
+            description = "ONNX files, or folders that codnn split has written.")
+    private List<Path> models = new ArrayList<>();
 
     @Option(names = "--port", paramLabel = "P", description = "Where to listen. Default: ${DEFAULT-VALUE}.")
     private int port = 8001;
@@ -46,7 +51,7 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description = "The name of the model; that of the file or folder unless given.")
+            description = "The name of the model, if there is one; that of the file or folder unless given.")
     private Optional<String> name = Optional.empty();
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads of an operator. Default: ${DEFAULT-VALUE}.")
@@ -101,24 +106,40 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private ServedModels models() {
+        if (models.size() > 1 && name.isPresent()) {
+            throw new CodnnException("--name is for one model, but " + models.size() + " are given");
+        }
+        ServedModels all = models(models.get(0));
+        for (Path model : models.subList(1, models.size())) {
+            try {
+                all = all.and(models(model));
+            } catch (RuntimeException e) {
+                all.close();
+                throw e;
+            }
+        }
+        return all;
+    }
+
+    private ServedModels models(Path model) {
         if (!Files.exists(model)) {
             throw new CodnnException("'" + model + "' does not exist. Name an ONNX file, or a folder of codnn split");
         }
         StageSettings settings =
                 StageSettings.withDefaults().withThreads(threads).withOptimized(optimized);
+        String given = name.orElseGet(() -> baseName(model));
         if (Files.isDirectory(model)) {
             Map<String, Endpoint> parsed = new LinkedHashMap<>();
             endpoints.forEach((device, text) -> parsed.put(device, Endpoint.parse(text)));
-            return ServedModels.ofPipeline(
-                    model, name.orElse(baseName()), settings, parsed, Duration.ofSeconds(timeoutSeconds));
+            return ServedModels.ofPipeline(model, given, settings, parsed, Duration.ofSeconds(timeoutSeconds));
         }
         if (!endpoints.isEmpty()) {
             throw new CodnnException("--endpoint is for the stages of a split model, but '" + model + "' is a file");
         }
-        return ServedModels.ofFile(model, name.orElse(baseName()), settings);
+        return ServedModels.ofFile(model, given, settings);
     }
 
-    private String baseName() {
+    private static String baseName(Path model) {
         Path last = model.toAbsolutePath().normalize().getFileName();
         String file = last == null ? "model" : last.toString();
         return file.endsWith(ONNX) ? file.substring(0, file.length() - ONNX.length()) : file;

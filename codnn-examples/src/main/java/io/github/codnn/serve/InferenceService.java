@@ -2,6 +2,7 @@ package io.github.codnn.serve;
 
 import io.github.codnn.CodnnException;
 import io.github.codnn.runtime.DeclaredTensor;
+import io.github.codnn.runtime.InputException;
 import io.github.codnn.runtime.TensorValue;
 import io.github.codnn.serve.protocol.GRPCInferenceServiceGrpc;
 import io.github.codnn.serve.protocol.ModelInferRequest;
@@ -100,12 +101,12 @@ final class InferenceService extends GRPCInferenceServiceGrpc.GRPCInferenceServi
         answer(observer, () -> {
             ServedModel model = model(request.getModelName(), request.getModelVersion());
             List<String> wanted = wanted(request, model);
-            List<TensorValue> inputs = checked(request, model);
+            List<TensorValue> inputs = inputs(request);
             Context context = Context.current();
             if (context.isCancelled()) {
                 throw new RequestException(Status.fromThrowable(context.cancellationCause()));
             }
-            return response(request, wanted, model.run(inputs));
+            return response(request, wanted, run(request, model, inputs));
         });
     }
 
@@ -140,12 +141,18 @@ final class InferenceService extends GRPCInferenceServiceGrpc.GRPCInferenceServi
         return wanted.isEmpty() ? all : wanted;
     }
 
-    private static List<TensorValue> checked(ModelInferRequest request, ServedModel model) {
+    private static List<TensorValue> inputs(ModelInferRequest request) {
         try {
-            List<TensorValue> values = TensorCodec.inputs(request);
-            InputCheck.check(model.inputs(), values);
-            return values;
+            return TensorCodec.inputs(request);
         } catch (CodnnException e) {
+            throw RequestException.invalid("model '" + request.getModelName() + "': " + e.getMessage());
+        }
+    }
+
+    private static List<TensorValue> run(ModelInferRequest request, ServedModel model, List<TensorValue> inputs) {
+        try {
+            return model.run(inputs);
+        } catch (InputException e) {
             throw RequestException.invalid("model '" + request.getModelName() + "': " + e.getMessage());
         }
     }

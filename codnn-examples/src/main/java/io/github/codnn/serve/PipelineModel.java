@@ -2,6 +2,7 @@ package io.github.codnn.serve;
 
 import io.github.codnn.CodnnException;
 import io.github.codnn.runtime.DeclaredTensor;
+import io.github.codnn.runtime.InputException;
 import io.github.codnn.runtime.TensorValue;
 import io.github.codnn.split.Dimension;
 import io.github.codnn.split.PipelineManifest;
@@ -54,16 +55,27 @@ final class PipelineModel implements ServedModel {
     @Override
     public List<TensorValue> run(List<TensorValue> values) {
         Map<Source, TensorValue> known = new HashMap<>();
-        values.forEach(value -> known.put(new Source(PipelineManifest.CALLER, value.name()), value));
+        DeclaredTensor.ordered(inputs, values)
+                .values()
+                .forEach(value -> known.put(new Source(PipelineManifest.CALLER, value.name()), value));
         for (PipelineStage stage : manifest.stages()) {
             ServedModel model = stages.get(stage.name());
             if (model == null) {
                 throw new IllegalStateException("There is no model for stage '" + stage.name() + "'");
             }
-            model.run(gathered(known, stage.inputs(), "Stage '" + stage.name() + "'"))
+            run(stage.name(), model, gathered(known, stage.inputs(), "Stage '" + stage.name() + "'"))
                     .forEach(result -> known.put(new Source(stage.name(), result.name()), result));
         }
         return gathered(known, manifest.outputs(), "The pipeline");
+    }
+
+    /** What an earlier stage has written wrongly is no fault of the request. */
+    private static List<TensorValue> run(String stage, ServedModel model, List<TensorValue> inputs) {
+        try {
+            return model.run(inputs);
+        } catch (InputException e) {
+            throw new CodnnException("Stage '" + stage + "': " + e.getMessage(), e);
+        }
     }
 
     private static List<TensorValue> gathered(

@@ -84,7 +84,7 @@ public final class RemoteModel implements ServedModel {
     @Override
     public List<TensorValue> run(List<TensorValue> values) {
         ModelInferRequest.Builder request = ModelInferRequest.newBuilder().setModelName(name);
-        for (TensorValue value : values) {
+        for (TensorValue value : values) { // the server checks them
             request.addInputs(ModelInferRequest.InferInputTensor.newBuilder()
                     .setName(value.name())
                     .setDatatype(DataType.of(value.tensor().type()).name())

@@ -18,7 +18,8 @@ interface ServedModel extends AutoCloseable {
      *
      * @param values one value for each input, by name, in any order
      * @return one value for each output, in the order of {@link #outputs()}
-     * @throws io.github.codnn.CodnnException if the values do not fit or the model fails
+     * @throws io.github.codnn.runtime.InputException if the values are not what {@link #inputs()} says
+     * @throws io.github.codnn.CodnnException if the model fails
      */
     List<TensorValue> run(List<TensorValue> values);
 

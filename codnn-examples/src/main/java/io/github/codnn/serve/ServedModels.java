@@ -79,6 +79,26 @@ public final class ServedModels implements AutoCloseable {
         }
     }
 
+    /**
+     * Offers these models and others from one server. Closing the result closes all.
+     *
+     * @param others the other models
+     * @return all models; if a name occurs twice, none is left open
+     * @throws CodnnException if two models have the same name
+     */
+    public ServedModels and(ServedModels others) {
+        Map<String, ServedModel> all = new LinkedHashMap<>(byName);
+        for (Map.Entry<String, ServedModel> other : others.byName.entrySet()) {
+            if (all.putIfAbsent(other.getKey(), other.getValue()) != null) {
+                close();
+                others.close();
+                throw new CodnnException("Two models would be named '" + other.getKey()
+                        + "'. Rename a file or folder, or serve each at a port of its own");
+            }
+        }
+        return new ServedModels(all);
+    }
+
     private static Path file(Path folder, PipelineStage stage) {
         stage.externalData().forEach(data -> data.checked(folder));
         return stage.model().checked(folder);

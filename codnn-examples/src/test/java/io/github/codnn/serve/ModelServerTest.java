@@ -118,6 +118,59 @@ class ModelServerTest {
     }
 
     @Test
+    void models_two_areServedAtOnceEachWithItsMetadata() throws IOException {
+        Path file = Files.write(
+                folder.resolve("double.onnx"),
+                OnnxFile.opset(13)
+                        .input("n", OnnxFile.INT64, "batch", 2)
+                        .node("Add", List.of("n", "n"), "twice")
+                        .output("twice", OnnxFile.INT64, "batch", 2)
+                        .bytes());
+        StageSettings settings = StageSettings.withDefaults();
+        ServedModels both = ServedModels.ofFile(folder.resolve("add.onnx"), "add", settings)
+                .and(ServedModels.ofFile(file, "double", settings));
+        stopServer();
+        server = ModelServer.start(both, ServerSettings.withDefaults());
+        connect(server);
+
+        ModelMetadataResponse add = client.modelMetadata(
+                ModelMetadataRequest.newBuilder().setName("add").build());
+        ModelMetadataResponse twice = client.modelMetadata(
+                ModelMetadataRequest.newBuilder().setName("double").build());
+        ByteString numbers = ByteString.copyFrom(ByteBuffer.allocate(16)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(3)
+                .putLong(-4)
+                .flip());
+        ByteString doubled = client.modelInfer(raw("double", "n", "INT64", List.of(1L, 2L), numbers))
+                .getRawOutputContents(0);
+
+        assertThat(server.modelNames()).containsExactly("add", "double");
+        assertThat(add.getInputs(0).getDatatype()).isEqualTo("FP32");
+        assertThat(add.getOutputs(0).getName()).isEqualTo("y");
+        assertThat(twice.getInputs(0).getName()).isEqualTo("n");
+        assertThat(twice.getInputs(0).getDatatype()).isEqualTo("INT64");
+        assertThat(twice.getInputs(0).getShapeList()).containsExactly(-1L, 2L);
+        assertThat(twice.getOutputs(0).getName()).isEqualTo("twice");
+        assertThat(doubled.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).getLong(8))
+                .isEqualTo(-8);
+        assertThat(client.modelInfer(raw("add", "x", "FP32", List.of(1L, 1L), floats(1)))
+                        .getRawOutputContents(0))
+                .isEqualTo(floats(1.5f));
+    }
+
+    @Test
+    void models_ofOneName_areRefused() {
+        StageSettings settings = StageSettings.withDefaults();
+        Path file = folder.resolve("add.onnx");
+
+        assertThatThrownBy(() ->
+                        ServedModels.ofFile(file, "add", settings).and(ServedModels.ofFile(file, "add", settings)))
+                .isInstanceOf(CodnnException.class)
+                .hasMessageContaining("Two models would be named 'add'");
+    }
+
+    @Test
     void infer_rawAndTyped_giveTheSame() {
         ModelInferResponse raw = client.modelInfer(raw("add", "x", "FP32", List.of(1L, 2L), floats(1, 2)));
         ModelInferResponse typed = client.modelInfer(ModelInferRequest.newBuilder()
@@ -153,8 +206,8 @@ class ModelServerTest {
                         .setVersion("2")
                         .build()));
         assertInvalid("no input 'z'", raw("add", "z", "FP32", List.of(1L, 1L), floats(1)));
-        assertInvalid("must be FP32 [1, -1]", raw("add", "x", "FP32", List.of(1L), floats(1)));
-        assertInvalid("must be FP32 [1, -1]", raw("add", "x", "INT32", List.of(1L, 1L), floats(1)));
+        assertInvalid("must be FLOAT32 [1, -1]", raw("add", "x", "FP32", List.of(1L), floats(1)));
+        assertInvalid("must be FLOAT32 [1, -1]", raw("add", "x", "INT32", List.of(1L, 1L), floats(1)));
         assertInvalid("'FLOAT' is not one of", raw("add", "x", "FLOAT", List.of(1L, 1L), floats(1)));
         assertInvalid("has 8 bytes, but 4 are given", raw("add", "x", "FP32", List.of(1L, 2L), floats(1)));
         assertInvalid("tensor 'x'", raw("add", "x", "FP32", List.of(1L, -3L), floats(1)));

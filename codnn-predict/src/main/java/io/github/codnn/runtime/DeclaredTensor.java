@@ -3,7 +3,9 @@ package io.github.codnn.runtime;
 import io.github.codnn.graph.ElementType;
 import io.github.codnn.graph.TensorShape;
 import io.github.codnn.internal.Checks;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -45,6 +47,42 @@ public record DeclaredTensor(String name, ElementType type, List<Long> dimension
             }
         }
         return true;
+    }
+
+    /**
+     * Compares the inputs of a frame with what a model declares. O(inputs).
+     *
+     * @param declared the inputs of the model
+     * @param values one value for each, by name, in any order
+     * @return the values by name, in the order of the model
+     * @throws InputException naming the first input that is missing, given twice, unknown or of another shape or type
+     */
+    public static Map<String, TensorValue> ordered(List<DeclaredTensor> declared, List<TensorValue> values) {
+        Map<String, TensorValue> given = new LinkedHashMap<>();
+        for (TensorValue value : values) {
+            if (given.put(value.name(), value) != null) {
+                throw new InputException("input '" + value.name() + "' is given twice");
+            }
+        }
+        for (String name : given.keySet()) {
+            if (declared.stream().noneMatch(input -> input.name().equals(name))) {
+                throw new InputException("there is no input '" + name + "'. The inputs are "
+                        + declared.stream().map(DeclaredTensor::name).toList());
+            }
+        }
+        Map<String, TensorValue> ordered = new LinkedHashMap<>();
+        for (DeclaredTensor input : declared) {
+            TensorValue value = given.get(input.name());
+            if (value == null) {
+                throw new InputException("input '" + input.name() + "' is missing; it is " + input);
+            }
+            if (!input.accepts(value.tensor().shape(), value.tensor().type())) {
+                throw new InputException("input '" + input.name() + "' must be " + input + ", but is "
+                        + value.tensor().type() + " " + value.tensor().shape());
+            }
+            ordered.put(input.name(), value);
+        }
+        return ordered;
     }
 
     @Override

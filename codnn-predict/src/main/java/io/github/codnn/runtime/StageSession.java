@@ -3,7 +3,6 @@ package io.github.codnn.runtime;
 import io.github.codnn.CodnnException;
 import io.github.codnn.internal.ort.OnnxRuntime;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -58,38 +57,19 @@ public final class StageSession implements AutoCloseable {
      *
      * @param values one value for each input, by name, in any order
      * @return one value for each output, in the order of the file
-     * @throws CodnnException if an input is missing, given twice, unknown or of another shape or type, if ONNX Runtime
-     *     fails, or if the session is closed
+     * @throws InputException if an input is missing, given twice, unknown or of another shape or type
+     * @throws CodnnException if ONNX Runtime fails, or if the session is closed
      */
     public List<TensorValue> run(List<TensorValue> values) {
         return stage.run(checked(values));
     }
 
     private Map<String, TensorValue> checked(List<TensorValue> values) {
-        Map<String, TensorValue> given = new LinkedHashMap<>();
-        for (TensorValue value : values) {
-            if (given.put(value.name(), value) != null) {
-                throw new CodnnException(stage.name() + ": input '" + value.name() + "' is given twice");
-            }
+        try {
+            return DeclaredTensor.ordered(stage.inputs(), values);
+        } catch (InputException e) {
+            throw new InputException(stage.name() + ": " + e.getMessage());
         }
-        Map<String, TensorValue> ordered = new LinkedHashMap<>();
-        for (DeclaredTensor input : stage.inputs()) {
-            TensorValue value = given.remove(input.name());
-            if (value == null) {
-                throw new CodnnException(stage.name() + ": input '" + input.name() + "' is missing");
-            }
-            if (!input.accepts(value.tensor().shape(), value.tensor().type())) {
-                throw new CodnnException(stage.name() + ": input '" + input.name() + "' must be " + input + ", but is "
-                        + value.tensor().type() + " " + value.tensor().shape());
-            }
-            ordered.put(input.name(), value);
-        }
-        if (!given.isEmpty()) {
-            throw new CodnnException(stage.name() + ": there is no input '"
-                    + given.keySet().iterator().next() + "'. Its inputs are "
-                    + stage.inputs().stream().map(DeclaredTensor::name).toList());
-        }
-        return ordered;
     }
 
     /** Frees the memory of the session. A second call does nothing. */

@@ -183,7 +183,9 @@ public record Platform(List<Device> devices, List<Link> links, List<Medium> medi
                                         bytesPerSecond, link.bytesPerSecond() / old.bytesPerSecond() * bytesPerSecond))
                                 : link)
                         .toList(),
-                media.stream().map(medium -> medium.equals(old) ? changed : medium).toList());
+                media.stream()
+                        .map(medium -> medium.equals(old) ? changed : medium)
+                        .toList());
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.codnn.cli;
 
 import io.github.codnn.CodnnException;
+import io.github.codnn.graph.ModelFile;
 import io.github.codnn.json.PlanJson;
 import io.github.codnn.optimize.FrontJson;
 import io.github.codnn.optimize.ParetoFront;
@@ -9,6 +10,7 @@ import io.github.codnn.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
@@ -18,8 +20,10 @@ import java.util.OptionalDouble;
  * @param front the front
  * @param seed the seed of the search
  * @param elapsedSeconds how long the search took
+ * @param models the files of the networks, which plan files remember
  */
-record FrontDocument(Scenario scenario, ParetoFront front, long seed, double elapsedSeconds) {
+record FrontDocument(
+        Scenario scenario, ParetoFront front, long seed, double elapsedSeconds, Map<String, ModelFile> models) {
 
     String render() {
         return FrontJson.render(scenario, front, seed, elapsedSeconds).stripTrailing();
@@ -51,7 +55,8 @@ record FrontDocument(Scenario scenario, ParetoFront front, long seed, double ela
         FrontJson.write(scenario, front, seed, elapsedSeconds, target.resolve("front.json"));
         int number = 1;
         for (Plan plan : front.plans()) {
-            PlanJson.write(plan, OptionalDouble.empty(), target.resolve("plan-" + number++ + ".json"));
+            Path file = target.resolve("plan-" + number++ + ".json");
+            PlanJson.write(plan.withModels(models), OptionalDouble.empty(), file);
         }
     }
 }

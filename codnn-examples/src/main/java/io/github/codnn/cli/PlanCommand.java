@@ -103,8 +103,8 @@ final class PlanCommand implements Callable<Integer> {
         ParetoFront front = searches.run(options -> scenarios
                 .paretoPlanner(searches, fronts.search(strategy), options)
                 .front(scenario, fronts.objectives()));
-        FrontDocument document =
-                new FrontDocument(scenario, front, searches.seed(), (System.nanoTime() - start) * 1e-9);
+        FrontDocument document = new FrontDocument(
+                scenario, front, searches.seed(), (System.nanoTime() - start) * 1e-9, scenarios.modelFiles());
         boolean empty = front.plans().isEmpty();
         String text = (empty ? "" : FrontText.of(front))
                 + FrontText.proof(front)

@@ -1,6 +1,10 @@
 package io.github.codnn.cli;
 
 import io.github.codnn.CodnnException;
+import io.github.codnn.json.PlanJson;
+import io.github.codnn.onnx.OnnxSplitter;
+import io.github.codnn.problem.Objective;
+import io.github.codnn.replan.Replanner;
 import io.github.codnn.run.FrameSink;
 import io.github.codnn.run.FrameSource;
 import io.github.codnn.run.PipelineException;
@@ -88,7 +92,7 @@ final class RunCommand implements Callable<Integer> {
     private int waitSeconds = 30;
 
     @Mixin
-    private MemberArguments members = new MemberArguments();
+    private WorkerCommand.MemberArguments members = new WorkerCommand.MemberArguments();
 
     @Mixin
     private Output output = new Output();
@@ -145,13 +149,11 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    // From JDK 22 on the bar is also drawn without a terminal, unless its output is a document.
-    @SuppressWarnings("SystemConsoleNull")
     private RunReport run(PipelineRun run, AtomicLong delivered) {
         FrameSource source = in.map(path -> FrameSource.folder(run.manifest(), path))
                 .orElseGet(() -> FrameSource.generated(run.manifest(), frames));
         FrameSink sink = out.map(FrameSink::folder).orElseGet(FrameSink::none);
-        boolean quiet = output.isJson() || System.console() == null;
+        boolean quiet = output.isJson() || !StepBar.isTerminal();
         try (ProgressBar bar = StepBar.start("run", (int) Math.min(source.count(), Integer.MAX_VALUE), quiet)) {
             return run.run(
                     source,
@@ -161,6 +163,51 @@ final class RunCommand implements Callable<Integer> {
                         bar.stepTo(done);
                     },
                     output::warn);
+        }
+    }
+
+    /** The options of {@code codnn run} that let it split, and change the plan when a device is lost. */
+    static final class ReplanArguments {
+
+        @Option(
+                names = "--plan",
+                paramLabel = "PLAN.json",
+                description =
+                        "The plan of the pipeline, with --model. If a device does not come back in time, the run plans"
+                                + " again for those that are left, splits the model again, and goes on.")
+        private Optional<Path> plan = Optional.empty();
+
+        @Option(
+                names = "--model",
+                paramLabel = "MODEL.onnx",
+                description = "The model that the plan was made from, with --plan.")
+        private Optional<Path> model = Optional.empty();
+
+        @Option(
+                names = "--task",
+                paramLabel = "NAME",
+                description = "The task of the plan whose model this is, if it has several.")
+        private Optional<String> task = Optional.empty();
+
+        @Mixin
+        private ModelArgument models = new ModelArgument();
+
+        /** Returns what splits and plans again, if a plan and a model are given. */
+        Optional<Replanner> replanner() {
+            if (plan.isPresent() != model.isPresent()) {
+                throw new CodnnException(
+                        "--plan PLAN.json and --model MODEL.onnx go together: without both, nothing can be"
+                                + " planned again");
+            }
+            return plan.map(PlanJson::read)
+                    .map(read -> new Replanner(
+                            read,
+                            model.orElseThrow(),
+                            task,
+                            OnnxSplitter.withDefaults().withReader(models.reader()),
+                            read.run()
+                                    .map(record -> SearchArguments.fitness(record.objective()))
+                                    .orElse(Objective.PERIOD)));
         }
     }
 }

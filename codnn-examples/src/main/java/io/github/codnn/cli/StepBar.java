@@ -1,5 +1,6 @@
 package io.github.codnn.cli;
 
+import java.io.Console;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -9,6 +10,22 @@ import me.tongfei.progressbar.ProgressBarStyle;
 final class StepBar {
 
     private StepBar() {}
+
+    /** Tells whether a person may be watching. From JDK 22 on there is a console without a terminal, too. */
+    @SuppressWarnings("SystemConsoleNull")
+    static boolean isTerminal() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (NoSuchMethodException e) {
+            return true; // before JDK 22
+        } catch (ReflectiveOperationException e) {
+            return false;
+        }
+    }
 
     /**
      * Starts a bar.

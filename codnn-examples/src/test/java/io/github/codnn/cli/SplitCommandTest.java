@@ -129,6 +129,31 @@ class SplitCommandTest {
     }
 
     @Test
+    void split_planOfAFront_remembersTheModel() {
+        String plans = folder.resolve("plans").toString();
+        CommandRunner.Outcome front = codnn(
+                "plan",
+                model,
+                "--platform",
+                TestData.root().resolve("docs/platform.json").toString(),
+                "--front",
+                "period,response",
+                "--out",
+                plans);
+        assertThat(front.status()).as(front.err()).isZero();
+        String plan = Path.of(plans, "plan-1.json").toString();
+        String other = write("other.onnx", 2);
+
+        CommandRunner.Outcome refused = codnn(
+                "split", other, "--plan", plan, "--out", folder.resolve("no").toString());
+        CommandRunner.Outcome outcome = codnn(
+                "split", model, "--plan", plan, "--out", folder.resolve("out").toString());
+
+        assertThat(refused.err()).contains("is not the model of the plan", "'squeezenet.onnx'");
+        assertThat(outcome.status()).as(outcome.err()).isZero();
+    }
+
+    @Test
     void split_intoAFolderThatExists_isRefused() throws IOException {
         Path out = Files.createDirectory(folder.resolve("out"));
 

@@ -1,4 +1,4 @@
-package io.github.codnn.cli;
+package io.github.codnn.replan;
 
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
@@ -7,18 +7,15 @@ import io.github.codnn.cost.Cost;
 import io.github.codnn.cost.CostModel;
 import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.Tensor;
-import io.github.codnn.json.PlanJson;
-import io.github.codnn.onnx.OnnxReader;
 import io.github.codnn.onnx.OnnxSplitter;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.StopRule;
 import io.github.codnn.plan.Plan;
-import io.github.codnn.plan.RunRecord;
 import io.github.codnn.planner.Planner;
 import io.github.codnn.platform.Device;
 import io.github.codnn.platform.Link;
-import io.github.codnn.problem.Objective;
+import io.github.codnn.problem.Fitness;
 import io.github.codnn.run.Replanning;
 import io.github.codnn.scenario.Scenario;
 import java.io.IOException;
@@ -30,9 +27,10 @@ import java.util.Set;
 
 /**
  * Plans the problem of a plan again for the devices that are left, with the same objective, and splits the model. The
- * other devices stay on the platform, since frames may come from one and results go to one, but run no layers.
+ * other devices stay on the platform, since frames may come from one and results go to one, but run no layers. The same
+ * devices give the same plan unless the search takes more than ten seconds. For one run, not thread-safe.
  */
-final class Replanner implements Replanning, AutoCloseable {
+public final class Replanner implements Replanning, AutoCloseable {
 
     /** Frames wait meanwhile. */
     private static final StopRule STOP_RULE =
@@ -42,29 +40,40 @@ final class Replanner implements Replanning, AutoCloseable {
     private final Path model;
     private final Optional<String> task;
     private final OnnxSplitter splitter;
+    private final Fitness fitness;
     private final Path temporary;
     private int pipelines;
 
-    private Replanner(Plan plan, Path model, Optional<String> task, OnnxSplitter splitter, Path temporary) {
+    /**
+     * Prepares to plan again, and makes a temporary folder.
+     *
+     * @param plan the plan that the run starts with
+     * @param model the ONNX file that the plan was made from
+     * @param task the task whose model it is; empty if the plan has one task only
+     * @param splitter how to split it
+     * @param fitness what to minimise
+     * @throws CodnnException if the folder cannot be made
+     */
+    public Replanner(Plan plan, Path model, Optional<String> task, OnnxSplitter splitter, Fitness fitness) {
         this.plan = plan;
         this.model = model;
         this.task = task;
         this.splitter = splitter;
-        this.temporary = temporary;
-    }
-
-    static Replanner of(Path plan, Path model, Optional<String> task, OnnxReader reader) {
-        Plan read = PlanJson.read(plan);
+        this.fitness = fitness;
         try {
-            Path temporary = Files.createTempDirectory("codnn-split");
-            return new Replanner(read, model, task, OnnxSplitter.withDefaults().withReader(reader), temporary);
+            temporary = Files.createTempDirectory("codnn-split");
         } catch (IOException e) {
             throw new CodnnException("No temporary folder can be made: " + e, e);
         }
     }
 
-    /** Splits the model by the plan as it is and returns the folder, which lasts as long as this. */
-    Path split() {
+    /**
+     * Splits the model by the plan as it is.
+     *
+     * @return the folder, which lasts until this is closed
+     * @throws CodnnException if the model is not that of the plan or cannot be split
+     */
+    public Path split() {
         return split(plan);
     }
 
@@ -87,17 +96,13 @@ final class Replanner implements Replanning, AutoCloseable {
                 plan.scenario().withCostModel(new Present(plan.scenario().costModel(), devices));
         SearchResult result = Planner.withDefaults()
                 .withOptions(SearchOptions.withDefaults().withStopRule(STOP_RULE))
-                .plan(
-                        scenario,
-                        plan.run()
-                                .map(RunRecord::objective)
-                                .map(SearchArguments::fitness)
-                                .orElse(Objective.PERIOD));
+                .plan(scenario, fitness);
         Plan best = result.best()
                 .orElseThrow(() -> new CodnnException("none keeps all constraints on " + String.join(", ", devices)));
         return split(best.withModels(plan.models()));
     }
 
+    /** Deletes the folders. */
     @Override
     public void close() {
         try {

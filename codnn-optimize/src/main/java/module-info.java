@@ -10,6 +10,7 @@ module io.github.codnn.optimize {
     requires org.jgrapht.core;
     requires static org.jspecify;
 
+    exports io.github.codnn.adapt;
     exports io.github.codnn.baseline;
     exports io.github.codnn.exact;
     exports io.github.codnn.optimize;

@@ -7,7 +7,7 @@ import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.plan.MetricsSnapshot;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.planner.Planner;
-import io.github.codnn.planner.WhatIf;
+import io.github.codnn.adapt.WhatIf;
 import io.github.codnn.problem.Fitness;
 import io.github.codnn.scenario.Scenario;
 import java.nio.file.Path;

@@ -28,6 +28,17 @@ final class ArchitectureTest {
         assertThat(ArchitectureRules.arrows(classes))
                 .isEqualTo(Map.ofEntries(
                         Map.entry(
+                                "adapt",
+                                Set.of(
+                                        "cost",
+                                        "graph",
+                                        "optimize",
+                                        "plan",
+                                        "planner",
+                                        "platform",
+                                        "problem",
+                                        "scenario")),
+                        Map.entry(
                                 "baseline", Set.of("optimize", "pipeline", "plan", "platform", "problem", "scenario")),
                         Map.entry("chainsearch", Set.of("optimize", "pipeline", "plan", "problem", "scenario")),
                         Map.entry("closest", Set.of("optimize", "plan", "problem", "scenario")),

@@ -1,4 +1,4 @@
-package io.github.codnn.planner;
+package io.github.codnn.adapt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -10,6 +10,7 @@ import io.github.codnn.cost.RooflineCostModel;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.StopRule;
+import io.github.codnn.planner.Planner;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.PlanEvaluator;
 import io.github.codnn.platform.DevicePresets;

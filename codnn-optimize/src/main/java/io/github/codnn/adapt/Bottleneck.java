@@ -1,4 +1,4 @@
-package io.github.codnn.planner;
+package io.github.codnn.adapt;
 
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.Stage;

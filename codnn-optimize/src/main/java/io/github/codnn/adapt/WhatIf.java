@@ -1,10 +1,11 @@
-package io.github.codnn.planner;
+package io.github.codnn.adapt;
 
 import io.github.codnn.graph.Layer;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.PlanEvaluator;
 import io.github.codnn.plan.RunRecord;
+import io.github.codnn.planner.Planner;
 import io.github.codnn.problem.Fitness;
 import io.github.codnn.scenario.Placement;
 import io.github.codnn.scenario.Scenario;
@@ -77,7 +78,8 @@ public record WhatIf(
         return new WhatIf(plan, kept, chosen, moves, gap(kept, chosen, fitness));
     }
 
-    private static Optional<Plan> under(Scenario scenario, Placement placement) {
+    /** Returns the plan of a placement under some conditions; nothing if a device or a layer is not there. */
+    static Optional<Plan> under(Scenario scenario, Placement placement) {
         List<String> devices = scenario.deviceNames();
         for (Task task : scenario.workload().tasks()) {
             Map<String, String> byLayer = placement.deviceByLayer().getOrDefault(task.name(), Map.of());
@@ -138,7 +140,7 @@ public record WhatIf(
         return gap < Double.POSITIVE_INFINITY ? OptionalDouble.of(gap) : OptionalDouble.empty();
     }
 
-    private static List<Move> moves(Scenario scenario, Placement before, Placement after) {
+    static List<Move> moves(Scenario scenario, Placement before, Placement after) {
         List<Move> moves = new ArrayList<>();
         for (Task task : scenario.workload().tasks()) {
             Map<String, String> old = before.deviceByLayer().getOrDefault(task.name(), Map.of());

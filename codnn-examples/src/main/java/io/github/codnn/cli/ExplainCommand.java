@@ -2,10 +2,10 @@ package io.github.codnn.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.codnn.plan.Plan;
 import io.github.codnn.adapt.Bottleneck;
-import io.github.codnn.planner.Planner;
 import io.github.codnn.adapt.Remedy;
+import io.github.codnn.plan.Plan;
+import io.github.codnn.planner.Planner;
 import io.github.codnn.problem.Fitness;
 import java.util.List;
 import java.util.Locale;

@@ -2,11 +2,11 @@ package io.github.codnn.adapt;
 
 import io.github.codnn.cost.CostModel;
 import io.github.codnn.plan.Plan;
+import io.github.codnn.planner.Planner;
 import io.github.codnn.platform.Device;
 import io.github.codnn.platform.Link;
 import io.github.codnn.platform.Medium;
 import io.github.codnn.platform.Platform;
-import io.github.codnn.planner.Planner;
 import io.github.codnn.problem.Fitness;
 import io.github.codnn.scenario.Scenario;
 import java.util.ArrayList;

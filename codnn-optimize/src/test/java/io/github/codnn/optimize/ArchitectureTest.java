@@ -37,7 +37,8 @@ final class ArchitectureTest {
                                         "planner",
                                         "platform",
                                         "problem",
-                                        "scenario")),
+                                        "scenario",
+                                        "simulate")),
                         Map.entry(
                                 "baseline", Set.of("optimize", "pipeline", "plan", "platform", "problem", "scenario")),
                         Map.entry("chainsearch", Set.of("optimize", "pipeline", "plan", "problem", "scenario")),
@@ -56,7 +57,7 @@ final class ArchitectureTest {
                                         "problem",
                                         "scenario")),
                         Map.entry("frontsearch", Set.of("chainsearch", "optimize", "pipeline", "plan", "problem")),
-                        Map.entry("optimize", Set.of("collapse", "json", "plan", "problem", "scenario")),
+                        Map.entry("optimize", Set.of("collapse", "graph", "json", "plan", "problem", "scenario")),
                         Map.entry("pipeline", Set.of("optimize", "plan", "platform", "problem", "scenario")),
                         Map.entry(
                                 "planner",

@@ -155,7 +155,7 @@ class WhatIfTest {
                 scenario(ModelZoo.DARKNET19).withTransfers(TransferMode.BLOCKING));
     }
 
-    /** The simulation has a beginning and an end, in which nothing is fully busy: the more frames, the less they count. */
+    /** The simulation has a beginning and an end, in which nothing is fully busy: more frames hide them. */
     @ParameterizedTest
     @MethodSource("scenarios")
     void bottleneck_ofAnyPlan_isTheBusiestInTheSimulation(Scenario scenario) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.codnn.reproduce.Effort;
 import io.github.codnn.reproduce.Finding;
+import io.github.codnn.reproduce.Judgement;
 import io.github.codnn.reproduce.Reproduction;
 import io.github.codnn.reproduce.Table;
 import java.nio.file.Path;
@@ -25,16 +26,19 @@ final class ReproduceCommand implements Callable<Integer> {
     @Option(names = "--seeds", paramLabel = "N", description = "Seeds of every experiment. Default: ${DEFAULT-VALUE}.")
     private int seeds = 20;
 
+    @Option(names = "--platforms", paramLabel = "N", description = "Platforms to draw. Default: ${DEFAULT-VALUE}.")
+    private int platforms = 30;
+
     @Option(
             names = "--evaluations",
             paramLabel = "N",
             description = "Placements that a search may evaluate. Default: ${DEFAULT-VALUE}.")
-    private long evaluations = 20_000;
+    private long evaluations = 10_000;
 
     @Option(
-            names = "--ends-only",
-            description = "Try only the first and the last size of every series, for a quick look.")
-    private boolean endsOnly;
+            names = "--quick",
+            description = "Run two seeds, platforms and sizes of everything, to see that it works: decides nothing.")
+    private boolean quick;
 
     @Option(
             names = "--measurements",
@@ -53,7 +57,8 @@ final class ReproduceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Effort effort = new Effort(seeds, evaluations, endsOnly, measurements);
+        Effort effort =
+                quick ? Effort.quick(measurements) : new Effort(seeds, platforms, evaluations, false, measurements);
         Reproduction reproduction;
         try (ProgressBar bar = StepBar.start("reproduce", Reproduction.claims(), output.isJson())) {
             reproduction = Reproduction.run(effort, finding -> bar.step());
@@ -66,6 +71,7 @@ final class ReproduceCommand implements Callable<Integer> {
     private static ObjectNode document(Reproduction reproduction) {
         ObjectNode document = JsonOutput.object();
         document.put("seeds", reproduction.effort().seeds());
+        document.put("platforms", reproduction.effort().platforms());
         document.put("evaluations", reproduction.effort().evaluations());
         ArrayNode claims = document.putArray("claims");
         for (Finding finding : reproduction.findings()) {
@@ -73,8 +79,14 @@ final class ReproduceCommand implements Callable<Integer> {
             claim.put("title", finding.title());
             claim.put("claim", finding.claim());
             claim.put("setting", finding.setting());
-            claim.put("verdict", finding.verdict().words());
-            claim.put("outcome", finding.outcome());
+            ArrayNode hypotheses = claim.putArray("hypotheses");
+            for (Judgement judgement : finding.judgements()) {
+                ObjectNode node = hypotheses.addObject();
+                node.put("hypothesis", judgement.hypothesis());
+                node.put("rule", judgement.rule());
+                node.put("verdict", judgement.verdict().words());
+                node.put("figures", judgement.figures());
+            }
             ArrayNode tables = claim.putArray("tables");
             for (Table table : finding.tables()) {
                 ObjectNode node = tables.addObject().put("name", table.name());

@@ -1,163 +1,234 @@
 package io.github.codnn.reproduce;
 
-import io.github.codnn.chart.LineChart;
-import io.github.codnn.plan.MetricsSnapshot;
 import io.github.codnn.problem.OffloadingProblem;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** All strategies for shared devices on problems of several sizes, with the same seeds. */
+/**
+ * Runs of all contenders on the same problems with the same budget. A unit is a seed or a platform; units are
+ * independent, and each meets every size. Statistics are over units.
+ */
 final class Contest {
 
-    private static final double SIGNIFICANT = 0.05;
+    private final List<Contender> contenders;
+    private final List<Double> sizes;
+    private final List<List<List<Contender.Run>>> runs; // by unit, size, contender
+    private final Gain gain;
 
-    private final String name;
-    private final String sizes;
-    private final Effort effort;
-    private final Trial trial;
-    private final Map<String, List<Sample>> samples = new LinkedHashMap<>();
-    private final List<Integer> tried = new ArrayList<>();
+    /** The problems. */
+    @FunctionalInterface
+    interface Problems {
+        /** Makes the problem of a size, given by its index, and a unit. */
+        OffloadingProblem problem(int size, int unit);
+    }
 
-    /** The problem, and the figure that is read from the plan. */
-    interface Trial {
-        /** Makes the problem of a size and a seed. */
-        OffloadingProblem problem(int size, long seed);
+    /** By how much a run is better than another one, as a share; negative if it is worse. */
+    @FunctionalInterface
+    interface Gain {
+        /**
+         * The difference of the fitness as a share of the greater one: the saving if ours is less. A run without a
+         * feasible plan loses all.
+         */
+        Gain SAVING = (ours, other) -> {
+            if (ours.value() == other.value()) {
+                return 0;
+            }
+            return ours.value() < other.value() ? 1 - ours.value() / other.value() : other.value() / ours.value() - 1;
+        };
 
-        /** Reads the figure from the best plan, or from the one closest to keeping all constraints. */
-        double figure(OffloadingProblem problem, MetricsSnapshot metrics);
+        double of(Contender.Run ours, Contender.Run other);
+    }
+
+    private Contest(List<Contender> contenders, List<Double> sizes, List<List<List<Contender.Run>>> runs, Gain gain) {
+        this.contenders = List.copyOf(contenders);
+        this.sizes = List.copyOf(sizes);
+        this.runs = runs;
+        this.gain = gain;
     }
 
     /**
-     * Prepares a contest.
+     * Runs all contenders.
      *
-     * @param name the name of its tables
-     * @param sizes the meaning of the sizes
-     * @param effort the number of seeds
-     * @param trial the problem to search
+     * @param contenders the strategies, of different names
+     * @param sizes the sizes, ascending
+     * @param effort the budget
+     * @param problems the problems
+     * @param gain compares two runs
      */
-    Contest(String name, String sizes, Effort effort, Trial trial) {
-        this.name = name;
-        this.sizes = sizes;
-        this.effort = effort;
-        this.trial = trial;
-    }
-
-    /** Runs all strategies on problems of these sizes. */
-    void run(List<Integer> of) {
-        tried.addAll(of);
-        for (int size : of) {
-            List<double[]> bySeed = IntStream.range(0, effort.seeds())
-                    .parallel()
-                    .mapToObj(seed -> figures(size, seed))
-                    .toList();
-            for (int rival = 0; rival < SharedDevices.RIVALS.size(); rival++) {
-                int column = rival;
-                samples.computeIfAbsent(SharedDevices.RIVALS.get(rival).name(), any -> new ArrayList<>())
-                        .add(new Sample(bySeed.stream()
-                                .mapToDouble(figures -> figures[column])
-                                .toArray()));
-            }
+    static Contest hold(List<Contender> contenders, List<Double> sizes, Budget effort, Problems problems, Gain gain) {
+        List<List<Contender.Run>> cells = IntStream.range(0, effort.units() * sizes.size())
+                .parallel()
+                .mapToObj(cell -> {
+                    int unit = cell / sizes.size();
+                    OffloadingProblem problem = problems.problem(cell % sizes.size(), unit);
+                    return contenders.stream()
+                            .map(contender -> contender.run(problem, effort.evaluations(), unit))
+                            .toList();
+                })
+                .toList();
+        List<List<List<Contender.Run>>> byUnit = new ArrayList<>();
+        for (int first = 0; first < cells.size(); first += sizes.size()) {
+            byUnit.add(cells.subList(first, first + sizes.size()));
         }
+        return new Contest(contenders, sizes, byUnit, gain);
     }
 
-    private double[] figures(int size, long seed) {
-        OffloadingProblem problem = trial.problem(size, seed);
-        return SharedDevices.RIVALS.stream()
-                .map(rival -> rival.strategy().search(problem, effort.options(seed)))
-                .mapToDouble(result -> trial.figure(
-                        problem, result.best().or(result::closest).orElseThrow().metrics()))
-                .toArray();
+    /**
+     * How much is run.
+     *
+     * @param units how many seeds or platforms
+     * @param evaluations of a search
+     */
+    record Budget(int units, long evaluations) {}
+
+    int sizeCount() {
+        return sizes.size();
     }
 
-    /** Returns the verdict on a claim to lead; sign is 1 if more is better, -1 if less. */
-    Verdict verdict(int sign) {
-        if (ahead(sign) < 0) {
-            return Verdict.REFUTED;
-        }
-        return ahead(sign) == samples.size() - 1 ? Verdict.REPRODUCED : Verdict.IN_PART;
+    private int index(String name) {
+        return IntStream.range(0, contenders.size())
+                .filter(i -> contenders.get(i).name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
-    /** Returns the verdict in words. */
-    String words(String better, int sign) {
-        int ahead = ahead(sign);
-        if (ahead < 0) {
-            return "Some strategy " + better + " than " + SharedDevices.OURS + " with a p below 0.05.";
-        }
-        return String.format(
-                Locale.ROOT,
-                "%s %s than %d of the %d others with a p below 0.05; the differences to the rest may be chance.",
-                SharedDevices.OURS,
-                better,
-                ahead,
-                samples.size() - 1);
-    }
-
-    /** Returns the number of strategies that ours beats significantly over all sizes; -1 if one beats ours. */
-    private int ahead(int sign) {
-        Sample ours = overall(row(SharedDevices.OURS));
-        int ahead = 0;
-        for (List<Sample> row : samples.values()) {
-            Sample other = overall(row);
-            if (ours.pairedProbability(other) < SIGNIFICANT) {
-                if (sign * ours.mean() < sign * other.mean()) {
-                    return -1;
-                }
-                ahead++;
-            }
-        }
-        return ahead;
-    }
-
-    /** Returns the means with their confidence intervals, and the tests of all pairs. */
-    List<Table> tables() {
-        List<String> titles = new ArrayList<>(List.of(sizes));
-        tried.forEach(size -> titles.add(size.toString()));
-        Table means = Table.of(name, titles.toArray(String[]::new));
-        Table tests = Table.of(name + "-tests", "strategy", "mean of all", SharedDevices.OURS + " against it", "p");
-        Sample ours = overall(row(SharedDevices.OURS));
-        for (Map.Entry<String, List<Sample>> rival : samples.entrySet()) {
-            List<Object> cells = new ArrayList<>(List.of(rival.getKey()));
-            rival.getValue().forEach(sample -> cells.add(sample.interval()));
-            means = means.with(cells.toArray());
-            Sample other = overall(rival.getValue());
-            double p = ours.pairedProbability(other);
-            tests = tests.with(
-                    rival.getKey(),
-                    other.mean(),
-                    Table.percent(ours.mean() / other.mean() - 1),
-                    rival.getKey().equals(SharedDevices.OURS) ? "-" : p < 1e-4 ? "below 0.0001" : Table.number(p));
-        }
-        return List.of(means, tests);
-    }
-
-    List<LineChart.Series> series() {
-        return samples.entrySet().stream()
-                .map(rival -> new LineChart.Series(
-                        rival.getKey(),
-                        IntStream.range(0, tried.size())
-                                .mapToObj(i -> new LineChart.Point(
-                                        tried.get(i),
-                                        rival.getValue().get(i).mean(),
-                                        rival.getValue().get(i).error()))
-                                .toList()))
+    /** Returns a figure of the runs of a contender, by unit and size. */
+    List<List<Double>> figures(String name, ToDoubleFunction<Contender.Run> figure) {
+        int index = index(name);
+        return runs.stream()
+                .map(unit -> unit.stream()
+                        .map(size -> figure.applyAsDouble(size.get(index)))
+                        .toList())
                 .toList();
     }
 
-    private List<Sample> row(String rival) {
-        return samples.getOrDefault(rival, List.of());
+    private List<List<Double>> gains(String ours, String rival) {
+        int mine = index(ours);
+        int other = index(rival);
+        return runs.stream()
+                .map(unit -> unit.stream()
+                        .map(size -> gain.of(size.get(mine), size.get(other)))
+                        .toList())
+                .toList();
     }
 
-    // The mean over all sizes for each seed: one figure per seed, so that pairs are independent.
-    private Sample overall(List<Sample> row) {
-        return new Sample(IntStream.range(0, effort.seeds())
-                .mapToDouble(seed -> row.stream()
-                        .mapToDouble(sample -> sample.value(seed))
-                        .average()
-                        .orElse(0))
+    /** Returns the mean gain over all sizes, one per unit. */
+    Sample meanGains(String ours, String rival) {
+        return new Sample(gains(ours, rival).stream()
+                .mapToDouble(unit ->
+                        unit.stream().mapToDouble(Double::doubleValue).average().orElse(0))
                 .toArray());
+    }
+
+    /** Returns the gains on all problems. */
+    Sample allGains(String ours, String rival) {
+        return new Sample(gains(ours, rival).stream()
+                .flatMap(List::stream)
+                .mapToDouble(Double::doubleValue)
+                .toArray());
+    }
+
+    /** Compares ours with rivals. */
+    List<Evidence> against(String ours, List<String> rivals) {
+        return rivals.stream()
+                .filter(rival -> !rival.equals(ours))
+                .map(rival -> {
+                    Sample sample = meanGains(ours, rival);
+                    return new Evidence(rival, sample, sample.signedRankProbability());
+                })
+                .toList();
+    }
+
+    /** Tests how the gain against rivals changes with the size. */
+    List<Evidence> growth(String ours, List<String> rivals) {
+        return rivals.stream()
+                .filter(rival -> !rival.equals(ours))
+                .map(rival -> {
+                    Trend trend = new Trend(sizes, gains(ours, rival));
+                    return new Evidence(rival, trend.slopes(), trend.probability());
+                })
+                .toList();
+    }
+
+    /** Shows the gains of ours over rivals: at each size the median, over all sizes with its interval and wins. */
+    Table comparison(String name, String size, List<String> labels, String ours, List<String> rivals) {
+        List<String> titles = new ArrayList<>(List.of(ours + " against"));
+        labels.forEach(label -> titles.add(size + label));
+        titles.addAll(List.of("median of the means [95 %]", "ahead [95 %]", "behind", "p, not corrected"));
+        Table table = Table.of(name, titles.toArray(String[]::new));
+        for (Evidence each : against(ours, rivals)) {
+            List<List<Double>> gains = gains(ours, each.name());
+            List<Object> cells = new ArrayList<>(List.of(each.name()));
+            for (int i = 0; i < labels.size(); i++) {
+                int column = i;
+                cells.add(Table.percent(new Sample(gains.stream()
+                                .mapToDouble(unit -> unit.get(column))
+                                .toArray())
+                        .median()));
+            }
+            Sample sample = each.sample();
+            long wins = IntStream.range(0, sample.size())
+                    .filter(i -> sample.value(i) > 0)
+                    .count();
+            long losses = IntStream.range(0, sample.size())
+                    .filter(i -> sample.value(i) < 0)
+                    .count();
+            cells.add(sample.percentages());
+            cells.add(new Share(wins, sample.size()).interval());
+            cells.add(Table.percent((double) losses / sample.size()));
+            cells.add(Table.probability(each.probability()));
+            table = table.with(cells.toArray());
+        }
+        return table;
+    }
+
+    /** Shows what every contender used, and how often it found a feasible plan and the best known one. */
+    Table budgets(String name) {
+        Table table = Table.of(
+                name,
+                "strategy",
+                "evaluations, least",
+                "most",
+                "proven optimal, ended early",
+                "most starts",
+                "without a feasible plan",
+                "within 0.1 % of the best known");
+        for (Contender contender : contenders) {
+            int index = index(contender.name());
+            List<Contender.Run> own = runs.stream()
+                    .flatMap(List::stream)
+                    .map(size -> size.get(index))
+                    .toList();
+            List<Contender.Run> whole =
+                    own.stream().filter(run -> !run.proven()).toList();
+            table = table.with(
+                    contender.name(),
+                    whole.stream().mapToLong(Contender.Run::evaluations).min().orElse(0),
+                    whole.stream().mapToLong(Contender.Run::evaluations).max().orElse(0),
+                    own.size() - whole.size(),
+                    own.stream().mapToInt(Contender.Run::starts).max().orElse(0),
+                    share(own.stream().filter(run -> run.best().isEmpty()).count(), own.size()),
+                    share(reached(index), own.size()));
+        }
+        return table;
+    }
+
+    private static String share(long part, int all) {
+        return Table.percent((double) part / all);
+    }
+
+    private long reached(int index) {
+        return runs.stream()
+                .flatMap(List::stream)
+                .filter(size -> {
+                    double best = size.stream()
+                            .mapToDouble(Contender.Run::value)
+                            .min()
+                            .orElse(Double.POSITIVE_INFINITY);
+                    return best < Double.POSITIVE_INFINITY && size.get(index).value() <= best * 1.001;
+                })
+                .count();
     }
 }

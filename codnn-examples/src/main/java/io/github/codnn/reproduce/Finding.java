@@ -9,22 +9,21 @@ import java.util.List;
  * @param title the subject of the claim
  * @param claim the paper's claim, in our words
  * @param setting our setting
- * @param verdict whether the claim holds
- * @param outcome our result, and the reason for any difference
+ * @param judgements the hypotheses that the claim amounts to, with rules and verdicts
  * @param tables our figures
- * @param charts the same figures as charts
+ * @param charts the same figures as charts, each with the table of the same position
  */
 public record Finding(
         String title,
         String claim,
         String setting,
-        Verdict verdict,
-        String outcome,
+        List<Judgement> judgements,
         List<Table> tables,
         List<LineChart> charts) {
 
-    /** Copies the tables and charts. */
+    /** Copies the lists. */
     public Finding {
+        judgements = List.copyOf(judgements);
         tables = List.copyOf(tables);
         charts = List.copyOf(charts);
     }

@@ -29,11 +29,21 @@ public record Reproduction(Effort effort, List<Finding> findings) {
             new VggLayers(),
             new LayerTimes(),
             new ThreeDevices(),
-            new StrategyComparison(),
-            new DeadlineSweep(),
-            new BandwidthSweep(),
-            new DeadlineAchievement(),
+            new ResponseTime(),
+            new TightDeadlines(),
+            new MoreBandwidth(),
+            new DeadlinesKept(),
             new SystemEnergy());
+
+    private static final String PREFACE = "Budgets are evaluations, not times, so that the figures do not depend on "
+            + "the machine. The rule of each verdict was fixed before its figures. A search that ends early starts "
+            + "again with another seed until 99 % of its budget is used, unless its plan is proven optimal; the "
+            + "tables of budgets show what was used. Rules such as Neurosurgeon make one plan and use no budget. Only "
+            + "feasible plans count, a run without one loses. A saving is the difference as a share of the greater "
+            + "value, so that a loss is a negative saving. Intervals of medians are exact, by order statistics; those "
+            + "of shares are Wilson's; both at 95 %. p is of Wilcoxon's signed rank test or, for slopes, of Page's "
+            + "test, two-sided and exact, and in verdicts corrected by Holm's method for all tests of a claim. A unit "
+            + "of the tests is a seed or a platform.\n\n";
 
     /** Copies the findings. */
     public Reproduction {
@@ -73,18 +83,21 @@ public record Reproduction(Effort effort, List<Finding> findings) {
      */
     public String markdown() {
         StringBuilder text = new StringBuilder("# The paper's claims and what CoDNN measures\n\n");
-        text.append("Made by `codnn reproduce --seeds ")
-                .append(effort.seeds())
-                .append(" --evaluations ")
-                .append(effort.evaluations())
-                .append(effort.endsOnly() ? " --ends-only" : "")
+        text.append("Made by `codnn reproduce")
+                .append(effort.quick() ? " --quick" : count("--seeds", effort.seeds()))
+                .append(effort.quick() ? "" : count("--platforms", effort.platforms()))
+                .append(effort.quick() ? "" : count("--evaluations", effort.evaluations()))
                 .append(effort.measurements().isPresent() ? " --measurements FILE.csv" : "")
-                .append("`. Budgets are evaluations, not times, so that the figures do not depend on the machine.\n\n");
-        Table summary = Table.of("summary", "claim", "verdict");
+                .append("`. ")
+                .append(PREFACE);
+        Table summary = Table.of("summary", "claim", "hypothesis", "verdict");
         for (int index = 0; index < findings.size(); index++) {
-            Finding finding = findings.get(index);
-            summary = summary.with(
-                    (index + 1) + ". " + finding.title(), finding.verdict().words());
+            for (Judgement judgement : findings.get(index).judgements()) {
+                summary = summary.with(
+                        (index + 1) + ". " + findings.get(index).title(),
+                        judgement.hypothesis(),
+                        judgement.verdict().words());
+            }
         }
         text.append(summary.markdown());
         for (int index = 0; index < findings.size(); index++) {
@@ -93,13 +106,26 @@ public record Reproduction(Effort effort, List<Finding> findings) {
         return text.toString();
     }
 
+    private static String count(String option, long count) {
+        return " " + option + " " + count;
+    }
+
     private static String section(int number, Finding finding) {
         StringBuilder text = new StringBuilder();
         text.append("## ").append(number).append(". ").append(finding.title()).append("\n\n");
         text.append("**Paper:** ").append(finding.claim()).append("\n\n");
         text.append("**Setting:** ").append(finding.setting()).append("\n\n");
-        text.append("**Verdict: ").append(finding.verdict().words()).append(".** ");
-        text.append(finding.outcome()).append('\n');
+        String rule = "";
+        for (Judgement judgement : finding.judgements()) {
+            if (!judgement.rule().equals(rule)) {
+                rule = judgement.rule();
+                text.append(text.charAt(text.length() - 2) == '\n' ? "" : "\n");
+                text.append("**Rule:** ").append(rule).append("\n\n");
+            }
+            text.append("- ").append(judgement.hypothesis()).append(" **");
+            text.append(judgement.verdict().words()).append(".** ");
+            text.append(judgement.figures()).append("\n");
+        }
         finding.tables().forEach(table -> text.append('\n').append(table.markdown()));
         return text.toString();
     }

@@ -1,68 +1,146 @@
 package io.github.codnn.reproduce;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
-import org.apache.commons.math3.distribution.TDistribution;
-import org.apache.commons.math3.stat.StatUtils;
-import org.apache.commons.math3.stat.inference.WilcoxonSignedRankTest;
+import java.util.stream.DoubleStream;
 
-/** Statistics of random figures, one figure per seed. */
+/** Independent figures, one per seed or platform, with statistics that need no assumption about their distribution. */
 final class Sample {
 
-    private static final double CONFIDENCE = 0.95;
-    private static final int MAX_EXACT = 20;
+    private static final double ERROR = 0.05;
 
     private final double[] values;
+    private final double[] sorted;
 
     /**
      * Takes the figures.
      *
-     * @param values at least two
+     * @param values at least one
      */
     Sample(double... values) {
         this.values = values.clone();
+        this.sorted = DoubleStream.of(values).sorted().toArray();
     }
 
-    double value(int seed) {
-        return values[seed];
+    int size() {
+        return values.length;
     }
 
-    double mean() {
-        return StatUtils.mean(values);
+    double value(int index) {
+        return values[index];
     }
 
     double median() {
-        return StatUtils.percentile(values, 50);
+        return quantile(0.5);
     }
 
-    /** Returns half the width of the 95 % confidence interval of the mean, by Student's distribution. */
-    double error() {
-        double quantile = new TDistribution(values.length - 1.0).inverseCumulativeProbability((1 + CONFIDENCE) / 2);
-        return quantile * Math.sqrt(StatUtils.variance(values) / values.length);
+    /** Interpolates linearly between the two figures next to a quantile. */
+    double quantile(double share) {
+        double position = share * (sorted.length - 1);
+        int below = (int) position;
+        int above = Math.min(below + 1, sorted.length - 1);
+        return sorted[below] + (sorted[above] - sorted[below]) * (position - below);
     }
 
-    /** Renders the mean and half its interval. */
-    String interval() {
-        return Table.number(mean()) + " ± " + Table.number(error());
+    /** Returns the share of the figures within a closed range. */
+    double shareWithin(double least, double greatest) {
+        return DoubleStream.of(sorted)
+                        .filter(value -> value >= least && value <= greatest)
+                        .count()
+                / (double) sorted.length;
+    }
+
+    /** Returns the lower limit of the interval of the median; minus infinity for fewer than 6 figures. */
+    double lower() {
+        int rank = rank();
+        return rank == 0 ? Double.NEGATIVE_INFINITY : sorted[rank - 1];
+    }
+
+    /** Returns the upper limit of the interval of the median; infinity for fewer than 6 figures. */
+    double upper() {
+        int rank = rank();
+        return rank == 0 ? Double.POSITIVE_INFINITY : sorted[sorted.length - rank];
     }
 
     /**
-     * Returns the p-value of Wilcoxon's signed rank test, two-sided, exact for few pairs. Ignores pairs without a
-     * difference.
-     *
-     * @param other the figures of the same seeds
-     * @return the p-value, 1 if there is no difference
+     * Returns the rank r such that the r-th smallest and the r-th greatest figure enclose the median with a confidence
+     * of at least 95 %, exactly, by the binomial distribution; 0 if there are too few figures.
      */
-    double pairedProbability(Sample other) {
-        int[] different = IntStream.range(0, values.length)
-                .filter(i -> values[i] != other.values[i])
-                .toArray();
-        if (different.length < 2) {
-            return 1;
+    private int rank() {
+        int n = sorted.length;
+        double probability = Math.pow(0.5, n);
+        double below = 0;
+        int rank = 0;
+        while (2 * (below + probability) <= ERROR) {
+            below += probability;
+            rank++;
+            probability *= (double) (n - rank + 1) / rank;
         }
-        double[] mine = Arrays.stream(different).mapToDouble(i -> values[i]).toArray();
-        double[] theirs =
-                Arrays.stream(different).mapToDouble(i -> other.values[i]).toArray();
-        return new WilcoxonSignedRankTest().wilcoxonSignedRankTest(mine, theirs, mine.length <= MAX_EXACT);
+        return rank;
+    }
+
+    /** Renders the median and its interval, as percentages. */
+    String percentages() {
+        return Table.percent(median()) + " [" + Table.percent(lower()) + ", " + Table.percent(upper()) + "]";
+    }
+
+    /** Renders the median and its interval. */
+    String interval() {
+        return Table.number(median()) + " [" + Table.number(lower()) + ", " + Table.number(upper()) + "]";
+    }
+
+    /**
+     * Returns the p-value of Wilcoxon's signed rank test that the figures, differences of pairs, are symmetric around
+     * 0: two-sided and exact, also for equal sizes, which share their mean rank. Leaves out zeros.
+     *
+     * @return at most 1; 1 if all figures are 0
+     */
+    double signedRankProbability() {
+        double[] sizes = Arrays.stream(values)
+                .filter(value -> value != 0)
+                .map(Math::abs)
+                .sorted()
+                .toArray();
+        int[] ranks = doubledRanks(sizes);
+        int all = Arrays.stream(ranks).sum();
+        double positive = 0;
+        for (double value : values) {
+            positive += value > 0 ? ranks[Arrays.binarySearch(sizes, value)] : 0;
+        }
+        double[] chances = signedRankSums(ranks, all);
+        double least = Math.min(positive, all - positive);
+        double tail = 0;
+        for (int sum = 0; sum <= least; sum++) {
+            tail += chances[sum];
+        }
+        return Math.min(1, 2 * tail);
+    }
+
+    /** Returns the chance of every sum of doubled ranks with a positive sign. */
+    private static double[] signedRankSums(int[] ranks, int all) {
+        double[] chances = new double[all + 1];
+        chances[0] = 1;
+        int reached = 0;
+        for (int rank : ranks) {
+            reached += rank;
+            for (int sum = reached; sum >= 0; sum--) {
+                chances[sum] = (chances[sum] + (sum >= rank ? chances[sum - rank] : 0)) / 2;
+            }
+        }
+        return chances;
+    }
+
+    /** Returns twice the rank of each of some sorted figures: equal ones share their mean rank, doubled an integer. */
+    static int[] doubledRanks(double[] sorted) {
+        int[] ranks = new int[sorted.length];
+        int first = 0;
+        while (first < sorted.length) {
+            int end = first + 1;
+            while (end < sorted.length && sorted[end] == sorted[first]) {
+                end++;
+            }
+            Arrays.fill(ranks, first, end, first + end + 1);
+            first = end;
+        }
+        return ranks;
     }
 }

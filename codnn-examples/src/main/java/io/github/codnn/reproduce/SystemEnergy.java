@@ -1,8 +1,8 @@
 package io.github.codnn.reproduce;
 
-import io.github.codnn.chart.LineChart;
-import io.github.codnn.plan.MetricsSnapshot;
+import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
+import java.util.ArrayList;
 import java.util.List;
 
 /** System energy against the number of task groups (section 4.3). */
@@ -10,39 +10,38 @@ final class SystemEnergy implements Experiment {
 
     private static final int TASKS_PER_GROUP = 2;
     private static final int EDGE_DEVICES = 6;
-    private static final List<Integer> GROUPS = List.of(1, 2, 4, 6, 8);
-    private static final SharedDevices.Deadlines DEADLINES = new SharedDevices.Deadlines(1, 2);
+    private static final List<Double> GROUPS = List.of(1.0, 2.0, 4.0, 6.0, 8.0);
+    private static final Drawn.Deadlines DEADLINES = new Drawn.Deadlines(1, 2);
 
     @Override
     public Finding run(Effort effort) {
-        Contest contest = new Contest("energy", "task groups", effort, new Contest.Trial() {
-            @Override
-            public OffloadingProblem problem(int groups, long seed) {
-                return SharedDevices.problem(groups * TASKS_PER_GROUP, EDGE_DEVICES, DEADLINES, seed);
-            }
-
-            @Override
-            public double figure(OffloadingProblem problem, MetricsSnapshot metrics) {
-                // Cameras alone meet all deadlines, so that every strategy has at least this plan.
-                double alone = SharedDevices.withoutSharing(problem).energyJoules();
-                return metrics.feasible() ? Math.min(metrics.energyJoules(), alone) : alone;
-            }
-        });
-        contest.run(effort.of(GROUPS));
+        List<Double> sizes = effort.of(GROUPS);
+        Contest contest = Contest.hold(
+                Contenders.MANY,
+                sizes,
+                effort.perSeed(),
+                (size, seed) -> OffloadingProblem.of(
+                        Drawn.shared(TASKS_PER_GROUP * sizes.get(size).intValue(), EDGE_DEVICES, DEADLINES, seed),
+                        Objective.ENERGY),
+                Contest.Gain.SAVING);
+        List<Question> questions = new ArrayList<>(ManyTasks.leads(contest, "needs less energy"));
+        questions.addAll(ManyTasks.grows(contest, "The advantage in energy grows with the groups.", 0.001));
+        List<Table> tables = new ArrayList<>();
+        tables.add(ManyTasks.means(contest, "energy", "task groups", sizes, Contender.Run::value));
+        tables.addAll(ManyTasks.tables(contest, "energy", "groups", sizes));
         return new Finding(
                 "Energy of the system against the number of task groups (section 4.3)",
                 "The advantage of DBLPSO-MD in system energy grows with the number of task groups.",
-                "1 to 8 groups of " + TASKS_PER_GROUP + " cameras (" + SharedDevices.networks() + " in turn) share "
-                        + EDGE_DEVICES
-                        + " edge devices; deadlines are drawn between 100 % and 200 % of what the camera needs by "
-                        + "itself, so that cameras by themselves keep them: that counts for a strategy that finds "
-                        + "nothing better. Joules for 100 frames of every task; mean of " + effort.seeds()
-                        + " seeds with 95 % confidence, "
-                        + effort.evaluations()
-                        + " evaluations for every strategy; p as above.",
-                contest.verdict(-1),
-                contest.words("needs less energy", -1),
-                contest.tables(),
-                List.of(new LineChart("Energy of the system", "task groups", "J", contest.series())));
+                "1 to 8 groups of " + TASKS_PER_GROUP + " drawn terminals (" + Drawn.networks()
+                        + " in turn, chains of blocks) share " + EDGE_DEVICES
+                        + " drawn edge devices; deadlines are drawn between 100 % and 200 % of what the terminal "
+                        + "needs by itself, so that a feasible plan exists wherever the terminals' memory suffices. "
+                        + "Every seed has its own devices, links and deadlines. The first table has the mean of the "
+                        + "feasible plans in joules for " + Drawn.FRAMES + " frames of every task; the budgets tell "
+                        + "how many runs had none. " + effort.seeds() + " seeds, " + effort.evaluations()
+                        + " evaluations for every search.",
+                Question.judge(questions),
+                tables,
+                List.of(ManyTasks.chart(contest, "Energy of the system", "task groups", sizes, Contender.Run::value)));
     }
 }

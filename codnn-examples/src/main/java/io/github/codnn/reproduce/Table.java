@@ -60,6 +60,11 @@ public record Table(String name, List<String> columns, List<List<String>> rows) 
         return Double.isFinite(share) ? String.format(Locale.ROOT, "%.1f %%", share * 100) : "-";
     }
 
+    /** Renders a p-value. */
+    static String probability(double value) {
+        return value < 1e-4 ? "below 0.0001" : String.format(Locale.ROOT, "%.4f", value);
+    }
+
     /**
      * Renders the table for Markdown.
      *

@@ -1,16 +1,14 @@
 package io.github.codnn.reproduce;
 
-/** The result of testing a claim. */
+/** What the rule of a hypothesis says about the figures. */
 public enum Verdict {
-    /** Our figures confirm the claim. */
-    REPRODUCED("reproduced"),
-    /** Our figures confirm a part of the claim, or only its direction. */
-    IN_PART("in part"),
-    /** Our figures contradict the claim. */
+    /** The figures confirm the hypothesis in our setting. */
+    CONFIRMED("confirmed"),
+    /** The figures contradict the hypothesis in our setting. */
     REFUTED("refuted"),
-    /** The data of the claim are not published. */
-    NOT_REPRODUCIBLE("not reproducible"),
-    /** This run did not test the claim, because an input is missing. */
+    /** The figures do neither. */
+    NOT_DECIDED("not decided"),
+    /** This run did not test the hypothesis, because an input is missing. */
     NOT_TRIED("not tried");
 
     private final String words;

@@ -90,7 +90,7 @@ final class ManyTasks {
         Table table = Table.of(name, titles.toArray(String[]::new));
         for (Contender contender : Contenders.MANY) {
             List<Object> cells = new ArrayList<>(List.of(contender.name()));
-            point(contest, contender, sizes, figure).forEach(point -> cells.add(point.y()));
+            means(contest, contender, sizes, figure).forEach(point -> cells.add(point.y()));
             table = table.with(cells.toArray());
         }
         return table;
@@ -103,11 +103,16 @@ final class ManyTasks {
                 size,
                 "mean",
                 Contenders.MANY.stream()
-                        .map(each -> new LineChart.Series(each.name(), point(contest, each, sizes, figure)))
+                        .map(each -> new LineChart.Series(
+                                each.name(),
+                                means(contest, each, sizes, figure).stream()
+                                        .filter(point -> Double.isFinite(point.y()))
+                                        .toList()))
                         .toList());
     }
 
-    private static List<LineChart.Point> point(
+    /** Returns means over the units that have the figure; no number without any. */
+    private static List<LineChart.Point> means(
             Contest contest, Contender contender, List<Double> sizes, ToDoubleFunction<Contender.Run> figure) {
         List<List<Double>> rows = contest.figures(contender.name(), figure);
         return IntStream.range(0, sizes.size())
@@ -117,7 +122,7 @@ final class ManyTasks {
                                 .mapToDouble(row -> row.get(column))
                                 .filter(Double::isFinite)
                                 .average()
-                                .orElse(0),
+                                .orElse(Double.NaN),
                         0))
                 .toList();
     }

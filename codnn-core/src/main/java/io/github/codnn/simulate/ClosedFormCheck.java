@@ -1,5 +1,6 @@
 package io.github.codnn.simulate;
 
+import io.github.codnn.internal.Checks;
 import io.github.codnn.internal.Tolerances;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.PlanMetrics;
@@ -88,11 +89,25 @@ public record ClosedFormCheck(List<TaskTimes> tasks) {
      * @throws io.github.codnn.CodnnException if a transfer has no link, or two frames have too many operations
      */
     public static ClosedFormCheck of(Plan plan) {
+        return of(plan, MAX_OPERATIONS);
+    }
+
+    /**
+     * Simulates few frames, for many plans in a row.
+     *
+     * @param plan the plan; every transfer of it must have a link
+     * @param operations about how many layers and transfers all frames together may have, positive; two frames of each
+     *     task are simulated even if they have more
+     * @return its times in closed form and in the simulation
+     * @throws io.github.codnn.CodnnException if a transfer has no link, or two frames have too many operations
+     */
+    public static ClosedFormCheck of(Plan plan, long operations) {
+        Checks.positive(operations, "The number of operations");
         Scenario scenario = plan.scenario();
         long layers = scenario.workload().tasks().stream()
                 .mapToLong(task -> task.graph().layers().size())
                 .sum();
-        long frames = Math.max(2, Math.min(MAX_FRAMES, MAX_OPERATIONS / (2 * layers)));
+        long frames = Math.max(2, Math.min(MAX_FRAMES, operations / (2 * layers)));
         List<Task> few = scenario.workload().tasks().stream()
                 .map(task -> task.withFrames(Math.min(frames, task.frames())))
                 .toList();

@@ -3,7 +3,6 @@ package io.github.codnn.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.base.Throwables;
-import io.github.codnn.json.PlanJson;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.Strategy;
 import io.github.codnn.plan.Plan;
@@ -11,12 +10,15 @@ import io.github.codnn.plan.UnknownWork;
 import io.github.codnn.planner.Strategies;
 import io.github.codnn.problem.Fitness;
 import io.github.codnn.scenario.Scenario;
+import io.github.codnn.simulate.ClosedFormCheck;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine;
@@ -41,6 +43,10 @@ final class CompareCommand implements Callable<Integer> {
 
     /** What came of one strategy: a result, or why there is none. */
     record Row(Optional<SearchResult> result, Optional<Throwable> failure) {
+
+        Optional<Plan> plan() {
+            return result.flatMap(SearchResult::bestOrClosest);
+        }
 
         /** Returns why there is no plan, in one line. */
         String refusal() {
@@ -94,10 +100,9 @@ final class CompareCommand implements Callable<Integer> {
         scenario.notices().forEach(document.putArray("notices")::add);
         ArrayNode array = document.putArray("rows");
         rows.forEach((name, row) -> {
-            Optional<Plan> plan = row.result().flatMap(result -> result.best().or(result::closest));
-            ObjectNode node = plan.isPresent()
-                    ? JsonOutput.parse(PlanJson.render(plan.get(), elapsed(row)))
-                    : JsonOutput.object();
+            Optional<Plan> plan = row.plan();
+            ObjectNode node = plan.map(each -> new PlanDocument(each, elapsed(row), PlanDocument.simulate(each)).root())
+                    .orElseGet(JsonOutput::object);
             node.put("name", name);
             if (plan.isEmpty()) {
                 node.put("refusal", row.refusal());
@@ -118,6 +123,8 @@ final class CompareCommand implements Callable<Integer> {
                 "gap",
                 "period",
                 "response",
+                "simulated",
+                "responses up to",
                 "mean",
                 "energy J",
                 "devices",
@@ -125,13 +132,17 @@ final class CompareCommand implements Callable<Integer> {
                 "evaluations",
                 "time");
         StringBuilder notes = new StringBuilder();
+        AtomicBoolean differs = new AtomicBoolean();
         rows.forEach((name, row) -> {
-            Optional<Plan> plan = row.result().flatMap(result -> result.best().or(result::closest));
+            Optional<Plan> plan = row.plan();
             if (plan.isEmpty()) {
                 notes.append(String.format("%s: %s%n", name, row.refusal()));
             } else {
                 SearchResult result = row.result().orElseThrow();
-                addRow(table, name, result, plan.get());
+                Optional<ClosedFormCheck> simulated = PlanDocument.simulate(plan.get());
+                differs.compareAndSet(
+                        false, simulated.filter(check -> !check.agrees()).isPresent());
+                addRow(table, name, result, simulated);
                 plan.get()
                         .run()
                         .ifPresent(run ->
@@ -145,6 +156,7 @@ final class CompareCommand implements Callable<Integer> {
                 }
             }
         });
+        notes.append(differs.get() ? PlanText.LOWER_BOUND : "");
         return table.toString() + (notes.isEmpty() ? "" : System.lineSeparator() + notes) + limits(rows);
     }
 
@@ -178,13 +190,17 @@ final class CompareCommand implements Callable<Integer> {
         return work.isEmpty() ? "none" : Figures.percent(work.share());
     }
 
-    private static void addRow(TextTable table, String name, SearchResult result, Plan plan) {
+    private static void addRow(TextTable table, String name, SearchResult result, Optional<ClosedFormCheck> simulated) {
+        Plan plan = result.bestOrClosest().orElseThrow();
+        List<String> stream = PlanText.simulated(simulated);
         table.row(
                 name,
                 Figures.number(plan.run().orElseThrow().value()),
                 Figures.percent(result.gap()),
                 Figures.seconds(plan.metrics().periodSeconds()),
                 Figures.seconds(plan.metrics().responseSeconds()),
+                stream.get(0),
+                stream.get(1),
                 Figures.seconds(plan.metrics().meanSeconds()),
                 Figures.number(plan.metrics().energyJoules()),
                 Figures.count(plan.metrics().devicesUsed()),

@@ -1,16 +1,18 @@
 package io.github.codnn.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.codnn.CodnnException;
 import io.github.codnn.graph.ModelFile;
-import io.github.codnn.json.PlanJson;
 import io.github.codnn.optimize.FrontJson;
 import io.github.codnn.optimize.ParetoFront;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.scenario.Scenario;
+import io.github.codnn.simulate.ClosedFormCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -25,8 +27,32 @@ import java.util.OptionalDouble;
 record FrontDocument(
         Scenario scenario, ParetoFront front, long seed, double elapsedSeconds, Map<String, ModelFile> models) {
 
+    private static final long MAX_OPERATIONS = 20_000; // of the simulation of one plan
+    private static final long ALL_OPERATIONS = 500_000; // about a second
+
+    /** Simulates a plan of a front, with few frames if the front has many plans. */
+    static Optional<ClosedFormCheck> simulate(ParetoFront front, Plan plan) {
+        try {
+            return Optional.of(ClosedFormCheck.of(
+                    plan,
+                    Math.max(
+                            1,
+                            Math.min(
+                                    MAX_OPERATIONS,
+                                    ALL_OPERATIONS / front.plans().size()))));
+        } catch (CodnnException tooLarge) {
+            return Optional.empty();
+        }
+    }
+
     String render() {
-        return FrontJson.render(scenario, front, seed, elapsedSeconds).stripTrailing();
+        ObjectNode root = JsonOutput.parse(FrontJson.render(scenario, front, seed, elapsedSeconds));
+        int index = 0;
+        for (Plan plan : front.plans()) {
+            ObjectNode node = (ObjectNode) root.withArray("front").get(index++);
+            simulate(front, plan).ifPresent(check -> PlanDocument.add(node, check));
+        }
+        return JsonOutput.render(root);
     }
 
     /** Refuses a target that cannot be written, before the search. */
@@ -44,7 +70,7 @@ record FrontDocument(
     /** Writes the document to a file, or to a folder together with a plan file for each plan. */
     void write(Path target) {
         if (!isFolder(target)) {
-            FrontJson.write(scenario, front, seed, elapsedSeconds, target);
+            Output.writeWhole(target, render());
             return;
         }
         try {
@@ -52,11 +78,12 @@ record FrontDocument(
         } catch (IOException e) {
             throw new CodnnException("Cannot make folder '" + target + "' for the front: " + e, e);
         }
-        FrontJson.write(scenario, front, seed, elapsedSeconds, target.resolve("front.json"));
+        Output.writeWhole(target.resolve("front.json"), render());
         int number = 1;
         for (Plan plan : front.plans()) {
-            Path file = target.resolve("plan-" + number++ + ".json");
-            PlanJson.write(plan.withModels(models), OptionalDouble.empty(), file);
+            Plan known = plan.withModels(models);
+            PlanDocument document = new PlanDocument(known, OptionalDouble.empty(), simulate(front, known));
+            document.write(target.resolve("plan-" + number++ + ".json"));
         }
     }
 }

@@ -31,7 +31,7 @@ final class FrontText {
         int rows = Math.min(count, MAX_ROWS);
         List<String> titles = new ArrayList<>(List.of("plan"));
         front.objectives().forEach(objective -> titles.add(objective.label()));
-        titles.addAll(List.of("devices", "layers on each"));
+        titles.addAll(List.of("simulated period", "responses up to", "devices", "layers on each"));
         TextTable table = new TextTable(titles.toArray(String[]::new));
         for (int row = 0; row < rows; row++) {
             int index = rows == 1 ? 0 : (int) ((long) row * (count - 1) / (rows - 1));
@@ -50,6 +50,7 @@ final class FrontText {
         for (Objective objective : front.objectives()) {
             cells.add(figure(objective, objective.of(plan.metrics())));
         }
+        cells.addAll(PlanText.simulated(FrontDocument.simulate(front, plan)));
         cells.add(Figures.count(plan.metrics().devicesUsed()));
         cells.add(plan.scenario().workload().tasks().stream()
                 .map(task -> stages(plan, task.name()))
@@ -132,7 +133,11 @@ final class FrontText {
         int differing = 0;
         for (int index = 0; index < checked; index++) {
             Plan plan = front.plans().get((int) ((long) index * plans / checked));
-            differing += ClosedFormCheck.of(plan).agrees() ? 0 : 1;
+            differing += FrontDocument.simulate(front, plan)
+                            .map(ClosedFormCheck::agrees)
+                            .orElse(true)
+                    ? 0
+                    : 1;
         }
         return differing == 0
                 ? ""

@@ -2,6 +2,9 @@ package io.github.codnn.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.codnn.CodnnException;
+import io.github.codnn.WholeFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -72,6 +75,19 @@ final class Output {
             writing.run();
         } catch (CodnnException e) {
             throw new Failures.NotWritten(e);
+        }
+    }
+
+    /**
+     * Writes a document and a line break to a file, whole or not at all.
+     *
+     * @throws CodnnException if it cannot be written
+     */
+    static void writeWhole(Path file, String document) {
+        try {
+            WholeFiles.write(file, (document + System.lineSeparator()).getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new CodnnException(file + ": cannot be written: " + e, e);
         }
     }
 }

@@ -3,13 +3,10 @@ package io.github.codnn.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.codnn.CodnnException;
-import io.github.codnn.WholeFiles;
 import io.github.codnn.json.PlanJson;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.Violation;
 import io.github.codnn.simulate.ClosedFormCheck;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +56,10 @@ final class PlanDocument {
         }
     }
 
+    ObjectNode root() {
+        return root;
+    }
+
     String render() {
         return JsonOutput.render(root);
     }
@@ -69,10 +70,6 @@ final class PlanDocument {
      * @throws CodnnException if it cannot be written
      */
     void write(Path file) {
-        try {
-            WholeFiles.write(file, (render() + System.lineSeparator()).getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new CodnnException(file + ": cannot be written: " + e, e);
-        }
+        Output.writeWhole(file, render());
     }
 }

@@ -9,11 +9,19 @@ import io.github.codnn.plan.RunRecord.Infeasibility;
 import io.github.codnn.plan.Stage;
 import io.github.codnn.plan.StopReason;
 import io.github.codnn.plan.TaskMetrics;
+import io.github.codnn.simulate.ClosedFormCheck;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** A plan for people. */
 final class PlanText {
+
+    /** What a table says whose simulated times differ from those in closed form. */
+    static final String LOWER_BOUND = String.format(
+            "frames wait for each other: values, gaps, periods and responses are of the closed form, a lower bound of"
+                    + " the simulated ones%n");
 
     private PlanText() {}
 
@@ -65,6 +73,18 @@ final class PlanText {
         text.append(limits(plan));
         text.append(TrustText.notices(plan.notices()));
         return text.append(TrustText.unknownWork(plan.unknownWork())).toString();
+    }
+
+    /** Renders the greatest period and response time of all tasks in the simulation of a plan, for a table. */
+    static List<String> simulated(Optional<ClosedFormCheck> check) {
+        return check.map(times -> List.of(
+                        greatest(times, ClosedFormCheck.TaskTimes::simulatedPeriodSeconds),
+                        greatest(times, ClosedFormCheck.TaskTimes::worstResponseSeconds)))
+                .orElse(List.of("-", "-"));
+    }
+
+    private static String greatest(ClosedFormCheck check, ToDoubleFunction<ClosedFormCheck.TaskTimes> time) {
+        return Figures.seconds(check.tasks().stream().mapToDouble(time).max().orElseThrow());
     }
 
     /** Renders what links and media carry for one frame; nothing if no frame leaves its device. */

@@ -7,11 +7,13 @@ import io.github.codnn.planner.Planner;
 import io.github.codnn.planner.Strategies;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.scenario.Scenario;
+import io.github.codnn.simulate.ClosedFormCheck;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,7 +35,8 @@ final class QuickstartCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Scenario scenario = Quickstart.scenario();
-        TextTable table = new TextTable("strategy", "period", "frames/s", "response", "100 frames", "energy", "gap");
+        TextTable table =
+                new TextTable("strategy", "period", "simulated", "frames/s", "response", "100 frames", "energy", "gap");
         Map<String, SearchResult> results = new LinkedHashMap<>();
         STRATEGIES.forEach(name -> results.put(name, plan(name, scenario)));
         results.forEach((name, result) -> {
@@ -41,6 +44,7 @@ final class QuickstartCommand implements Callable<Integer> {
             table.row(
                     name,
                     Figures.seconds(plan.metrics().periodSeconds()),
+                    PlanText.simulated(PlanDocument.simulate(plan)).get(0),
                     Figures.number(plan.metrics().throughputPerSecond()),
                     Figures.seconds(plan.metrics().responseSeconds()),
                     Figures.seconds(plan.metrics().makespanSeconds()),
@@ -54,8 +58,12 @@ final class QuickstartCommand implements Callable<Integer> {
         console.println(table);
         console.println("Only auto cuts through blocks of the network, and its gap is to all plans. The plan of auto:");
         console.println();
-        console.print(PlanText.of(best.best().orElseThrow()));
-        console.print(PlanText.proof(best, true));
+        Plan plan = best.best().orElseThrow();
+        Optional<ClosedFormCheck> simulated = PlanDocument.simulate(plan);
+        console.print(PlanText.of(plan));
+        console.print(TrustText.notices(PlanDocument.notices(plan, simulated)));
+        console.print(
+                PlanText.proof(best, simulated.map(ClosedFormCheck::agrees).orElse(true)));
         console.flush();
         return CommandLine.ExitCode.OK;
     }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,6 +146,44 @@ class PlanCommandTest {
                         .asDouble())
                 .isLessThan(0.021);
         assertThat(document.has("gap")).isFalse();
+    }
+
+    @Test
+    void front_plansThatMissADeadlineAsStreams_areLeftOut() throws IOException {
+        CommandRunner.Outcome outcome = CommandRunner.codnn(
+                "plan", "--problem", shared().toString(), "--front", "period,price", "--budget", "300");
+
+        assertThat(outcome.status()).isOne();
+        assertThat(outcome.err()).contains("No plan found keeps all constraints");
+    }
+
+    @Test
+    void front_closedFormBelowTheSimulation_statesBoth() throws IOException {
+        String[] command = {"plan", "--problem", ring().toString(), "--front", "period,response"};
+        JsonNode document = json(CommandRunner.codnn(
+                Stream.concat(Stream.of(command), Stream.of("--json")).toArray(String[]::new)));
+
+        JsonNode plan = document.path("front").path(0);
+        assertThat(plan.path("metrics").path("periodSeconds").asDouble()).isLessThan(2.11);
+        assertThat(plan.path("simulated")
+                        .path("tasks")
+                        .path(0)
+                        .path("periodSeconds")
+                        .asDouble())
+                .isGreaterThan(2.9);
+        assertThat(CommandRunner.codnn(command).out()).contains("simulated period", "2.9", "are lower bounds");
+    }
+
+    @Test
+    void compare_closedFormBelowTheSimulation_statesBothInEachRow() throws IOException {
+        String[] command = {"compare", "--problem", ring().toString(), "--budget", "200"};
+        JsonNode rows = json(CommandRunner.codnn(
+                        Stream.concat(Stream.of(command), Stream.of("--json")).toArray(String[]::new)))
+                .path("rows");
+
+        assertThat(rows).isNotEmpty().allMatch(row -> row.has("refusal") || row.has("simulated"));
+        assertThat(rows).anyMatch(row -> !row.path("simulated").path("agrees").asBoolean(true));
+        assertThat(CommandRunner.codnn(command).out()).contains("simulated", "frames wait for each other");
     }
 
     @ParameterizedTest

@@ -75,28 +75,59 @@ public record SearchResult(
      * Returns this result with a change in its plans.
      *
      * @param change makes another plan of the same value. If it makes the best plan break constraints, that becomes the
-     *     closest one
+     *     closest one; if it makes the closest plan keep them, that becomes the best one
      * @return the changed result
      */
     public SearchResult withPlans(UnaryOperator<Plan> change) {
-        Optional<Plan> changed = best.map(change);
-        boolean isBroken = changed.isPresent() && !changed.get().metrics().feasible();
-        if (isBroken) {
-            changed = changed.map(plan -> plan.run()
-                    .map(run -> plan.withRun(run.withLowerBound(Double.NEGATIVE_INFINITY)))
-                    .orElse(plan));
+        Optional<Plan> plan = bestOrClosest().map(change);
+        boolean feasible = plan.filter(each -> each.metrics().feasible()).isPresent();
+        if (plan.isPresent() && feasible != best.isPresent()) {
+            return feasible ? promoted(plan.get()) : demoted(plan.get());
         }
         return new SearchResult(
-                isBroken ? Optional.empty() : changed,
-                isBroken ? changed : closest.map(change),
-                isBroken ? changed : late.map(change),
-                isBroken ? Double.POSITIVE_INFINITY : value,
+                best.isPresent() ? plan : best,
+                best.isPresent() ? closest : plan,
+                late.map(change),
+                value,
                 lowerBound,
                 evaluations,
                 iterations,
                 elapsed,
                 stopReason,
-                isBroken ? List.of() : history);
+                history);
+    }
+
+    private SearchResult promoted(Plan plan) {
+        double reached = plan.run().orElseThrow().value();
+        return new SearchResult(
+                        Optional.of(plan),
+                        Optional.empty(),
+                        Optional.empty(),
+                        reached,
+                        lowerBound,
+                        evaluations,
+                        iterations,
+                        elapsed,
+                        stopReason,
+                        List.of(new Improvement(evaluations, reached)))
+                .withLowerBound(lowerBound);
+    }
+
+    private SearchResult demoted(Plan plan) {
+        Optional<Plan> broken = plan.run()
+                .map(run -> plan.withRun(run.withLowerBound(Double.NEGATIVE_INFINITY)))
+                .or(() -> Optional.of(plan));
+        return new SearchResult(
+                Optional.empty(),
+                broken,
+                broken,
+                Double.POSITIVE_INFINITY,
+                lowerBound,
+                evaluations,
+                iterations,
+                elapsed,
+                stopReason,
+                List.of());
     }
 
     /**

@@ -4,6 +4,7 @@ import io.github.codnn.CodnnException;
 import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.Operator;
 import io.github.codnn.internal.Checks;
+import io.github.codnn.internal.Quantities;
 import io.github.codnn.platform.Device;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,7 +13,8 @@ import java.util.Optional;
 
 /**
  * A table of measured times: seconds by name of layer and kind of device. A block costs the sum of its inner layers,
- * unless the table has an entry for the block. Energy is the device's active power times that time.
+ * unless the table has an entry for the block. Energy is the device's active power times that time, unless it was
+ * measured too: {@link #withJoules}.
  *
  * <p>If two networks have layers with the same name and different times, use another operator kind for the layers of
  * one network and add their times under it: {@link #withOperator}.
@@ -23,14 +25,17 @@ public final class TableCostModel implements CostModel {
 
     private final Map<String, Map<String, Double>> secondsByLayer;
     private final Map<String, Map<String, Map<String, Double>>> secondsByOperator;
+    private final Map<String, Map<String, Map<String, Double>>> joulesByOperator;
     private final Map<String, Map<String, Map<String, String>>> unknownByOperator;
 
     private TableCostModel(
             Map<String, Map<String, Double>> secondsByLayer,
             Map<String, Map<String, Map<String, Double>>> secondsByOperator,
+            Map<String, Map<String, Map<String, Double>>> joulesByOperator,
             Map<String, Map<String, Map<String, String>>> unknownByOperator) {
         this.secondsByLayer = secondsByLayer;
         this.secondsByOperator = secondsByOperator;
+        this.joulesByOperator = joulesByOperator;
         this.unknownByOperator = unknownByOperator;
     }
 
@@ -42,7 +47,7 @@ public final class TableCostModel implements CostModel {
      * @return the model
      */
     public static TableCostModel of(Map<String, Map<String, Double>> secondsByLayer) {
-        return new TableCostModel(copy(secondsByLayer), Map.of(), Map.of());
+        return new TableCostModel(copy(secondsByLayer, "seconds"), Map.of(), Map.of(), Map.of());
     }
 
     /**
@@ -54,8 +59,8 @@ public final class TableCostModel implements CostModel {
      */
     public TableCostModel withLayers(Map<String, Map<String, Double>> more) {
         Map<String, Map<String, Double>> changed = new LinkedHashMap<>(secondsByLayer);
-        changed.putAll(copy(more));
-        return new TableCostModel(Checks.copyInOrder(changed), secondsByOperator, unknownByOperator);
+        changed.putAll(copy(more, "seconds"));
+        return new TableCostModel(Checks.copyInOrder(changed), secondsByOperator, joulesByOperator, unknownByOperator);
     }
 
     /**
@@ -79,8 +84,28 @@ public final class TableCostModel implements CostModel {
      */
     public TableCostModel withOperators(Map<String, Map<String, Map<String, Double>>> timesByKind) {
         Map<String, Map<String, Map<String, Double>>> changed = new LinkedHashMap<>(secondsByOperator);
-        timesByKind.forEach((kind, times) -> changed.put(kind, copy(times)));
-        return new TableCostModel(secondsByLayer, Checks.copyInOrder(changed), unknownByOperator);
+        timesByKind.forEach((kind, times) -> changed.put(kind, copy(times, "seconds")));
+        return new TableCostModel(secondsByLayer, Checks.copyInOrder(changed), joulesByOperator, unknownByOperator);
+    }
+
+    /**
+     * Returns this model with measured energies, which replace the product of power and time. They count only where the
+     * table has a time of the layer.
+     *
+     * @param joulesByKind for every {@link Operator#kind()} of layers and every such layer's name the energy of one
+     *     pass by kind of device, in joules, idle power included, each zero or greater and finite; added to those that
+     *     this model has
+     * @return the changed model
+     */
+    public TableCostModel withJoules(Map<String, Map<String, Map<String, Double>>> joulesByKind) {
+        Map<String, Map<String, Map<String, Double>>> changed = new LinkedHashMap<>(joulesByOperator);
+        joulesByKind.forEach((kind, joules) -> {
+            joules.values().forEach(byDevice -> byDevice.values().forEach(each -> Quantities.amount(each, "joules")));
+            Map<String, Map<String, Double>> byLayer = new LinkedHashMap<>(changed.getOrDefault(kind, Map.of()));
+            byLayer.putAll(copy(joules, "joules"));
+            changed.put(kind, Checks.copyInOrder(byLayer));
+        });
+        return new TableCostModel(secondsByLayer, secondsByOperator, Checks.copyInOrder(changed), unknownByOperator);
     }
 
     /**
@@ -92,32 +117,59 @@ public final class TableCostModel implements CostModel {
      * @return the changed model
      */
     public TableCostModel withUnknownWork(String kind, Map<String, Map<String, String>> reasons) {
-        Map<String, Map<String, Map<String, String>>> changed = new LinkedHashMap<>(unknownByOperator);
-        Map<String, Map<String, String>> byLayer = new LinkedHashMap<>(changed.getOrDefault(kind, Map.of()));
-        reasons.forEach((layer, byKind) -> byLayer.put(layer, Checks.copyInOrder(byKind)));
-        changed.put(kind, Checks.copyInOrder(byLayer));
-        return new TableCostModel(secondsByLayer, secondsByOperator, Checks.copyInOrder(changed));
+        return withUnknownWork(Map.of(kind, reasons));
     }
 
-    private static Map<String, Map<String, Double>> copy(Map<String, Map<String, Double>> secondsByLayer) {
+    /**
+     * Returns this model with uncertain times of layers of several operator kinds, in time in proportion to all of
+     * them, however many kinds there are.
+     *
+     * @param reasonsByKind for every {@link Operator#kind()} the reasons that the method for one kind takes
+     * @return the changed model
+     */
+    public TableCostModel withUnknownWork(Map<String, Map<String, Map<String, String>>> reasonsByKind) {
+        Map<String, Map<String, Map<String, String>>> changed = new LinkedHashMap<>(unknownByOperator);
+        reasonsByKind.forEach((kind, reasons) -> {
+            Map<String, Map<String, String>> byLayer = new LinkedHashMap<>(changed.getOrDefault(kind, Map.of()));
+            reasons.forEach((layer, byDevice) -> byLayer.put(layer, Checks.copyInOrder(byDevice)));
+            changed.put(kind, Checks.copyInOrder(byLayer));
+        });
+        return new TableCostModel(secondsByLayer, secondsByOperator, joulesByOperator, Checks.copyInOrder(changed));
+    }
+
+    private static Map<String, Map<String, Double>> copy(Map<String, Map<String, Double>> byLayer, String what) {
         Map<String, Map<String, Double>> copy = new LinkedHashMap<>();
-        secondsByLayer.forEach((layer, byKind) -> {
-            byKind.forEach((kind, seconds) -> check(seconds, "seconds of layer '" + layer + "' on '" + kind + "'"));
+        byLayer.forEach((layer, byKind) -> {
+            byKind.forEach((kind, each) -> check(each, what + " of layer '" + layer + "' on '" + kind + "'"));
             copy.put(layer, Checks.copyInOrder(byKind));
         });
         return Checks.copyInOrder(copy);
     }
 
-    private static void check(double seconds, String what) {
-        if (!(seconds >= 0)) {
-            throw new IllegalArgumentException(what + " must be zero or greater, but is " + seconds);
+    private static void check(double value, String what) {
+        if (!(value >= 0)) {
+            throw new IllegalArgumentException(what + " must be zero or greater, but is " + value);
         }
     }
 
     @Override
     public Cost compute(Layer layer, Device device) {
+        if (joulesByOperator.isEmpty()) {
+            return Cost.atPower(seconds(layer, device), device.activeWatts());
+        }
+        if (layer.operator() instanceof Operator.Block block && !times(layer).containsKey(device.kind())) {
+            Cost sum = Cost.ZERO;
+            for (Layer inner : block.body().layers()) {
+                sum = sum.plus(compute(inner, device));
+            }
+            return sum;
+        }
         double seconds = seconds(layer, device);
-        return Cost.atPower(seconds, device.activeWatts());
+        Double joules = joulesByOperator
+                .getOrDefault(layer.operator().kind(), Map.of())
+                .getOrDefault(layer.name(), Map.of())
+                .get(device.kind());
+        return joules == null ? Cost.atPower(seconds, device.activeWatts()) : new Cost(seconds, joules);
     }
 
     @Override
@@ -162,12 +214,13 @@ public final class TableCostModel implements CostModel {
         return other instanceof TableCostModel table
                 && secondsByLayer.equals(table.secondsByLayer)
                 && secondsByOperator.equals(table.secondsByOperator)
+                && joulesByOperator.equals(table.joulesByOperator)
                 && unknownByOperator.equals(table.unknownByOperator);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(secondsByLayer, secondsByOperator, unknownByOperator);
+        return Objects.hash(secondsByLayer, secondsByOperator, joulesByOperator, unknownByOperator);
     }
 
     @Override

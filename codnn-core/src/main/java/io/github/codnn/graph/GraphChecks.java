@@ -1,7 +1,6 @@
 package io.github.codnn.graph;
 
 import io.github.codnn.CodnnException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -71,14 +70,14 @@ final class GraphChecks {
 
     /** Returns the tensors of the outputs that are declared; without any, all that no layer reads. */
     List<Tensor> delivered(List<String> outputs, List<Layer> ordered, Map<String, Tensor> tensors) {
-        List<Tensor> delivered = new ArrayList<>();
+        Set<Tensor> delivered = new LinkedHashSet<>();
         if (outputs.isEmpty()) {
             Set<String> read = new LinkedHashSet<>();
             ordered.forEach(layer -> layer.inputs().forEach(input -> read.add(input.name())));
             ordered.forEach(layer -> layer.outputs().stream()
                     .filter(output -> !read.contains(output.name()))
                     .forEach(delivered::add));
-            return delivered;
+            return List.copyOf(delivered);
         }
         for (String output : outputs) {
             Tensor tensor = tensors.get(output);
@@ -86,12 +85,11 @@ final class GraphChecks {
                 throw new IllegalArgumentException("Network '" + network + "' is to deliver tensor '" + output
                         + "', but no layer writes it. Maybe the name is misspelt.");
             }
-            if (delivered.contains(tensor)) {
+            if (!delivered.add(tensor)) {
                 throw new IllegalArgumentException("Network '" + network + "' declares output '" + output + "' twice");
             }
-            delivered.add(tensor);
         }
-        return delivered;
+        return List.copyOf(delivered);
     }
 
     /** Returns a sum over layers, which must fit a {@code long}. */

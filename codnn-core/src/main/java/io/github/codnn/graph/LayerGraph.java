@@ -8,6 +8,7 @@ import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,6 +39,7 @@ public final class LayerGraph implements Serializable {
     private final transient List<Tensor> outputs;
     private final transient List<Layer> layers;
     private final transient List<String> notices;
+    private final transient Set<Tensor> delivered;
     private final transient Map<String, Integer> indexByName;
     private final transient Map<String, Integer> producerByTensor;
     private final transient Map<String, List<Integer>> consumersByTensor;
@@ -49,6 +51,7 @@ public final class LayerGraph implements Serializable {
         this.outputs = List.copyOf(outputs);
         this.layers = List.copyOf(layers);
         this.notices = List.copyOf(notices);
+        this.delivered = new HashSet<>(outputs);
         this.indexByName = new LinkedHashMap<>();
         this.producerByTensor = new LinkedHashMap<>();
         this.consumersByTensor = new LinkedHashMap<>();
@@ -76,20 +79,12 @@ public final class LayerGraph implements Serializable {
         return new Builder(name);
     }
 
-    /**
-     * Returns the name of the network.
-     *
-     * @return the name
-     */
+    /** {@return the name} */
     public String name() {
         return name;
     }
 
-    /**
-     * Returns the input tensors of the network.
-     *
-     * @return the inputs in the order in which they were declared
-     */
+    /** {@return the inputs in the order in which they were declared} */
     public List<Tensor> inputs() {
         return inputs;
     }
@@ -101,6 +96,11 @@ public final class LayerGraph implements Serializable {
      */
     public List<Tensor> outputs() {
         return outputs;
+    }
+
+    /** {@return whether a tensor is among {@link #outputs()}, in constant time} @param tensor the tensor */
+    public boolean delivers(Tensor tensor) {
+        return delivered.contains(tensor);
     }
 
     /**

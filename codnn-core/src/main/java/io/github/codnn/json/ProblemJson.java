@@ -19,7 +19,9 @@ import java.nio.file.Path;
  * (1), {@code deadlineSeconds} (none) on what {@code deadlineMeasure} says (MEAN by default, or RESPONSE),
  * {@code network}, the name of the network where it differs from the task's, {@code notices}, what the network's reader
  * assumed or left out, {@code layers} and {@code tensors}. A layer has a {@code name} that is unique in its task,
- * {@code memoryBytes} (0), {@code seconds} by kind of device, {@code unknownWork}, by kind of device why the seconds
+ * {@code memoryBytes} (0), {@code seconds} by kind of device, {@code joules} by kind of device (the energy of a
+ * pass with idle power, where it is not time times the active power of the device), {@code unknownWork}, by kind of
+ * device why the seconds
  * are a guess ({@link io.github.codnn.cost.CostModel#unknownWork}), {@code pinned}, the device that must run it, and
  * {@code colocate}, the group that must stay together. A tensor has a
  * {@code name}, {@code bytes}, {@code from}, the layer that writes it (null: an input of the task), {@code to}, the
@@ -67,8 +69,8 @@ public final class ProblemJson {
      *
      * @param scenario the problem
      * @return the content of a problem file
-     * @throws CodnnException if the cost model knows no time of a layer on a device, or energies or transfers that the
-     *     format cannot express
+     * @throws CodnnException if the cost model knows no time of a layer on a device, or transfers that the format
+     *     cannot express
      */
     public static String render(Scenario scenario) {
         return JsonFiles.text(ProblemWriter.tree(scenario));

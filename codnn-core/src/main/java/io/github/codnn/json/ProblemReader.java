@@ -61,16 +61,19 @@ final class ProblemReader {
             "layers",
             "tensors");
     private static final List<String> LAYER =
-            List.of("name", "memoryBytes", "seconds", "unknownWork", "pinned", "colocate");
+            List.of("name", "memoryBytes", "seconds", "joules", "unknownWork", "pinned", "colocate");
     private static final List<String> TENSOR = List.of("name", "from", "to", "bytes", "result");
 
     private final JsonField root;
     private final Platform platform;
     private final Map<String, Map<String, Double>> secondsByLayer = new LinkedHashMap<>();
     private final Map<String, Map<String, String>> unknownByLayer = new LinkedHashMap<>();
+    private final Map<String, Map<String, Double>> joulesByLayer = new LinkedHashMap<>();
     private final Map<String, Map<String, Map<String, Double>>> secondsByOperator = new LinkedHashMap<>();
     private final Map<String, Map<String, Map<String, String>>> ownUnknown = new LinkedHashMap<>();
+    private final Map<String, Map<String, Map<String, Double>>> ownJoules = new LinkedHashMap<>();
     private final Set<String> deviceNames;
+    private final Map<String, Set<Double>> wattsByKind = new LinkedHashMap<>();
 
     private ProblemReader(JsonField root) {
         this.root = root;
@@ -81,6 +84,10 @@ final class ProblemReader {
         }
         platform = PlatformFields.read(root, PlatformFields.DEVICE);
         deviceNames = platform.devices().stream().map(Device::name).collect(Collectors.toSet());
+        platform.devices()
+                .forEach(device -> wattsByKind
+                        .computeIfAbsent(device.kind(), any -> new HashSet<>())
+                        .add(device.activeWatts()));
     }
 
     static Scenario read(JsonField root) {
@@ -106,12 +113,12 @@ final class ProblemReader {
     private TableCostModel costModel() {
         TableCostModel model = TableCostModel.of(secondsByLayer).withOperators(secondsByOperator);
         if (!unknownByLayer.isEmpty()) {
-            model = model.withUnknownWork(MEASURED, unknownByLayer);
+            ownUnknown.put(MEASURED, unknownByLayer);
         }
-        for (Map.Entry<String, Map<String, Map<String, String>>> own : ownUnknown.entrySet()) {
-            model = model.withUnknownWork(own.getKey(), own.getValue());
+        if (!joulesByLayer.isEmpty()) {
+            ownJoules.put(MEASURED, joulesByLayer);
         }
-        return model;
+        return model.withUnknownWork(ownUnknown).withJoules(ownJoules);
     }
 
     private Scenario.Rules rules() {
@@ -148,6 +155,7 @@ final class ProblemReader {
         private final List<JsonField> layerFields;
         private final Map<String, Integer> layerIndex = new LinkedHashMap<>();
         private final Map<String, Map<String, Double>> times = new LinkedHashMap<>();
+        private final Map<String, Map<String, Double>> joules = new LinkedHashMap<>();
         private final Map<String, Map<String, String>> unknown = new LinkedHashMap<>();
         private final Map<String, String> pinned = new LinkedHashMap<>();
         private final Map<String, String> colocated = new LinkedHashMap<>();
@@ -185,7 +193,7 @@ final class ProblemReader {
         /** Returns the seconds for every kind of device; infinite where the layer cannot run. */
         private Map<String, Double> readTimes(String layerName, JsonField seconds) {
             Map<String, Double> byKind = seconds.entries(time -> readTime(layerName, time));
-            platform.devices().forEach(device -> byKind.putIfAbsent(device.kind(), Double.POSITIVE_INFINITY));
+            wattsByKind.keySet().forEach(kind -> byKind.putIfAbsent(kind, Double.POSITIVE_INFINITY));
             boolean runs = byKind.values().stream().anyMatch(time -> time <= Quantities.MAX_SECONDS);
             boolean isTimed = byKind.values().stream().anyMatch(Double::isFinite);
             if (!runs && isTimed) {
@@ -206,8 +214,8 @@ final class ProblemReader {
                         .filter(device -> device.kind().equals(kind))
                         .map(Device::name)
                         .toList();
-                throw time.error("is too large a time of layer '" + layerName + "' on kind '" + kind + "' (devices "
-                        + names + "): " + seconds + " s. Use null where a layer cannot run");
+                throw time.error("is too large a time of layer '" + layerName + "' on kind '" + kind + "' (devices ["
+                        + Checks.some(names, 8) + "]): " + seconds + " s. Use null where a layer cannot run");
             }
             return Quantities.normal(seconds);
         }
@@ -219,7 +227,12 @@ final class ProblemReader {
                 throw layer.error("is a second layer named '" + layerName + "' of task '" + name + "'");
             }
             JsonField seconds = layer.get("seconds");
-            times.put(layerName, readTimes(layerName, seconds));
+            Map<String, Double> byKind = readTimes(layerName, seconds);
+            times.put(layerName, byKind);
+            Map<String, Double> measured = JoulesField.read(layer, layerName, byKind, wattsByKind);
+            if (!measured.isEmpty()) {
+                joules.put(layerName, measured);
+            }
             layer.find("unknownWork").ifPresent(work -> unknown.put(layerName, work.entries(JsonField::text)));
             layer.find("pinned").ifPresent(where -> pinned.put(layerName, device(where)));
             layer.find("colocate").ifPresent(group -> colocated.put(layerName, group.text()));
@@ -232,6 +245,7 @@ final class ProblemReader {
             boolean clash = times.keySet().stream()
                     .filter(secondsByLayer::containsKey)
                     .anyMatch(layer -> !Objects.equals(times.get(layer), secondsByLayer.get(layer))
+                            || !joules.getOrDefault(layer, Map.of()).equals(joulesByLayer.getOrDefault(layer, Map.of()))
                             || !unknown.getOrDefault(layer, Map.of())
                                     .equals(unknownByLayer.getOrDefault(layer, Map.of())));
             if (clash) {
@@ -240,10 +254,14 @@ final class ProblemReader {
                 if (!unknown.isEmpty()) {
                     ownUnknown.put(operator, unknown);
                 }
+                if (!joules.isEmpty()) {
+                    ownJoules.put(operator, joules);
+                }
                 return operator;
             }
             secondsByLayer.putAll(times);
             unknownByLayer.putAll(unknown);
+            joulesByLayer.putAll(joules);
             return MEASURED;
         }
 

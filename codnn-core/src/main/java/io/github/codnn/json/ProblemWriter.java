@@ -26,15 +26,17 @@ import java.util.Set;
 /** Writes one problem: asks its cost model for every time, so that whoever reads the file needs no model. */
 final class ProblemWriter {
 
-    /** Energies that are equal but for rounding. */
-    private static final double TOLERANCE = 1e-9;
-
     private final Scenario scenario;
     private final Map<String, String> kindByDevice;
+    private final Map<String, Device> firstOfKind = new LinkedHashMap<>();
 
     private ProblemWriter(Scenario scenario) {
         this.scenario = scenario;
         kindByDevice = kinds();
+        scenario.platform()
+                .devices()
+                .forEach(device ->
+                        firstOfKind.putIfAbsent(kindByDevice.getOrDefault(device.name(), device.kind()), device));
     }
 
     static ObjectNode tree(Scenario scenario) {
@@ -77,20 +79,24 @@ final class ProblemWriter {
 
     /**
      * Returns a kind for every device: its own kind, unless the cost model has different costs for devices of that
-     * kind.
+     * kind. Energies that follow from the time and the power of each device are not different costs.
      */
     private Map<String, String> kinds() {
-        Map<String, List<Double>> timesByKind = new LinkedHashMap<>();
+        Map<String, List<Double>> costsByKind = new LinkedHashMap<>();
         Map<String, String> kinds = new LinkedHashMap<>();
         Set<String> taken = new HashSet<>();
         scenario.platform().devices().forEach(device -> taken.add(device.kind()));
         for (Device device : scenario.platform().devices()) {
-            List<Double> times = new ArrayList<>();
+            List<Double> costs = new ArrayList<>();
             scenario.workload()
                     .tasks()
-                    .forEach(task -> task.graph().layers().forEach(layer -> times.add(seconds(layer, device))));
+                    .forEach(task -> task.graph().layers().forEach(layer -> {
+                        Cost cost = scenario.costModel().compute(layer, device);
+                        costs.add(seconds(cost));
+                        costs.add(measuredJoules(cost, device));
+                    }));
             String kind = device.kind();
-            if (!timesByKind.computeIfAbsent(kind, any -> times).equals(times)) {
+            if (!costsByKind.computeIfAbsent(kind, any -> costs).equals(costs)) {
                 kind = device.kind() + "/" + device.name();
                 while (!taken.add(kind)) {
                     kind += "'";
@@ -101,33 +107,34 @@ final class ProblemWriter {
         return kinds;
     }
 
-    private double seconds(Layer layer, Device device) {
-        Cost cost = scenario.costModel().compute(layer, device);
-        if (cost.seconds() > Quantities.MAX_SECONDS) {
-            return Double.POSITIVE_INFINITY; // it cannot run there
-        }
-        Cost written = Cost.atPower(cost.seconds(), device.activeWatts());
-        if (differ(cost.joules(), written.joules())) {
-            throw new CodnnException("Layer '" + layer.name() + "' takes " + cost.joules() + " J on device '"
-                    + device.name() + "', but a problem file can only say " + written.joules()
-                    + " J, its time times the device's active power. Maybe change activeWatts.");
-        }
-        return cost.seconds();
+    /** Returns the time of a layer, infinite if it cannot run. */
+    private static double seconds(Cost cost) {
+        return cost.seconds() > Quantities.MAX_SECONDS ? Double.POSITIVE_INFINITY : cost.seconds();
     }
 
+    /** Returns the energy of a layer, NaN if it follows from its time and the power of the device. */
+    private static double measuredJoules(Cost cost, Device device) {
+        boolean runs = cost.seconds() <= Quantities.MAX_SECONDS;
+        boolean isMeasured = runs && JoulesField.differ(cost.joules(), cost.seconds() * device.activeWatts());
+        return isMeasured ? cost.joules() : Double.NaN;
+    }
+
+    /** Checks one tensor of each size: costs of transfers depend on shape and type only. */
     private void checkTransfers() {
-        Set<Tensor> tensors = new HashSet<>();
+        Map<List<Object>, Tensor> tensors = new LinkedHashMap<>();
         for (Task task : scenario.workload().tasks()) {
-            tensors.addAll(tensors(task.graph()).keySet());
+            tensors(task.graph())
+                    .keySet()
+                    .forEach(tensor -> tensors.putIfAbsent(List.of(tensor.shape(), tensor.type()), tensor));
         }
         for (Link link : scenario.platform().links()) {
-            for (Tensor tensor : tensors) {
+            for (Tensor tensor : tensors.values()) {
                 Cost cost = scenario.costModel().transfer(tensor, link);
                 long bytes = tensor.bytes();
                 boolean isPossible = cost.seconds() <= Quantities.MAX_SECONDS;
                 if (isPossible != (link.seconds(bytes) <= Quantities.MAX_SECONDS)
-                        || (isPossible && differ(cost.seconds(), link.seconds(bytes)))
-                        || (isPossible && differ(cost.joules(), link.joules(bytes)))) {
+                        || (isPossible && JoulesField.differ(cost.seconds(), link.seconds(bytes)))
+                        || (isPossible && JoulesField.differ(cost.joules(), link.joules(bytes)))) {
                     throw new CodnnException(
                             "Tensor '" + tensor.name() + "' takes " + cost + " over link " + link.from()
                                     + " -> " + link.to() + ", but a problem file can only say " + link.seconds(bytes)
@@ -136,10 +143,6 @@ final class ProblemWriter {
                 }
             }
         }
-    }
-
-    private static boolean differ(double first, double second) {
-        return Math.abs(first - second) > TOLERANCE * Math.max(Math.abs(first), Math.abs(second));
     }
 
     private void writeTask(Task task, ObjectNode node) {
@@ -166,10 +169,17 @@ final class ProblemWriter {
     private void writeLayer(Task task, Layer layer, ObjectNode node) {
         node.put("name", layer.name()).put("memoryBytes", layer.parameterBytes());
         ObjectNode seconds = node.putObject("seconds");
-        for (Device device : scenario.platform().devices()) {
-            double time = seconds(layer, device);
-            seconds.put(kindByDevice.get(device.name()), Double.isInfinite(time) ? null : (Double) time);
-        }
+        Map<String, Double> measured = new LinkedHashMap<>();
+        firstOfKind.forEach((kind, device) -> {
+            Cost cost = scenario.costModel().compute(layer, device);
+            double time = seconds(cost);
+            seconds.put(kind, Double.isInfinite(time) ? null : (Double) time);
+            double joules = measuredJoules(cost, device);
+            if (!Double.isNaN(joules)) {
+                measured.put(kind, joules);
+            }
+        });
+        JoulesField.write(measured, node);
         writeUnknownWork(layer, node);
         String pinned = task.pinned().get(layer.name());
         if (pinned != null) {
@@ -208,7 +218,7 @@ final class ProblemWriter {
         graph.consumersOf(tensor.name())
                 .forEach(layer -> to.add(graph.layers().get(layer).name()));
         node.put("bytes", tensor.bytes());
-        boolean delivered = graph.outputs().contains(tensor);
+        boolean delivered = graph.delivers(tensor);
         boolean unread = to.isEmpty();
         if (delivered != unread || (unread && from.isEmpty())) {
             node.put("result", delivered);

@@ -65,7 +65,7 @@ final class GraphLoads implements Loads {
         computeSeconds = new double[compiled.taskCount * devices];
         runsLayers = new boolean[devices];
         touched = new boolean[compiled.taskCount * devices];
-        usedLinks = new int[compiled.taskCount * devices * devices];
+        usedLinks = new int[mostUsedLinks(compiled)];
         firstUsedLink = new int[compiled.taskCount + 1];
         hasMedia = compiled.mediumCount > 0;
         mediumFree = new double[compiled.mediumCount];
@@ -76,6 +76,19 @@ final class GraphLoads implements Loads {
         computeJoules = new double[compiled.taskCount];
         transferJoules = new double[compiled.taskCount];
         response = new double[compiled.taskCount];
+    }
+
+    /** Returns how many links the tasks use at most: no more than there are, and no more than they send tensors. */
+    private static int mostUsedLinks(ScenarioArrays compiled) {
+        long all = 0;
+        for (int task = 0; task < compiled.taskCount; task++) {
+            long sent = 0;
+            for (int tensor = compiled.firstTensor[task]; tensor < compiled.firstTensor[task + 1]; tensor++) {
+                sent += compiled.consumers[tensor].length + 1;
+            }
+            all += Math.min(sent, (long) compiled.deviceCount * compiled.deviceCount);
+        }
+        return Math.toIntExact(all);
     }
 
     @Override

@@ -127,18 +127,19 @@ public final class PlanEvaluator {
 
     private List<Stage> stages(int[] devices) {
         List<Stage> stages = new ArrayList<>();
+        List<String> names = compiled.scenario().deviceNames();
         for (int task = 0; task < compiled.taskCount(); task++) {
             if (compiled.isChain(task)) {
-                addRuns(stages, task, devices);
+                addRuns(stages, names, task, devices);
             } else {
-                addByDevice(stages, task, devices);
+                addByDevice(stages, names, task, devices);
             }
         }
         return stages;
     }
 
     /** On a chain a stage is a run of layers on one device. */
-    private void addRuns(List<Stage> stages, int task, int[] devices) {
+    private void addRuns(List<Stage> stages, List<String> names, int task, int[] devices) {
         int start = compiled.firstLayer(task);
         for (int layer = start + 1; layer <= compiled.firstLayer(task + 1); layer++) {
             if (layer == compiled.firstLayer(task + 1) || devices[layer] != devices[start]) {
@@ -146,24 +147,24 @@ public final class PlanEvaluator {
                 for (int each = start; each < layer; each++) {
                     run.add(each);
                 }
-                stages.add(stage(task, devices[start], run));
+                stages.add(stage(task, names.get(devices[start]), devices[start], run));
                 start = layer;
             }
         }
     }
 
     /** On a DAG the layers of one stage need not be adjacent in the topological order. */
-    private void addByDevice(List<Stage> stages, int task, int[] devices) {
+    private void addByDevice(List<Stage> stages, List<String> names, int task, int[] devices) {
         Map<Integer, List<Integer>> layersByDevice = new LinkedHashMap<>();
         for (int layer = compiled.firstLayer(task); layer < compiled.firstLayer(task + 1); layer++) {
             layersByDevice
                     .computeIfAbsent(devices[layer], any -> new ArrayList<>())
                     .add(layer);
         }
-        layersByDevice.forEach((device, layers) -> stages.add(stage(task, device, layers)));
+        layersByDevice.forEach((device, layers) -> stages.add(stage(task, names.get(device), device, layers)));
     }
 
-    private Stage stage(int task, int device, List<Integer> layers) {
+    private Stage stage(int task, String name, int device, List<Integer> layers) {
         Task owner = compiled.scenario().workload().tasks().get(task);
         double seconds = 0;
         List<String> names = new ArrayList<>();
@@ -174,6 +175,6 @@ public final class PlanEvaluator {
                     .get(layer - compiled.firstLayer(task))
                     .name());
         }
-        return new Stage(owner.name(), compiled.scenario().deviceNames().get(device), names, seconds);
+        return new Stage(owner.name(), name, names, seconds);
     }
 }

@@ -13,12 +13,14 @@ import io.github.codnn.scenario.Scenario;
 import io.github.codnn.scenario.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -60,6 +62,7 @@ final class ScenarioArrays {
     final int[] sink; // [task] device or -1
     final boolean[] chain; // [task] without bypass
     final long[] frames; // [task]
+    private final Map<String, Integer> deviceIndex = new HashMap<>(); // by name
 
     ScenarioArrays(Scenario scenario) {
         this.scenario = scenario;
@@ -74,6 +77,7 @@ final class ScenarioArrays {
         LinkTable links = new LinkTable(scenario.platform());
         linkCount = links.size();
         linkOf = links.linkOf;
+        scenario.platform().devices().forEach(device -> deviceIndex.put(device.name(), deviceIndex.size()));
         links.checkMemory(
                 layerCount, deviceCount, kinds(tasks), Runtime.getRuntime().maxMemory());
         seconds = new double[Math.multiplyExact(layerCount, deviceCount)];
@@ -163,7 +167,7 @@ final class ScenarioArrays {
             consumers[id] = graph.consumersOf(tensor.name()).stream()
                     .mapToInt(layer -> layers + layer)
                     .toArray();
-            delivered[id] = graph.outputs().contains(tensor);
+            delivered[id] = graph.delivers(tensor);
             TensorKind kind = TensorKind.of(tensor);
             transferTable[id] = offsets.computeIfAbsent(kind, any -> Math.multiplyExact(kinds.size(), linkCount));
             kinds.putIfAbsent(kind, tensor);
@@ -247,9 +251,7 @@ final class ScenarioArrays {
         int layers = firstLayer[index];
         Arrays.fill(pinned, layers, firstLayer[index + 1], -1);
         Arrays.fill(colocated, layers, firstLayer[index + 1], -1);
-        task.pinned()
-                .forEach((layer, device) -> pinned[layers + graph.indexOf(layer)] =
-                        scenario.platform().indexOf(device));
+        task.pinned().forEach((layer, device) -> pinned[layers + graph.indexOf(layer)] = device(device));
         Map<String, Integer> firstOfGroup = new HashMap<>();
         for (int layer = 0; layer < graph.layers().size(); layer++) {
             String group = task.colocated().get(graph.layers().get(layer).name());
@@ -258,8 +260,8 @@ final class ScenarioArrays {
                 colocated[layers + layer] = firstOfGroup.get(group);
             }
         }
-        source[index] = task.source().map(scenario.platform()::indexOf).orElse(-1);
-        sink[index] = task.sink().map(scenario.platform()::indexOf).orElse(-1);
+        source[index] = task.source().map(this::device).orElse(-1);
+        sink[index] = task.sink().map(this::device).orElse(-1);
         chain[index] = graph.isChain() && !graph.hasBypass();
         frames[index] = task.frames();
     }
@@ -299,7 +301,7 @@ final class ScenarioArrays {
 
     /** Throws if frames must go between two devices that no sequence of links connects. */
     void checkReachable() {
-        boolean[][] reachable = reachable();
+        Map<Integer, BitSet> reachable = new HashMap<>();
         for (int task = 0; task < taskCount; task++) {
             List<Integer> stops = new ArrayList<>();
             if (source[task] >= 0) {
@@ -314,7 +316,9 @@ final class ScenarioArrays {
                 stops.add(sink[task]);
             }
             for (int stop = 1; stop < stops.size(); stop++) {
-                if (!reachable[stops.get(stop - 1)][stops.get(stop)]) {
+                if (!reachable
+                        .computeIfAbsent(stops.get(stop - 1), this::reachable)
+                        .get(stops.get(stop))) {
                     List<String> names = scenario.deviceNames();
                     throw new CodnnException("No link leads from device '" + names.get(stops.get(stop - 1))
                             + "' to device '" + names.get(stops.get(stop)) + "', but frames of task '"
@@ -324,21 +328,30 @@ final class ScenarioArrays {
         }
     }
 
-    private boolean[][] reachable() {
-        boolean[][] reachable = new boolean[deviceCount][deviceCount];
-        for (int from = 0; from < deviceCount; from++) {
-            for (int to = 0; to < deviceCount; to++) {
-                reachable[from][to] = transferSeconds.length == 0
-                        || transferSeconds[linkOf[from * deviceCount + to]] < Double.POSITIVE_INFINITY;
-            }
-        }
-        for (int via = 0; via < deviceCount; via++) {
-            for (int from = 0; from < deviceCount; from++) {
-                for (int to = 0; to < deviceCount && reachable[from][via]; to++) {
-                    reachable[from][to] |= reachable[via][to];
+    /** Returns the devices that frames can reach from a device, over any number of links. */
+    private BitSet reachable(int from) {
+        BitSet reached = new BitSet(deviceCount);
+        reached.set(from);
+        int[] queue = new int[deviceCount];
+        int end = 0;
+        queue[end++] = from;
+        for (int next = 0; next < end; next++) {
+            for (int to = reached.nextClearBit(0); to < deviceCount; to = reached.nextClearBit(to + 1)) {
+                if (leads(queue[next], to)) {
+                    reached.set(to);
+                    queue[end++] = to;
                 }
             }
         }
-        return reachable;
+        return reached;
+    }
+
+    private boolean leads(int from, int to) {
+        return transferSeconds.length == 0
+                || transferSeconds[linkOf[from * deviceCount + to]] < Double.POSITIVE_INFINITY;
+    }
+
+    private int device(String name) {
+        return Objects.requireNonNull(deviceIndex.get(name));
     }
 }

@@ -52,7 +52,7 @@ final class TransferSums {
             receivers.add(
                     devices.getOrDefault(task.graph().layers().get(consumer).name(), ""));
         }
-        if (task.graph().outputs().contains(tensor)) {
+        if (task.graph().delivers(tensor)) {
             task.sink().ifPresent(receivers::add);
         }
         receivers.remove(from);

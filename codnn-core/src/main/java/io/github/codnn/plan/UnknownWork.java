@@ -9,6 +9,7 @@ import io.github.codnn.scenario.Placement;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.scenario.Task;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -49,6 +50,8 @@ public record UnknownWork(double share, List<Part> layers) {
 
     static UnknownWork of(Scenario scenario, Placement placement) {
         Platform platform = scenario.platform();
+        Map<String, Device> byName = new HashMap<>();
+        platform.devices().forEach(device -> byName.put(device.name(), device));
         CostModel model = scenario.costModel();
         List<Part> parts = new ArrayList<>();
         double unknown = 0;
@@ -56,7 +59,9 @@ public record UnknownWork(double share, List<Part> layers) {
         for (Task task : scenario.workload().tasks()) {
             Map<String, String> devices = placement.of(task.name());
             for (Layer layer : task.graph().layers()) {
-                Device device = platform.devices().get(platform.indexOf(devices.getOrDefault(layer.name(), "")));
+                String name = devices.getOrDefault(layer.name(), "");
+                Device device = byName.computeIfAbsent(
+                        name, missing -> platform.devices().get(platform.indexOf(missing)));
                 double seconds = task.frames() * model.compute(layer, device).seconds();
                 total += seconds;
                 var reason = model.unknownWork(layer, device);

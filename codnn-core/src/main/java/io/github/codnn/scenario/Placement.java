@@ -45,8 +45,8 @@ public record Placement(Map<String, Map<String, String>> deviceByLayer) {
     public Map<String, String> of(String task) {
         Map<String, String> devices = deviceByLayer.get(task);
         if (devices == null) {
-            throw new IllegalArgumentException(
-                    "The placement has no task '" + task + "'. It has " + deviceByLayer.keySet());
+            throw new IllegalArgumentException("The placement has no task '" + task + "'. It has ["
+                    + Checks.some(deviceByLayer.keySet(), 8) + "]");
         }
         return devices;
     }

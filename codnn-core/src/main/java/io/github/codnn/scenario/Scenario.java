@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A planning problem without its objective: the tasks, the platform, the costs and the rules.
@@ -120,10 +121,22 @@ public record Scenario(String name, Workload workload, Platform platform, CostMo
         Checks.notBlank(name, "A scenario's name");
         Objects.requireNonNull(costModel, "costModel");
         Objects.requireNonNull(rules, "rules");
+        Set<String> devices = names(platform);
         for (Task task : workload.tasks()) {
-            task.source().ifPresent(platform::indexOf);
-            task.sink().ifPresent(platform::indexOf);
-            task.pinned().values().forEach(platform::indexOf);
+            task.source().ifPresent(device -> checkDevice(device, devices, platform));
+            task.sink().ifPresent(device -> checkDevice(device, devices, platform));
+            task.pinned().values().forEach(device -> checkDevice(device, devices, platform));
+        }
+    }
+
+    private static Set<String> names(Platform platform) {
+        return platform.devices().stream().map(Device::name).collect(Collectors.toSet());
+    }
+
+    /** Asks the platform, which takes time in proportion to its devices, only for its message. */
+    private static void checkDevice(String device, Set<String> known, Platform platform) {
+        if (!known.contains(device)) {
+            platform.indexOf(device);
         }
     }
 
@@ -248,6 +261,7 @@ public record Scenario(String name, Workload workload, Platform platform, CostMo
      * @throws IllegalArgumentException naming the first task, layer or device that does not fit
      */
     public void check(Placement placement) {
+        Set<String> known = names(platform);
         for (Task task : workload.tasks()) {
             Map<String, String> devices = placement.of(task.name());
             task.graph().layers().forEach(layer -> {
@@ -256,14 +270,14 @@ public record Scenario(String name, Workload workload, Platform platform, CostMo
                     throw new IllegalArgumentException("The placement has no device for layer '" + layer.name()
                             + "' of task '" + task.name() + "'");
                 }
-                platform.indexOf(device);
+                checkDevice(device, known, platform);
             });
             devices.keySet().forEach(task.graph()::indexOf);
         }
         if (placement.deviceByLayer().size() > workload.tasks().size()) {
             throw new IllegalArgumentException("The placement names tasks "
-                    + placement.deviceByLayer().keySet() + ", but the workload has "
-                    + workload.tasks().stream().map(Task::name).toList());
+                    + Checks.some(placement.deviceByLayer().keySet(), 8) + ", but the workload has "
+                    + Checks.some(workload.tasks().stream().map(Task::name).toList(), 8));
         }
     }
 

@@ -16,8 +16,8 @@ public record Workload(List<Task> tasks) implements Serializable {
         tasks = Checks.notEmpty(tasks, "task in a workload");
         long names = tasks.stream().map(Task::name).distinct().count();
         if (names < tasks.size()) {
-            throw new IllegalArgumentException("The tasks of a workload must have unique names, but are "
-                    + tasks.stream().map(Task::name).toList());
+            throw new IllegalArgumentException("The tasks of a workload must have unique names, but are ["
+                    + Checks.some(tasks.stream().map(Task::name).toList(), 8) + "]");
         }
     }
 

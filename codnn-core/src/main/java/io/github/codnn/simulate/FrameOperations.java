@@ -138,7 +138,7 @@ final class FrameOperations {
             destinations.add(
                     deviceByLayer.getOrDefault(task.graph().layers().get(reader).name(), ""));
         }
-        if (task.graph().outputs().contains(tensor)) {
+        if (task.graph().delivers(tensor)) {
             task.sink().ifPresent(destinations::add);
         }
         destinations.remove(from);

@@ -1,17 +1,20 @@
 package io.github.codnn.simulate;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A device or link and the operations that wait for it. */
+/** A device or link and the operations that wait for it. Its memory grows with the tasks that use it. */
 final class ResourceQueue {
 
-    private final List<TreeSet<WaitingOperation>> waiting = new ArrayList<>(); // by task
-    private int waitingCount;
-    private int instantCount; // of the waiting operations
+    private final Map<Integer, TreeSet<WaitingOperation>> waiting = new HashMap<>(); // by task
+    private final TreeSet<Integer> tasks = new TreeSet<>(); // that wait
+    private final TreeSet<WaitingOperation> instants = new TreeSet<>(WaitingOperation.BY_TASK);
+    private final TreeSet<WaitingOperation> byEntry = new TreeSet<>(WaitingOperation.BY_ENTRY); // if frames block
+    private final boolean blocking;
     private boolean busy;
     private boolean used;
     private double freeSince; // seconds
@@ -19,27 +22,42 @@ final class ResourceQueue {
     private int lastTask;
     private @Nullable Frame lastFrame;
 
-    ResourceQueue(int taskCount) {
-        for (int task = 0; task < taskCount; task++) {
-            waiting.add(new TreeSet<>(WaitingOperation.BY_FRAME));
-        }
+    ResourceQueue(int taskCount, boolean blocking) {
+        this.blocking = blocking;
         lastTask = taskCount - 1;
     }
 
     void add(WaitingOperation operation) {
-        waiting.get(operation.frame().task.index).add(operation);
-        waitingCount++;
-        instantCount += operation.isInstant() ? 1 : 0;
+        int task = operation.frame().task.index;
+        waiting(task).add(operation);
+        tasks.add(task);
+        if (operation.isInstant()) {
+            instants.add(operation);
+        }
+        if (blocking) {
+            byEntry.add(operation);
+        }
+    }
+
+    private NavigableSet<WaitingOperation> waiting(int task) {
+        return waiting.computeIfAbsent(task, any -> new TreeSet<>(WaitingOperation.BY_FRAME));
+    }
+
+    private void remove(WaitingOperation operation) {
+        int task = operation.frame().task.index;
+        waiting(task).remove(operation);
+        if (waiting(task).isEmpty()) {
+            tasks.remove(task);
+        }
+        instants.remove(operation);
+        byEntry.remove(operation);
     }
 
     /** Takes an operation out of the queue and serves it. Operations that take no time do not count as a turn. */
     void start(WaitingOperation operation) {
-        waiting.get(operation.frame().task.index).remove(operation);
-        waitingCount--;
+        remove(operation);
         used = true;
-        if (operation.isInstant()) {
-            instantCount--;
-        } else {
+        if (!operation.isInstant()) {
             busy = true;
             lastTask = operation.frame().task.index;
             lastFrame = operation.frame();
@@ -54,21 +72,19 @@ final class ResourceQueue {
 
     /** Tells whether the resource is free and operations wait for it. */
     boolean canStart() {
-        return !busy && waitingCount > 0;
+        return !busy && !tasks.isEmpty();
     }
 
     boolean hasInstant() {
-        return instantCount > 0;
+        return !instants.isEmpty();
     }
 
     /** Returns the first operation that takes no time and meets a condition; such an operation needs no turn. */
     @Nullable
     WaitingOperation firstInstant(Predicate<WaitingOperation> condition) {
-        for (TreeSet<WaitingOperation> ofTask : waiting) {
-            for (WaitingOperation operation : ofTask) {
-                if (operation.isInstant() && condition.test(operation)) {
-                    return operation;
-                }
+        for (WaitingOperation operation : instants) {
+            if (condition.test(operation)) {
+                return operation;
             }
         }
         return null;
@@ -78,32 +94,22 @@ final class ResourceQueue {
     @Nullable
     WaitingOperation nextByTurn() {
         if (lastFrame != null) {
-            WaitingOperation more = waiting.get(lastTask).ceiling(new WaitingOperation(lastFrame, 0));
+            WaitingOperation more = waiting(lastTask).ceiling(new WaitingOperation(lastFrame, 0));
             if (more != null && more.frame() == lastFrame) {
                 return more;
             }
         }
-        int taskCount = waiting.size();
-        for (int step = 1; step <= taskCount; step++) {
-            TreeSet<WaitingOperation> ofTask = waiting.get((lastTask + step) % taskCount);
-            if (!ofTask.isEmpty()) {
-                return ofTask.first();
-            }
+        if (tasks.isEmpty()) {
+            return null;
         }
-        return null;
+        Integer next = tasks.higher(lastTask);
+        return waiting(next == null ? tasks.first() : next).first();
     }
 
-    /** Returns the waiting operation of the frame that entered first. */
+    /** Returns the waiting operation of the frame that entered first; only where transfers block devices. */
     @Nullable
     WaitingOperation oldest() {
-        WaitingOperation oldest = null;
-        for (TreeSet<WaitingOperation> ofTask : waiting) {
-            if (!ofTask.isEmpty()
-                    && (oldest == null || WaitingOperation.BY_ENTRY.compare(ofTask.first(), oldest) < 0)) {
-                oldest = ofTask.first();
-            }
-        }
-        return oldest;
+        return byEntry.isEmpty() ? null : byEntry.first();
     }
 
     boolean isBusy() {

@@ -20,7 +20,7 @@ final class SimulationRun {
 
     private final boolean blocking;
     private final List<TaskProgress> tasks = new ArrayList<>();
-    private final List<ResourceQueue> resources = new ArrayList<>();
+    private final @Nullable ResourceQueue[] resources; // most links are never used
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparingDouble(Event::seconds).thenComparingLong(Event::number));
     private final TreeSet<Integer> candidates = new TreeSet<>(); // resources that may be able to start an operation
@@ -43,10 +43,16 @@ final class SimulationRun {
         for (int task = 0; task < workload.size(); task++) {
             tasks.add(new TaskProgress(task, workload.get(task), pace[task], operations.get(task)));
         }
-        int count = FrameOperations.resourceCount(scenario.platform());
-        for (int resource = 0; resource < count; resource++) {
-            resources.add(new ResourceQueue(workload.size()));
+        resources = new ResourceQueue[FrameOperations.resourceCount(scenario.platform())];
+    }
+
+    private ResourceQueue resource(int index) {
+        ResourceQueue known = resources[index];
+        if (known == null) {
+            known = new ResourceQueue(tasks.size(), blocking);
+            resources[index] = known;
         }
+        return known;
     }
 
     void run() {
@@ -83,7 +89,7 @@ final class SimulationRun {
             return;
         }
         for (int resource : frame.task.operations[event.operation].resources()) {
-            resources.get(resource).release(event.seconds);
+            resource(resource).release(event.seconds);
             candidates.add(resource);
         }
         finish(frame, event.operation, event.seconds);
@@ -92,7 +98,7 @@ final class SimulationRun {
     private void queue(Frame frame, int operation) {
         WaitingOperation waiting = new WaitingOperation(frame, operation);
         for (int resource : frame.task.operations[operation].resources()) {
-            resources.get(resource).add(waiting);
+            resource(resource).add(waiting);
             candidates.add(resource);
         }
     }
@@ -118,7 +124,7 @@ final class SimulationRun {
             while (started) {
                 started = false;
                 for (int resource : List.copyOf(candidates)) {
-                    started |= resources.get(resource).hasInstant() && startNext(resource, true);
+                    started |= resource(resource).hasInstant() && startNext(resource, true);
                 }
             }
             int resource = candidates.first();
@@ -129,7 +135,7 @@ final class SimulationRun {
     }
 
     private boolean startNext(int resource, boolean instant) {
-        ResourceQueue queue = resources.get(resource);
+        ResourceQueue queue = resource(resource);
         if (!queue.canStart()) {
             return false;
         }
@@ -155,7 +161,7 @@ final class SimulationRun {
             return null;
         }
         for (int resource : oldest.operation().resources()) {
-            if (!oldest.equals(resources.get(resource).oldest())) {
+            if (!oldest.equals(resource(resource).oldest())) {
                 return null;
             }
         }
@@ -164,7 +170,7 @@ final class SimulationRun {
 
     private boolean areResourcesFree(WaitingOperation waiting) {
         for (int resource : waiting.operation().resources()) {
-            if (resources.get(resource).isBusy()) {
+            if (resource(resource).isBusy()) {
                 return false;
             }
         }
@@ -176,7 +182,7 @@ final class SimulationRun {
         FrameOperations.Operation operation = waiting.operation();
         double begin = frame.ready[waiting.index()];
         for (int resource : operation.resources()) {
-            begin = Math.max(begin, resources.get(resource).freeSince());
+            begin = Math.max(begin, resource(resource).freeSince());
         }
         if (!frame.hasStarted) {
             // Frames of a task are alike, so the next one could not have started an operation earlier than this one.
@@ -184,7 +190,7 @@ final class SimulationRun {
             enter(frame.task, frame.number + 1);
         }
         for (int resource : operation.resources()) {
-            resources.get(resource).start(waiting);
+            resource(resource).start(waiting);
         }
         Event end = new Event(begin + operation.seconds(), eventCount++, frame, waiting.index());
         if (waiting.isInstant()) {
@@ -204,10 +210,11 @@ final class SimulationRun {
     }
 
     double busySeconds(int resource) {
-        return resources.get(resource).busySeconds();
+        return resource(resource).busySeconds();
     }
 
     boolean isUsed(int resource) {
-        return resources.get(resource).isUsed();
+        ResourceQueue known = resources[resource];
+        return known != null && known.isUsed();
     }
 }

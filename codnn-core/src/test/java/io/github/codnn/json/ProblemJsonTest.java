@@ -336,7 +336,7 @@ class ProblemJsonTest {
     }
 
     @Test
-    void write_energyThatTheFormatCannotExpress_isRefused() {
+    void write_energyThatIsNotTimeTimesPower_isKept() {
         LayerGraph graph = LayerGraph.builder("net")
                 .add(Layer.of("l", new Operator.MatMul(), List.of(), List.of()))
                 .build();
@@ -346,9 +346,10 @@ class ProblemJsonTest {
                 new Platform(List.of(Device.of("a", "k").withWatts(3, 1)), List.of()),
                 (layer, device) -> new Cost(1, 2));
 
-        assertThatThrownBy(() -> ProblemJson.render(scenario))
-                .isInstanceOf(CodnnException.class)
-                .hasMessageContaining("Layer 'l' takes 2.0 J on device 'a'");
+        Scenario read = ProblemJson.parse(ProblemJson.render(scenario));
+
+        assertThat(PlanEvaluator.of(read).compiled().seconds(0, 0)).isEqualTo(1);
+        assertThat(PlanEvaluator.of(read).compiled().joules(0, 0)).isEqualTo(2);
     }
 
     @Test

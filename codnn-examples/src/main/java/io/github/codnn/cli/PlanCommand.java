@@ -1,5 +1,6 @@
 package io.github.codnn.cli;
 
+import com.google.common.base.Suppliers;
 import io.github.codnn.CodnnException;
 import io.github.codnn.json.ProblemJson;
 import io.github.codnn.optimize.ParetoFront;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -85,10 +87,10 @@ final class PlanCommand implements Callable<Integer> {
                 .withModels(scenarios.modelFiles());
         OptionalDouble elapsed = OptionalDouble.of(result.elapsed().toNanos() * 1e-9);
         Optional<ClosedFormCheck> simulated = PlanDocument.simulate(plan);
-        PlanDocument document = new PlanDocument(plan, elapsed, simulated);
-        output.print(output.isJson() ? document.render() : text(plan, result, simulated));
+        Supplier<PlanDocument> document = Suppliers.memoize(() -> new PlanDocument(plan, elapsed, simulated));
+        output.print(output.isJson() ? document.get().render() : text(plan, result, simulated));
         int status = result.best().isPresent() ? CommandLine.ExitCode.OK : infeasible(result, plan);
-        out.ifPresent(file -> Output.write(() -> document.write(file)));
+        out.ifPresent(file -> Output.write(() -> document.get().write(file)));
         return status;
     }
 

@@ -12,14 +12,22 @@ import java.util.stream.Collectors;
 final class TrustText {
 
     private static final int MAX_LAYERS = 5;
+    private static final int MAX_NOTICES = 40;
 
     private TrustText() {}
 
     /** Renders one line for each notice. */
     static String notices(Collection<String> notices) {
+        String more = notices.size() > MAX_NOTICES
+                ? String.format(
+                        "notice: %s more notices; --json has all of them%n",
+                        Figures.count(notices.size() - MAX_NOTICES))
+                : "";
         return notices.stream()
-                .map(notice -> String.format("notice: %s%n", ControlCharacters.shown(notice)))
-                .collect(Collectors.joining());
+                        .limit(MAX_NOTICES)
+                        .map(notice -> String.format("notice: %s%n", ControlCharacters.shown(notice)))
+                        .collect(Collectors.joining())
+                + more;
     }
 
     /** Renders the notices of all plans, each once. */

@@ -164,11 +164,12 @@ final class FaultFiles {
                 "plan zoo:squeezenet1.1 --task zoo:alexnet --platform FILE --objective energy --budget 500",
                 0,
                 "energy");
-        notYet(
+        right(
                 "audit/platj.json",
                 "plan zoo:alexnet --platform COPY --source a --budget 500 --json",
-                2,
-                "a problem file can only say");
+                0,
+                "\"joules\" : {",
+                "\"pi\" : 0.001");
     }
 
     private void attacks() {

@@ -1,12 +1,19 @@
 package io.github.codnn.baseline;
 
+import io.github.codnn.optimize.Score;
+import io.github.codnn.optimize.SearchOptions;
+import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.SearchRun;
 import io.github.codnn.pipeline.Arrangement;
 import io.github.codnn.pipeline.HomePlacement;
 import io.github.codnn.pipeline.Scorer;
 import io.github.codnn.problem.OffloadingProblem;
+import java.nio.IntBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The placements of the constructive strategies: searches start from them, so that their results are never worse. */
 public final class Constructive {
@@ -37,18 +44,67 @@ public final class Constructive {
      * @return device indices by layer, one array for each plain strategy that is fast enough for the problem
      */
     public static List<int[]> placements(OffloadingProblem problem, SearchRun run) {
+        return placements(
+                problem, run, triesCuts(problem) ? Neurosurgeon.Criterion.values().length : 0, true, new HashMap<>());
+    }
+
+    /**
+     * Returns how many evaluations one criterion of {@link Neurosurgeon} takes.
+     *
+     * @param problem the problem
+     * @return the number of cuts of all tasks on all other devices
+     */
+    public static long cuts(OffloadingProblem problem) {
+        return (problem.layerCount() + (long) problem.compiled().taskCount()) * (problem.deviceCount() - 1L);
+    }
+
+    /**
+     * Returns the placements as {@link #placements(OffloadingProblem, SearchRun)} does, but only some of them, and
+     * without that of
+     * {@link SingleDevice}.
+     *
+     * @param problem the problem
+     * @param run the run of a search on that problem
+     * @param criteria how many criteria of {@link Neurosurgeon} are tried, latency first
+     * @param scores filled with the scores of all placements that are evaluated, for {@link #greedy}
+     * @return device indices by layer
+     */
+    public static List<int[]> placements(
+            OffloadingProblem problem, SearchRun run, int criteria, Map<IntBuffer, Score> scores) {
+        return placements(problem, run, criteria, false, scores);
+    }
+
+    /**
+     * Searches with {@link Greedy}, which starts from {@link SingleDevice}, but does not evaluate again what was.
+     *
+     * @param problem the problem
+     * @param options the options
+     * @param scores of placements that were evaluated
+     * @return the result
+     */
+    public static SearchResult greedy(OffloadingProblem problem, SearchOptions options, Map<IntBuffer, Score> scores) {
+        return Greedy.withDefaults().search(problem, options, scores);
+    }
+
+    private static List<int[]> placements(
+            OffloadingProblem problem,
+            SearchRun run,
+            int criteria,
+            boolean withSingleDevice,
+            Map<IntBuffer, Score> scores) {
         Arrangement arrangement = Arrangement.of(problem);
         List<int[]> placements = new ArrayList<>();
         Scorer scorer = new Scorer(problem);
         scorer.obey(run);
+        scorer.remember(scores);
         placements.add(HomePlacement.of(arrangement));
         placements.add(DnnOff.placement(arrangement));
-        placements.add(SingleDevice.best(arrangement, scorer));
-        if (triesCuts(problem)) {
-            for (Neurosurgeon.Criterion criterion : Neurosurgeon.Criterion.values()) {
-                placements.add(new Neurosurgeon(criterion).placement(arrangement, scorer));
-            }
+        if (withSingleDevice) {
+            placements.add(SingleDevice.best(arrangement, scorer));
         }
+        Arrays.stream(Neurosurgeon.Criterion.values())
+                .limit(criteria)
+                .forEach(criterion -> placements.add(new Neurosurgeon(criterion).placement(arrangement, scorer)));
         for (int[] placement : placements) {
             if (!scorer.isSpent()) {
                 scorer.score(placement);

@@ -11,8 +11,11 @@ import io.github.codnn.pipeline.HomePlacement;
 import io.github.codnn.pipeline.Scorer;
 import io.github.codnn.plan.StopReason;
 import io.github.codnn.problem.OffloadingProblem;
+import java.nio.IntBuffer;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * DADS: divides every network between the terminal and one other device by minimum cuts (C. Hu, W. Bao, D. Wang, F.
@@ -89,6 +92,33 @@ public record Dads(Load load, int grid, int zooms) implements Strategy {
 
     @Override
     public SearchResult search(OffloadingProblem problem, SearchOptions options) {
+        return search(problem, options, false);
+    }
+
+    /**
+     * Returns how many minimum cuts a search computes, each of which it evaluates.
+     *
+     * @param problem the problem
+     * @return the number of tasks, other devices and pairs of factors, multiplied
+     */
+    public long cuts(OffloadingProblem problem) {
+        long pairs = (long) problem.compiled().taskCount() * (problem.deviceCount() - 1);
+        return load == Load.LIGHT ? pairs : pairs * (1 + (long) grid * grid * (zooms + 1L));
+    }
+
+    /**
+     * Finds the plan of {@link #search}, but evaluates only once what several cuts of a task between the same devices
+     * yield, so that it takes fewer evaluations.
+     *
+     * @param problem the problem
+     * @param options the options
+     * @return the result
+     */
+    public SearchResult searchDistinct(OffloadingProblem problem, SearchOptions options) {
+        return search(problem, options, true);
+    }
+
+    private SearchResult search(OffloadingProblem problem, SearchOptions options, boolean isDistinct) {
         SearchRun run = SearchRun.start(problem, options, this);
         Arrangement arrangement = Arrangement.of(problem);
         Scorer scorer = new Scorer(problem);
@@ -97,7 +127,7 @@ public record Dads(Load load, int grid, int zooms) implements Strategy {
         scorer.score(placement);
         Optional<StopReason> stop = Optional.empty();
         for (int task = 0; task < arrangement.maxStages.length && stop.isEmpty(); task++) {
-            Choice choice = new Choice(placement);
+            Choice choice = new Choice(placement, isDistinct);
             for (int server = 0; server < arrangement.devices && stop.isEmpty(); server++) {
                 if (server != HomePlacement.device(arrangement.compiled, task)) {
                     cut(new TerminalServerCut(arrangement, task, server), scorer, choice, run);
@@ -116,10 +146,18 @@ public record Dads(Load load, int grid, int zooms) implements Strategy {
         private final int[] start;
         private int[] best;
         private Score score = Score.NONE;
+        private final boolean isDistinct;
+        private final Set<IntBuffer> seen = new HashSet<>();
 
-        Choice(int[] start) {
+        Choice(int[] start, boolean isDistinct) {
             this.start = start;
+            this.isDistinct = isDistinct;
             best = start;
+        }
+
+        /** Tells whether a placement must be evaluated: one that was seen before cannot be better. */
+        private boolean isNew(int[] placement) {
+            return !isDistinct || seen.add(IntBuffer.wrap(placement));
         }
     }
 
@@ -157,6 +195,9 @@ public record Dads(Load load, int grid, int zooms) implements Strategy {
             TerminalServerCut sides, double terminalFactor, double serverFactor, Scorer scorer, Choice choice) {
         int[] trial = choice.start.clone();
         sides.cut(terminalFactor, serverFactor, trial);
+        if (!choice.isNew(trial)) {
+            return false;
+        }
         scorer.score(trial);
         double value = load == Load.LIGHT
                 ? sides.sumSeconds(trial)

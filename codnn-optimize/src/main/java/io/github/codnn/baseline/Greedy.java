@@ -1,6 +1,7 @@
 package io.github.codnn.baseline;
 
 import io.github.codnn.internal.Checks;
+import io.github.codnn.optimize.Score;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.SearchRun;
@@ -10,7 +11,9 @@ import io.github.codnn.pipeline.Scorer;
 import io.github.codnn.pipeline.StageRepair;
 import io.github.codnn.plan.StopReason;
 import io.github.codnn.problem.OffloadingProblem;
+import java.nio.IntBuffer;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -51,10 +54,16 @@ public record Greedy(int cuts) implements Strategy {
 
     @Override
     public SearchResult search(OffloadingProblem problem, SearchOptions options) {
+        return search(problem, options, Map.of());
+    }
+
+    /** Searches without evaluating placements whose scores are known. */
+    SearchResult search(OffloadingProblem problem, SearchOptions options, Map<IntBuffer, Score> known) {
         SearchRun run = SearchRun.start(problem, options, this);
         Arrangement arrangement = Arrangement.of(problem);
         Scorer scorer = new Scorer(problem);
         scorer.obey(run);
+        scorer.recall(known);
         int[] placement = SingleDevice.best(arrangement, scorer);
         if (!scorer.isSpent()) {
             scorer.score(placement);

@@ -21,6 +21,7 @@ final class TerminalServerCut {
     private final int first;
     private final int layers;
     private final StageRepair repair;
+    private final double[][] returnSeconds; // [layer of the task][0 on the terminal, 1 on the server]
 
     TerminalServerCut(Arrangement arrangement, int task, int server) {
         this.arrangement = arrangement;
@@ -31,6 +32,20 @@ final class TerminalServerCut {
         first = arrangement.firstLayer(task);
         layers = arrangement.endLayer(task) - first;
         repair = new StageRepair(arrangement);
+        returnSeconds = returnSeconds();
+    }
+
+    private double[][] returnSeconds() {
+        double[][] seconds = new double[layers][2];
+        int sink = compiled.sink(task);
+        for (int tensor = compiled.firstTensor(task); tensor < compiled.firstTensor(task + 1) && sink >= 0; tensor++) {
+            int layer = compiled.producer(tensor) - first;
+            if (layer >= 0 && compiled.isDelivered(tensor)) {
+                seconds[layer][0] += compiled.transferSeconds(tensor, terminal, sink);
+                seconds[layer][1] += compiled.transferSeconds(tensor, server, sink);
+            }
+        }
+        return seconds;
     }
 
     int task() {
@@ -107,7 +122,10 @@ final class TerminalServerCut {
     }
 
     private double returnSeconds(int layer, int device) {
-        int sink = compiled.sink(task);
+        if (device == terminal || device == server) {
+            return returnSeconds[layer][device == terminal ? 0 : 1];
+        }
+        int sink = compiled.sink(task); // a pinned layer's, or a repaired one's
         double seconds = 0;
         for (int tensor = compiled.firstTensor(task); tensor < compiled.firstTensor(task + 1) && sink >= 0; tensor++) {
             if (compiled.producer(tensor) == first + layer && compiled.isDelivered(tensor)) {

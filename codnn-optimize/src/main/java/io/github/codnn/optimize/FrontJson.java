@@ -17,7 +17,8 @@ import java.util.List;
  * <p>{@code problem} is a document of {@link ProblemJson}. {@code objectives} are the labels of what is minimised;
  * {@code exact} and {@code epsilon} state which plans can be missing from the front, with null for an epsilon that is
  * not bounded; {@code boundCovers}, {@code hypervolume}, {@code ideal} and {@code reference} are those of
- * {@link ParetoFront}; {@code seed} and {@code elapsedSeconds} belong to the search. Each element of {@code front} has
+ * {@link ParetoFront}; {@code notices} are its notices, missing if there are none; {@code seed}
+ * and {@code elapsedSeconds} belong to the search. Each element of {@code front} has
  * the {@code values} of the objectives, and the {@code tasks} and {@code metrics} of a plan file.
  *
  * <p>It is in this package and not in {@code json}, because {@code json} depends on plans but not on searches.
@@ -69,6 +70,9 @@ public final class FrontJson {
         root.put("hypervolume", front.hypervolume());
         addAll(root.putArray("ideal"), front.ideal());
         addAll(root.putArray("reference"), front.reference());
+        if (!front.notices().isEmpty()) {
+            front.notices().forEach(root.putArray("notices")::add);
+        }
         root.put("seed", seed);
         root.put("elapsedSeconds", elapsedSeconds);
         ArrayNode plans = root.putArray("front");

@@ -27,6 +27,7 @@ import java.util.function.Function;
  * @param reference for each objective a tenth more than the greatest figure of the plans, 0 without plans
  * @param hypervolume the share of the box from the ideal point to the reference point that the plans dominate, from 0
  *     to 1: greater is better, between fronts with the same two points; see {@link #hypervolume(List, List)}
+ * @param notices one sentence for each part of the search that failed and was left out
  */
 public record ParetoFront(
         List<Objective> objectives,
@@ -35,7 +36,8 @@ public record ParetoFront(
         BoundScope scope,
         List<Double> ideal,
         List<Double> reference,
-        double hypervolume) {
+        double hypervolume,
+        List<String> notices) {
 
     private static final int MAX_OBJECTIVES = 3;
     private static final double MARGIN = 0.1;
@@ -46,6 +48,7 @@ public record ParetoFront(
         plans = List.copyOf(plans);
         ideal = List.copyOf(ideal);
         reference = List.copyOf(reference);
+        notices = List.copyOf(notices);
         Objects.requireNonNull(scope, "scope");
         if (!(epsilon >= 0)) {
             throw new IllegalArgumentException("epsilon must be 0 or greater, but is " + epsilon);
@@ -79,7 +82,7 @@ public record ParetoFront(
             reference.add(most + MARGIN * Math.abs(most));
         }
         double volume = volume(points, ideal, reference);
-        return new ParetoFront(objectives, kept, epsilon, BoundScope.ALL_PLANS, ideal, reference, volume);
+        return new ParetoFront(objectives, kept, epsilon, BoundScope.ALL_PLANS, ideal, reference, volume, List.of());
     }
 
     /**
@@ -89,7 +92,17 @@ public record ParetoFront(
      * @return the changed front
      */
     public ParetoFront withScope(BoundScope newScope) {
-        return new ParetoFront(objectives, plans, epsilon, newScope, ideal, reference, hypervolume);
+        return new ParetoFront(objectives, plans, epsilon, newScope, ideal, reference, hypervolume, notices);
+    }
+
+    /**
+     * Returns this front with other notices.
+     *
+     * @param sentences one for each part of the search that failed and was left out
+     * @return the changed front
+     */
+    public ParetoFront withNotices(List<String> sentences) {
+        return new ParetoFront(objectives, plans, epsilon, scope, ideal, reference, hypervolume, sentences);
     }
 
     /**
@@ -99,7 +112,7 @@ public record ParetoFront(
      * @return the changed front
      */
     ParetoFront withEpsilon(double newEpsilon) {
-        return new ParetoFront(objectives, plans, newEpsilon, scope, ideal, reference, hypervolume);
+        return new ParetoFront(objectives, plans, newEpsilon, scope, ideal, reference, hypervolume, notices);
     }
 
     /**

@@ -8,7 +8,9 @@ import io.github.codnn.problem.Fitness;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.scenario.StagesPerDevice;
 import java.io.Serializable;
+import java.nio.IntBuffer;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -42,6 +44,8 @@ public final class Scorer {
     private long nextPause;
     private boolean stopped;
     private Optional<SearchRun> obeyed = Optional.empty();
+    private @Nullable Map<IntBuffer, Score> known; // scores of placements
+    private boolean recalls; // whether known placements are not evaluated again
     // Of the last placement. Doubles: a score in a field would be a new object for every evaluation.
     private double value;
     private int impossible;
@@ -72,10 +76,30 @@ public final class Scorer {
         return chain;
     }
 
+    /** Writes the score of every placement into a map, for {@link #recall}; not together with a guide. */
+    public void remember(Map<IntBuffer, Score> scores) {
+        known = scores;
+    }
+
+    /** Takes scores of placements from a map instead of evaluating and counting them again. */
+    public void recall(Map<IntBuffer, Score> scores) {
+        known = scores;
+        recalls = true;
+    }
+
     /** Scores a placement; returns whether it is the best of all so far. */
     public boolean score(int[] placement) {
-        evaluation.evaluate(placement);
-        boolean better = rate(evaluation);
+        Score score = recalls && known != null ? known.get(IntBuffer.wrap(placement)) : null;
+        boolean better;
+        if (score == null) {
+            evaluation.evaluate(placement);
+            better = rate(evaluation);
+        } else {
+            better = rate(score);
+        }
+        if (known != null && !recalls) {
+            known.put(IntBuffer.wrap(placement.clone()), last());
+        }
         if (better) {
             System.arraycopy(placement, 0, best, 0, best.length);
             summed = false;
@@ -120,6 +144,18 @@ public final class Scorer {
         if (guided) {
             value = guide.of(metrics);
             violation = 0;
+        }
+        return better;
+    }
+
+    private boolean rate(Score score) {
+        value = score.value();
+        impossible = score.impossible();
+        violation = score.violation();
+        boolean better = lastIsBetterThan(bestScore);
+        if (better) {
+            bestScore = score;
+            improved = true;
         }
         return better;
     }

@@ -12,6 +12,7 @@ import io.github.codnn.exact.Exact;
 import io.github.codnn.exact.ExactDag;
 import io.github.codnn.exact.ExactPipeline;
 import io.github.codnn.graph.Operator;
+import io.github.codnn.optimize.Score;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.SearchRun;
@@ -20,24 +21,31 @@ import io.github.codnn.optimize.Strategy;
 import io.github.codnn.plan.PlanEvaluator;
 import io.github.codnn.plan.StopReason;
 import io.github.codnn.problem.OffloadingProblem;
+import io.github.codnn.swarm.DblpsoMd;
 import io.github.codnn.swarm.Dbpso;
 import io.github.codnn.swarm.LocalImprovement;
+import java.nio.IntBuffer;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Finds the best plan within a budget, and a bound, for any problem: first in blocks, then layer by layer.
  *
  * <p>For a chain on devices that run one stage each it runs {@link Exact}, which mostly gives a proof within
- * {@value #MAX_QUESTIONS} questions. Otherwise it asks all baselines that take little: {@link Greedy}, the constructive
- * placements, {@link Dads}; and networks that are no chains are collapsed to chains of blocks and planned as such. From
+ * {@value #MAX_QUESTIONS} questions. Otherwise it asks all baselines that take little, those first whose evaluations
+ * are known in advance: the constructive placements, the cuts of {@link Neurosurgeon} and {@link Dads}, {@link
+ * Greedy}, and
+ * {@link OneAfterAnother}; and networks that are no chains are collapsed to chains of blocks and planned as such. From
  * the best of these plans {@link LocalImprovement} moves single layers, and {@link ExactDag}, if the objective is the
  * period, searches with a limited amount of work, which is enough for a proof on most networks. What is left of the
- * budget goes to {@link Dbpso}.
+ * budget goes to {@link Dbpso}, or to {@link DblpsoMd} where several tasks share devices.
  *
- * <p>The result is the best plan of all parts, with the best bound. So it is never behind a baseline that ends within a
- * quarter of the budget ({@link Greedy}) or a tenth (the others), nor behind {@link Greedy} with
- * {@value #SMALL_BUDGET} evaluations or fewer. A part that fails leaves a notice in the plan; the search fails only if
+ * <p>The result is the best plan of all parts, with the best bound. So it is never behind these baselines where the
+ * budget suffices for all of them together: a placement that several cuts of {@link Dads} yield counts once, and
+ * {@link Greedy} may take all that the others leave of {@value #SMALL_BUDGET} evaluations, or a quarter of a larger
+ * budget. A part that fails leaves a notice in the plan; the search fails only if
  * all do. What your own code throws ends it at once.
  *
  * <p>Bounds hold among all plans, including those that cut through blocks. The record of the plan names the phase that
@@ -64,6 +72,11 @@ public record Auto() implements Strategy {
     private static final double PROOF = 0.9;
 
     private static final long SMALL_BUDGET = 5000; // evaluations
+    private static final int MAX_TASKS = 32; // to plan one after the other; each adds to the problem of the next
+    private static final long FEW_CUTS = 8; // times the evaluations of one criterion of cuts, for it to come first
+    private static final long PLENTY = 10; // the same for both criteria
+    private static final double LEAST_SHARE_OF_CUTS = 0.25; // of the cuts of Dads must be left as evaluations
+    private static final double MAX_CUT_LAYERS = 2e6; // layers in all cuts of Dads: some ten seconds
     private static final long MAX_WORK = 1 << 25; // of the proof of a DAG, in units of StopSignal: a second or two
 
     /**
@@ -89,13 +102,9 @@ public record Auto() implements Strategy {
         if (canProve) {
             phases.run("Exact", part -> Exact.withDefaults().search(problem, soon(part)));
         }
-        boolean isSmall = isSmall(problem, phases);
-        phases.run("Greedy", part -> Greedy.withDefaults().search(problem, isSmall ? part : part.withShare(FIRST)));
+        askBaselines(problem, phases);
         Optional<int[]> blocks = canProve || phases.isOver() ? Optional.empty() : planBlocks(problem, phases);
-        phases.run("Constructive", part -> constructive(problem, part.withShare(STARTS), blocks));
-        for (Strategy baseline : baselines(problem)) {
-            phases.run(name(baseline), part -> baseline.search(problem, part.withShare(STARTS)));
-        }
+        blocks.ifPresent(start -> phases.run("Blocks", part -> evaluate(problem, part, start)));
         phases.runFromBest(
                 "LocalImprovement",
                 (part, start) -> LocalImprovement.of(start).search(problem, part.withShare(IMPROVEMENT)));
@@ -103,34 +112,71 @@ public record Auto() implements Strategy {
             phases.runFromBest(
                     "ExactDag", (part, start) -> ExactDag.searchFrom(problem, part.withShare(PROOF), start, MAX_WORK));
         }
-        phases.run("Dbpso", part -> Dbpso.withDefaults().search(problem, part.withShareIfInfeasible(Closest.SHARE)));
+        Strategy swarm = problem.compiled().taskCount() > 1 ? DblpsoMd.withDefaults() : Dbpso.withDefaults();
+        phases.run(name(swarm), part -> swarm.search(problem, part.withShareIfInfeasible(Closest.SHARE)));
         SearchResult result = phases.result();
         return result.best().isPresent()
                 ? result
                 : Closest.of(problem, result, result.lowerBound(), Closest.after(result, options));
     }
 
-    /** Tells whether the budget is so small that {@link Greedy} needs all of it to be as good as when asked alone. */
-    private static boolean isSmall(OffloadingProblem problem, PhasedRun phases) {
-        return SearchRun.start(problem, phases.next(), "Auto").evaluationsLeft(SMALL_BUDGET) < SMALL_BUDGET;
+    /** Asks the baselines that take little; those first whose evaluations are known, unless these are many. */
+    private static void askBaselines(OffloadingProblem problem, PhasedRun phases) {
+        Map<IntBuffer, Score> scores = new HashMap<>();
+        long cuts = Constructive.triesCuts(problem) ? Constructive.cuts(problem) : 0;
+        int criteria = phases.leaves((double) (PLENTY * cuts)) ? 2 : 1;
+        boolean isLate = !phases.leaves((double) (FEW_CUTS * cuts));
+        phases.run("Constructive", part -> constructive(problem, part, cuts == 0 || isLate ? 0 : criteria, scores));
+        if (!isLate) {
+            askDads(problem, phases);
+        }
+        boolean isSmall = !phases.leaves(SMALL_BUDGET / FIRST);
+        phases.run("Greedy", part -> Constructive.greedy(problem, forGreedy(part, isSmall), scores));
+        if (isLate || cuts == 0) {
+            phases.run("Neurosurgeon", part -> Neurosurgeon.withDefaults().search(problem, part.withShare(STARTS)));
+        }
+        if (isLate) {
+            askDads(problem, phases);
+        }
+        int tasks = problem.compiled().taskCount();
+        if (tasks > 1 && tasks <= MAX_TASKS) {
+            phases.run(
+                    "OneAfterAnother", part -> OneAfterAnother.withDefaults().search(problem, part.withShare(FIRST)));
+        }
+    }
+
+    /** Asks for both loads, where there is enough of the budget for the cuts, of which many are equal. */
+    private static void askDads(OffloadingProblem problem, PhasedRun phases) {
+        for (Dads dads : List.of(Dads.withDefaults().withLoad(Dads.Load.LIGHT), Dads.withDefaults())) {
+            double cuts = (double) dads.cuts(problem);
+            double work = cuts * problem.layerCount() / problem.compiled().taskCount();
+            if (work <= MAX_CUT_LAYERS && phases.leaves(LEAST_SHARE_OF_CUTS * cuts)) {
+                phases.run("Dads", part -> dads.searchDistinct(problem, part.withShare(FIRST)));
+            }
+        }
+    }
+
+    /** Returns a quarter of the budget, but not less than {@link #SMALL_BUDGET} evaluations, if there are any. */
+    private static SearchOptions forGreedy(SearchOptions options, boolean isSmall) {
+        return isSmall
+                ? options.withStopRule(options.stopRule().or(StopRule.evaluations(SMALL_BUDGET)))
+                : options.withShare(FIRST);
+    }
+
+    private static SearchResult constructive(
+            OffloadingProblem problem, SearchOptions options, int criteria, Map<IntBuffer, Score> scores) {
+        SearchRun run = SearchRun.start(problem, options.withShare(STARTS), "Auto");
+        Constructive.placements(problem, run, criteria, scores);
+        return run.finish(run.checkStop().orElse(StopReason.COMPLETED));
     }
 
     private static String name(Strategy strategy) {
         return strategy.getClass().getSimpleName();
     }
 
-    /** Returns the baselines that search and are not among the constructive placements. */
-    private static List<Strategy> baselines(OffloadingProblem problem) {
-        return Constructive.triesCuts(problem)
-                ? List.of(Dads.withDefaults())
-                : List.of(Dads.withDefaults(), Neurosurgeon.withDefaults());
-    }
-
-    /** Evaluates the constructive placements, and that of the blocks; a phase without an iteration. */
-    private static SearchResult constructive(OffloadingProblem problem, SearchOptions options, Optional<int[]> blocks) {
+    private static SearchResult evaluate(OffloadingProblem problem, SearchOptions options, int[] placement) {
         SearchRun run = SearchRun.start(problem, options, "Auto");
-        blocks.ifPresent(run::offer);
-        Constructive.placements(problem, run);
+        run.offer(placement);
         return run.finish(run.checkStop().orElse(StopReason.COMPLETED));
     }
 

@@ -10,6 +10,7 @@ import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Finds the front of any problem: with {@link ExactPareto} where it can prove something soon, with {@link ParetoSwarm}
@@ -17,7 +18,8 @@ import java.util.List;
  *
  * <p>The exact search gets half of the budget of the stop rule, and at most an amount of work that takes about 20 s: a
  * number of steps, not a time, so that results do not depend on the machine. If it proves nothing, the swarm gets the
- * other half, and the front is made of the plans of both. Deterministic if its parts are.
+ * other half, and the front is made of the plans of both. If it fails, for want of memory or by a fault of its own, the
+ * swarm gets all that is left and {@link ParetoFront#notices()} says so. Deterministic if its parts are.
  *
  * @param epsilon by what share a plan of the front may miss the best one in any objective: 0 for the whole front
  */
@@ -52,16 +54,34 @@ public record AutoPareto(double epsilon) implements ParetoSearch {
     @Override
     public ParetoFront search(OffloadingProblem problem, List<Objective> objectives, SearchOptions options) {
         List<Objective> wanted = ParetoSearch.checked(objectives);
+        ParetoSwarm swarm = ParetoSwarm.withDefaults();
         if (!ExactPareto.canSolve(problem, wanted)) {
-            return ParetoSwarm.withDefaults().search(problem, wanted, options);
+            return swarm.search(problem, wanted, options);
         }
-        SearchOptions half = options.withShare(0.5);
-        ParetoFront exact = new ExactPareto(epsilon).search(problem, wanted, half, MAX_WORK);
-        if (exact.epsilon() < Double.POSITIVE_INFINITY) {
-            return exact;
+        ParetoSearch exact = (any, axes, rest) -> new ExactPareto(epsilon).search(any, axes, rest, MAX_WORK);
+        return search(problem, wanted, options, exact, swarm);
+    }
+
+    /** Searches exactly first; then with the swarm, unless something is proven. */
+    static ParetoFront search(
+            OffloadingProblem problem,
+            List<Objective> wanted,
+            SearchOptions options,
+            ParetoSearch exact,
+            ParetoSearch swarm) {
+        long startNanos = options.nanoClock().getAsLong();
+        Parts parts = new Parts(wanted.get(0), options);
+        SearchOptions half = parts.options().withShare(0.5);
+        Optional<ParetoFront> proven = parts.attempt("ExactPareto", () -> exact.search(problem, wanted, half));
+        if (proven.isPresent() && proven.get().epsilon() < Double.POSITIVE_INFINITY) {
+            return proven.get();
         }
-        List<Plan> plans = new ArrayList<>(exact.plans());
-        plans.addAll(ParetoSwarm.withDefaults().search(problem, wanted, half).plans());
-        return ParetoFront.of(wanted, plans, Double.POSITIVE_INFINITY).verified(problem);
+        List<Plan> plans = new ArrayList<>(proven.map(ParetoFront::plans).orElse(List.of()));
+        SearchOptions rest =
+                proven.isPresent() ? half : parts.options().after(PhasedRun.waited(options.nanoClock(), startNanos));
+        plans.addAll(swarm.search(problem, wanted, rest).plans());
+        return ParetoFront.of(wanted, plans, Double.POSITIVE_INFINITY)
+                .withNotices(parts.notices())
+                .verified(problem);
     }
 }

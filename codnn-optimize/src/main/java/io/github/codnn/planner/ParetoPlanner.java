@@ -92,6 +92,7 @@ public record ParetoPlanner(GraphCollapser collapser, ParetoSearch search, Searc
         List<Plan> plans = front.plans().stream().map(collapsed::expand).toList();
         return ParetoFront.of(checked, plans, front.epsilon())
                 .withScope(Planner.scope(collapsed))
+                .withNotices(front.notices())
                 .verified(OffloadingProblem.of(scenario, checked.get(0)));
     }
 }

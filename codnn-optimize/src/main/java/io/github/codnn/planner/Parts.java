@@ -3,7 +3,6 @@ package io.github.codnn.planner;
 import io.github.codnn.CodnnException;
 import io.github.codnn.optimize.InvalidProofException;
 import io.github.codnn.optimize.SearchOptions;
-import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.RunRecord;
 import io.github.codnn.problem.Fitness;
@@ -71,7 +70,7 @@ final class Parts {
     }
 
     /** Runs a part; returns its result, or nothing if it failed. */
-    Optional<SearchResult> attempt(String name, Supplier<SearchResult> part) {
+    <T> Optional<T> attempt(String name, Supplier<T> part) {
         evaluations = 0;
         try {
             return Optional.of(part.get());
@@ -81,6 +80,9 @@ final class Parts {
             }
             fail(name, e, e);
         } catch (OutOfMemoryError | StackOverflowError e) {
+            if (e == thrownByUser || !isKnown) {
+                throw e;
+            }
             fail(name, e, new IllegalStateException(name + " failed: " + e, e));
         }
         return Optional.empty();

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * A search in phases, each of which is a search of its own, under one stop rule: keeps the best result and bound of
@@ -43,6 +44,12 @@ final class PhasedRun {
     /** Returns the options of the next phase. */
     SearchOptions next() {
         return options.after(progress(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY));
+    }
+
+    /** Tells whether more than a number of evaluations is left. */
+    boolean leaves(double count) {
+        Progress later = progress(bestOfProblem(), bound, evaluations + (long) Math.ceil(count));
+        return !options.stopRule().check(later).equals(Optional.of(StopReason.EVALUATIONS));
     }
 
     /** Runs a phase on the problem of this search, unless the search is over and has a result. */
@@ -135,8 +142,17 @@ final class PhasedRun {
     }
 
     private Progress progress(double value, double lowerBound) {
+        return progress(value, lowerBound, evaluations);
+    }
+
+    private Progress progress(double value, double lowerBound, long count) {
         double violation = value < Double.POSITIVE_INFINITY ? 0 : Double.POSITIVE_INFINITY;
-        return new Progress(iterations, evaluations, elapsed(), value, violation, lowerBound, 0, false);
+        return new Progress(iterations, count, elapsed(), value, violation, lowerBound, 0, false);
+    }
+
+    /** Returns the progress of a search that has not begun, but whose time counts. */
+    static Progress waited(LongSupplier nanoClock, long startNanos) {
+        return Progress.before(0, 0, Duration.ofNanos(nanoClock.getAsLong() - startNanos));
     }
 
     private Duration elapsed() {

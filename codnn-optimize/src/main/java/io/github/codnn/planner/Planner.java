@@ -17,7 +17,6 @@ import io.github.codnn.problem.Fitness;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.simulate.StreamCheck;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -168,9 +167,8 @@ public final class Planner {
         return result.withLowerBound(Math.max(result.lowerBound(), bound)).withNotices(parts.notices());
     }
 
-    /** Returns the progress of a search that has not begun, but whose time counts. */
     private Progress waited(long startNanos) {
-        return Progress.before(0, 0, Duration.ofNanos(options.nanoClock().getAsLong() - startNanos));
+        return PhasedRun.waited(options.nanoClock(), startNanos);
     }
 
     /** Blocks must cost what their layers cost, and no bound may be above a plan. */

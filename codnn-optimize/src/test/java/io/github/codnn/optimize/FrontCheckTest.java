@@ -46,7 +46,14 @@ class FrontCheckTest {
 
     private static ParetoFront withPlans(List<Plan> plans) {
         return new ParetoFront(
-                OBJECTIVES, plans, 0, BoundScope.ALL_PLANS, FRONT.ideal(), FRONT.reference(), FRONT.hypervolume());
+                OBJECTIVES,
+                plans,
+                0,
+                BoundScope.ALL_PLANS,
+                FRONT.ideal(),
+                FRONT.reference(),
+                FRONT.hypervolume(),
+                List.of());
     }
 
     private static void assertRejected(List<Plan> plans, String why) {

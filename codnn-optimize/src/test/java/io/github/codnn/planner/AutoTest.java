@@ -41,6 +41,15 @@ class AutoTest {
     /** Baselines that get all of a small budget, or take a few evaluations. */
     private static final List<Strategy> ALWAYS = List.of(Greedy.withDefaults(), SingleDevice.withDefaults());
 
+    /** Those that have a name. */
+    private static final List<Strategy> NAMED = List.of(
+            Greedy.withDefaults(),
+            SingleDevice.withDefaults(),
+            LocalOnly.withDefaults(),
+            DnnOff.withDefaults(),
+            Neurosurgeon.withDefaults(),
+            Dads.withDefaults());
+
     private static final List<Strategy> CHEAP = List.of(
             Greedy.withDefaults(),
             SingleDevice.withDefaults(),
@@ -92,6 +101,17 @@ class AutoTest {
     @Test
     void search_smallBudget_isNeverBehindWhatTakesAFewEvaluations() {
         assertNeverBehind(ALWAYS, 200, 300);
+    }
+
+    @Test
+    void search_fewEvaluations_isNeverBehindAnyBaseline() {
+        assertNeverBehind(NAMED, 100, 500);
+    }
+
+    @Test
+    void search_thousandsOfEvaluations_isNeverBehindAnyBaseline() {
+        assertNeverBehind(CHEAP, 100, 2000);
+        assertNeverBehind(CHEAP, 60, 5000);
     }
 
     @Test

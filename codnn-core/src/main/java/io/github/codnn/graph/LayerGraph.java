@@ -98,7 +98,12 @@ public final class LayerGraph implements Serializable {
         return outputs;
     }
 
-    /** {@return whether a tensor is among {@link #outputs()}, in constant time} @param tensor the tensor */
+    /**
+     * Tells in constant time whether a tensor is among {@link #outputs()}.
+     *
+     * @param tensor the tensor
+     * @return whether it is a result of the network
+     */
     public boolean delivers(Tensor tensor) {
         return delivered.contains(tensor);
     }

@@ -89,11 +89,7 @@ public final class LayerGraph implements Serializable {
         return inputs;
     }
 
-    /**
-     * Returns the output tensors of the network.
-     *
-     * @return the outputs in the order in which they were declared
-     */
+    /** {@return the outputs in the order in which they were declared} */
     public List<Tensor> outputs() {
         return outputs;
     }
@@ -108,11 +104,7 @@ public final class LayerGraph implements Serializable {
         return delivered.contains(tensor);
     }
 
-    /**
-     * Returns all layers.
-     *
-     * @return the layers in topological order
-     */
+    /** {@return the layers in topological order} */
     public List<Layer> layers() {
         return layers;
     }

@@ -21,6 +21,7 @@ import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.scenario.Task;
 import io.github.codnn.scenario.Workload;
+import io.github.codnn.testproblems.ClosedForm;
 import io.github.codnn.testproblems.RandomScenarios;
 import java.time.Duration;
 import java.util.List;
@@ -42,13 +43,7 @@ class ExactDagTest {
         OffloadingProblem problem = OffloadingProblem.of(RandomScenarios.dag(seed, 6, 4), Objective.PERIOD);
         SearchResult expected = Exhaustive.withDefaults().search(problem, TO_THE_END);
         SearchResult actual = ExactDag.withDefaults().search(problem, TO_THE_END);
-        assertThat(actual.stopReason()).isEqualTo(StopReason.PROVEN);
-        assertThat(actual.best().isPresent()).isEqualTo(expected.best().isPresent());
-        if (expected.best().isPresent()) {
-            assertThat(actual.value()).isCloseTo(expected.value(), within(1e-9 * expected.value()));
-        } else {
-            assertThat(actual.lowerBound()).isEqualTo(Double.POSITIVE_INFINITY);
-        }
+        ClosedForm.assertProven(actual, expected);
     }
 
     @Property(tries = 300)
@@ -56,10 +51,7 @@ class ExactDagTest {
         OffloadingProblem problem = OffloadingProblem.of(RandomScenarios.chain(seed, 12, 4), Objective.PERIOD);
         SearchResult expected = ExactPipeline.withDefaults().search(problem, TO_THE_END);
         SearchResult actual = ExactDag.withDefaults().search(problem, TO_THE_END);
-        assertThat(actual.best().isPresent()).isEqualTo(expected.best().isPresent());
-        if (expected.best().isPresent()) {
-            assertThat(actual.value()).isCloseTo(expected.value(), within(1e-9 * expected.value()));
-        }
+        ClosedForm.assertSame(actual, expected);
     }
 
     /** 0.1 + 0.2 + 0.3 - 0.1 - 0.2 - 0.3 is not 0: the last stage must not be refused because of such a rest. */

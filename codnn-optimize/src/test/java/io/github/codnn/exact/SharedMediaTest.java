@@ -13,7 +13,6 @@ import io.github.codnn.optimize.Strategy;
 import io.github.codnn.plan.Evaluation;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.PlanEvaluator;
-import io.github.codnn.plan.StopReason;
 import io.github.codnn.planner.Auto;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
@@ -24,6 +23,7 @@ import io.github.codnn.swarm.Dbpso;
 import io.github.codnn.swarm.Decoders;
 import io.github.codnn.swarm.LocalImprovement;
 import io.github.codnn.testing.SharedMedia;
+import io.github.codnn.testproblems.ClosedForm;
 import io.github.codnn.testproblems.RandomScenarios;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,17 +38,6 @@ class SharedMediaTest {
     private static final SearchOptions TO_THE_END =
             SearchOptions.withDefaults().withStopRule(StopRule.elapsed(Duration.ofMinutes(1)));
     private static final SearchOptions SHORT = SearchOptions.withDefaults().withStopRule(StopRule.evaluations(300));
-
-    private static void assertProven(SearchResult actual, SearchResult expected) {
-        assertThat(actual.stopReason()).isEqualTo(StopReason.PROVEN);
-        assertThat(actual.best().isPresent()).isEqualTo(expected.best().isPresent());
-        if (expected.best().isPresent()) {
-            assertThat(actual.value()).isCloseTo(expected.value(), within(1e-9 * expected.value()));
-            assertThat(actual.lowerBound()).isLessThanOrEqualTo(expected.value() * (1 + 1e-9));
-        } else {
-            assertThat(actual.lowerBound()).isInfinite().isPositive();
-        }
-    }
 
     /** The times that the exact search of chains minimises. */
     enum Aim {
@@ -73,7 +62,7 @@ class SharedMediaTest {
         OffloadingProblem withoutMedia = OffloadingProblem.of(SharedMedia.remove(scenario), aim.objective);
         SearchResult apart = Exhaustive.withDefaults().search(withoutMedia, TO_THE_END);
         Statistics.label("media matter").collect(apart.value() < expected.value());
-        assertProven(ExactPipeline.withDefaults().search(problem, TO_THE_END), expected);
+        ClosedForm.assertProven(ExactPipeline.withDefaults().search(problem, TO_THE_END), expected);
     }
 
     @Property(tries = 300, seed = "20261128")
@@ -83,7 +72,7 @@ class SharedMediaTest {
 
         SearchResult expected = Exhaustive.withDefaults().search(problem, TO_THE_END);
 
-        assertProven(ExactDag.withDefaults().search(problem, TO_THE_END), expected);
+        ClosedForm.assertProven(ExactDag.withDefaults().search(problem, TO_THE_END), expected);
     }
 
     @Property(tries = 150, seed = "20261128")

@@ -73,7 +73,7 @@ final class FlightGenes {
     }
 
     /** Draws new values for consecutive genes: each task in this range gets one device there. */
-    private void redraw(int[] position, int count, RandomGenerator random) {
+    void redraw(int[] position, int count, RandomGenerator random) {
         int from = random.nextInt(position.length - count + 1);
         int to = from + count;
         while (from < to) {

@@ -14,6 +14,7 @@ final class GeneParticles implements ParticleModel<GeneVelocity> {
     private final DblpsoMd settings;
     private final Arrangement arrangement;
     private final FlightGenes genes;
+    private final TaskFlights flights;
     private final RandomPlacement sampler;
     private final Scorer scorer;
     private final LocalSearch search;
@@ -26,6 +27,7 @@ final class GeneParticles implements ParticleModel<GeneVelocity> {
         this.settings = settings;
         this.arrangement = arrangement;
         genes = new FlightGenes(settings, arrangement);
+        flights = new TaskFlights(settings, arrangement, genes);
         sampler = new RandomPlacement(arrangement);
         scorer = new Scorer(problem);
         search = pipelines
@@ -58,7 +60,8 @@ final class GeneParticles implements ParticleModel<GeneVelocity> {
     public Rules rules() {
         int interval = settings.swarm().migrationInterval();
         int patience = settings.flight().map(LevyFlight::patience).orElse(Integer.MAX_VALUE);
-        return new Rules(interval, settings.velocity(), Topology.GLOBAL, patience, false);
+        return new Rules(
+                interval, settings.velocity(), Topology.GLOBAL, patience, settings.update() == PositionUpdate.TASKS);
     }
 
     @Override
@@ -127,8 +130,18 @@ final class GeneParticles implements ParticleModel<GeneVelocity> {
 
     @Override
     public void move(Particle<GeneVelocity> particle, int[] attractor) {
-        genes.move(particle, attractor, inertia);
+        if (settings.update() == PositionUpdate.TASKS) {
+            flights.move(particle, attractor);
+        } else {
+            genes.move(particle, attractor, inertia);
+        }
         score(particle);
+    }
+
+    /** Returns the initial temperature; what a move changes is in proportion to the share of a task. */
+    private double temperature() {
+        double given = settings.annealing().temperature();
+        return settings.update() == PositionUpdate.TASKS ? given / arrangement.maxStages.length : given;
     }
 
     private void score(Particle<GeneVelocity> particle) {
@@ -138,9 +151,7 @@ final class GeneParticles implements ParticleModel<GeneVelocity> {
             return;
         }
         // Short searches start cooler, as they have no time to recover.
-        double temperature = settings.annealing().temperature()
-                * moves
-                / settings.annealing().moves();
+        double temperature = temperature() * moves / settings.annealing().moves();
         search.improve(particle.position, scorer.last(), particle.random, moves, temperature);
         particle.remember(search.best());
     }

@@ -27,7 +27,7 @@ final class KeyParticles implements ParticleModel<KeyVelocity> {
     private final LocalMoves localMoves;
     private final double[] keys; // scratch
     private final int[] placement; // of the particle that is scored, after local search
-    private FixedPoint coefficients;
+    private KeyVelocity.FixedPoint coefficients;
     private int moves;
 
     KeyParticles(Dbpso settings, Optional<LevyFlight> flight, OffloadingProblem problem, Arrangement arrangement) {
@@ -45,7 +45,7 @@ final class KeyParticles implements ParticleModel<KeyVelocity> {
         localMoves = LocalMoves.of(wanted, most, arrangement);
         keys = new double[decoding.keyCount()];
         placement = new int[arrangement.layers];
-        coefficients = FixedPoint.of(settings.velocity(), 0);
+        coefficients = KeyVelocity.FixedPoint.of(settings.velocity(), 0);
     }
 
     /**
@@ -103,7 +103,7 @@ final class KeyParticles implements ParticleModel<KeyVelocity> {
 
     @Override
     public void beginStep(double inertia, long steps) {
-        coefficients = FixedPoint.of(settings.velocity(), inertia);
+        coefficients = KeyVelocity.FixedPoint.of(settings.velocity(), inertia);
         moves = localMoves.at(steps);
     }
 

@@ -26,5 +26,19 @@ public enum PositionUpdate {
      *
      * <p>Genes that change follow each other, so that stages stay whole: a long jump moves whole stages and tasks.
      */
-    GENES
+    GENES,
+    /**
+     * A device for every layer of every task, moved in tasks and devices: iterated local search (H. Lourenco, O.
+     * Martin, T. Stutzle, Iterated local search, 2003) within a swarm.
+     *
+     * <ul>
+     *   <li>A particle starts each step from its own best position.
+     *   <li>Each task becomes that of the best position of its island with probability {@code c2 r2}.
+     *   <li>A Levy step determines how many tasks move as a whole to another device, or how many devices are emptied,
+     *       with equal probability; without flights it is one.
+     *   <li>The local search that follows is cold: its temperature is divided by the number of tasks, since a move
+     *       changes one of them.
+     * </ul>
+     */
+    TASKS
 }

@@ -160,7 +160,10 @@ class DblpsoMdTest {
 
     @Test
     void settings_outOfRange_areRefused() {
-        assertThatThrownBy(() -> DblpsoMd.withDefaults().withSwarmSize(3))
+        assertThatThrownBy(() -> DblpsoMd.withDefaults()
+                        .withSwarmSize(4)
+                        .withIslands(4, 1)
+                        .withSwarmSize(3))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("3")
                 .hasMessageContaining("4");
@@ -176,7 +179,9 @@ class DblpsoMdTest {
 
     @Test
     void withoutFlights_anyFace_changesNothingElse() {
-        assertThat(DblpsoMd.withDefaults().withoutFlights().withFlight(LevyFlight.withDefaults()))
+        assertThat(DblpsoMd.withDefaults()
+                        .withoutFlights()
+                        .withFlight(DblpsoMd.withDefaults().flight().orElseThrow()))
                 .isEqualTo(DblpsoMd.withDefaults());
     }
 }

@@ -182,9 +182,7 @@ public record Auto() implements Strategy {
     private static boolean sharesDevices(OffloadingProblem problem) {
         int tasks = problem.compiled().taskCount();
         long pairs = (long) problem.layerCount() * problem.deviceCount();
-        return tasks > 1
-                && pairs > MAX_SMALL
-                && IntStream.range(0, tasks).allMatch(problem.compiled()::isChain);
+        return tasks > 1 && pairs > MAX_SMALL && IntStream.range(0, tasks).allMatch(problem.compiled()::isChain);
     }
 
     private static String name(Strategy strategy) {

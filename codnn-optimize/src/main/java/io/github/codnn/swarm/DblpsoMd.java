@@ -271,8 +271,9 @@ public record DblpsoMd(
             return this;
         }
         Swarm particles = swarm.size() == 1 ? DEFAULTS.swarm : swarm;
-        Optional<LevyFlight> runs = flight.map(each -> each.withScale(LevyFlight.withDefaults().scale())
-                .withPatience(LevyFlight.withDefaults().patience()));
+        Optional<LevyFlight> runs =
+                flight.map(each -> each.withScale(LevyFlight.withDefaults().scale())
+                        .withPatience(LevyFlight.withDefaults().patience()));
         Annealing hotter = annealing.moves() == 0 ? annealing : DEFAULTS.annealing;
         return new DblpsoMd(particles, PositionUpdate.GENES, DEFAULTS.velocity, runs, guided, hotter);
     }

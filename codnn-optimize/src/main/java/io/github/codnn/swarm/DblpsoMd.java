@@ -110,7 +110,7 @@ public record DblpsoMd(
     }
 
     /**
-     * Returns the configuration for many tasks on shared devices: {@link PositionUpdate#TASKS}, a single particle, walks
+     * Returns the configuration for many tasks on shared devices: {@link PositionUpdate#TASKS}, one particle, walks
      * of up to 1,000 moves at a temperature of 0.01 shared among the tasks, flights of index 1.5, scale 0.01 and
      * patience 20. On generated workloads of 8 and 24 tasks a form of it was nearer to the best known energy than the
      * defaults at 5,000 and 20,000 evaluations; on 2 tasks it was not. More particles did not find better plans with the

@@ -110,12 +110,13 @@ public record DblpsoMd(
     }
 
     /**
-     * Returns the configuration for many tasks on shared devices: {@link PositionUpdate#TASKS}, one particle, walks
-     * of up to 1,000 moves at a temperature of 0.01 shared among the tasks, flights of index 1.5, scale 0.01 and
-     * patience 20. On generated workloads of 8 and 24 tasks a form of it was nearer to the best known energy than the
-     * defaults at 5,000 and 20,000 evaluations; on 2 tasks it was not. More particles did not find better plans with the
-     * same evaluations, and no clear difference was seen without flights. Problems of at most 300 pairs of a layer and a
-     * device, where plans of several stages of each task matter more than jumps of tasks, get the defaults.
+     * Returns the configuration for many tasks on shared devices: {@link PositionUpdate#TASKS}, one particle,
+     * walks of up to 1,000 moves at a temperature of 0.01 shared among the tasks, flights of index 1.5, scale 0.01
+     * and patience 20. On generated workloads of 8 and 24 tasks a form of it was nearer to the best known energy
+     * than the defaults at 5,000 and 20,000 evaluations; on 2 tasks it was not. More particles did not find better
+     * plans with the same evaluations, and no clear difference was seen without flights. Problems of at most 300
+     * pairs of a layer and a device, where plans of several stages of each task matter more than jumps of tasks,
+     * get the defaults.
      *
      * @return the strategy
      */

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,7 @@ class ExactParetoTest {
     void search_smallProblem_isTheFrontOfAllPlacements(@ForAll long seed) {
         List<Objective> objectives = objectives(new SplittableRandom(seed));
         OffloadingProblem problem = OffloadingProblem.of(RandomScenarios.chain(seed, 7, 4), Objective.PERIOD);
+        Assume.that(!problem.hasStreamDeadlines()); // a simulation may refuse plans of the front in closed form
         List<double[]> expected = bruteForce(problem, objectives);
 
         ParetoFront front = ExactPareto.withDefaults().search(problem, objectives, TO_THE_END);
@@ -94,6 +96,7 @@ class ExactParetoTest {
     void search_withEpsilon_comesThatCloseToEveryPlan(@ForAll long seed) {
         List<Objective> objectives = objectives(new SplittableRandom(seed));
         OffloadingProblem problem = OffloadingProblem.of(RandomScenarios.chain(seed, 8, 5), Objective.PERIOD);
+        Assume.that(!problem.hasStreamDeadlines());
         List<double[]> whole = figures(ExactPareto.withDefaults().search(problem, objectives, TO_THE_END));
 
         ParetoFront rough = ExactPareto.withDefaults().withEpsilon(0.2).search(problem, objectives, TO_THE_END);

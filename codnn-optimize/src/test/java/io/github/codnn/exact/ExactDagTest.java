@@ -27,7 +27,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -42,7 +41,6 @@ class ExactDagTest {
     @Property(tries = 300)
     void search_smallDag_agreesWithExhaustiveSearch(@ForAll long seed) {
         OffloadingProblem problem = OffloadingProblem.of(RandomScenarios.dag(seed, 6, 4), Objective.PERIOD);
-        Assume.that(!problem.hasStreamDeadlines());
         SearchResult expected = Exhaustive.withDefaults().search(problem, TO_THE_END);
         SearchResult actual = ExactDag.withDefaults().search(problem, TO_THE_END);
         ClosedForm.assertProven(actual, expected);
@@ -51,7 +49,6 @@ class ExactDagTest {
     @Property(tries = 300)
     void search_chain_agreesWithExactPipeline(@ForAll long seed) {
         OffloadingProblem problem = OffloadingProblem.of(RandomScenarios.chain(seed, 12, 4), Objective.PERIOD);
-        Assume.that(!problem.hasStreamDeadlines());
         SearchResult expected = ExactPipeline.withDefaults().search(problem, TO_THE_END);
         SearchResult actual = ExactDag.withDefaults().search(problem, TO_THE_END);
         ClosedForm.assertSame(actual, expected);

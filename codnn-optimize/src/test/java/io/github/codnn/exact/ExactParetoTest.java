@@ -22,7 +22,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -71,17 +70,24 @@ class ExactParetoTest {
     void search_smallProblem_isTheFrontOfAllPlacements(@ForAll long seed) {
         List<Objective> objectives = objectives(new SplittableRandom(seed));
         OffloadingProblem problem = OffloadingProblem.of(RandomScenarios.chain(seed, 7, 4), Objective.PERIOD);
-        Assume.that(!problem.hasStreamDeadlines()); // a simulation may refuse plans of the front in closed form
         List<double[]> expected = bruteForce(problem, objectives);
 
         ParetoFront front = ExactPareto.withDefaults().search(problem, objectives, TO_THE_END);
 
-        assertThat(front.epsilon()).isZero();
         assertThat(front.plans()).allMatch(plan -> plan.metrics().feasible());
         List<double[]> actual = figures(front);
+        assertThat(actual).allMatch(figures -> expected.stream().anyMatch(wanted -> areEqual(figures, wanted)));
+        if (lacksLatePlans(front, problem)) {
+            return;
+        }
+        assertThat(front.epsilon()).isZero();
         assertThat(actual).hasSameSizeAs(expected);
         assertThat(expected).allMatch(figures -> actual.stream().anyMatch(found -> areEqual(found, figures)));
-        assertThat(actual).allMatch(figures -> expected.stream().anyMatch(wanted -> areEqual(figures, wanted)));
+    }
+
+    /** A front without plans that are late in a simulation proves nothing; it may occur with such deadlines only. */
+    private static boolean lacksLatePlans(ParetoFront front, OffloadingProblem problem) {
+        return front.epsilon() == Double.POSITIVE_INFINITY && problem.hasStreamDeadlines();
     }
 
     private static boolean areEqual(double[] one, double[] other) {
@@ -96,11 +102,14 @@ class ExactParetoTest {
     void search_withEpsilon_comesThatCloseToEveryPlan(@ForAll long seed) {
         List<Objective> objectives = objectives(new SplittableRandom(seed));
         OffloadingProblem problem = OffloadingProblem.of(RandomScenarios.chain(seed, 8, 5), Objective.PERIOD);
-        Assume.that(!problem.hasStreamDeadlines());
-        List<double[]> whole = figures(ExactPareto.withDefaults().search(problem, objectives, TO_THE_END));
+        ParetoFront front = ExactPareto.withDefaults().search(problem, objectives, TO_THE_END);
+        List<double[]> whole = figures(front);
 
         ParetoFront rough = ExactPareto.withDefaults().withEpsilon(0.2).search(problem, objectives, TO_THE_END);
 
+        if (lacksLatePlans(front, problem) || lacksLatePlans(rough, problem)) {
+            return;
+        }
         assertThat(rough.epsilon()).isLessThanOrEqualTo(0.2);
         for (double[] figures : whole) {
             double[] most = Arrays.stream(figures).map(figure -> 1.2 * figure).toArray();

@@ -32,7 +32,6 @@ import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
-import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -47,7 +46,6 @@ class ExactPipelineTest {
     @Property(tries = 400)
     void search_smallProblem_agreesWithExhaustiveSearch(@ForAll long seed, @ForAll Aim aim) {
         OffloadingProblem problem = OffloadingProblem.of(RandomScenarios.chain(seed, 8, 5), aim.objective);
-        Assume.that(!problem.hasStreamDeadlines());
         SearchResult expected = Exhaustive.withDefaults().search(problem, TO_THE_END);
         SearchResult actual = ExactPipeline.withDefaults().search(problem, TO_THE_END);
         ClosedForm.assertProven(actual, expected);

@@ -80,11 +80,7 @@ final class LayerTimeCsv {
     }
 
     private LayerTime parse(CsvLines line) {
-        List<String> fields = line.fields();
-        if (fields.size() != columns.size()) {
-            throw new IllegalArgumentException("the row has " + fields.size() + " fields, but the header has "
-                    + columns.size() + (fields.size() > columns.size() ? ". Maybe it has decimal commas" : ""));
-        }
+        List<String> fields = line.fields(columns.size());
         String seconds = fields.get(columns.indexOf("seconds"));
         boolean hasJoules = joules >= 0 && !fields.get(joules).isEmpty();
         Cost cost = Cost.IMPOSSIBLE;

@@ -103,6 +103,22 @@ public final class CsvLines {
         return fields;
     }
 
+    /**
+     * Returns the fields of a row below a header, without quotes and white space around them.
+     *
+     * @param columns how many columns the header has
+     * @return as many fields
+     * @throws IllegalArgumentException if there are more or fewer, the line is too long or its quotes do not match
+     */
+    public List<String> fields(int columns) {
+        List<String> fields = fields();
+        if (fields.size() != columns) {
+            throw new IllegalArgumentException("the row has " + fields.size() + " fields, but the header has " + columns
+                    + (fields.size() > columns ? ". Maybe it has decimal commas" : ""));
+        }
+        return fields;
+    }
+
     private static String unquoted(String field) {
         if (!field.contains("\"")) {
             return field;

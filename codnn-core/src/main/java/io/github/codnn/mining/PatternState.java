@@ -18,8 +18,4 @@ final class PatternState {
         this.domains = domains;
         this.embeddings = embeddings;
     }
-
-    int embeddingCount() {
-        return embeddings.length / code.nodes();
-    }
 }

@@ -2,7 +2,6 @@ package io.github.codnn.onnx;
 
 import io.github.codnn.graph.ElementType;
 import io.github.codnn.graph.TensorShape;
-import io.github.codnn.onnx.ModelIndex.ByteRange;
 import io.github.codnn.onnx.ModelIndex.IndexedValue;
 import io.github.codnn.split.Dimension;
 import io.github.codnn.split.PipelineTensor;
@@ -10,9 +9,11 @@ import io.github.codnn.split.TensorType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class CrossingTensors {
 
     private final Map<String, IndexedValue> declared = new HashMap<>();
-    private final Map<String, ByteRange> ends = new HashMap<>();
+    private final Set<String> ends = new HashSet<>();
     private final Function<String, @Nullable KnownTensor> inferred;
     private final boolean isExact;
 
@@ -42,8 +43,8 @@ final class CrossingTensors {
         index.values().forEach(this::declare);
         index.outputs().forEach(this::declare);
         index.inputs().forEach(this::declare);
-        index.outputs().forEach(value -> ends.put(value.info().name(), value.field()));
-        index.inputs().forEach(value -> ends.put(value.info().name(), value.field()));
+        index.outputs().forEach(value -> ends.add(value.info().name()));
+        index.inputs().forEach(value -> ends.add(value.info().name()));
     }
 
     /** The last word with a type counts. */
@@ -63,7 +64,7 @@ final class CrossingTensors {
         if (dimensions == null) {
             return new PipelineTensor(name, type, known == null ? Optional.empty() : Optional.of(shape(known.shape())));
         }
-        if (ends.containsKey(name) || known == null) {
+        if (ends.contains(name) || known == null) {
             return new PipelineTensor(
                     name,
                     type,
@@ -119,11 +120,6 @@ final class CrossingTensors {
                         .isPresent())
                 .toList();
         return matching.size() == 1 ? Optional.of(matching.get(0)) : Optional.empty();
-    }
-
-    /** What the file declares of an input or output of the model, to be copied as it is. */
-    Optional<ByteRange> declaredEnd(String name) {
-        return Optional.ofNullable(ends.get(name));
     }
 
     /** ValueInfoProto: name 1, type 2; TypeProto: tensor_type 1; its elem_type 1, shape 2; dim 1: value 1, name 2. */

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.codnn.adapt.Bottleneck;
 import io.github.codnn.adapt.Remedy;
 import io.github.codnn.plan.Plan;
-import io.github.codnn.planner.Planner;
 import io.github.codnn.problem.Fitness;
 import java.util.List;
 import java.util.Locale;
@@ -36,13 +35,8 @@ final class ExplainCommand implements Callable<Integer> {
         Plan plan = plans.read();
         Fitness fitness = plans.fitness(plan);
         List<Bottleneck> busy = Bottleneck.of(plan);
-        List<Remedy> remedies = plans.searches().run(EVALUATIONS, options -> {
-            Planner planner = Planner.withDefaults().withOptions(options);
-            return Remedy.of(
-                    plan,
-                    plans.searches().collapser().map(planner::withCollapser).orElse(planner),
-                    fitness);
-        });
+        List<Remedy> remedies =
+                plans.searches().run(EVALUATIONS, options -> Remedy.of(plan, plans.planner(options), fitness));
         output.print(() -> document(plan, fitness, busy, remedies), () -> text(plan, fitness, busy, remedies));
         return CommandLine.ExitCode.OK;
     }

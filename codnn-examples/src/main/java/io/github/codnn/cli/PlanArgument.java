@@ -2,8 +2,10 @@ package io.github.codnn.cli;
 
 import io.github.codnn.CodnnException;
 import io.github.codnn.json.PlanJson;
+import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.RunRecord;
+import io.github.codnn.planner.Planner;
 import io.github.codnn.problem.Fitness;
 import io.github.codnn.problem.Objective;
 import java.nio.file.Path;
@@ -28,6 +30,12 @@ final class PlanArgument {
                     + ". Plan again, or let codnn simulate list what is wrong");
         }
         return checked.plan();
+    }
+
+    /** Returns how to plan anew. */
+    Planner planner(SearchOptions options) {
+        Planner planner = Planner.withDefaults().withOptions(options);
+        return searches.collapser().map(planner::withCollapser).orElse(planner);
     }
 
     SearchArguments searches() {

@@ -147,7 +147,7 @@ final class ScenarioChanges {
                 .orElse(1);
         return platform.withMediumRate(
                 part.name(),
-                part.change().startsWith(TIMES) ? old * part.factor() : Quantities.bytesPerSecond(part.change()));
+                part.change().startsWith(TIMES) ? old * part.factor() : Units.bytesPerSecond(part.change()));
     }
 
     private static Platform changeLinks(Platform platform, Part part) {
@@ -183,15 +183,15 @@ final class ScenarioChanges {
             double factor = part.factor();
             return link -> link.withBytesPerSecond(link.bytesPerSecond() * factor);
         }
-        if (Quantities.isRate(change)) {
-            double rate = Quantities.bytesPerSecond(change);
+        if (Units.isRate(change)) {
+            double rate = Units.bytesPerSecond(change);
             return link -> link.withBytesPerSecond(rate);
         }
         if (change.startsWith("+")) {
-            double more = Quantities.seconds(change.substring(1));
+            double more = Units.seconds(change.substring(1));
             return link -> link.withLatencySeconds(link.latencySeconds() + more);
         }
-        double latency = Quantities.seconds(change);
+        double latency = Units.seconds(change);
         return link -> link.withLatencySeconds(latency);
     }
 
@@ -208,7 +208,7 @@ final class ScenarioChanges {
         }
 
         double factor() {
-            double factor = Quantities.number(change.substring(1), "a factor, as in x0.25");
+            double factor = Units.number(change.substring(1), "a factor, as in x0.25");
             if (factor == 0) {
                 throw new CodnnException(option + " " + name + "=" + change + ": a factor must be positive");
             }

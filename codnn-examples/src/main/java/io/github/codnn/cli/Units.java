@@ -5,13 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Numbers with units as people type them: {@code 18.88Mbit/s}, {@code 30ms}. */
-final class Quantities {
+final class Units {
 
     private static final Map<String, Double> BYTES_PER_SECOND = rates();
     private static final Map<String, Double> SECONDS =
             Map.of("us", 1e-6, "ms", 1e-3, "s", 1.0, "min", 60.0, "h", 3600.0);
 
-    private Quantities() {}
+    private Units() {}
 
     private static Map<String, Double> rates() {
         Map<String, Double> rates = new LinkedHashMap<>();

@@ -7,7 +7,6 @@ import io.github.codnn.json.PlanJson;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.plan.MetricsSnapshot;
 import io.github.codnn.plan.Plan;
-import io.github.codnn.planner.Planner;
 import io.github.codnn.problem.Fitness;
 import io.github.codnn.scenario.Scenario;
 import java.nio.file.Path;
@@ -49,14 +48,7 @@ final class WhatIfCommand implements Callable<Integer> {
         Plan plan = plans.read();
         Fitness fitness = plans.fitness(plan);
         Scenario changed = changes.applyTo(plan.scenario());
-        WhatIf answer = plans.searches().run(options -> {
-            Planner planner = Planner.withDefaults().withOptions(options);
-            return WhatIf.of(
-                    plan,
-                    changed,
-                    plans.searches().collapser().map(planner::withCollapser).orElse(planner),
-                    fitness);
-        });
+        WhatIf answer = plans.searches().run(options -> WhatIf.of(plan, changed, plans.planner(options), fitness));
         output.print(() -> document(answer), () -> text(answer));
         SearchResult next = answer.replanned();
         if (next.best().isEmpty()) {

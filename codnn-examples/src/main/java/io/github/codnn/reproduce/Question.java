@@ -28,22 +28,22 @@ record Question(
 
     /** Asks whether an advantage, a share, rises; slopes below a margin do not count. */
     static Question advantageRises(String hypothesis, List<Evidence> slopes, double margin) {
-        return new Question(
-                hypothesis,
-                Rules.risesText(Table.percent(margin)),
-                slopes,
-                evidence -> Rules.rises(evidence, margin),
-                Sample::percentages);
+        return rises(hypothesis, slopes, margin, Table.percent(margin), Sample::percentages);
     }
 
     /** Asks whether a number rises; slopes below a margin do not count. */
     static Question numberRises(String hypothesis, List<Evidence> slopes, double margin) {
+        return rises(hypothesis, slopes, margin, Table.number(margin), Sample::interval);
+    }
+
+    private static Question rises(
+            String hypothesis,
+            List<Evidence> slopes,
+            double margin,
+            String shownMargin,
+            Function<Sample, String> format) {
         return new Question(
-                hypothesis,
-                Rules.risesText(Table.number(margin)),
-                slopes,
-                evidence -> Rules.rises(evidence, margin),
-                Sample::interval);
+                hypothesis, Rules.risesText(shownMargin), slopes, evidence -> Rules.rises(evidence, margin), format);
     }
 
     /** Judges all hypotheses of a claim, whose tests are one family. */

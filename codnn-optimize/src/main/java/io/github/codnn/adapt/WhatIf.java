@@ -106,7 +106,7 @@ public record WhatIf(
                 .map(run -> new SearchResult(
                         Optional.of(old.withRun(withValue(run, value, bound))),
                         Optional.empty(),
-                        found.late(),
+                        Optional.empty(),
                         value,
                         bound,
                         found.evaluations(),

@@ -60,12 +60,7 @@ final class MeasurementCsv {
     }
 
     Measurement parse(CsvLines line) {
-        List<String> fields = line.fields();
-        if (fields.size() != columns.size()) {
-            throw new IllegalArgumentException("the row has " + fields.size() + " fields, but the header has "
-                    + columns.size() + (fields.size() > columns.size() ? ". Maybe it has decimal commas" : ""));
-        }
-        Row row = new Row(fields, columns);
+        Row row = new Row(line.fields(columns.size()), columns);
         return new Measurement(
                 LayerRow.parse(row).toLayer("line " + line.number()),
                 row.microseconds("time_us"),

@@ -24,6 +24,8 @@ public enum ElementType {
     INT8(8),
     /** Signed 4-bit integer, two to a byte. */
     INT4(4),
+    /** Signed 2-bit integer, four to a byte. */
+    INT2(2),
     /** Unsigned 64-bit integer. */
     UINT64(64),
     /** Unsigned 32-bit integer. */
@@ -34,12 +36,16 @@ public enum ElementType {
     UINT8(8),
     /** Unsigned 4-bit integer, two to a byte. */
     UINT4(4),
+    /** Unsigned 2-bit integer, four to a byte. */
+    UINT2(2),
     /** Truth value, one byte each. */
     BOOL(8),
     /** A pair of single-precision numbers. */
     COMPLEX64(64),
     /** A pair of double-precision numbers. */
-    COMPLEX128(128);
+    COMPLEX128(128),
+    /** Text. It has no fixed size; 32 bytes an element are an assumption. */
+    STRING(256);
 
     private final int bits;
 

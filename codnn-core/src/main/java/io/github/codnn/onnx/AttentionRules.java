@@ -18,6 +18,7 @@ final class AttentionRules {
     static void register(Map<String, Rule> rules) {
         rules.put("Attention", AttentionRules::attention);
         rules.put("RotaryEmbedding", AttentionRules::rotation);
+        rules.put("LinearAttention", AttentionRules::linear);
     }
 
     static void registerPreview(Map<String, Rule> rules) {
@@ -55,6 +56,28 @@ final class AttentionRules {
                         new Output(node.type(2), ShapeArithmetic.with(value, 2, keys)),
                         new Output(node.type(0), ShapeArithmetic.with(query, 3, keys)))
                 .withMacs(macs);
+    }
+
+    /** A state of one matrix a head, which every token changes and reads; the delta rules read it once more. */
+    private static Inference linear(ResolvedNode node) {
+        TensorShape query = node.shapeOfRank(0, 3);
+        TensorShape key = heads(node, 1, "kv_num_heads");
+        TensorShape value = heads(node, 2, "kv_num_heads");
+        long readers = node.number("q_num_heads", 0, 0, Integer.MAX_VALUE);
+        if (product(readers, key.dimension(3)) != query.dimension(2)) {
+            throw new ImportFailure("input '" + node.input(0).name() + "' of shape " + query + " cannot be split into "
+                    + readers + " heads of " + key.dimension(3));
+        }
+        long uses = node.text("update_rule", "gated_delta").contains("delta") ? 2 : 1;
+        long perToken = product(
+                Math.addExact(readers, product(uses, key.dimension(1))), key.dimension(3), value.dimension(3));
+        TensorShape state =
+                ShapeArithmetic.of(key.dimension(0), key.dimension(1), key.dimension(3), value.dimension(3));
+        return Inference.of(
+                        new Operator.Other(node.operator()),
+                        new Output(node.type(0), ShapeArithmetic.with(query, 2, product(readers, value.dimension(3)))),
+                        new Output(node.has(3) ? node.type(3) : node.type(0), state))
+                .withMacs(query.dimension(0), query.dimension(1), perToken);
     }
 
     /** An input as batch, heads, length and size; three axes are split by the number of heads. */

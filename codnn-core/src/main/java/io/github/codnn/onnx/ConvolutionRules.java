@@ -5,8 +5,11 @@ import static io.github.codnn.onnx.Inference.product;
 import io.github.codnn.graph.ElementType;
 import io.github.codnn.graph.Operator;
 import io.github.codnn.graph.TensorShape;
+import io.github.codnn.graph.Window;
+import io.github.codnn.onnx.Inference.Output;
 import io.github.codnn.onnx.Inference.Rule;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /** Convolutions: plain, transposed, deformable and quantised, grouped, over any number of spatial axes. */
@@ -20,6 +23,25 @@ final class ConvolutionRules {
         rules.put("QLinearConv", node -> convolution(node, 3, node.type(7)).withTrained(3, 8));
         rules.put("DeformConv", node -> convolution(node, 1, node.type(0)).withTrained(1, 3));
         rules.put("ConvTranspose", ConvolutionRules::transposed);
+        rules.put("CausalConvWithState", ConvolutionRules::causal);
+    }
+
+    /** One kernel for each channel over the past only; the last values before the end are the state of the next run. */
+    private static Inference causal(ResolvedNode node) {
+        TensorShape input = node.shapeOfRank(0, 3);
+        TensorShape weights = node.shapeOfRank(1, 3);
+        if (weights.dimension(0) != input.dimension(1) || weights.dimension(1) != 1 || weights.dimension(2) < 1) {
+            throw new ImportFailure("weights " + weights + " do not fit the channels of the input " + input);
+        }
+        TensorShape state = ShapeArithmetic.with(input, 2, weights.dimension(2) - 1);
+        int kernel = Math.toIntExact(weights.dimension(2));
+        Window window = new Window(List.of(kernel), List.of(1), List.of(1), List.of(kernel - 1), List.of(0));
+        return Inference.of(
+                        new Operator.Convolution(window, input.dimension(1), false),
+                        new Output(node.type(0), input),
+                        new Output(node.type(0), state))
+                .withMacs(input.elements(), weights.dimension(2))
+                .withTrained(1, 2);
     }
 
     private static Inference convolution(ResolvedNode node, int weight, ElementType type) {

@@ -31,7 +31,8 @@ final class DataDependentRules {
     }
 
     private static Inference selected(ResolvedNode node, ElementType type, TensorShape shape) {
-        return Inference.of(new Operator.Reduction(node.operator()), type, shape);
+        return Inference.of(new Operator.Reduction(node.operator()), type, shape)
+                .asGreatest();
     }
 
     private static TensorShape compressed(ResolvedNode node) {
@@ -65,6 +66,7 @@ final class DataDependentRules {
         Output positions = new Output(ElementType.INT64, ShapeArithmetic.of(most));
         Output inverse = new Output(ElementType.INT64, ShapeArithmetic.of(most));
         return Inference.of(
-                new Operator.Reduction("Unique"), new Output(node.type(0), values), positions, inverse, positions);
+                        new Operator.Reduction("Unique"), new Output(node.type(0), values), positions, inverse, positions)
+                .asGreatest();
     }
 }

@@ -27,8 +27,10 @@ final class ElementwiseRules {
             "Mod",
             "Mul",
             "Pow",
+            "StringConcat",
             "Sub",
-            "Sum");
+            "Sum",
+            "SwiGLU");
 
     /** Those that take any number of tensors, even one. */
     private static final Set<String> ANY_NUMBER = Set.of("Max", "Mean", "Min", "Sum");
@@ -44,6 +46,8 @@ final class ElementwiseRules {
         rules.put("IsInf", node -> unary(node, ElementType.BOOL));
         rules.put("Bernoulli", node -> unary(node, typeOf(node, "dtype", node.type(0))));
         rules.put("Cast", node -> unary(node, castType(node)));
+        rules.put("BitCast", node -> unary(node, bitCastType(node)));
+        rules.put("RegexFullMatch", node -> unary(node, ElementType.BOOL));
         rules.put("CastLike", node -> unary(node, node.type(1)));
         rules.put("PRelu", ElementwiseRules::parametricRelu);
         for (String softmax : List.of("Softmax", "LogSoftmax", "Hardmax")) {
@@ -107,6 +111,16 @@ final class ElementwiseRules {
                         "attribute 'to' asks for element type '" + name + "', which is not a number type");
             }
         };
+    }
+
+    /** The same bits as another type of the same width. */
+    private static ElementType bitCastType(ResolvedNode node) {
+        ElementType to = typeOf(node, "to", node.type(0));
+        if (to.bits() != node.type(0).bits()) {
+            throw new ImportFailure("attribute 'to' asks for " + to.bits() + " bits an element, but an element of input '"
+                    + node.input(0).name() + "' has " + node.type(0).bits());
+        }
+        return to;
     }
 
     private static Inference several(ResolvedNode node, int least, Function<ResolvedNode, ElementType> type) {

@@ -1,6 +1,8 @@
 package io.github.codnn.onnx;
 
+import io.github.codnn.graph.ElementType;
 import io.github.codnn.graph.ImportedModel;
+import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.internal.Checks;
 import io.github.codnn.onnx.ParsedModel.Graph;
@@ -12,11 +14,12 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Assembles a {@link LayerGraph} from the main graph of a file. */
 final class GraphAssembler {
 
-    private static final long LAST_OPSET = 22;
+    private static final long LAST_OPSET = 27;
 
     private final Model model;
     private final ImportSettings settings;
@@ -51,6 +54,9 @@ final class GraphAssembler {
                         .forEach(info -> InputBinding.learn(dimensions, info, shape)));
         flowing.forEach(this::addInput);
         nodes.add(graph.nodes());
+        if (nodes.layers().isEmpty()) {
+            nodes.unfold();
+        }
         nodes.layers().forEach(builder::add);
         graph.outputs().forEach(this::deliver);
         dimensions.checkAllUsed();
@@ -72,12 +78,20 @@ final class GraphAssembler {
         if (opset > LAST_OPSET) {
             notices.add("Operator set " + opset + " is newer than " + LAST_OPSET + ", the last one known here.");
         }
+        if (nodes.layers().stream().anyMatch(GraphAssembler::deliversText)) {
+            notices.add("Texts are counted with 32 bytes each; their true size depends on the data.");
+        }
         List<String> all = new ArrayList<>(nodes.notices());
         all.addAll(notices);
         dimensions.notice().ifPresent(all::add);
         scope.notice().ifPresent(all::add);
         nodes.sharedWeights().ifPresent(all::add);
         return new ImportedModel(builder.build(), nodes.unknown(), dimensions.all(), all);
+    }
+
+    private static boolean deliversText(Layer layer) {
+        return Stream.concat(layer.inputs().stream(), layer.outputs().stream())
+                .anyMatch(tensor -> tensor.type() == ElementType.STRING);
     }
 
     private void addInput(ValueInfo info) {

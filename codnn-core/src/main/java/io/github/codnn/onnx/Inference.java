@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param macs the multiply-accumulates
  * @param trained which inputs are trained weights if they are constant; the others are settings
  * @param packed how many more values these inputs hold than they have elements, because elements hold several values
+ * @param greatest whether the shapes depend on the data and are the greatest that are possible
  */
-record Inference(Operator operator, List<Output> outputs, long macs, List<Integer> trained, long packed) {
+record Inference(
+        Operator operator, List<Output> outputs, long macs, List<Integer> trained, long packed, boolean greatest) {
 
     Inference(Operator operator, List<Output> outputs, long macs, List<Integer> trained) {
-        this(operator, outputs, macs, trained, 0);
+        this(operator, outputs, macs, trained, 0, false);
     }
 
     /** How one kind of operator is understood. */
@@ -40,19 +42,24 @@ record Inference(Operator operator, List<Output> outputs, long macs, List<Intege
     }
 
     Inference withMacs(long... factors) {
-        return new Inference(operator, outputs, product(factors), trained, packed);
+        return new Inference(operator, outputs, product(factors), trained, packed, greatest);
     }
 
     Inference withTrained(Integer... inputs) {
-        return new Inference(operator, outputs, macs, List.of(inputs), packed);
+        return new Inference(operator, outputs, macs, List.of(inputs), packed, greatest);
     }
 
     Inference withPacked(long values) {
-        return new Inference(operator, outputs, macs, trained, values);
+        return new Inference(operator, outputs, macs, trained, values, greatest);
     }
 
     Inference withOutputs(Output... all) {
-        return new Inference(operator, List.of(all), macs, trained, packed);
+        return new Inference(operator, List.of(all), macs, trained, packed, greatest);
+    }
+
+    /** Says that the shapes are the greatest that the data can make. */
+    Inference asGreatest() {
+        return new Inference(operator, outputs, macs, trained, packed, true);
     }
 
     /** A product that is refused rather than wrapped. */

@@ -35,6 +35,7 @@ final class NodeAssembler {
     private final IdentityHashMap<Node, List<String>> layersOfNodes = new IdentityHashMap<>();
     private final Map<String, Integer> unknown = new TreeMap<>();
     private final Set<String> notices = new LinkedHashSet<>();
+    private final List<Runnable> folded = new ArrayList<>();
 
     NodeAssembler(Model model, TensorScope scope, Inlining inlining) {
         this.model = model;
@@ -144,6 +145,7 @@ final class NodeAssembler {
     private void add(ResolvedNode node) {
         Inference inference = infer(node);
         boolean constant = ConstantFolding.isConstant(node);
+        boolean greatest = inference.greatest() || scope.hasGreatest(node.node().inputs());
         List<Tensor> outputs = new ArrayList<>();
         List<String> names = node.node().outputs();
         for (int index = 0; index < names.size(); index++) {
@@ -155,6 +157,9 @@ final class NodeAssembler {
                 throw new ImportFailure("it writes '" + names.get(index) + "', which is an input or weight already");
             }
             Tensor tensor = output(node, inference, index);
+            if (greatest) {
+                tensor = withinGreatest(node, inference, tensor);
+            }
             if (constant) {
                 Weights weights = ConstantFolding.weights(node, tensor);
                 SmallTensor values = ConstantFolding.value(node, inference, index);
@@ -166,7 +171,44 @@ final class NodeAssembler {
         }
         if (!constant) {
             made.add(layers.layer(node, inference, outputs));
+        } else if (scope.delivers(names)) {
+            folded.add(() -> unfold(node, inference));
         }
+    }
+
+    /** Makes layers of the constants that the graph delivers, for a graph that has no other layers. */
+    void unfold() {
+        folded.forEach(Runnable::run);
+    }
+
+    private void unfold(ResolvedNode node, Inference inference) {
+        List<Tensor> outputs = new ArrayList<>();
+        for (String name : node.node().outputs()) {
+            KnownTensor value = scope.get(name);
+            if (value != null) {
+                scope.put(KnownTensor.flowing(value.tensor()));
+                outputs.add(value.tensor());
+            }
+        }
+        Layer layer = layers.layer(node, inference, outputs);
+        made.add(layer);
+        note(node.node(), List.of(layer));
+    }
+
+    /** Where data decide on a shape, one that the file fixes is better than the greatest, if it is no greater. */
+    private Tensor withinGreatest(ResolvedNode node, Inference inference, Tensor tensor) {
+        Optional<TensorShape> fixed = scope.fixedShape(tensor.name())
+                .filter(shape -> shape.rank() == tensor.shape().rank()
+                        && shape.elements() <= tensor.shape().elements());
+        if (fixed.isPresent()) {
+            return new Tensor(tensor.name(), fixed.get(), tensor.type());
+        }
+        scope.markGreatest(tensor.name());
+        if (inference.greatest()) {
+            notices.add("How much node '" + node.node().label() + "' (" + node.operator()
+                    + ") outputs depends on the data; the greatest possible length is taken.");
+        }
+        return tensor;
     }
 
     private Inference infer(ResolvedNode node) {
@@ -177,10 +219,6 @@ final class NodeAssembler {
         if (rule.isEmpty()) {
             unknown.merge(node.operator(), 1, Integer::sum);
             return declared(node, new Operator.Other(node.operator()));
-        }
-        if (DataDependentRules.OPERATORS.contains(node.operator())) {
-            notices.add("How much node '" + node.node().label() + "' (" + node.operator()
-                    + ") outputs depends on the data; the greatest possible length is taken.");
         }
         try {
             return rule.get().infer(node);

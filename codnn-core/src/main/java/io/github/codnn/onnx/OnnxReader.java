@@ -16,7 +16,7 @@ import java.util.Arrays;
 /**
  * Reads networks from ONNX files: {@code OnnxReader.withDefaults().withDimension("batch", 8).read(path)}.
  *
- * <p>Operator sets 1 to 22 of the default domain are understood. Weights are skipped, not read: only their shapes
+ * <p>Operator sets 1 to 27 of the default domain are understood. Weights are skipped, not read: only their shapes
  * count, so a file of any size is read in time and memory that depend on its number of nodes. Shapes are inferred here,
  * from the shapes of the inputs; what a file declares of inner tensors is needed only for operators that the reader
  * does not know. Constants, and whatever hangs only on constants or on shapes, become parameters of the layers that use

@@ -96,7 +96,7 @@ final class ParsedModel {
     /**
      * Returns the element type of a {@code TensorProto.DataType}.
      *
-     * @return the type, or nothing for strings and numbers that are not assigned
+     * @return the type, or nothing for numbers that are not assigned
      */
     static Optional<ElementType> elementType(int dataType) {
         return Optional.ofNullable(
@@ -108,6 +108,7 @@ final class ParsedModel {
                     case 5 -> ElementType.INT16;
                     case 6 -> ElementType.INT32;
                     case 7 -> ElementType.INT64;
+                    case 8 -> ElementType.STRING;
                     case 9 -> ElementType.BOOL;
                     case 10 -> ElementType.FLOAT16;
                     case 11 -> ElementType.FLOAT64;
@@ -120,6 +121,8 @@ final class ParsedModel {
                     case 21 -> ElementType.UINT4;
                     case 22 -> ElementType.INT4;
                     case 23 -> ElementType.FLOAT4;
+                    case 25 -> ElementType.UINT2;
+                    case 26 -> ElementType.INT2;
                     default -> null;
                 });
     }

@@ -40,6 +40,7 @@ record ReadModel(ModelIndex index, Model model, ExternalData external, Optional<
                 && imported.unknownOperators().isEmpty()
                 && settings.inputValues().isEmpty()
                 && settings.inputShapes().isEmpty()
+                && !assembler.scope().hasGreatest()
                 && Stream.concat(
                                 model.graph().nodes().stream(),
                                 model.functions().stream().map(Function::nodes).flatMap(List::stream))

@@ -6,10 +6,13 @@ import io.github.codnn.graph.TensorShape;
 import io.github.codnn.onnx.Inference.Output;
 import io.github.codnn.onnx.Inference.Rule;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Reductions over axes, and selections by size. */
 final class ReductionRules {
@@ -30,7 +33,7 @@ final class ReductionRules {
 
     static void register(Map<String, Rule> rules) {
         for (String kind : REDUCTIONS) {
-            rules.put(kind, node -> reduced(node, node.type(0), reduced(node)));
+            rules.put(kind, ReductionRules::reduced);
         }
         for (String kind : List.of("ArgMax", "ArgMin")) {
             rules.put(kind, node -> reduced(node, ElementType.INT64, selected(node)));
@@ -42,7 +45,29 @@ final class ReductionRules {
         return Inference.of(new Operator.Reduction(node.operator()), type, shape);
     }
 
-    private static TensorShape reduced(ResolvedNode node) {
+    private static Inference reduced(ResolvedNode node) {
+        if (node.hasAttribute("axes") || !node.has(1) || node.values(1).isPresent()) {
+            return reduced(node, node.type(0), overKnownAxes(node));
+        }
+        return reduced(node, node.type(0), overUnknownAxes(node)).asGreatest();
+    }
+
+    /** Of axes that are not known before the run, at least their number is: they are taken as the shortest ones. */
+    private static TensorShape overUnknownAxes(ResolvedNode node) {
+        TensorShape input = node.shape(0);
+        long count = node.shapeOfRank(1, 1).dimension(0);
+        if (count == 0 && node.flag("noop_with_empty_axes")) {
+            return input;
+        }
+        Set<Integer> shortest = IntStream.range(0, input.rank())
+                .boxed()
+                .sorted(Comparator.comparingLong(input::dimension))
+                .limit(count == 0 ? input.rank() : count)
+                .collect(Collectors.toSet());
+        return without(input, shortest, node.number("keepdims", 1) != 0);
+    }
+
+    private static TensorShape overKnownAxes(ResolvedNode node) {
         int rank = node.rank(0);
         TreeSet<Integer> axes = new TreeSet<>();
         for (long axis : node.setting("axes", 1).orElse(new long[0])) {

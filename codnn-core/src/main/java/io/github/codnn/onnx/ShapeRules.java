@@ -4,19 +4,23 @@ import io.github.codnn.onnx.Inference.Rule;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The operators that the reader knows, by name. */
 final class ShapeRules {
 
     private static final Map<String, Rule> STANDARD = standard();
     private static final Map<String, Rule> CONTRIBUTED = contributed();
-    private static final Map<String, Rule> PREVIEW = preview();
+    private static final Map<String, Rule> PREVIEW = of(AttentionRules::registerPreview);
+    private static final Map<String, Rule> TRAINING = of(TrainingRules::registerPreview);
+    private static final Map<String, Rule> CLASSIC = of(ClassicRules::registerClassic);
 
     private ShapeRules() {}
 
     private static Map<String, Rule> standard() {
         Map<String, Rule> rules = new HashMap<>();
         AttentionRules.register(rules);
+        ClassicRules.register(rules);
         ConvolutionRules.register(rules);
         DataDependentRules.register(rules);
         ElementwiseRules.register(rules);
@@ -31,6 +35,7 @@ final class ShapeRules {
         ReshapingRules.register(rules);
         ResizingRules.register(rules);
         SignalRules.register(rules);
+        TrainingRules.register(rules);
         return Map.copyOf(rules);
     }
 
@@ -40,9 +45,9 @@ final class ShapeRules {
         return Map.copyOf(rules);
     }
 
-    private static Map<String, Rule> preview() {
+    private static Map<String, Rule> of(Consumer<Map<String, Rule>> registration) {
         Map<String, Rule> rules = new HashMap<>();
-        AttentionRules.registerPreview(rules);
+        registration.accept(rules);
         return Map.copyOf(rules);
     }
 
@@ -51,6 +56,8 @@ final class ShapeRules {
         return switch (domain) {
             case "" -> Optional.ofNullable(STANDARD.get(operator));
             case AttentionRules.PREVIEW_DOMAIN -> Optional.ofNullable(PREVIEW.get(operator));
+            case TrainingRules.DOMAIN -> Optional.ofNullable(TRAINING.get(operator));
+            case ClassicRules.DOMAIN -> Optional.ofNullable(CLASSIC.get(operator));
             case ContributedRules.DOMAIN -> Optional.ofNullable(CONTRIBUTED.get(operator));
             default -> Optional.empty();
         };

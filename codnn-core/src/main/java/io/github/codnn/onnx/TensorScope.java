@@ -30,6 +30,8 @@ final class TensorScope {
     private final Map<String, ValueInfo> declared = new HashMap<>();
     private final Map<String, KnownTensor> values = new HashMap<>();
     private final Set<String> read = new HashSet<>();
+    private final Set<String> greatest = new HashSet<>();
+    private final Set<String> delivered = new HashSet<>();
     private final Map<String, String> unreadable = new HashMap<>();
     private final List<String> contradictions;
     private final @Nullable TensorScope around;
@@ -61,6 +63,7 @@ final class TensorScope {
                 .filter(info -> info.dimensions() != null)
                 .forEach(info -> declared.put(info.name(), info));
         graph.outputs().forEach(info -> read.add(info.name()));
+        graph.outputs().forEach(info -> delivered.add(info.name()));
         graph.values().forEach(dimensions::mention);
         graph.outputs().forEach(dimensions::mention);
         graph.initializers().forEach(this::initializer);
@@ -160,6 +163,32 @@ final class TensorScope {
 
     boolean isRead(String name) {
         return read.contains(name);
+    }
+
+    /** Notes that the shape of a tensor is the greatest that the data can make. */
+    void markGreatest(String name) {
+        greatest.add(name);
+    }
+
+    boolean hasGreatest() {
+        return !greatest.isEmpty();
+    }
+
+    boolean hasGreatest(Collection<String> names) {
+        return !greatest.isEmpty() && names.stream().anyMatch(greatest::contains);
+    }
+
+    /** Tells whether the graph delivers one of some tensors. */
+    boolean delivers(Collection<String> names) {
+        return names.stream().anyMatch(delivered::contains);
+    }
+
+    /** The shape that the file declares of a tensor without an open dimension. */
+    Optional<TensorShape> fixedShape(String name) {
+        return Optional.ofNullable(declared.get(name))
+                .filter(info -> info.dimensions() != null
+                        && info.dimensions().stream().allMatch(Dimension::isKnown))
+                .flatMap(dimensions::shape);
     }
 
     Optional<TensorShape> declaredShape(String name) {

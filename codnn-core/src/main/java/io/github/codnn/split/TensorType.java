@@ -47,7 +47,13 @@ public enum TensorType {
     /** Signed 4-bit integer, two to a byte. */
     INT4(22, 4),
     /** 4-bit floating point, two to a byte. */
-    FLOAT4E2M1(23, 4);
+    FLOAT4E2M1(23, 4),
+    /** 8-bit floating point without sign and fraction: a power of two, as scales have. */
+    FLOAT8E8M0(24, 8),
+    /** Unsigned 2-bit integer, four to a byte. */
+    UINT2(25, 2),
+    /** Signed 2-bit integer, four to a byte. */
+    INT2(26, 2);
 
     private final int number;
     private final int bits;

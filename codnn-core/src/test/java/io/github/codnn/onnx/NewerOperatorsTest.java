@@ -236,6 +236,169 @@ class NewerOperatorsTest {
         assertThat(shapes(graph)).isEqualTo(shape);
     }
 
+    /** 2 samples, 3 tokens, 4 heads that read 2 states of 8 x 5; the delta rules read each state once more. */
+    @ParameterizedTest
+    @CsvSource({"linear, 1440", "gated, 1440", "delta, 1920", "gated_delta, 1920"})
+    void linearAttention_countsUpdatesAndReads(String rule, long macs) {
+        LayerGraph graph = read(OnnxFile.opset(27)
+                .input("q", FLOAT, 2, 3, 32)
+                .input("k", FLOAT, 2, 3, 16)
+                .input("v", FLOAT, 2, 3, 10)
+                .node(
+                        "LinearAttention",
+                        List.of("q", "k", "v"),
+                        List.of("y", "s"),
+                        OnnxFile.integer("q_num_heads", 4),
+                        OnnxFile.integer("kv_num_heads", 2),
+                        OnnxFile.string("update_rule", rule))
+                .output("y")
+                .output("s"));
+
+        assertThat(shapes(graph)).isEqualTo("[2, 3, 20] [2, 2, 8, 5]");
+        assertThat(graph.macs()).isEqualTo(macs);
+    }
+
+    @Test
+    void causalConvolution_keepsLengthAndState() {
+        LayerGraph graph = read(OnnxFile.opset(27)
+                .input("x", FLOAT, 2, 4, 8)
+                .weight("w", FLOAT, 4, 1, 3)
+                .weight("b", FLOAT, 4)
+                .node("CausalConvWithState", List.of("x", "w", "b"), List.of("y", "s"))
+                .output("y")
+                .output("s"));
+
+        assertThat(shapes(graph)).isEqualTo("[2, 4, 8] [2, 4, 2]");
+        assertThat(graph.macs()).isEqualTo(2 * 4 * 8 * 3);
+        assertThat(graph.parameters()).isEqualTo(16);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NegativeLogLikelihoodLoss, mean, []",
+        "NegativeLogLikelihoodLoss, sum, []",
+        "NegativeLogLikelihoodLoss, none, '[2, 6]'",
+        "SoftmaxCrossEntropyLoss, mean, []",
+        "SoftmaxCrossEntropyLoss, none, '[2, 6]'",
+    })
+    void loss_isReducedAsItSays(String operator, String reduction, String shape) {
+        LayerGraph graph = read(OnnxFile.opset(13)
+                .input("x", FLOAT, 2, 5, 6)
+                .input("labels", OnnxFile.INT64, 2, 6)
+                .node(operator, List.of("x", "labels"), List.of("y"), OnnxFile.string("reduction", reduction))
+                .output("y"));
+
+        assertThat(shapes(graph)).isEqualTo(shape);
+    }
+
+    @Test
+    void loss_withLabelsThatDoNotFit_isRefused() {
+        OnnxFile file = OnnxFile.opset(13)
+                .input("x", FLOAT, 2, 5, 6)
+                .input("labels", OnnxFile.INT64, 2, 5)
+                .node("NegativeLogLikelihoodLoss", List.of("x", "labels"), "y")
+                .output("y");
+
+        assertThatThrownBy(() -> read(file)).hasMessageContaining("labels [2, 5] do not fit the scores [2, 5, 6]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Momentum, 2, '[3] [2, 4] [3] [2, 4]'", "Adam, 1, '[3] [3] [3]'"})
+    void optimiser_deliversValuesAndMoments(String operator, int tensors, String shapes) {
+        OnnxFile file = OnnxFile.opset(12)
+                .domain("ai.onnx.preview.training", 1)
+                .input("r", FLOAT)
+                .input("t", OnnxFile.INT64);
+        List<String> inputs = new ArrayList<>(List.of("r", "t"));
+        int kinds = operator.equals("Adam") ? 4 : 3;
+        List<String> outputs = new ArrayList<>();
+        for (int index = 0; index < kinds * tensors; index++) {
+            String name = "x" + index;
+            file.input(name, FLOAT, index % tensors == 0 ? new Object[] {3} : new Object[] {2, 4});
+            inputs.add(name);
+            if (index < (kinds - 1) * tensors) {
+                outputs.add("y" + index);
+                file.output("y" + index);
+            }
+        }
+        Message node = OnnxFile.node("", operator, inputs, outputs);
+        LayerGraph graph = read(file.node(OnnxFile.inDomain("ai.onnx.preview.training", node)));
+
+        assertThat(shapes(graph)).isEqualTo(shapes);
+    }
+
+    /** Which axes are reduced is data: at least their number is known, so the shortest ones are taken. */
+    @ParameterizedTest
+    @CsvSource({"1, '[1, 3, 4]'", "0, '[3, 4]'"})
+    void reduction_overUnknownAxes_isAtMostThis(long keep, String shape) {
+        ImportedModel model = OnnxReader.withDefaults()
+                .read(OnnxFile.opset(18)
+                        .input("x", FLOAT, 2, 3, 4)
+                        .input("axes", OnnxFile.INT64, 1)
+                        .node("ReduceSum", List.of("x", "axes"), "s", OnnxFile.integer("keepdims", keep))
+                        .node("Sqrt", List.of("s"), "y")
+                        .output("y")
+                        .write(folder));
+
+        assertThat(shapes(model.graph())).isEqualTo(shape);
+        assertThat(model.notices()).anyMatch(notice -> notice.contains("the greatest possible length is taken"));
+    }
+
+    /** A fixed declaration knows more than a bound, also behind the operator that the data decide on. */
+    @Test
+    void greatestShape_behindIt_givesWayToAFixedDeclaration() {
+        ImportedModel model = OnnxReader.withDefaults()
+                .read(OnnxFile.opset(18)
+                        .input("x", FLOAT, 2, 3, 4)
+                        .input("axes", OnnxFile.INT64, 1)
+                        .node("ReduceSum", List.of("x", "axes"), "s")
+                        .node("Sqrt", List.of("s"), "y")
+                        .output("y", FLOAT, 2, 3, 1)
+                        .write(folder));
+
+        assertThat(shapes(model.graph())).isEqualTo("[2, 3, 1]");
+    }
+
+    /** Constants are no layers, but a network of nothing else is still one. */
+    @Test
+    void constantOutput_ofANetworkWithoutLayers_isALayer() {
+        LayerGraph graph = read(OnnxFile.opset(19)
+                .input("x", FLOAT, 2, 3, 4)
+                .node("Shape", List.of("x"), "s")
+                .output("s"));
+
+        assertThat(shapes(graph)).isEqualTo("[3]");
+        assertThat(graph.layers()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 3", "7, 7"})
+    void bitCast_needsTheSameWidth(int from, int to) {
+        OnnxFile file = OnnxFile.opset(26)
+                .input("x", from, 5)
+                .node("BitCast", List.of("x"), "y", OnnxFile.integer("to", to))
+                .output("y");
+        assertThat(shapes(read(file))).isEqualTo("[5]");
+
+        OnnxFile other = OnnxFile.opset(26)
+                .input("x", from, 5)
+                .node("BitCast", List.of("x"), "y", OnnxFile.integer("to", 1))
+                .output("y");
+        assertThatThrownBy(() -> read(other)).hasMessageContaining("asks for 32 bits an element");
+    }
+
+    /** Four 2-bit numbers to a byte; 32 bytes for each text. */
+    @ParameterizedTest
+    @CsvSource({"25, 10, 3", "26, 8, 2", "8, 10, 320"})
+    void elementType_newOnes_haveTheirSize(int type, int elements, long bytes) {
+        LayerGraph graph = read(OnnxFile.opset(25)
+                .input("x", type, elements)
+                .node("Identity", List.of("x"), "y")
+                .output("y"));
+
+        assertThat(graph.outputs().get(0).bytes()).isEqualTo(bytes);
+    }
+
     private LayerGraph read(OnnxFile file) {
         return OnnxReader.withDefaults().read(file.write(folder)).graph();
     }

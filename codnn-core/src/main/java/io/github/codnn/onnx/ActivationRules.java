@@ -48,7 +48,16 @@ final class ActivationRules {
     /** All, with those whose settings a layer does not keep, and those of early operator sets. */
     static final ImmutableSet<String> ALL = ImmutableSet.<String>builder()
             .addAll(PLAIN)
-            .add("Affine", "BitwiseNot", "Clip", "CumProd", "CumSum", "ImageScaler", "ParametricSoftplus", "ScaledTanh", "Shrink")
+            .add(
+                    "Affine",
+                    "BitwiseNot",
+                    "Clip",
+                    "CumProd",
+                    "CumSum",
+                    "ImageScaler",
+                    "ParametricSoftplus",
+                    "ScaledTanh",
+                    "Shrink")
             .add("Swish")
             .build();
 

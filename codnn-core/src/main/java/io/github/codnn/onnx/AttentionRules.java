@@ -69,8 +69,8 @@ final class AttentionRules {
                     + readers + " heads of " + key.dimension(3));
         }
         long uses = node.text("update_rule", "gated_delta").contains("delta") ? 2 : 1;
-        long perToken = product(
-                Math.addExact(readers, product(uses, key.dimension(1))), key.dimension(3), value.dimension(3));
+        long perToken =
+                product(Math.addExact(readers, product(uses, key.dimension(1))), key.dimension(3), value.dimension(3));
         TensorShape state =
                 ShapeArithmetic.of(key.dimension(0), key.dimension(1), key.dimension(3), value.dimension(3));
         return Inference.of(

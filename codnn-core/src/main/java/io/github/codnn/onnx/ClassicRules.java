@@ -19,8 +19,9 @@ final class ClassicRules {
     /** Text in the default domain. */
     static void register(Map<String, Rule> rules) {
         // Stop words go, so that fewer words than there were may be left.
-        rules.put("StringNormalizer", node -> moved(node, ElementType.STRING, node.shape(0))
-                .asGreatest());
+        rules.put(
+                "StringNormalizer",
+                node -> moved(node, ElementType.STRING, node.shape(0)).asGreatest());
         rules.put("StringSplit", ClassicRules::split);
         rules.put("TfIdfVectorizer", ClassicRules::counted);
     }
@@ -88,8 +89,7 @@ final class ClassicRules {
 
     private static Inference columns(ResolvedNode node) {
         TensorShape input = node.shapeOfLeastRank(0, 1);
-        TensorShape rows =
-                input.rank() == 1 ? ShapeArithmetic.of(1) : ShapeArithmetic.part(input, 0, input.rank() - 1);
+        TensorShape rows = input.rank() == 1 ? ShapeArithmetic.of(1) : ShapeArithmetic.part(input, 0, input.rank() - 1);
         return moved(
                 node,
                 node.type(0),
@@ -100,7 +100,6 @@ final class ClassicRules {
         long targets = node.number(node.operator().equals("LinearRegressor") ? "targets" : "n_targets", 1, 1, 1 << 30);
         TensorShape input = node.shapeOfLeastRank(0, 1);
         long rows = input.rank() == 1 ? 1 : input.dimension(0);
-        return Inference.of(
-                new Operator.Other(node.operator(), true), type, ShapeArithmetic.of(rows, targets));
+        return Inference.of(new Operator.Other(node.operator(), true), type, ShapeArithmetic.of(rows, targets));
     }
 }

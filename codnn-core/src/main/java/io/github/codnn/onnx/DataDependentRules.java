@@ -66,7 +66,11 @@ final class DataDependentRules {
         Output positions = new Output(ElementType.INT64, ShapeArithmetic.of(most));
         Output inverse = new Output(ElementType.INT64, ShapeArithmetic.of(most));
         return Inference.of(
-                        new Operator.Reduction("Unique"), new Output(node.type(0), values), positions, inverse, positions)
+                        new Operator.Reduction("Unique"),
+                        new Output(node.type(0), values),
+                        positions,
+                        inverse,
+                        positions)
                 .asGreatest();
     }
 }

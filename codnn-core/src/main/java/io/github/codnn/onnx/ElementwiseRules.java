@@ -117,8 +117,9 @@ final class ElementwiseRules {
     private static ElementType bitCastType(ResolvedNode node) {
         ElementType to = typeOf(node, "to", node.type(0));
         if (to.bits() != node.type(0).bits()) {
-            throw new ImportFailure("attribute 'to' asks for " + to.bits() + " bits an element, but an element of input '"
-                    + node.input(0).name() + "' has " + node.type(0).bits());
+            throw new ImportFailure(
+                    "attribute 'to' asks for " + to.bits() + " bits an element, but an element of input '"
+                            + node.input(0).name() + "' has " + node.type(0).bits());
         }
         return to;
     }

@@ -186,8 +186,8 @@ final class TensorScope {
     /** The shape that the file declares of a tensor without an open dimension. */
     Optional<TensorShape> fixedShape(String name) {
         return Optional.ofNullable(declared.get(name))
-                .filter(info -> info.dimensions() != null
-                        && info.dimensions().stream().allMatch(Dimension::isKnown))
+                .filter(info ->
+                        info.dimensions() != null && info.dimensions().stream().allMatch(Dimension::isKnown))
                 .flatMap(dimensions::shape);
     }
 

@@ -22,7 +22,9 @@ final class TrainingRules {
         rules.put(
                 "SoftmaxCrossEntropyLoss",
                 node -> Inference.of(
-                        reduction(node), new Output(node.type(0), loss(node)), new Output(node.type(0), node.shape(0))));
+                        reduction(node),
+                        new Output(node.type(0), loss(node)),
+                        new Output(node.type(0), node.shape(0))));
     }
 
     static void registerPreview(Map<String, Rule> rules) {

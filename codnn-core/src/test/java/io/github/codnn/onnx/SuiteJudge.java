@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares what {@link OnnxReader} says of the outputs of a model with their true types and shapes, which come from data
- * that the model was run with.
+ * Compares what {@link OnnxReader} says of the outputs of a model with their true types and shapes, which come from
+ * data that the model was run with.
  */
 final class SuiteJudge {
 

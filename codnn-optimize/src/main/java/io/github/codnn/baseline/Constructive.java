@@ -104,7 +104,7 @@ public final class Constructive {
         }
         Arrays.stream(Neurosurgeon.Criterion.values())
                 .limit(criteria)
-                .forEach(criterion -> placements.add(new Neurosurgeon(criterion).placement(arrangement, scorer)));
+                .forEach(criterion -> placements.add(new Neurosurgeon(criterion).startPlacement(arrangement, scorer)));
         for (int[] placement : placements) {
             if (!scorer.isSpent()) {
                 scorer.score(placement);

@@ -9,7 +9,6 @@ import io.github.codnn.pipeline.Arrangement;
 import io.github.codnn.pipeline.HomePlacement;
 import io.github.codnn.pipeline.Scorer;
 import io.github.codnn.pipeline.StageRepair;
-import io.github.codnn.plan.CompiledScenario;
 import io.github.codnn.plan.StopReason;
 import io.github.codnn.problem.OffloadingProblem;
 import java.util.Arrays;
@@ -23,10 +22,10 @@ import java.util.Objects;
  * <p>The terminal is the task's source, see {@link LocalOnly} for tasks without one. All devices are tried as the other
  * side, and all cuts of the topological order, none and everything included, so that DAGs are handled as well. Time is
  * {@link io.github.codnn.plan.PlanMetrics#responseSeconds(int)}: unlike in the paper it contains the return of the
- * result if the task has a sink. Energy is that of the terminal's layers and of all tensors that cross the cut or
- * return, as in the paper, which counts only the radio of the terminal. Cuts that break constraints lose to those
- * that do not, which the paper does not consider. Tasks are cut one by one; tasks that are not cut yet stay on their
- * terminals.
+ * result if the task has a sink. Energy is that of the terminal's layers and of its end of all tensors that cross the
+ * cut or return, as in the paper, which counts the mobile device only; the return is not in the paper. Cuts that break
+ * constraints lose to those that do not, which the paper does not consider. Tasks are cut one by one; tasks that are
+ * not cut yet stay on their terminals.
  *
  * <p>Takes O(L D) evaluations.
  *
@@ -71,22 +70,29 @@ public record Neurosurgeon(Criterion criterion) implements Strategy {
         SearchRun run = SearchRun.start(problem, options, this);
         Scorer scorer = new Scorer(problem);
         scorer.obey(run);
-        run.offer(placement(Arrangement.of(problem), scorer));
+        run.offer(placement(Arrangement.of(problem), scorer, true));
         run.addEvaluations(scorer.count());
         return run.endIteration().map(run::finish).orElseGet(() -> run.finish(StopReason.COMPLETED));
     }
 
-    int[] placement(Arrangement arrangement, Scorer scorer) {
+    /** Returns cuts from which searches start: the energy of transfers counts at both ends, as in the energy of plans. */
+    int[] startPlacement(Arrangement arrangement, Scorer scorer) {
+        return placement(arrangement, scorer, false);
+    }
+
+    private int[] placement(Arrangement arrangement, Scorer scorer, boolean ownEnds) {
         int[] placement = HomePlacement.of(arrangement);
         for (int task = 0; task < arrangement.compiled.taskCount(); task++) {
-            placement = cut(task, placement, arrangement, scorer);
+            int terminal = HomePlacement.device(arrangement.compiled, task);
+            TerminalEnergy energy = new TerminalEnergy(arrangement.compiled, task, terminal, ownEnds);
+            placement = cut(task, terminal, placement, arrangement, scorer, energy);
         }
         return placement;
     }
 
-    private int[] cut(int task, int[] placement, Arrangement arrangement, Scorer scorer) {
+    private int[] cut(
+            int task, int terminal, int[] placement, Arrangement arrangement, Scorer scorer, TerminalEnergy energy) {
         StageRepair repair = new StageRepair(arrangement);
-        int terminal = HomePlacement.device(arrangement.compiled, task);
         int end = arrangement.endLayer(task);
         int[] best = placement;
         Score bestScore = Score.NONE;
@@ -102,7 +108,7 @@ public record Neurosurgeon(Criterion criterion) implements Strategy {
                 scorer.score(trial);
                 double value = criterion == Criterion.LATENCY
                         ? scorer.evaluation().responseSeconds(task)
-                        : terminalJoules(arrangement.compiled, task, trial, terminal);
+                        : energy.joules(trial);
                 Score score = new Score(
                         value,
                         scorer.evaluation().impossible(),
@@ -114,33 +120,5 @@ public record Neurosurgeon(Criterion criterion) implements Strategy {
             }
         }
         return best;
-    }
-
-    private static double terminalJoules(CompiledScenario compiled, int task, int[] placement, int terminal) {
-        double joules = 0;
-        for (int layer = compiled.firstLayer(task); layer < compiled.firstLayer(task + 1); layer++) {
-            joules += placement[layer] == terminal ? compiled.joules(layer, terminal) : 0;
-        }
-        for (int tensor = compiled.firstTensor(task); tensor < compiled.firstTensor(task + 1); tensor++) {
-            int from = compiled.producer(tensor) < 0 ? compiled.source(task) : placement[compiled.producer(tensor)];
-            if (from >= 0) {
-                joules += transferJoules(compiled, task, tensor, from, placement);
-            }
-        }
-        return joules;
-    }
-
-    private static double transferJoules(CompiledScenario compiled, int task, int tensor, int from, int[] placement) {
-        double joules = 0;
-        boolean[] reached = new boolean[compiled.deviceCount()];
-        reached[from] = true;
-        for (int consumer : compiled.consumers(tensor)) {
-            int to = placement[consumer];
-            joules += reached[to] ? 0 : compiled.transferJoules(tensor, from, to);
-            reached[to] = true;
-        }
-        int sink = compiled.sink(task);
-        boolean returns = compiled.isDelivered(tensor) && sink >= 0 && !reached[sink];
-        return returns ? joules + compiled.transferJoules(tensor, from, sink) : joules;
     }
 }

@@ -13,12 +13,14 @@ import io.github.codnn.plan.Evaluation;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.StopReason;
 import io.github.codnn.plan.Violation;
+import io.github.codnn.platform.Link;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.swarm.SplitMix;
 import io.github.codnn.testproblems.Constraints;
 import io.github.codnn.testproblems.RandomScenarios;
 import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -91,7 +93,7 @@ class BaselinesTest {
     }
 
     @Property(tries = 200)
-    void neurosurgeon_energyOfFreeEnds_isThatOfTheTerminalAndTheCut(@ForAll long seed) {
+    void neurosurgeon_energyOfFreeEnds_isThatOfTheTerminalAndItsRadio(@ForAll long seed) {
         OffloadingProblem problem = OffloadingProblem.of(RandomScenarios.chain(seed, 8, 2), Objective.ENERGY);
         CompiledScenario compiled = problem.compiled();
         if (compiled.deviceCount() < 2 || Constraints.any(compiled) || compiled.source(0) < 0) {
@@ -129,10 +131,20 @@ class BaselinesTest {
                     && Arrays.stream(compiled.consumers(tensor)).anyMatch(layer -> layer >= cut);
             boolean returns = compiled.isDelivered(tensor) && compiled.sink(0) >= 0 && compiled.sink(0) != from;
             boolean both = crosses && returns && compiled.sink(0) == other;
-            joules += crosses ? compiled.transferJoules(tensor, terminal, other) : 0;
-            joules += returns && !both ? compiled.transferJoules(tensor, from, compiled.sink(0)) : 0;
+            joules += crosses ? terminalRadioJoules(compiled, tensor, terminal, terminal, other) : 0;
+            joules += returns && !both ? terminalRadioJoules(compiled, tensor, terminal, from, compiled.sink(0)) : 0;
         }
         return joules;
+    }
+
+    private static double terminalRadioJoules(CompiledScenario compiled, int tensor, int terminal, int from, int to) {
+        List<String> names = compiled.scenario().deviceNames();
+        Link link = compiled.scenario()
+                .platform()
+                .link(names.get(from), names.get(to))
+                .orElseThrow();
+        double watts = (from == terminal ? link.transmit() : link.receive()).watts(link.bytesPerSecond());
+        return watts * link.seconds(compiled.tensorBytes(tensor));
     }
 
     @Test

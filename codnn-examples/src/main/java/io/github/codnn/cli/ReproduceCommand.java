@@ -10,6 +10,8 @@ import io.github.codnn.reproduce.Table;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,6 +43,13 @@ final class ReproduceCommand implements Callable<Integer> {
     private boolean quick;
 
     @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Problems to work on at a time; as many as there are processors unless given. The figures "
+                    + "are the same.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(
             names = "--measurements",
             paramLabel = "FILE.csv",
             description = "Measured layers, as 'codnn profile' writes them, for the section on layer times.")
@@ -59,13 +68,20 @@ final class ReproduceCommand implements Callable<Integer> {
     public Integer call() {
         Effort effort =
                 quick ? Effort.quick(measurements) : new Effort(seeds, platforms, evaluations, false, measurements);
-        Reproduction reproduction;
-        try (ProgressBar bar = StepBar.start("reproduce", Reproduction.claims(), output.isJson())) {
-            reproduction = Reproduction.run(effort, finding -> bar.step());
-        }
+        out.ifPresent(folder -> Output.write(() -> Reproduction.createFolder(folder)));
+        Reproduction reproduction = run(effort);
         output.print(() -> document(reproduction), () -> reproduction.markdown().stripTrailing());
         out.ifPresent(folder -> Output.write(() -> reproduction.write(folder)));
         return CommandLine.ExitCode.OK;
+    }
+
+    private Reproduction run(Effort effort) {
+        ExecutorService executor = Executors.newFixedThreadPool(Math.max(1, threads));
+        try (ProgressBar bar = StepBar.start("reproduce", Reproduction.claims(), output.isJson())) {
+            return Reproduction.run(effort, executor, finding -> bar.step(), bar::setExtraMessage);
+        } finally {
+            executor.shutdownNow();
+        }
     }
 
     private static ObjectNode document(Reproduction reproduction) {

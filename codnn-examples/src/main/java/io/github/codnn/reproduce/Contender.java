@@ -22,6 +22,8 @@ record Contender(String name, Strategy strategy, Kind kind) {
     private static final double SPENT = 0.99; // of the budget
     private static final long STRIDE = 1_000_003; // between the seeds of restarts
 
+    private static final int MAX_MESSAGE = 120; // characters
+
     /** What a strategy starts from. */
     enum Kind {
         /** A rule that makes one plan and has no use for a budget. */
@@ -41,6 +43,7 @@ record Contender(String name, Strategy strategy, Kind kind) {
      * @param evaluations how many placements were evaluated
      * @param proven whether the plan is proven optimal, so that the search ended early
      * @param starts how often the search started
+     * @param failure why there is no result, if the strategy threw an exception
      */
     record Run(
             Optional<MetricsSnapshot> best,
@@ -48,7 +51,23 @@ record Contender(String name, Strategy strategy, Kind kind) {
             double value,
             long evaluations,
             boolean proven,
-            int starts) {
+            int starts,
+            Optional<String> failure) {
+
+        static Run failed(RuntimeException failure) {
+            return new Run(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Double.POSITIVE_INFINITY,
+                    0,
+                    false,
+                    1,
+                    Optional.of(shown(failure)));
+        }
+
+        boolean isFailed() {
+            return failure.isPresent();
+        }
 
         private Run plus(Run later) {
             Run better = later.value < value ? later : this;
@@ -58,8 +77,15 @@ record Contender(String name, Strategy strategy, Kind kind) {
                     better.value,
                     evaluations + later.evaluations,
                     proven || later.proven,
-                    starts + 1);
+                    starts + 1,
+                    Optional.empty());
         }
+    }
+
+    /** Returns an exception in one short line that fits the cell of a table. */
+    static String shown(RuntimeException failure) {
+        String line = failure.toString().replaceAll("\\s+", " ").replace('|', '/');
+        return line.length() <= MAX_MESSAGE ? line : line.substring(0, MAX_MESSAGE) + "...";
     }
 
     static Contender rule(String name, Strategy strategy) {
@@ -104,6 +130,7 @@ record Contender(String name, Strategy strategy, Kind kind) {
                 result.value(),
                 result.evaluations(),
                 result.stopReason() == StopReason.PROVEN,
-                1);
+                1,
+                Optional.empty());
     }
 }

@@ -2,7 +2,11 @@ package io.github.codnn.reproduce;
 
 import io.github.codnn.problem.OffloadingProblem;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.DoublePredicate;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -49,30 +53,45 @@ final class Contest {
     }
 
     /**
-     * Runs all contenders.
+     * Runs all contenders. What fails counts as a run without a feasible plan, and the budgets tell it.
      *
+     * @param cells computes the problems
      * @param contenders the strategies, of different names
      * @param sizes the sizes, ascending
      * @param effort the budget
      * @param problems the problems
      * @param gain compares two runs
      */
-    static Contest hold(List<Contender> contenders, List<Double> sizes, Budget effort, Problems problems, Gain gain) {
-        List<List<Contender.Run>> cells = IntStream.range(0, effort.units() * sizes.size())
-                .parallel()
-                .mapToObj(cell -> {
-                    int unit = cell / sizes.size();
-                    OffloadingProblem problem = problems.problem(cell % sizes.size(), unit);
-                    return contenders.stream()
-                            .map(contender -> contender.run(problem, effort.evaluations(), unit))
-                            .toList();
-                })
-                .toList();
+    static Contest hold(
+            Cells cells, List<Contender> contenders, List<Double> sizes, Budget effort, Problems problems, Gain gain) {
+        List<List<Contender.Run>> runs = cells.map(effort.units() * sizes.size(), cell -> {
+            int unit = cell / sizes.size();
+            return runs(contenders, () -> problems.problem(cell % sizes.size(), unit), effort.evaluations(), unit);
+        });
         List<List<List<Contender.Run>>> byUnit = new ArrayList<>();
-        for (int first = 0; first < cells.size(); first += sizes.size()) {
-            byUnit.add(cells.subList(first, first + sizes.size()));
+        for (int first = 0; first < runs.size(); first += sizes.size()) {
+            byUnit.add(runs.subList(first, first + sizes.size()));
         }
         return new Contest(contenders, sizes, byUnit, gain);
+    }
+
+    private static List<Contender.Run> runs(
+            List<Contender> contenders, Supplier<OffloadingProblem> maker, long evaluations, int unit) {
+        OffloadingProblem problem;
+        try {
+            problem = maker.get();
+        } catch (RuntimeException failure) {
+            return Collections.nCopies(contenders.size(), Contender.Run.failed(failure));
+        }
+        return contenders.stream()
+                .map(contender -> {
+                    try {
+                        return contender.run(problem, evaluations, unit);
+                    } catch (RuntimeException failure) {
+                        return Contender.Run.failed(failure);
+                    }
+                })
+                .toList();
     }
 
     /**
@@ -134,10 +153,7 @@ final class Contest {
     List<Evidence> against(String ours, List<String> rivals) {
         return rivals.stream()
                 .filter(rival -> !rival.equals(ours))
-                .map(rival -> {
-                    Sample sample = meanGains(ours, rival);
-                    return new Evidence(rival, sample, sample.signedRankProbability());
-                })
+                .map(rival -> Evidence.ofDifferences(rival, meanGains(ours, rival)))
                 .toList();
     }
 
@@ -145,10 +161,7 @@ final class Contest {
     List<Evidence> growth(String ours, List<String> rivals) {
         return rivals.stream()
                 .filter(rival -> !rival.equals(ours))
-                .map(rival -> {
-                    Trend trend = new Trend(sizes, gains(ours, rival));
-                    return new Evidence(rival, trend.slopes(), trend.probability());
-                })
+                .map(rival -> Evidence.ofGrowth(rival, sizes, gains(ours, rival)))
                 .toList();
     }
 
@@ -156,7 +169,7 @@ final class Contest {
     Table comparison(String name, String size, List<String> labels, String ours, List<String> rivals) {
         List<String> titles = new ArrayList<>(List.of(ours + " against"));
         labels.forEach(label -> titles.add(size + label));
-        titles.addAll(List.of("median of the means [95 %]", "ahead [95 %]", "behind", "p, not corrected"));
+        titles.addAll(List.of("median of the means [95 %]", "ahead [95 %]", "behind", "tied", "p, not corrected"));
         Table table = Table.of(name, titles.toArray(String[]::new));
         for (Evidence each : against(ours, rivals)) {
             List<List<Double>> gains = gains(ours, each.name());
@@ -168,20 +181,24 @@ final class Contest {
                                 .toArray())
                         .median()));
             }
-            Sample sample = each.sample();
-            long wins = IntStream.range(0, sample.size())
-                    .filter(i -> sample.value(i) > 0)
-                    .count();
-            long losses = IntStream.range(0, sample.size())
-                    .filter(i -> sample.value(i) < 0)
-                    .count();
+            Sample sample = meanGains(ours, each.name());
+            long wins = count(each.sample(), value -> value > 0);
+            long losses = count(each.sample(), value -> value < 0);
             cells.add(sample.percentages());
             cells.add(new Share(wins, sample.size()).interval());
-            cells.add(Table.percent((double) losses / sample.size()));
+            cells.add(share(losses, sample.size()));
+            cells.add(share(each.ties(), sample.size()));
             cells.add(Table.probability(each.probability()));
             table = table.with(cells.toArray());
         }
         return table;
+    }
+
+    private static long count(Sample sample, DoublePredicate which) {
+        return IntStream.range(0, sample.size())
+                .mapToDouble(sample::value)
+                .filter(which)
+                .count();
     }
 
     /** Shows what every contender used, and how often it found a feasible plan and the best known one. */
@@ -194,7 +211,8 @@ final class Contest {
                 "proven optimal, ended early",
                 "most starts",
                 "without a feasible plan",
-                "within 0.1 % of the best known");
+                "within 0.1 % of the best known",
+                "failed");
         for (Contender contender : contenders) {
             int index = index(contender.name());
             List<Contender.Run> own = runs.stream()
@@ -202,17 +220,26 @@ final class Contest {
                     .map(size -> size.get(index))
                     .toList();
             List<Contender.Run> whole =
-                    own.stream().filter(run -> !run.proven()).toList();
+                    own.stream().filter(run -> !run.proven() && !run.isFailed()).toList();
             table = table.with(
                     contender.name(),
                     whole.stream().mapToLong(Contender.Run::evaluations).min().orElse(0),
                     whole.stream().mapToLong(Contender.Run::evaluations).max().orElse(0),
-                    own.size() - whole.size(),
+                    own.stream().filter(Contender.Run::proven).count(),
                     own.stream().mapToInt(Contender.Run::starts).max().orElse(0),
                     share(own.stream().filter(run -> run.best().isEmpty()).count(), own.size()),
-                    share(reached(index), own.size()));
+                    share(reached(index), own.size()),
+                    failures(own));
         }
         return table;
+    }
+
+    private static String failures(List<Contender.Run> runs) {
+        List<String> failures = runs.stream()
+                .map(Contender.Run::failure)
+                .flatMap(Optional::stream)
+                .toList();
+        return failures.isEmpty() ? "0" : failures.size() + ", first: " + failures.get(0);
     }
 
     private static String share(long part, int all) {

@@ -1,7 +1,9 @@
 package io.github.codnn.reproduce;
 
+import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.plan.MetricsSnapshot;
 import io.github.codnn.plan.PlanEvaluator;
+import io.github.codnn.reproduce.Judgement.Verdict;
 import io.github.codnn.scenario.Placement;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.scenario.Task;
@@ -13,10 +15,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** Equations 1 and 2: the time of n frames and the throughput of a pipeline. */
-final class PipelineEquations implements Experiment {
+final class PipelineEquations implements Reproduction.Experiment {
 
     private static final List<Long> FRAMES = List.of(1L, 2L, 10L, 100L, 1000L);
     private static final double ROUNDING = 1e-9;
@@ -24,14 +27,19 @@ final class PipelineEquations implements Experiment {
             + "rounding; refuted if more than 5 % of the plans take over 1 % longer; otherwise not decided.";
 
     @Override
-    public Finding run(Effort effort) {
+    public String title() {
+        return "Time and throughput of a pipeline (section 3.3, equations 1 and 2)";
+    }
+
+    @Override
+    public Finding run(Effort effort, Cells cells) {
         Table table = Table.of(
                 "equations", "transfers", "frames", "plans", "as by equation 1", "greatest excess, as a share");
         List<Judgement> judgements = new ArrayList<>();
         for (TransferMode transfers : TransferMode.values()) {
             List<Double> all = new ArrayList<>();
             for (long frames : effort.of(FRAMES)) {
-                List<Double> excess = excesses(effort.platforms(), transfers, frames);
+                List<Double> excess = excesses(cells, effort.platforms(), transfers, frames);
                 all.addAll(excess);
                 table = table.with(
                         transfers.name().toLowerCase(Locale.ROOT),
@@ -49,7 +57,7 @@ final class PipelineEquations implements Experiment {
                             + Table.number(greatest(all)) + ", as a share."));
         }
         return new Finding(
-                "Time and throughput of a pipeline (section 3.3, equations 1 and 2)",
+                title(),
                 "n frames take T = sum of t_i + (n - 1) dt, the throughput is 1/dt, and the mean time T/n tends to dt.",
                 "Random pipelines, one for each network and drawn platform, that visit each of 2 to 4 devices once. "
                         + "Every frame is simulated, event by event, and compared with equation 1, where a transfer "
@@ -77,24 +85,28 @@ final class PipelineEquations implements Experiment {
         return excess.stream().mapToDouble(Math::abs).max().orElse(0);
     }
 
-    private static List<Double> excesses(int platforms, TransferMode transfers, long frames) {
-        List<Double> excesses = new ArrayList<>();
-        for (int network = 0; network < Drawn.BLOCKS.size(); network++) {
-            for (int seed = 0; seed < platforms; seed++) {
-                Scenario drawn =
-                        Drawn.single(Drawn.BLOCKS.get(network), 1, seed).withTransfers(transfers);
-                Task task = drawn.workload().tasks().get(0).withFrames(frames);
-                Scenario scenario = drawn.withWorkload(Workload.of(task));
-                Placement placement = pipeline(scenario, seed);
-                MetricsSnapshot metrics = PlanEvaluator.of(scenario).evaluate(placement);
-                if (metrics.feasible()) {
-                    double simulated =
-                            PipelineSimulator.of(scenario).simulate(placement).makespanSeconds();
-                    excesses.add(simulated / metrics.makespanSeconds() - 1);
-                }
-            }
+    /** Simulates a plan for each network and platform; leaves out those that are not feasible. */
+    private static List<Double> excesses(Cells cells, int platforms, TransferMode transfers, long frames) {
+        return cells
+                .map(
+                        Drawn.BLOCKS.size() * platforms,
+                        cell -> excess(Drawn.BLOCKS.get(cell / platforms), cell % platforms, transfers, frames))
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<Double> excess(LayerGraph network, int seed, TransferMode transfers, long frames) {
+        Scenario drawn = Drawn.single(network, 1, seed).withTransfers(transfers);
+        Task task = drawn.workload().tasks().get(0).withFrames(frames);
+        Scenario scenario = drawn.withWorkload(Workload.of(task));
+        Placement placement = pipeline(scenario, seed);
+        MetricsSnapshot metrics = PlanEvaluator.of(scenario).evaluate(placement);
+        if (!metrics.feasible()) {
+            return Optional.empty();
         }
-        return excesses;
+        double simulated = PipelineSimulator.of(scenario).simulate(placement).makespanSeconds();
+        return Optional.of(simulated / metrics.makespanSeconds() - 1);
     }
 
     /** Draws ends of stages; devices are used in their order, the terminal first. */

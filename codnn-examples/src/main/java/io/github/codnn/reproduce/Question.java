@@ -1,5 +1,6 @@
 package io.github.codnn.reproduce;
 
+import io.github.codnn.reproduce.Judgement.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -28,22 +29,17 @@ record Question(
 
     /** Asks whether an advantage, a share, rises; slopes below a margin do not count. */
     static Question advantageRises(String hypothesis, List<Evidence> slopes, double margin) {
-        return rises(hypothesis, slopes, margin, Table.percent(margin), Sample::percentages);
+        return rises(hypothesis, slopes, margin, Rules.growsText(Table.percent(margin)), Sample::percentages);
     }
 
     /** Asks whether a number rises; slopes below a margin do not count. */
     static Question numberRises(String hypothesis, List<Evidence> slopes, double margin) {
-        return rises(hypothesis, slopes, margin, Table.number(margin), Sample::interval);
+        return rises(hypothesis, slopes, margin, Rules.risesText(Table.number(margin)), Sample::interval);
     }
 
     private static Question rises(
-            String hypothesis,
-            List<Evidence> slopes,
-            double margin,
-            String shownMargin,
-            Function<Sample, String> format) {
-        return new Question(
-                hypothesis, Rules.risesText(shownMargin), slopes, evidence -> Rules.rises(evidence, margin), format);
+            String hypothesis, List<Evidence> slopes, double margin, String rule, Function<Sample, String> format) {
+        return new Question(hypothesis, rule, slopes, evidence -> Rules.rises(evidence, margin), format);
     }
 
     /** Judges all hypotheses of a claim, whose tests are one family. */
@@ -64,7 +60,7 @@ record Question(
     private Judgement judged(List<Evidence> corrected) {
         String figures = corrected.stream()
                 .map(each -> each.name() + " " + format.apply(each.sample()) + ", p "
-                        + Table.probability(each.probability()))
+                        + Table.probability(each.probability()) + each.shownTies())
                 .collect(Collectors.joining("; "));
         return new Judgement(
                 hypothesis, rule, verdict.apply(corrected), figures.isEmpty() ? "No unit has all figures." : figures);

@@ -6,14 +6,14 @@ import io.github.codnn.predict.LayerFeatures;
 import io.github.codnn.predict.Measurements;
 import io.github.codnn.predict.OperatorFit;
 import io.github.codnn.predict.RegressionTrainer;
+import io.github.codnn.reproduce.Judgement.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 
 /** The coefficients of determination of section 4.1. */
-final class LayerTimes implements Experiment {
+final class RegressionAccuracy implements Reproduction.Experiment {
 
     private static final int FOLDS = 5;
     private static final String TITLE = "Predicting the time of a layer (section 4.1)";
@@ -33,9 +33,14 @@ final class LayerTimes implements Experiment {
     private record Target(String kind, double r2) {}
 
     @Override
-    public Finding run(Effort effort) {
+    public String title() {
+        return TITLE;
+    }
+
+    @Override
+    public Finding run(Effort effort, Cells cells) {
         return effort.measurements()
-                .map(file -> compare(Measurements.read(file), effort.seeds()))
+                .map(file -> compare(Measurements.read(file), effort.seeds(), cells))
                 .orElseGet(() -> new Finding(
                         TITLE,
                         CLAIM,
@@ -49,10 +54,11 @@ final class LayerTimes implements Experiment {
                         List.of()));
     }
 
-    private static Finding compare(Measurements measurements, int seeds) {
-        List<FitReport> printed = reports(measurements, seeds, LayerFeatures.PAPER_AS_PRINTED, FitMethod.ORDINARY);
-        List<FitReport> meant = reports(measurements, seeds, LayerFeatures.PAPER_AS_MEANT, FitMethod.ORDINARY);
-        List<FitReport> full = reports(measurements, seeds, LayerFeatures.FULL, FitMethod.RELATIVE_NON_NEGATIVE);
+    private static Finding compare(Measurements measurements, int seeds, Cells cells) {
+        List<FitReport> printed =
+                reports(measurements, seeds, LayerFeatures.PAPER_AS_PRINTED, FitMethod.ORDINARY, cells);
+        List<FitReport> meant = reports(measurements, seeds, LayerFeatures.PAPER_AS_MEANT, FitMethod.ORDINARY, cells);
+        List<FitReport> full = reports(measurements, seeds, LayerFeatures.FULL, FitMethod.RELATIVE_NON_NEGATIVE, cells);
         Table table = Table.of(
                 "layer-times",
                 "layer",
@@ -125,13 +131,10 @@ final class LayerTimes implements Experiment {
     }
 
     private static List<FitReport> reports(
-            Measurements measurements, int seeds, LayerFeatures features, FitMethod method) {
+            Measurements measurements, int seeds, LayerFeatures features, FitMethod method, Cells cells) {
         RegressionTrainer trainer =
                 RegressionTrainer.withDefaults().withFeatures(features).withMethod(method);
-        return IntStream.range(0, seeds)
-                .parallel()
-                .mapToObj(
-                        seed -> trainer.crossValidate(measurements, FOLDS, seed).report())
-                .toList();
+        return cells.map(
+                seeds, seed -> trainer.crossValidate(measurements, FOLDS, seed).report());
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
@@ -27,23 +28,39 @@ public record Reproduction(Effort effort, List<Finding> findings) {
             new PipelineEquations(),
             new DroneExample(),
             new VggLayers(),
-            new LayerTimes(),
+            new RegressionAccuracy(),
             new ThreeDevices(),
             new ResponseTime(),
-            new TightDeadlines(),
-            new MoreBandwidth(),
-            new DeadlinesKept(),
-            new SystemEnergy());
+            new Resources.TightDeadlines(),
+            new Resources.MoreBandwidth(),
+            new ManyTasks.DeadlinesKept(),
+            new ManyTasks.SystemEnergy());
 
     private static final String PREFACE = "Budgets are evaluations, not times, so that the figures do not depend on "
             + "the machine. The rule of each verdict was fixed before its figures. A search that ends early starts "
             + "again with another seed until 99 % of its budget is used, unless its plan is proven optimal; the "
             + "tables of budgets show what was used. Rules such as Neurosurgeon make one plan and use no budget. Only "
-            + "feasible plans count, a run without one loses. A saving is the difference as a share of the greater "
+            + "feasible plans count, a run without one loses, and results equal to 0.1 % are ties. A saving is the difference as a share of the greater "
             + "value, so that a loss is a negative saving. Intervals of medians are exact, by order statistics; those "
             + "of shares are Wilson's; both at 95 %. p is of Wilcoxon's signed rank test or, for slopes, of Page's "
             + "test, two-sided and exact, and in verdicts corrected by Holm's method for all tests of a claim. A unit "
             + "of the tests is a seed or a platform.\n\n";
+
+    /** Tests one claim of the paper. */
+    interface Experiment {
+
+        /** Returns the subject of the claim. */
+        String title();
+
+        /**
+         * Runs the experiment.
+         *
+         * @param effort the limits of its work
+         * @param cells computes what is independent
+         * @return the finding; the same for the same effort
+         */
+        Finding run(Effort effort, Cells cells);
+    }
 
     /** Copies the findings. */
     public Reproduction {
@@ -60,20 +77,35 @@ public record Reproduction(Effort effort, List<Finding> findings) {
     }
 
     /**
-     * Tests all claims; seeds run in parallel if the common pool has several threads.
+     * Tests all claims. A claim whose experiment fails is in the findings with the reason; a search that fails is in the
+     * table of budgets.
      *
      * @param effort the limits of the work
-     * @param done receives each finding when it is complete
-     * @return the findings; the same for the same effort
+     * @param executor runs independent problems, perhaps in parallel; not closed
+     * @param done receives each finding when it is complete, in the calling thread
+     * @param progress receives how far the current claim is, from any thread
+     * @return the findings; the same for the same effort, whatever the executor
      */
-    public static Reproduction run(Effort effort, Consumer<Finding> done) {
+    public static Reproduction run(
+            Effort effort, Executor executor, Consumer<Finding> done, Consumer<String> progress) {
         List<Finding> findings = new ArrayList<>();
         for (Experiment experiment : EXPERIMENTS) {
-            Finding finding = experiment.run(effort);
+            String name = "claim " + (findings.size() + 1) + " of " + claims();
+            Finding finding = finding(experiment, effort, new Cells(executor, progress).named(name));
             findings.add(finding);
             done.accept(finding);
         }
         return new Reproduction(effort, findings);
+    }
+
+    private static Finding finding(Experiment experiment, Effort effort, Cells cells) {
+        try {
+            return experiment.run(effort, cells);
+        } catch (RuntimeException failure) {
+            Judgement judgement = new Judgement(
+                    "The experiment ends.", "None.", Judgement.Verdict.NOT_TRIED, Contender.shown(failure) + ".");
+            return new Finding(experiment.title(), "-", "-", List.of(judgement), List.of(), List.of());
+        }
     }
 
     /**
@@ -103,7 +135,7 @@ public record Reproduction(Effort effort, List<Finding> findings) {
         for (int index = 0; index < findings.size(); index++) {
             text.append('\n').append(section(index + 1, findings.get(index)));
         }
-        return text.toString();
+        return text.append('\n').append(Changes.section(findings)).toString();
     }
 
     private static String count(String option, long count) {
@@ -131,6 +163,24 @@ public record Reproduction(Effort effort, List<Finding> findings) {
     }
 
     /**
+     * Creates the folder of the results, so that a folder that cannot be written is found before the work.
+     *
+     * @param folder the target folder
+     * @throws CodnnException if it can be neither found nor created
+     */
+    public static void createFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw unwritable(folder, e);
+        }
+    }
+
+    private static CodnnException unwritable(Path folder, IOException e) {
+        return new CodnnException("Cannot write to folder '" + folder + "': " + e, e);
+    }
+
+    /**
      * Writes the document, a CSV file for each table and an SVG file for each chart.
      *
      * @param folder the target folder, created if it does not exist
@@ -138,7 +188,7 @@ public record Reproduction(Effort effort, List<Finding> findings) {
      */
     public void write(Path folder) {
         try {
-            Files.createDirectories(folder);
+            createFolder(folder);
             WholeFiles.write(folder.resolve("reproduction.md"), markdown().getBytes(StandardCharsets.UTF_8));
             for (Finding finding : findings) {
                 for (Table table : finding.tables()) {
@@ -147,7 +197,7 @@ public record Reproduction(Effort effort, List<Finding> findings) {
                 }
             }
         } catch (IOException e) {
-            throw new CodnnException("Cannot write to folder '" + folder + "': " + e, e);
+            throw unwritable(folder, e);
         }
         for (Finding finding : findings) {
             for (int chart = 0; chart < finding.charts().size(); chart++) {

@@ -8,15 +8,21 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Compares DBPSO with the strategies of section 4.2. */
-final class ResponseTime implements Experiment {
+final class ResponseTime implements Reproduction.Experiment {
 
     private static final double LEAST_CLAIMED = 0.096;
     private static final List<Double> NETWORKS = List.of(0.0, 1.0, 2.0, 3.0);
     private static final List<Double> QUANTILES = List.of(0.05, 0.25, 0.5, 0.75, 0.95);
 
     @Override
-    public Finding run(Effort effort) {
+    public String title() {
+        return "DBPSO against other strategies (section 4.2)";
+    }
+
+    @Override
+    public Finding run(Effort effort, Cells cells) {
         Contest contest = Contest.hold(
+                cells,
                 Contenders.SINGLE,
                 effort.of(NETWORKS),
                 effort.perPlatform(),
@@ -75,14 +81,14 @@ final class ResponseTime implements Experiment {
                         + ", 95 % quantile " + Table.percent(savings.quantile(0.95)) + ".");
     }
 
-    private static Finding finding(Effort effort, Contest contest, List<Judgement> judgements) {
+    private Finding finding(Effort effort, Contest contest, List<Judgement> judgements) {
         List<String> labels = networks(effort).stream()
                 .map(Drawn.NETWORKS::get)
                 .map(ModelZoo::title)
                 .toList();
         List<String> all = Contenders.SINGLE.stream().map(Contender::name).toList();
         return new Finding(
-                "DBPSO against other strategies (section 4.2)",
+                title(),
                 "DBPSO needs 9.6 % to 53.1 % less mean response time than Neurosurgeon, DNNOff and others on VGG-16, "
                         + "VGG-19, GoogLeNet and DarkNet-53.",
                 effort.platforms() + " platforms drawn from published device and link figures: a terminal, two to "

@@ -14,7 +14,7 @@ final class Sample {
     /**
      * Takes the figures.
      *
-     * @param values at least one
+     * @param values may be none, which have no median and no interval
      */
     Sample(double... values) {
         this.values = values.clone();
@@ -33,8 +33,11 @@ final class Sample {
         return quantile(0.5);
     }
 
-    /** Interpolates linearly between the two figures next to a quantile. */
+    /** Interpolates linearly between the two figures next to a quantile; no number if there are no figures. */
     double quantile(double share) {
+        if (sorted.length == 0) {
+            return Double.NaN;
+        }
         double position = share * (sorted.length - 1);
         int below = (int) position;
         int above = Math.min(below + 1, sorted.length - 1);

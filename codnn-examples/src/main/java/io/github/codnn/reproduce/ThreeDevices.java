@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Tables 2 and 3: five layers on devices A, B and C. */
-final class ThreeDevices implements Experiment {
+final class ThreeDevices implements Reproduction.Experiment {
 
     private static final long MEGABYTE = 1_000_000;
     private static final long FRAMES = 100;
@@ -48,7 +48,12 @@ final class ThreeDevices implements Experiment {
     private static final List<Double> BANDWIDTHS = List.of(2.0, 4.0, 6.0, 8.0, 12.0, 20.0, 50.0, 1000.0);
 
     @Override
-    public Finding run(Effort effort) {
+    public String title() {
+        return "Five layers on three devices (section 4.2, Tables 2 and 3)";
+    }
+
+    @Override
+    public Finding run(Effort effort, Cells cells) {
         Table table = Table.of(
                 "three-devices",
                 "bandwidth, MB/s",
@@ -87,9 +92,9 @@ final class ThreeDevices implements Experiment {
         return finding(table, new Share(better, settings), new Share(enough, settings));
     }
 
-    private static Finding finding(Table table, Share better, Share enough) {
+    private Finding finding(Table table, Share better, Share enough) {
         return new Finding(
-                "Five layers on three devices (section 4.2, Tables 2 and 3)",
+                title(),
                 "8 s on A, 6 s on B, 2.8 s on C; schemes on several devices need 2.215 to 2.642 s a frame on average.",
                 String.format(
                         Locale.ROOT,

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Table 1: the convolutions of VGG-16. */
-final class VggLayers implements Experiment {
+final class VggLayers implements Reproduction.Experiment {
 
     /** Table 1 as printed: input, kernel, channels, stride and output of each layer. */
     private static final List<String> PRINTED = List.of(
@@ -28,7 +28,12 @@ final class VggLayers implements Experiment {
             "5-3;(512, 14, 14);(3, 3);512;1;(512, 14, 14)");
 
     @Override
-    public Finding run(Effort effort) {
+    public String title() {
+        return "The convolutions of VGG-16 (section 4.1, Table 1)";
+    }
+
+    @Override
+    public Finding run(Effort effort, Cells cells) {
         LayerGraph network = ModelZoo.VGG16.build();
         List<Layer> convolutions = network.layers().stream()
                 .filter(layer -> layer.operator() instanceof Operator.Convolution)
@@ -53,7 +58,7 @@ final class VggLayers implements Experiment {
         }
         Share same = new Share(PRINTED.size() - different, PRINTED.size());
         return new Finding(
-                "The convolutions of VGG-16 (section 4.1, Table 1)",
+                title(),
                 "Input, kernel, channels, stride and output of 13 layers.",
                 "VGG-16 of our zoo, with " + convolutions.size() + " convolutions.",
                 List.of(new Judgement(

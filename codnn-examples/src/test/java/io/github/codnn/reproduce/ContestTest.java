@@ -11,6 +11,9 @@ import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 class ContestTest {
@@ -40,12 +43,14 @@ class ContestTest {
     }
 
     @Test
-    void hold_sameSeeds_sameFigures() {
+    void hold_anyNumberOfThreads_sameFigures() {
         List<Contender> contenders = List.of(
                 Contender.unseeded("random", RandomSearch.withDefaults()),
                 Contender.unseeded("genetic", GeneticAlgorithm.withDefaults().withSeeded(false)));
-        Contest one = hold(contenders);
-        Contest other = hold(contenders);
+        Contest one = hold(contenders, Runnable::run);
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        Contest other = hold(contenders, threads);
+        threads.shutdown();
 
         assertThat(one.figures("genetic", Contender.Run::value))
                 .isEqualTo(other.figures("genetic", Contender.Run::value));
@@ -53,13 +58,29 @@ class ContestTest {
         assertThat(one.meanGains("genetic", "random").size()).isEqualTo(2);
     }
 
-    private static Contest hold(List<Contender> contenders) {
+    private static Contest hold(List<Contender> contenders, Executor executor) {
         return Contest.hold(
+                new Cells(executor, text -> {}),
                 contenders,
                 List.of(1.0),
                 new Contest.Budget(2, 500),
                 (size, unit) -> OffloadingProblem.of(Drawn.single(Drawn.BLOCKS.get(0), 1, unit), Objective.MEAN),
                 Contest.Gain.SAVING);
+    }
+
+    @Test
+    void hold_strategyThatFails_isARunWithoutAPlanAndARow() {
+        List<Contender> contenders = List.of(
+                Contender.unseeded("random", RandomSearch.withDefaults()),
+                Contender.unseeded("broken", (problem, options) -> {
+                    throw new IllegalStateException("no\nluck");
+                }));
+
+        Contest contest = hold(contenders, Runnable::run);
+
+        assertThat(contest.meanGains("random", "broken").median()).isEqualTo(1);
+        assertThat(contest.budgets("b").rows().get(0)).endsWith("0");
+        assertThat(contest.budgets("b").rows().get(1)).endsWith("2, first: java.lang.IllegalStateException: no luck");
     }
 
     @Test
@@ -75,12 +96,12 @@ class ContestTest {
     }
 
     private static Contender.Run run(double value) {
-        return new Contender.Run(Optional.empty(), Optional.empty(), value, 1, false, 1);
+        return new Contender.Run(Optional.empty(), Optional.empty(), value, 1, false, 1, Optional.empty());
     }
 
     @Test
     void kept_runWithoutAnyPlan_isNone() {
-        assertThat(DeadlinesKept.kept(run(Double.POSITIVE_INFINITY))).isZero();
+        assertThat(ManyTasks.DeadlinesKept.kept(run(Double.POSITIVE_INFINITY))).isZero();
     }
 
     @Test

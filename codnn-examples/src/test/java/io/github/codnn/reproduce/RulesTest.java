@@ -3,8 +3,11 @@ package io.github.codnn.reproduce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.codnn.reproduce.Judgement.Verdict;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -15,12 +18,24 @@ class RulesTest {
     private static final Evidence AHEAD = evidence(0.2, 0.5, 0.001);
     private static final Evidence BEHIND = evidence(-0.5, -0.2, 0.001);
     private static final Evidence SAME = evidence(-0.001, 0.001, 1);
+    private static final Evidence TIED = differences(0.0009, 10, 0.2, 10);
+    private static final Evidence OFTEN_TIED = differences(-0.0009, 9, 0.2, 11);
     private static final Evidence WIDE = evidence(-0.5, 0.6, 0.7);
     private static final Evidence BY_CHANCE = evidence(0.2, 0.5, 0.06);
 
     /** Twenty figures that are spread evenly over a range. */
     private static Evidence evidence(double least, double greatest, double probability) {
-        return new Evidence("rival", spread(least, greatest), probability);
+        return new Evidence("rival", spread(least, greatest), 0, probability);
+    }
+
+    /** Some figures of one size and some of another one. */
+    private static Evidence differences(double one, int ones, double other, int others) {
+        return Evidence.ofDifferences(
+                "rival",
+                new Sample(DoubleStream.concat(
+                                DoubleStream.generate(() -> one).limit(ones),
+                                DoubleStream.generate(() -> other).limit(others))
+                        .toArray()));
     }
 
     private static Sample spread(double least, double greatest) {
@@ -35,15 +50,50 @@ class RulesTest {
     }
 
     @Test
-    void leads_oneRivalAsGoodOrBetter_refutes() {
+    void leads_oneRivalBetter_refutes() {
         assertThat(Rules.leads(List.of(AHEAD, BEHIND))).isEqualTo(Verdict.REFUTED);
-        assertThat(Rules.leads(List.of(AHEAD, SAME))).isEqualTo(Verdict.REFUTED);
+        assertThat(Rules.leads(List.of(TIED, BEHIND))).isEqualTo(Verdict.REFUTED);
+        assertThat(Rules.leads(List.of(differences(0, 9, -0.2, 11)))).isEqualTo(Verdict.REFUTED);
+    }
+
+    /** Half ties or more are neither for nor against, whichever way the others go. */
+    @Test
+    void leads_oneRivalEqualOnHalf_isATie() {
+        assertThat(Rules.leads(List.of(AHEAD, TIED))).isEqualTo(Verdict.TIE);
+        assertThat(Rules.leads(List.of(AHEAD, WIDE, TIED))).isEqualTo(Verdict.TIE);
+        assertThat(Rules.leads(List.of(differences(0, 10, -0.2, 10)))).isEqualTo(Verdict.TIE);
+        assertThat(Rules.leads(List.of(differences(0, 20, 0.2, 0)))).isEqualTo(Verdict.TIE);
+        assertThat(Rules.leads(List.of(AHEAD, OFTEN_TIED))).isEqualTo(Verdict.CONFIRMED);
+    }
+
+    @Test
+    void differences_equalResults_leaveTheTest() {
+        assertThat(OFTEN_TIED.ties()).isEqualTo(9);
+        assertThat(OFTEN_TIED.sample().size()).isEqualTo(11);
+        assertThat(OFTEN_TIED.probability()).isCloseTo(2.0 / 2048, within(1e-12));
+    }
+
+    @Test
+    void growth_rowsWithoutAnyDifference_areTies() {
+        List<Double> sizes = List.of(1.0, 2.0);
+        List<List<Double>> rows = new ArrayList<>(Collections.nCopies(11, List.of(0.1, 0.3)));
+        rows.addAll(Collections.nCopies(9, List.of(0.0005, -0.0005)));
+        Evidence rising = Evidence.ofGrowth("rival", sizes, rows);
+        rows.addAll(Collections.nCopies(2, List.of(0.0, 0.0)));
+        Evidence tied = Evidence.ofGrowth("rival", sizes, rows);
+
+        assertThat(Rules.rises(List.of(rising), 0.001)).isEqualTo(Verdict.CONFIRMED);
+        assertThat(Rules.rises(List.of(rising, tied), 0.001)).isEqualTo(Verdict.TIE);
+        assertThat(Rules.rises(List.of(BEHIND, tied), 0.001)).isEqualTo(Verdict.REFUTED);
+        assertThat(Evidence.ofGrowth("rival", sizes, List.of(List.of(0.0, 0.0))).isTie())
+                .isTrue();
     }
 
     @Test
     void leads_oneRivalUnclear_isNotDecided() {
         assertThat(Rules.leads(List.of(AHEAD, WIDE))).isEqualTo(Verdict.NOT_DECIDED);
         assertThat(Rules.leads(List.of(AHEAD, BY_CHANCE))).isEqualTo(Verdict.NOT_DECIDED);
+        assertThat(Rules.leads(List.of(AHEAD, SAME))).isEqualTo(Verdict.NOT_DECIDED);
         assertThat(Rules.leads(List.of())).isEqualTo(Verdict.NOT_DECIDED);
     }
 
@@ -100,11 +150,8 @@ class RulesTest {
 
     @Test
     void holm_family_isMultipliedAndNeverFalls() {
-        assertThat(Holm.adjusted(List.of(0.04, 0.01, 0.03)))
-                .usingComparatorForType(
-                        (one, other) -> Math.abs(one - other) < 1e-12 ? 0 : Double.compare(one, other), Double.class)
-                .containsExactly(0.06, 0.03, 0.06);
-        assertThat(Holm.adjusted(List.of(0.9, 0.8))).containsExactly(1.0, 1.0);
+        assertThat(Evidence.holm(0.04, 0.01, 0.03)).containsExactly(new double[] {0.06, 0.03, 0.06}, within(1e-12));
+        assertThat(Evidence.holm(0.9, 0.8)).containsExactly(1, 1);
     }
 
     @Test

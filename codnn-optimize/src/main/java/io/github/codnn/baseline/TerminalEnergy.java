@@ -41,8 +41,10 @@ final class TerminalEnergy {
         Scenario scenario = compiled.scenario();
         List<String> names = scenario.deviceNames();
         Optional<Link> link = scenario.platform().link(names.get(from), names.get(to));
-        double transmit = link.map(any -> any.transmit().watts(any.bytesPerSecond())).orElse(0.0);
-        double receive = link.map(any -> any.receive().watts(any.bytesPerSecond())).orElse(0.0);
+        double transmit =
+                link.map(any -> any.transmit().watts(any.bytesPerSecond())).orElse(0.0);
+        double receive =
+                link.map(any -> any.receive().watts(any.bytesPerSecond())).orElse(0.0);
         double own = ofSender ? transmit : receive;
         return transmit + receive > 0 ? own / (transmit + receive) : 1;
     }

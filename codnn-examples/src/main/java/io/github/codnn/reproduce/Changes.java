@@ -48,13 +48,16 @@ final class Changes {
                     "in part",
                     "Budgets differed by up to half, only one configuration was compared with and without flights, and "
                             + "growth with the devices was claimed and not tested. Now three configurations stand "
-                            + "beside twins without flights and with light-tailed ones, and Page's test judges growth."),
+                            + "beside twins without flights and with light-tailed ones, and Page's test judges "
+                            + "growth."),
             new Change("in part", "As in claim 9; the first version never tested that the advantage grows."));
 
     private static final String GENERAL = "All claims: the first version had one verdict a claim and rules that could "
-            + "not refute. Now a claim is divided into hypotheses, each with a rule that was written before the figures and "
+            + "not refute. Now a claim is divided into hypotheses, each with a rule that was written before the "
+            + "figures and "
             + "that can confirm, refute or leave undecided; p-values are exact and corrected for all tests of a claim. "
-            + "Equal results are a tie and no longer refute a lead, as a first rule for the same hypotheses had it: a rival "
+            + "Equal results are a tie and no longer refute a lead, as a first rule for the same hypotheses had it: "
+            + "a rival "
             + "that is as good does not contradict a lead unless it is better somewhere. The "
             + "default budget is 10,000 evaluations a search instead of 20,000, because platforms and contenders have "
             + "become more.\n\n";

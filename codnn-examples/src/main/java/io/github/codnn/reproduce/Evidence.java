@@ -70,8 +70,8 @@ record Evidence(String name, Sample sample, int ties, double probability) {
     }
 
     /**
-     * Adjusts p-values so that each, compared with 5 %, keeps the chance of any false rejection in the family at 5 % (S.
-     * Holm, 1979).
+     * Adjusts p-values so that each, compared with 5 %, keeps the chance of any false rejection in the family at 5 %:
+     * S. Holm's method (1979).
      *
      * @param family the p-values of all tests of the family
      * @return the adjusted p-values, in the same order

@@ -52,8 +52,10 @@ final class ManyTasks {
                     "DBLPSO-MD leads in the share of deadlines that are kept as devices are added.",
                     TASKS + " drawn terminals with a task each (" + Drawn.networks()
                             + " in turn, chains of blocks) share 2 to 10 drawn edge devices over Wi-Fi or Ethernet; "
-                            + "deadlines on the mean time are drawn between 20 % and 60 % of what the terminal needs by "
-                            + "itself; least energy under them. Every seed has its own devices, links and deadlines. The "
+                            + "deadlines on the mean time are drawn between 20 % and 60 % of what the terminal "
+                            + "needs by "
+                            + "itself; least energy under them. Every seed has its own devices, links and "
+                            + "deadlines. The "
                             + "figure is the share of the deadlines that the plan keeps, 0 for a plan that breaks "
                             + "anything else; gains are differences of shares. " + effort.seeds() + " seeds, "
                             + effort.evaluations() + " evaluations for every search.",
@@ -113,8 +115,10 @@ final class ManyTasks {
                     "1 to 8 groups of " + TASKS_PER_GROUP + " drawn terminals (" + Drawn.networks()
                             + " in turn, chains of blocks) share " + EDGE_DEVICES
                             + " drawn edge devices; deadlines are drawn between 100 % and 200 % of what the terminal "
-                            + "needs by itself, so that a feasible plan exists wherever the terminals' memory suffices. "
-                            + "Every seed has its own devices, links and deadlines. The first table has the mean of the "
+                            + "needs by itself, so that a feasible plan exists wherever the terminals' memory "
+                            + "suffices. "
+                            + "Every seed has its own devices, links and deadlines. The first table has the mean of "
+                            + "the "
                             + "feasible plans in joules for " + Drawn.FRAMES
                             + " frames of every task; the budgets tell "
                             + "how many runs had none. " + effort.seeds() + " seeds, " + effort.evaluations()

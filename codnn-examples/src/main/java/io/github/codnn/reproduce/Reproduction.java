@@ -40,7 +40,8 @@ public record Reproduction(Effort effort, List<Finding> findings) {
             + "the machine. The rule of each verdict was fixed before its figures. A search that ends early starts "
             + "again with another seed until 99 % of its budget is used, unless its plan is proven optimal; the "
             + "tables of budgets show what was used. Rules such as Neurosurgeon make one plan and use no budget. Only "
-            + "feasible plans count, a run without one loses, and results equal to 0.1 % are ties. A saving is the difference as a share of the greater "
+            + "feasible plans count, a run without one loses, and results equal to 0.1 % are ties. A saving is the "
+            + "difference as a share of the greater "
             + "value, so that a loss is a negative saving. Intervals of medians are exact, by order statistics; those "
             + "of shares are Wilson's; both at 95 %. p is of Wilcoxon's signed rank test or, for slopes, of Page's "
             + "test, two-sided and exact, and in verdicts corrected by Holm's method for all tests of a claim. A unit "
@@ -77,8 +78,8 @@ public record Reproduction(Effort effort, List<Finding> findings) {
     }
 
     /**
-     * Tests all claims. A claim whose experiment fails is in the findings with the reason; a search that fails is in the
-     * table of budgets.
+     * Tests all claims. A claim whose experiment fails is in the findings with the reason; a search that fails is in
+     * the table of budgets.
      *
      * @param effort the limits of the work
      * @param executor runs independent problems, perhaps in parallel; not closed

@@ -63,9 +63,11 @@ final class Resources {
                     "Under strict deadlines algorithms use more resources.",
                     setting(effort) + " Least price under a deadline on the mean time of " + factors.get(0)
                             + " to " + factors.get(factors.size() - 1) + " times the least mean time known. Devices: "
-                            + "those that run layers, mean over the platforms on which the strategy keeps every deadline. "
+                            + "those that run layers, mean over the platforms on which the strategy keeps every "
+                            + "deadline. "
                             + "The price of an optimal plan cannot rise as a deadline is loosened, whatever the "
-                            + "algorithm, so that it is no evidence and not tested; random search stands beside the swarm "
+                            + "algorithm, so that it is no evidence and not tested; random search stands beside the "
+                            + "swarm "
                             + "to tell a property of the problem from one of the algorithm.",
                     Question.judge(questions),
                     List.of(table, contest.budgets("deadlines-budgets")),
@@ -144,12 +146,16 @@ final class Resources {
             }
             return new Finding(
                     title(),
-                    "With more bandwidth algorithms divide tasks more often, and in the end use fewer resources and keep "
+                    "With more bandwidth algorithms divide tasks more often, and in the end use fewer resources and "
+                            + "keep "
                             + "more deadlines.",
                     setting(effort) + " All bandwidths are multiplied. Deadlines: between 1 and " + LOOSEST
-                            + " times the least mean time known at factor 1, the same for every factor, and least price "
-                            + "under them. Slopes are per doubling of the bandwidth; devices are means over the platforms "
-                            + "with a plan at every factor. That an optimal plan keeps more deadlines on faster links is "
+                            + " times the least mean time known at factor 1, the same for every factor, and least "
+                            + "price "
+                            + "under them. Slopes are per doubling of the bandwidth; devices are means over the "
+                            + "platforms "
+                            + "with a plan at every factor. That an optimal plan keeps more deadlines on faster "
+                            + "links is "
                             + "a property of the problem: random search stands beside the swarm.",
                     Question.judge(questions),
                     List.of(used, kept, paid, cheapest.budgets("bandwidth-budgets")),

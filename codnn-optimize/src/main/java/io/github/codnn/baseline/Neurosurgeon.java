@@ -75,7 +75,7 @@ public record Neurosurgeon(Criterion criterion) implements Strategy {
         return run.endIteration().map(run::finish).orElseGet(() -> run.finish(StopReason.COMPLETED));
     }
 
-    /** Returns cuts from which searches start: the energy of transfers counts at both ends, as in the energy of plans. */
+    /** Returns cuts from which searches start: transfers cost energy at both ends, as in the energy of plans. */
     int[] startPlacement(Arrangement arrangement, Scorer scorer) {
         return placement(arrangement, scorer, false);
     }

@@ -80,18 +80,26 @@ public record WhatIf(
 
     /** Returns the plan of a placement under some conditions; nothing if a device or a layer is not there. */
     static Optional<Plan> under(Scenario scenario, Placement placement) {
+        if (!isUsable(scenario, placement)) {
+            return Optional.empty();
+        }
+        Plan kept = PlanEvaluator.of(scenario).plan(placement);
+        return Optional.of(StreamCheck.of(scenario).applyTo(kept));
+    }
+
+    /** Tells whether a placement has a device that is there for every layer. */
+    static boolean isUsable(Scenario scenario, Placement placement) {
         List<String> devices = scenario.deviceNames();
         for (Task task : scenario.workload().tasks()) {
             Map<String, String> byLayer = placement.deviceByLayer().getOrDefault(task.name(), Map.of());
             for (Layer layer : task.graph().layers()) {
                 String device = byLayer.get(layer.name());
                 if (device == null || !devices.contains(device)) {
-                    return Optional.empty();
+                    return false;
                 }
             }
         }
-        Plan kept = PlanEvaluator.of(scenario).plan(placement);
-        return Optional.of(StreamCheck.of(scenario).applyTo(kept));
+        return true;
     }
 
     /** Returns the old plan with the record of the search if the search found nothing better. */

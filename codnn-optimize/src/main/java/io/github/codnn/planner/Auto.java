@@ -189,14 +189,14 @@ public record Auto() implements Strategy {
         return strategy.getClass().getSimpleName();
     }
 
-    private static SearchResult evaluate(OffloadingProblem problem, SearchOptions options, int[] placement) {
+    static SearchResult evaluate(OffloadingProblem problem, SearchOptions options, int[] placement) {
         SearchRun run = SearchRun.start(problem, options, "Auto");
         run.offer(placement);
         return run.finish(run.checkStop().orElse(StopReason.COMPLETED));
     }
 
     /** Returns the scenario in blocks, unless it has no fewer layers or pins of its layers contradict each other. */
-    private static Optional<CollapsedScenario> collapse(OffloadingProblem problem) {
+    static Optional<CollapsedScenario> collapse(OffloadingProblem problem) {
         boolean inBlocks = problem.scenario().workload().tasks().stream()
                 .flatMap(task -> task.graph().layers().stream())
                 .anyMatch(layer -> layer.operator() instanceof Operator.Block);
@@ -241,7 +241,7 @@ public record Auto() implements Strategy {
         return phases.result();
     }
 
-    private static SearchOptions soon(SearchOptions options) {
+    static SearchOptions soon(SearchOptions options) {
         return options.withStopRule(options.stopRule().or(StopRule.iterations(MAX_QUESTIONS)));
     }
 

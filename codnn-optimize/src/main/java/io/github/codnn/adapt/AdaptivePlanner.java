@@ -103,11 +103,7 @@ public final class AdaptivePlanner {
      */
     public static AdaptivePlanner of(Plan running, Fitness fitness) {
         return new AdaptivePlanner(
-                running,
-                fitness,
-                Optional.empty(),
-                StopRule.evaluations(EVALUATIONS),
-                AdaptSettings.withDefaults());
+                running, fitness, Optional.empty(), StopRule.evaluations(EVALUATIONS), AdaptSettings.withDefaults());
     }
 
     /**
@@ -207,8 +203,7 @@ public final class AdaptivePlanner {
 
     /** Returns the time without frames: weights travel, and the new pipeline fills. */
     private double stall(Scenario present, Plan next) {
-        return held.secondsToDeploy(present, next.placement())
-                + next.metrics().responseSeconds();
+        return held.secondsToDeploy(present, next.placement()) + next.metrics().responseSeconds();
     }
 
     private static double gain(double before, double after) {
@@ -252,8 +247,7 @@ public final class AdaptivePlanner {
      * @param reason why, as a clause
      * @param next the planner for the next observation
      */
-    public record Decision(
-            boolean moves, Plan plan, List<WhatIf.Move> layers, String reason, AdaptivePlanner next) {
+    public record Decision(boolean moves, Plan plan, List<WhatIf.Move> layers, String reason, AdaptivePlanner next) {
 
         /** Copies the components. */
         public Decision {

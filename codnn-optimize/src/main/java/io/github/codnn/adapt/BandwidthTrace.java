@@ -110,7 +110,8 @@ public record BandwidthTrace(List<Point> points) {
                 }
                 double seconds = number(fields.get(0), "time");
                 origin = points.isEmpty() ? seconds : origin;
-                if (!points.isEmpty() && seconds - origin < points.get(points.size() - 1).seconds()) {
+                if (!points.isEmpty()
+                        && seconds - origin < points.get(points.size() - 1).seconds()) {
                     throw new IllegalArgumentException(
                             "the rows must be in the order of time, but this one is earlier than the one before");
                 }
@@ -161,7 +162,8 @@ public record BandwidthTrace(List<Point> points) {
                         .map(Link::bytesPerSecond))
                 .orElseThrow(() -> new IllegalArgumentException("The platform has no medium '" + name
                         + "' and no link between two devices of that name, FROM:TO. It has the media "
-                        + Checks.some(platform.media().stream().map(Medium::name).toList(), 8)));
+                        + Checks.some(
+                                platform.media().stream().map(Medium::name).toList(), 8)));
     }
 
     private static Optional<List<String>> ends(Platform platform, String link) {

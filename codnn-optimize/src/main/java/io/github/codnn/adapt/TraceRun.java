@@ -120,9 +120,7 @@ final class TraceRun {
             }
             used[best] = true;
         }
-        return IntStream.range(0, used.length)
-                .filter(plan -> used[plan])
-                .toArray();
+        return IntStream.range(0, used.length).filter(plan -> used[plan]).toArray();
     }
 
     int states() {

@@ -37,8 +37,7 @@ final class AdaptCases {
     static Scenario scenario(ModelZoo network) {
         return Scenario.of(
                 "s",
-                new Workload(
-                        List.of(Task.of("t", network.build(), "drone").withFrames(100))),
+                new Workload(List.of(Task.of("t", network.build(), "drone").withFrames(100))),
                 PLATFORM,
                 RooflineCostModel.withPresets());
     }

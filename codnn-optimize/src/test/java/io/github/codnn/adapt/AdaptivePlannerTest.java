@@ -122,15 +122,15 @@ class AdaptivePlannerTest {
                 planner.observe(PLATFORM.without("cloud").without("edge"));
 
         assertThat(decision.moves()).isTrue();
-        assertThat(decision.plan().placement().of("t")).containsOnlyKeys(planner.running().placement().of("t").keySet());
+        assertThat(decision.plan().placement().of("t"))
+                .containsOnlyKeys(planner.running().placement().of("t").keySet());
         assertThat(decision.plan().placement().of("t").values()).containsOnly("drone");
     }
 
     @Test
     void observe_ownBudget_isKept() {
         Plan plan = AdaptCases.plan(scenario(ModelZoo.GOOGLENET));
-        AdaptivePlanner planner =
-                AdaptivePlanner.of(plan, Objective.PERIOD).withBudget(StopRule.evaluations(50));
+        AdaptivePlanner planner = AdaptivePlanner.of(plan, Objective.PERIOD).withBudget(StopRule.evaluations(50));
         AdaptivePlanner.Decision decision = untilItMoves(planner, wifi(0.1), 3);
 
         assertThat(decision.plan().run().orElseThrow().evaluations()).isLessThanOrEqualTo(50);

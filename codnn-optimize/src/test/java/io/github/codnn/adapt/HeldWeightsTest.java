@@ -29,7 +29,8 @@ class HeldWeightsTest {
     void secondsToDeploy_newDevice_isOneTransferOverTheFastestLink() {
         HeldWeights atStart = HeldWeights.of(SCENARIO, allOn("edge"));
 
-        assertThat(atStart.secondsToDeploy(SCENARIO, allOn("cloud"))).isCloseTo(seconds("edge", "cloud"), within(1e-12));
+        assertThat(atStart.secondsToDeploy(SCENARIO, allOn("cloud")))
+                .isCloseTo(seconds("edge", "cloud"), within(1e-12));
         assertThat(HeldWeights.of(SCENARIO, allOn("drone")).secondsToDeploy(SCENARIO, allOn("cloud")))
                 .isCloseTo(seconds("drone", "cloud"), within(1e-12));
     }
@@ -39,7 +40,9 @@ class HeldWeightsTest {
         HeldWeights both = HeldWeights.of(SCENARIO, allOn("edge")).after(SCENARIO, allOn("cloud"));
 
         assertThat(both.secondsToDeploy(SCENARIO, allOn("edge"))).isZero();
-        assertThat(both.secondsToDeploy(SCENARIO, allOn("drone"))).as("the source has all").isZero();
+        assertThat(both.secondsToDeploy(SCENARIO, allOn("drone")))
+                .as("the source has all")
+                .isZero();
         assertThat(both.includes(HeldWeights.of(SCENARIO, allOn("edge")))).isTrue();
         assertThat(HeldWeights.of(SCENARIO, allOn("edge")).includes(both)).isFalse();
     }

@@ -55,7 +55,10 @@ class TraceComparisonTest {
                         / comparison.oracle().meanPeriodSeconds())
                 .toArray();
 
-        assertThat(IntStream.range(0, 20).mapToDouble(seed -> behind[seed]).average().orElseThrow())
+        assertThat(IntStream.range(0, 20)
+                        .mapToDouble(seed -> behind[seed])
+                        .average()
+                        .orElseThrow())
                 .isBetween(1.0, 1 + MOST_BEHIND);
     }
 

@@ -34,11 +34,8 @@ class WarmStartTest {
 
     @Test
     void search_oneEvaluation_isNeverWorseThanTheStart() {
-        Placement start = Exact.withDefaults()
-                .search(CHAIN, OPTIONS)
-                .best()
-                .orElseThrow()
-                .placement();
+        Placement start =
+                Exact.withDefaults().search(CHAIN, OPTIONS).best().orElseThrow().placement();
         SearchOptions least = OPTIONS.withStopRule(StopRule.evaluations(1));
         SearchResult result = WarmStart.of(start).withMoves(0).search(CHAIN, least);
 

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 
 /**
  * Generators of bandwidth traces with a sample every second, relative to the rate that a platform states. That stands
- * for Wi-Fi; mobile networks have their share of it by mean uplink rates: Wi-Fi 18.88, 4G 5.85 and 3G 1.1 Mbit/s (C. Hu
- * et al., Dynamic adaptive DNN surgery for inference acceleration on the edge, INFOCOM 2019). How rates vary is ours: no
- * public source gives a law that fits all.
+ * for Wi-Fi; mobile networks have their share of it by mean uplink rates: Wi-Fi 18.88, 4G 5.85 and 3G 1.1 Mbit/s (C.
+ * Hu et al., Dynamic adaptive DNN surgery for inference acceleration on the edge, INFOCOM 2019). How rates vary is
+ * ours: no public source gives a law that fits all.
  */
 public enum TraceModel {
     /** Wi-Fi at its mean, a slow variation of about 15 %, and a deep fade of 5 to 15 s about once in 90 s. */

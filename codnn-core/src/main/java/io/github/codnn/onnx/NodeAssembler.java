@@ -97,7 +97,10 @@ final class NodeAssembler {
             try {
                 add(node);
                 note(calls.getOrDefault(node, node), made.subList(before, made.size()));
-            } catch (ImportFailure | IllegalArgumentException e) {
+            } catch (ImportFailure e) {
+                String advice = e.mayBeTooSmall() ? scope.dimensions().advice() : "";
+                throw new ImportFailure(place(node) + e.getMessage() + scope.missingFiles(node.inputs()) + advice);
+            } catch (IllegalArgumentException e) {
                 throw new ImportFailure(place(node) + e.getMessage() + scope.missingFiles(node.inputs()));
             } catch (ArithmeticException e) {
                 throw new ImportFailure(place(node) + "a number is too large");

@@ -163,11 +163,22 @@ final class OpenDimensions {
 
     /** Names the dimensions that got the default, if any. */
     Optional<String> notice() {
+        return withDefault()
+                .map(names -> "Open dimensions taken as " + settings.otherwise() + ": " + names + ".");
+    }
+
+    /** What may help if an extent is too small: other sizes of the dimensions that got the default, if any. */
+    String advice() {
+        return withDefault()
+                .map(names -> ". The file leaves dimensions open, taken as " + settings.otherwise() + ": " + names
+                        + ". --dim NAME=SIZE gives one another size")
+                .orElse("");
+    }
+
+    private Optional<String> withDefault() {
         List<String> names = uses.keySet().stream()
                 .filter(name -> !settings.dimensions().containsKey(name))
                 .toList();
-        return names.isEmpty()
-                ? Optional.empty()
-                : Optional.of("Open dimensions taken as " + settings.otherwise() + ": " + Checks.some(names, 8) + ".");
+        return names.isEmpty() ? Optional.empty() : Optional.of(Checks.some(names, 8));
     }
 }

@@ -83,7 +83,7 @@ final class SlidingWindow {
     private long steps(int axis, long reach, boolean ceil) {
         long room = Math.subtractExact(Math.addExact(Math.addExact(input[axis], begin[axis]), end[axis]), reach);
         if (room < 0) {
-            throw new ImportFailure("a window that reaches over " + reach + " does not fit into an extent of "
+            throw ImportFailure.tooSmall("a window that reaches over " + reach + " does not fit into an extent of "
                     + input[axis] + " padded by " + begin[axis] + " and " + end[axis]);
         }
         long steps = (ceil ? ceilDiv(room, strides[axis]) : room / strides[axis]) + 1;

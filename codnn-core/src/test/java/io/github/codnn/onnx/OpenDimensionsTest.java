@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -271,6 +272,25 @@ class OpenDimensionsTest {
         Path file = TestData.path("faults/onnx/wrong_shape_declared_2s0_taken_as_1.onnx");
 
         assertThat(shape(READER.withDimension("s0", 8).read(file), 1)).isEqualTo("[16, 64]");
+    }
+
+    /** The advice stands only where an open dimension can be the reason. */
+    @ParameterizedTest
+    @CsvSource({"h, true", "1, false"})
+    void read_windowLargerThanAnOpenExtent_namesTheDimension(String extent, boolean isOpen) {
+        Path file = OnnxFile.opset(13)
+                .input("x", OnnxFile.FLOAT, 1, 3, isOpen ? extent : Long.valueOf(extent), 8)
+                .node("MaxPool", List.of("x"), "y", OnnxFile.ints("kernel_shape", 2, 2))
+                .output("y")
+                .write(folder);
+
+        AbstractThrowableAssert<?, ?> failure = assertThatThrownBy(() -> READER.read(file))
+                .hasMessageContaining("a window that reaches over 2 does not fit into an extent of 1");
+        if (isOpen) {
+            failure.hasMessageContaining("leaves dimensions open, taken as 1: h. --dim NAME=SIZE");
+        } else {
+            failure.hasMessageNotContaining("--dim");
+        }
     }
 
     @Test

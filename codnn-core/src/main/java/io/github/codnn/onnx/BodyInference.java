@@ -26,7 +26,7 @@ record BodyInference(List<Output> outputs, long macs, boolean isKnown) {
             for (int index = 0; index < Math.min(formal.size(), body.inputs().size()); index++) {
                 KnownTensor value = formal.get(index);
                 String name = body.inputs().get(index).name();
-                inside.scope().put(flowing(name, value.type(), value.shape()));
+                inside.scope().put(value.flowingAs(name));
             }
             inside.scope().declare(body);
             inside.add(body.nodes());
@@ -43,7 +43,7 @@ record BodyInference(List<Output> outputs, long macs, boolean isKnown) {
             if (value == null) {
                 throw new ImportFailure("nothing writes '" + info.name() + "'");
             }
-            outputs.add(new Output(value.type(), value.shape()));
+            outputs.add(new Output(value.type(), value.shape(), value.elements()));
         }
         around.notices().addAll(inside.notices());
         if (!inside.unknown().isEmpty()) {

@@ -24,6 +24,9 @@ final class ClassicRules {
                 node -> moved(node, ElementType.STRING, node.shape(0)).asGreatest());
         rules.put("StringSplit", ClassicRules::split);
         rules.put("TfIdfVectorizer", ClassicRules::counted);
+        rules.put("ImageDecoder", node -> {
+            throw new UnknownShape("the size of the image depends on the data");
+        });
     }
 
     static void registerClassic(Map<String, Rule> rules) {

@@ -21,13 +21,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * {@code If}, {@code Loop} and {@code Scan}: one layer each. The shapes and multiply-accumulates of a body are inferred
+ * {@code If}, {@code Loop}, {@code Scan} and {@code SequenceMap}: one layer each. The shapes and multiply-accumulates of a body are inferred
  * like those of the main graph; where that is not possible, the file's declarations count for the shapes, and the work
  * is unknown. Whatever is assumed becomes a notice.
  */
 final class ControlFlowRules {
 
-    private static final Set<String> OPERATORS = Set.of("If", "Loop", "Scan");
+    private static final Set<String> OPERATORS = Set.of("If", "Loop", "Scan", "SequenceMap");
 
     /** More runs than these stand for "until the condition fails". */
     private static final long MOST_TRIPS = 1L << 31;
@@ -66,6 +66,7 @@ final class ControlFlowRules {
         return switch (node.operator()) {
             case "If" -> branches(node);
             case "Loop" -> loop(node);
+            case "SequenceMap" -> mapped(node);
             default -> scan(node);
         };
     }
@@ -119,6 +120,7 @@ final class ControlFlowRules {
         OptionalLong trips = trips(node);
         if (trips.isEmpty()) {
             notices.add("How often the body of " + inner(node) + " runs is not known; one run is assumed.");
+            scope.markAssumed(node.node().outputs());
         }
         List<KnownTensor> formal = new ArrayList<>();
         formal.add(BodyInference.flowing("", ElementType.INT64, TensorShape.scalar()));
@@ -172,6 +174,41 @@ final class ControlFlowRules {
             gathered[index] = Math.toIntExact(outAxes[index - states]);
         }
         return repeated(node, formal, OptionalLong.of(steps), 0, gathered);
+    }
+
+    /** One run of the body for each element of the first sequence; the outputs are sequences of as many elements. */
+    private Inference mapped(ResolvedNode node) {
+        int runs = SequenceRules.elements(node, 0).size();
+        List<List<TensorShape>> shapes = new ArrayList<>();
+        List<ElementType> types = new ArrayList<>();
+        long macs = 0;
+        boolean known = true;
+        for (int run = 0; run < runs; run++) {
+            int index = run;
+            List<KnownTensor> formal = IntStream.range(0, node.node().inputs().size())
+                    .mapToObj(input -> SequenceRules.element(node, input, index))
+                    .toList();
+            BodyInference body = bodies(node.node())
+                    .findFirst()
+                    .flatMap(graph -> BodyInference.of(nodes, node, graph, formal))
+                    .orElseThrow(() -> new ImportFailure("the shapes in its body do not follow from its inputs"));
+            for (int output = 0; output < outputCount(node); output++) {
+                Output delivered = body.output(output).orElseThrow(() -> new ImportFailure("its body delivers too little"));
+                if (run == 0) {
+                    shapes.add(new ArrayList<>());
+                    types.add(delivered.type());
+                }
+                shapes.get(output).add(shape(delivered));
+            }
+            macs = Math.addExact(macs, body.macs());
+            known &= body.isKnown();
+        }
+        List<Output> outputs = IntStream.range(0, outputCount(node))
+                .mapToObj(output -> runs == 0
+                        ? Output.sequence(ElementType.FLOAT32, List.of())
+                        : Output.sequence(types.get(output), shapes.get(output)))
+                .toList();
+        return made(node, outputs, macs, known);
     }
 
     private static TensorShape without(TensorShape shape, int axis) {

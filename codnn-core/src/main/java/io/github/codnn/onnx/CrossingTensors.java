@@ -56,9 +56,14 @@ final class CrossingTensors {
 
     /** Describes a tensor. */
     PipelineTensor tensor(String name) {
-        TensorType type = type(name);
         IndexedValue value = declared.get(name);
         KnownTensor known = inferred.apply(name);
+        boolean isSequence = value != null && value.info().isSequence();
+        if (isSequence || (known != null && known.elements() != null)) {
+            throw new ImportFailure("'" + name + "' would go from stage to stage, but is a sequence of tensors. Maybe "
+                    + "cut elsewhere.");
+        }
+        TensorType type = type(name);
         List<ParsedModel.Dimension> dimensions =
                 value == null ? null : value.info().dimensions();
         if (dimensions == null) {

@@ -30,8 +30,30 @@ record Inference(
         Inference infer(ResolvedNode node);
     }
 
-    /** Type and shape of an output; no shape if it depends on data or is not known. */
-    record Output(ElementType type, @Nullable TensorShape shape) {}
+    /**
+     * Type and shape of an output.
+     *
+     * @param shape the shape, or nothing if it depends on data or is not known
+     * @param elements the shapes of the elements of a sequence, or nothing for a tensor
+     */
+    record Output(ElementType type, @Nullable TensorShape shape, @Nullable List<TensorShape> elements) {
+        Output(ElementType type, @Nullable TensorShape shape) {
+            this(type, shape, null);
+        }
+
+        /** A sequence: one more axis in front of elements of one shape, else a row of all their numbers. */
+        static Output sequence(ElementType type, List<TensorShape> elements) {
+            boolean alike = elements.stream().distinct().count() == 1;
+            long count = 0;
+            for (TensorShape element : elements) {
+                count = Math.addExact(count, element.elements());
+            }
+            TensorShape shape = alike
+                    ? ShapeArithmetic.joined(ShapeArithmetic.of(elements.size()), elements.get(0))
+                    : ShapeArithmetic.of(count);
+            return new Output(type, shape, List.copyOf(elements));
+        }
+    }
 
     static Inference of(Operator operator, ElementType type, TensorShape shape) {
         return new Inference(operator, List.of(new Output(type, shape)), 0, List.of());

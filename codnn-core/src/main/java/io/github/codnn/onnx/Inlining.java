@@ -196,7 +196,7 @@ final class Inlining {
         }
 
         private ValueInfo info(ValueInfo info) {
-            return new ValueInfo(of(info.name()), info.dataType(), info.dimensions());
+            return new ValueInfo(of(info.name()), info.dataType(), info.dimensions(), info.isSequence());
         }
     }
 }

@@ -30,7 +30,7 @@ final class InputBinding {
             }
             dimensions.add(new Dimension(shape.get(axis), ""));
         }
-        return new ValueInfo(info.name(), info.dataType(), dimensions);
+        return new ValueInfo(info.name(), info.dataType(), dimensions, info.isSequence());
     }
 
     /** Takes named dimensions from a bound shape, other than a name that stands for two extents. */

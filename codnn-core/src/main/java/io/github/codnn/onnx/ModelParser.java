@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModelParser {
 
+    /** An optional sequence of tensors has three types inside each other. */
+    private static final int MAX_TYPE_DEPTH = 4;
+
     private final WireReader wire;
     private final TensorParser tensors;
 
@@ -208,40 +211,77 @@ final class ModelParser {
         return new String(wire.raw(length), StandardCharsets.UTF_8);
     }
 
-    /** ValueInfoProto: name 1, type 2. TypeProto: tensor_type 1. TypeProto.Tensor: elem_type 1, shape 2. */
+    /** ValueInfoProto: name 1, type 2. */
     ValueInfo valueInfo() throws IOException {
         String[] name = {""};
-        int[] type = {0};
-        List<List<Dimension>> shapes = new ArrayList<>(1);
-        WireReader.Fields tensor = tag -> {
-            switch (tag) {
-                case 1 << 3 -> type[0] = (int) wire.number();
-                case 2 << 3 | 2 -> shapes.add(shape());
-                default -> {
-                    return false;
-                }
-            }
-            return true;
-        };
+        TypeParts type = new TypeParts();
         wire.message(tag -> {
             switch (tag) {
                 case 1 << 3 | 2 -> name[0] = wire.text();
-                case 2 << 3 | 2 -> wire.message(inner -> inside(inner, 1 << 3 | 2, tensor));
+                case 2 << 3 | 2 -> type(type, MAX_TYPE_DEPTH);
                 default -> {
                     return false;
                 }
             }
             return true;
         });
-        return new ValueInfo(name[0], type[0], shapes.isEmpty() ? null : shapes.get(shapes.size() - 1));
+        return new ValueInfo(name[0], type.dataType, type.dimensions(), type.isSequence);
     }
 
-    private boolean inside(int tag, int wanted, WireReader.Fields fields) throws IOException {
-        if (tag != wanted) {
-            return false;
+    /**
+     * TypeProto: tensor_type 1, sequence_type 4, optional_type 9. TypeProto.Tensor: elem_type 1, shape 2.
+     * TypeProto.Sequence and TypeProto.Optional: elem_type 1, a TypeProto.
+     */
+    private void type(TypeParts parts, int depth) throws IOException {
+        wire.message(tag -> {
+            switch (tag) {
+                case 1 << 3 | 2 -> wire.message(inner -> tensorType(inner, parts));
+                case 4 << 3 | 2, 9 << 3 | 2 -> {
+                    if (depth == 0) {
+                        throw new ImportFailure("a type has too many types inside each other");
+                    }
+                    parts.isSequence |= tag == (4 << 3 | 2);
+                    wire.message(inner -> {
+                        if (inner == (1 << 3 | 2)) {
+                            type(parts, depth - 1);
+                            return true;
+                        }
+                        return false;
+                    });
+                }
+                default -> {
+                    return false;
+                }
+            }
+            return true;
+        });
+    }
+
+    private boolean tensorType(int tag, TypeParts parts) throws IOException {
+        switch (tag) {
+            case 1 << 3 -> parts.dataType = (int) wire.number();
+            case 2 << 3 | 2 -> parts.shape = shape();
+            default -> {
+                return false;
+            }
         }
-        wire.message(fields);
         return true;
+    }
+
+    /** What has been read of a type so far. */
+    private static final class TypeParts {
+        private int dataType;
+        private boolean isSequence;
+        private @Nullable List<Dimension> shape;
+
+        private @Nullable List<Dimension> dimensions() {
+            if (shape == null || !isSequence) {
+                return shape;
+            }
+            List<Dimension> all = new ArrayList<>(List.of(new Dimension(-1, "")));
+            all.addAll(shape);
+            return List.copyOf(all);
+        }
     }
 
     /** TensorShapeProto: dim 1. Dimension: dim_value 1, dim_param 2. */

@@ -160,15 +160,17 @@ final class NodeAssembler {
                 throw new ImportFailure("it writes '" + names.get(index) + "', which is an input or weight already");
             }
             Tensor tensor = output(node, inference, index);
+            List<TensorShape> elements = inference.outputs().get(index).elements();
             if (greatest) {
                 tensor = withinGreatest(node, inference, tensor);
             }
             if (constant) {
                 Weights weights = ConstantFolding.weights(node, tensor);
                 SmallTensor values = ConstantFolding.value(node, inference, index);
-                scope.put(new KnownTensor(tensor.name(), tensor.type(), tensor.shape(), weights, values));
+                scope.put(new KnownTensor(
+                        tensor.name(), tensor.type(), tensor.shape(), weights, values, elements));
             } else {
-                scope.put(KnownTensor.flowing(tensor));
+                scope.put(KnownTensor.flowing(tensor).withElements(elements));
                 outputs.add(tensor);
             }
         }
@@ -201,12 +203,16 @@ final class NodeAssembler {
     /** Where data decide on a shape, one that the file fixes is better than the greatest, if it is no greater. */
     private Tensor withinGreatest(ResolvedNode node, Inference inference, Tensor tensor) {
         Optional<TensorShape> fixed = scope.fixedShape(tensor.name())
-                .filter(shape -> shape.rank() == tensor.shape().rank()
-                        && shape.elements() <= tensor.shape().elements());
+                .filter(shape -> shape.rank() == tensor.shape().rank())
+                .filter(shape -> scope.hasAssumed(node.node().inputs())
+                        || shape.elements() <= tensor.shape().elements());
         if (fixed.isPresent()) {
             return new Tensor(tensor.name(), fixed.get(), tensor.type());
         }
         scope.markGreatest(tensor.name());
+        if (scope.hasAssumed(node.node().inputs())) {
+            scope.markAssumed(List.of(tensor.name()));
+        }
         if (inference.greatest()) {
             notices.add("How much node '" + node.node().label() + "' (" + node.operator()
                     + ") outputs depends on the data; the greatest possible length is taken.");
@@ -223,14 +229,18 @@ final class NodeAssembler {
             unknown.merge(node.operator(), 1, Integer::sum);
             return declared(node, new Operator.Other(node.operator()));
         }
+        SequenceRules.check(node);
         try {
             return rule.get().infer(node);
         } catch (UnknownShape e) {
             Inference declared = declared(node, new Operator.DataMovement(node.operator()));
-            if (declared.outputs().get(0).shape() == null) {
-                throw new ImportFailure(String.valueOf(e.getMessage()));
+            if (declared.outputs().get(0).shape() != null) {
+                return declared;
             }
-            return declared;
+            Inference open = OpenShapes.of(node, scope.dimensions())
+                    .orElseThrow(() -> new ImportFailure(String.valueOf(e.getMessage())));
+            scope.markAssumed(node.node().outputs());
+            return open;
         }
     }
 

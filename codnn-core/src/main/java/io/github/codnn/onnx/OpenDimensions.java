@@ -106,6 +106,13 @@ final class OpenDimensions {
         }
     }
 
+    /** An extent that depends on values which are not known before the run, as a dimension of its own name. */
+    long open(String tensor, int axis) {
+        String symbol = tensor + "[" + axis + "]";
+        mentioned.add(symbol);
+        return needed(tensor, symbol);
+    }
+
     private long needed(String tensor, String symbol) {
         OptionalLong known = known(symbol);
         Use use = uses.get(symbol);

@@ -73,8 +73,15 @@ final class ParsedModel {
     /** Where the values of a tensor lie in another file; a length of -1 if it is not said. */
     record External(String location, long offset, long length) {}
 
-    /** What the file says of a tensor; data type 0 if it is not said or not a tensor, no dimensions if unknown. */
-    record ValueInfo(String name, int dataType, @Nullable List<Dimension> dimensions) {}
+    /**
+     * What the file says of a tensor; data type 0 if it is not said or not a tensor, no dimensions if unknown. Of a
+     * sequence, the first dimension is its length, and the others are those of each element.
+     */
+    record ValueInfo(String name, int dataType, @Nullable List<Dimension> dimensions, boolean isSequence) {
+        ValueInfo(String name, int dataType, @Nullable List<Dimension> dimensions) {
+            this(name, dataType, dimensions, false);
+        }
+    }
 
     /** One extent: a number, or a name, or nothing (an empty name and -1). */
     record Dimension(long value, String symbol) {

@@ -18,7 +18,6 @@ final class ReshapingRules {
     private ReshapingRules() {}
 
     static void register(Map<String, Rule> rules) {
-        rules.put("Identity", node -> moved(node, node.shape(0)));
         rules.put("Dropout", ReshapingRules::dropout);
         rules.put("Reshape", node -> moved(node, reshaped(node)));
         rules.put("Flatten", node -> moved(node, flattened(node)));

@@ -34,6 +34,7 @@ final class ShapeRules {
         ReductionRules.register(rules);
         ReshapingRules.register(rules);
         ResizingRules.register(rules);
+        SequenceRules.register(rules);
         SignalRules.register(rules);
         TrainingRules.register(rules);
         return Map.copyOf(rules);

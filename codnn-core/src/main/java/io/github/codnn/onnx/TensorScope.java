@@ -11,6 +11,7 @@ import io.github.codnn.onnx.ParsedModel.ValueInfo;
 import io.github.codnn.onnx.ParsedModel.Weight;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +32,7 @@ final class TensorScope {
     private final Map<String, KnownTensor> values = new HashMap<>();
     private final Set<String> read = new HashSet<>();
     private final Set<String> greatest = new HashSet<>();
+    private final Set<String> assumed = new HashSet<>();
     private final Set<String> delivered = new HashSet<>();
     private final Map<String, String> unreadable = new HashMap<>();
     private final List<String> contradictions;
@@ -58,9 +60,11 @@ final class TensorScope {
 
     /** Takes in what a graph declares; the last word on a tensor counts. */
     void declare(Graph graph) {
-        graph.values().forEach(info -> declared.put(info.name(), info));
+        graph.values().stream()
+                .filter(info -> !info.isSequence())
+                .forEach(info -> declared.put(info.name(), info));
         graph.outputs().stream()
-                .filter(info -> info.dimensions() != null)
+                .filter(info -> info.dimensions() != null && !info.isSequence())
                 .forEach(info -> declared.put(info.name(), info));
         graph.outputs().forEach(info -> read.add(info.name()));
         graph.outputs().forEach(info -> delivered.add(info.name()));
@@ -91,8 +95,17 @@ final class TensorScope {
         TensorShape shape =
                 dimensions.shape(info).orElseThrow(() -> new ImportFailure("input '" + info.name() + "' has no shape"));
         Tensor tensor = new Tensor(info.name(), shape, type);
-        put(KnownTensor.flowing(tensor));
+        put(KnownTensor.flowing(tensor).withElements(info.isSequence() ? elements(shape) : null));
         return tensor;
+    }
+
+    /** The elements of a sequence whose length is its first extent. */
+    private static List<TensorShape> elements(TensorShape sequence) {
+        if (sequence.dimension(0) > SmallTensor.MAX_ELEMENTS) {
+            throw new ImportFailure("a sequence of " + sequence.dimension(0) + " tensors is too long");
+        }
+        return Collections.nCopies(
+                (int) sequence.dimension(0), ShapeArithmetic.part(sequence, 1, sequence.rank()));
     }
 
     boolean knows(String name) {
@@ -168,6 +181,16 @@ final class TensorScope {
     /** Notes that the shape of a tensor is the greatest that the data can make. */
     void markGreatest(String name) {
         greatest.add(name);
+    }
+
+    /** Notes that extents of tensors are assumed, so that they may be smaller than the true ones. */
+    void markAssumed(Collection<String> names) {
+        greatest.addAll(names);
+        assumed.addAll(names);
+    }
+
+    boolean hasAssumed(Collection<String> names) {
+        return !assumed.isEmpty() && names.stream().anyMatch(assumed::contains);
     }
 
     boolean hasGreatest() {

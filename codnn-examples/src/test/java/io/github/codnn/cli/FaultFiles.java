@@ -130,7 +130,7 @@ final class FaultFiles {
         onnx("refused_rotary23", "RotaryEmbedding  [1, 4, 16, 64]");
         onnx("refused_shape_split_not_folded", "[2, 12, 35]");
         onnx("refused_swish24", "Swish  [1, 16, 64]");
-        notYet("onnx/refused_sequence_misleading_advice.onnx", INSPECT, 2, "is a sequence or an optional value");
+        right("onnx/refused_sequence_misleading_advice.onnx", INSPECT, 0, "ConcatFromSequence", "[1, 32]");
     }
 
     private void darknet() {

@@ -193,7 +193,8 @@ final class ControlFlowRules {
                     .flatMap(graph -> BodyInference.of(nodes, node, graph, formal))
                     .orElseThrow(() -> new ImportFailure("the shapes in its body do not follow from its inputs"));
             for (int output = 0; output < outputCount(node); output++) {
-                Output delivered = body.output(output).orElseThrow(() -> new ImportFailure("its body delivers too little"));
+                Output delivered =
+                        body.output(output).orElseThrow(() -> new ImportFailure("its body delivers too little"));
                 if (run == 0) {
                     shapes.add(new ArrayList<>());
                     types.add(delivered.type());

@@ -36,7 +36,10 @@ record Inference(
      * @param shape the shape, or nothing if it depends on data or is not known
      * @param elements the shapes of the elements of a sequence, or nothing for a tensor
      */
-    record Output(ElementType type, @Nullable TensorShape shape, @Nullable List<TensorShape> elements) {
+    record Output(
+            ElementType type,
+            @Nullable TensorShape shape,
+            @Nullable List<TensorShape> elements) {
         Output(ElementType type, @Nullable TensorShape shape) {
             this(type, shape, null);
         }

@@ -25,11 +25,7 @@ record KnownTensor(
         @Nullable List<TensorShape> elements) {
 
     KnownTensor(
-            String name,
-            ElementType type,
-            TensorShape shape,
-            @Nullable Weights weights,
-            @Nullable SmallTensor values) {
+            String name, ElementType type, TensorShape shape, @Nullable Weights weights, @Nullable SmallTensor values) {
         this(name, type, shape, weights, values, null);
     }
 

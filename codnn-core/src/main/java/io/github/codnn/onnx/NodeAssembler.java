@@ -167,8 +167,7 @@ final class NodeAssembler {
             if (constant) {
                 Weights weights = ConstantFolding.weights(node, tensor);
                 SmallTensor values = ConstantFolding.value(node, inference, index);
-                scope.put(new KnownTensor(
-                        tensor.name(), tensor.type(), tensor.shape(), weights, values, elements));
+                scope.put(new KnownTensor(tensor.name(), tensor.type(), tensor.shape(), weights, values, elements));
             } else {
                 scope.put(KnownTensor.flowing(tensor).withElements(elements));
                 outputs.add(tensor);

@@ -170,8 +170,7 @@ final class OpenDimensions {
 
     /** Names the dimensions that got the default, if any. */
     Optional<String> notice() {
-        return withDefault()
-                .map(names -> "Open dimensions taken as " + settings.otherwise() + ": " + names + ".");
+        return withDefault().map(names -> "Open dimensions taken as " + settings.otherwise() + ": " + names + ".");
     }
 
     /** What may help if an extent is too small: other sizes of the dimensions that got the default, if any. */

@@ -72,7 +72,8 @@ final class OpenShapes {
     private long[] cropped() {
         long[] extents = ShapeArithmetic.extents(node.shape(0));
         long[] axes = node.numbers("axes")
-                .orElseGet(() -> IntStream.range(0, extents.length).asLongStream().toArray());
+                .orElseGet(
+                        () -> IntStream.range(0, extents.length).asLongStream().toArray());
         for (long axis : axes) {
             extents[ResolvedNode.axis(axis, extents.length)] = -1;
         }
@@ -112,8 +113,7 @@ final class OpenShapes {
                 taken[axis] = extent(axis);
             }
         }
-        return Optional.of(
-                Inference.of(new Operator.DataMovement(node.operator()), type, ShapeArithmetic.of(taken)));
+        return Optional.of(Inference.of(new Operator.DataMovement(node.operator()), type, ShapeArithmetic.of(taken)));
     }
 
     private long extent(int axis) {

@@ -45,8 +45,9 @@ final class SequenceRules {
     }
 
     static void register(Map<String, Rule> rules) {
-        rules.put("SequenceEmpty", node -> sequence(
-                node, ElementwiseRules.typeOf(node, "dtype", ElementType.FLOAT32), List.of()));
+        rules.put(
+                "SequenceEmpty",
+                node -> sequence(node, ElementwiseRules.typeOf(node, "dtype", ElementType.FLOAT32), List.of()));
         rules.put("SequenceConstruct", node -> sequence(node, node.type(0), shapes(node)));
         rules.put("SequenceInsert", node -> sequence(node, node.type(1), inserted(node)));
         rules.put("SequenceErase", node -> sequence(node, node.type(0), erased(node)));
@@ -78,7 +79,8 @@ final class SequenceRules {
     /** The elements of an input that has to be a sequence. */
     static List<TensorShape> elements(ResolvedNode node, int input) {
         return Optional.ofNullable(node.input(input).elements())
-                .orElseThrow(() -> new ImportFailure("input '" + node.input(input).name() + "' is no sequence"));
+                .orElseThrow(
+                        () -> new ImportFailure("input '" + node.input(input).name() + "' is no sequence"));
     }
 
     /** One element of an input that is a sequence, or an input that is a tensor. */
@@ -155,8 +157,7 @@ final class SequenceRules {
         }
         OptionalInt position = position(node, 1, elements.size(), 0);
         if (position.isPresent()) {
-            return moved(
-                    node, new Output(node.type(0), elements.get(inside(position.getAsInt(), elements.size()))));
+            return moved(node, new Output(node.type(0), elements.get(inside(position.getAsInt(), elements.size()))));
         }
         TensorShape greatest = Collections.max(elements, Comparator.comparingLong(TensorShape::elements));
         Inference inference = moved(node, new Output(node.type(0), greatest));
@@ -205,8 +206,8 @@ final class SequenceRules {
                 throw new ImportFailure("it splits into parts of " + size);
             }
             if (parts.size() >= SmallTensor.MAX_ELEMENTS) {
-                throw new ImportFailure("it splits an extent of " + extent + " into more than "
-                        + SmallTensor.MAX_ELEMENTS + " parts");
+                throw new ImportFailure(
+                        "it splits an extent of " + extent + " into more than " + SmallTensor.MAX_ELEMENTS + " parts");
             }
             parts.add(
                     !node.has(1) && node.number("keepdims", 1) == 0

@@ -60,9 +60,7 @@ final class TensorScope {
 
     /** Takes in what a graph declares; the last word on a tensor counts. */
     void declare(Graph graph) {
-        graph.values().stream()
-                .filter(info -> !info.isSequence())
-                .forEach(info -> declared.put(info.name(), info));
+        graph.values().stream().filter(info -> !info.isSequence()).forEach(info -> declared.put(info.name(), info));
         graph.outputs().stream()
                 .filter(info -> info.dimensions() != null && !info.isSequence())
                 .forEach(info -> declared.put(info.name(), info));
@@ -104,8 +102,7 @@ final class TensorScope {
         if (sequence.dimension(0) > SmallTensor.MAX_ELEMENTS) {
             throw new ImportFailure("a sequence of " + sequence.dimension(0) + " tensors is too long");
         }
-        return Collections.nCopies(
-                (int) sequence.dimension(0), ShapeArithmetic.part(sequence, 1, sequence.rank()));
+        return Collections.nCopies((int) sequence.dimension(0), ShapeArithmetic.part(sequence, 1, sequence.rank()));
     }
 
     boolean knows(String name) {

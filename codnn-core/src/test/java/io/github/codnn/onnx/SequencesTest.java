@@ -92,9 +92,9 @@ class SequencesTest {
         } else if (!sizes.isEmpty()) {
             file.wholeScalar("n", Long.parseLong(sizes));
         }
-        LayerGraph graph = read(
-                file.node("SplitToSequence", inputs, "y", OnnxFile.integer("axis", 1), OnnxFile.integer("keepdims", keep))
-                        .output("y"));
+        LayerGraph graph = read(file.node(
+                        "SplitToSequence", inputs, "y", OnnxFile.integer("axis", 1), OnnxFile.integer("keepdims", keep))
+                .output("y"));
 
         assertThat(shape(graph, "y")).isEqualTo(shape);
     }

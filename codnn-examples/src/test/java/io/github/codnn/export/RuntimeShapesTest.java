@@ -91,7 +91,8 @@ class RuntimeShapesTest {
                 }
                 try (OrtSession.Result result = session.run(fed)) {
                     for (String tensor : tensors) {
-                        TensorInfo info = (TensorInfo) result.get(tensor).orElseThrow().getInfo();
+                        TensorInfo info =
+                                (TensorInfo) result.get(tensor).orElseThrow().getInfo();
                         found.put(tensor, info.type + Arrays.toString(info.getShape()));
                     }
                 }
@@ -139,7 +140,8 @@ class RuntimeShapesTest {
                 .orElseThrow();
         ByteBuffer zeros =
                 ByteBuffer.allocateDirect(Math.toIntExact(tensor.bytes())).order(ByteOrder.nativeOrder());
-        long[] shape = tensor.shape().dimensions().stream().mapToLong(Long::longValue).toArray();
+        long[] shape =
+                tensor.shape().dimensions().stream().mapToLong(Long::longValue).toArray();
         return OnnxTensor.createTensor(ENVIRONMENT, zeros, shape, type);
     }
 

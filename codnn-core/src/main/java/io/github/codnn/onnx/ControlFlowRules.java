@@ -21,9 +21,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * {@code If}, {@code Loop}, {@code Scan} and {@code SequenceMap}: one layer each. The shapes and multiply-accumulates of a body are inferred
- * like those of the main graph; where that is not possible, the file's declarations count for the shapes, and the work
- * is unknown. Whatever is assumed becomes a notice.
+ * {@code If}, {@code Loop}, {@code Scan} and {@code SequenceMap}: one layer each. The shapes and multiply-accumulates
+ * of a body are inferred like those of the main graph; where that is not possible, the file's declarations count for
+ * the shapes, and the work is unknown. Whatever is assumed becomes a notice.
  */
 final class ControlFlowRules {
 

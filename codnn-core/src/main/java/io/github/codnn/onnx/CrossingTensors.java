@@ -60,7 +60,7 @@ final class CrossingTensors {
         KnownTensor known = inferred.apply(name);
         boolean isSequence = value != null && value.info().isSequence();
         if (isSequence || (known != null && known.elements() != null)) {
-            throw new ImportFailure("'" + name + "' would go from stage to stage, but is a sequence of tensors. Maybe "
+            throw new ImportFailure("tensor '" + name + "' would go from stage to stage, but is a sequence of tensors. Maybe "
                     + "cut elsewhere.");
         }
         TensorType type = type(name);

@@ -84,7 +84,7 @@ final class OpenShapes {
     private long[] grid() {
         long rank = node.shapeOfRank(1, 1).dimension(0);
         long[] extents = allOpen(Math.max(3, rank));
-        extents[extents.length - 1] = extents.length - 2;
+        extents[extents.length - 1] = extents.length - 2L;
         return extents;
     }
 

@@ -60,8 +60,8 @@ final class CrossingTensors {
         KnownTensor known = inferred.apply(name);
         boolean isSequence = value != null && value.info().isSequence();
         if (isSequence || (known != null && known.elements() != null)) {
-            throw new ImportFailure("tensor '" + name + "' would go from stage to stage, but is a sequence of tensors. Maybe "
-                    + "cut elsewhere.");
+            throw new ImportFailure("tensor '" + name
+                    + "' would go from stage to stage, but is a sequence of tensors. Maybe " + "cut elsewhere.");
         }
         TensorType type = type(name);
         List<ParsedModel.Dimension> dimensions =

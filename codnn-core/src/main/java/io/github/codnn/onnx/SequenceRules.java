@@ -202,7 +202,7 @@ final class SequenceRules {
         long from = 0;
         while (listed ? parts.size() < sizes.length : from < extent) {
             long size = listed ? sizes[parts.size()] : Math.min(sizes[0], extent - from);
-            if (size < 1 && !listed || size < 0) {
+            if (size < (listed ? 0 : 1)) {
                 throw new ImportFailure("it splits into parts of " + size);
             }
             if (parts.size() >= SmallTensor.MAX_ELEMENTS) {

@@ -36,13 +36,10 @@ public final class CompiledScenario {
      *
      * @param scenario the scenario
      * @return its compiled form
-     * @throws CodnnException if the cost model has no cost for a layer on a device, or frames cannot reach
-     *     the device of a pinned layer
+     * @throws CodnnException if the cost model has no cost for a layer on a device
      */
     public static CompiledScenario of(Scenario scenario) {
-        CompiledScenario compiled = new CompiledScenario(scenario, OpenedBlocks.of(scenario));
-        compiled.arrays.checkReachable();
-        return compiled;
+        return new CompiledScenario(scenario, OpenedBlocks.of(scenario));
     }
 
     /** {@return the scenario that was compiled} */
@@ -57,7 +54,7 @@ public final class CompiledScenario {
      * @param scenario the scenario
      * @return a scenario that compiles to the same figures, bit for bit, and whose cost model is serializable but has
      *     no other costs
-     * @throws CodnnException if a cost is missing or frames must go between devices that no links connect
+     * @throws CodnnException if a cost is missing
      */
     public static Scenario tabulated(Scenario scenario) {
         return scenario.costModel() instanceof CostTable ? scenario : scenario.withCostModel(CostTable.of(scenario));

@@ -13,7 +13,6 @@ import io.github.codnn.scenario.Scenario;
 import io.github.codnn.scenario.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -297,58 +296,6 @@ final class ScenarioArrays {
         for (int layer = 0; layer < owners.length; layer++) {
             activationBytes[owners[layer]] = Math.max(activationBytes[owners[layer]], layers.activationBytes[layer]);
         }
-    }
-
-    /** Throws if frames must go between two devices that no sequence of links connects. */
-    void checkReachable() {
-        Map<Integer, BitSet> reachable = new HashMap<>();
-        for (int task = 0; task < taskCount; task++) {
-            List<Integer> stops = new ArrayList<>();
-            if (source[task] >= 0) {
-                stops.add(source[task]);
-            }
-            for (int layer = firstLayer[task]; layer < firstLayer[task + 1] && chain[task]; layer++) {
-                if (pinned[layer] >= 0) {
-                    stops.add(pinned[layer]);
-                }
-            }
-            if (sink[task] >= 0) {
-                stops.add(sink[task]);
-            }
-            for (int stop = 1; stop < stops.size(); stop++) {
-                if (!reachable
-                        .computeIfAbsent(stops.get(stop - 1), this::reachable)
-                        .get(stops.get(stop))) {
-                    List<String> names = scenario.deviceNames();
-                    throw new CodnnException("No link leads from device '" + names.get(stops.get(stop - 1))
-                            + "' to device '" + names.get(stops.get(stop)) + "', but frames of task '"
-                            + scenario.workload().tasks().get(task).name() + "' must go that way. Maybe add a link.");
-                }
-            }
-        }
-    }
-
-    /** Returns the devices that frames can reach from a device, over any number of links. */
-    private BitSet reachable(int from) {
-        BitSet reached = new BitSet(deviceCount);
-        reached.set(from);
-        int[] queue = new int[deviceCount];
-        int end = 0;
-        queue[end++] = from;
-        for (int next = 0; next < end; next++) {
-            for (int to = reached.nextClearBit(0); to < deviceCount; to = reached.nextClearBit(to + 1)) {
-                if (leads(queue[next], to)) {
-                    reached.set(to);
-                    queue[end++] = to;
-                }
-            }
-        }
-        return reached;
-    }
-
-    private boolean leads(int from, int to) {
-        return transferSeconds.length == 0
-                || transferSeconds[linkOf[from * deviceCount + to]] < Double.POSITIVE_INFINITY;
     }
 
     private int device(String name) {

@@ -107,8 +107,12 @@ class BadInputTest {
     }
 
     @Test
-    void plan_noLinkWhereFramesMustGo_isRefused() throws IOException {
-        assertRefused(plan(problem(twoDevices(), "[]", ", \"pinned\": \"b\"")), "No link", "'a'", "'b'");
+    void plan_noLinkWhereFramesMustGo_isInfeasible() throws IOException {
+        CommandRunner.Outcome outcome = plan(problem(twoDevices(), "[]", ", \"pinned\": \"b\""));
+
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.out()).contains("of which 1 are impossible, no plan comes closer");
+        assertThat(outcome.err()).contains("must be on 'b'");
     }
 
     @Test

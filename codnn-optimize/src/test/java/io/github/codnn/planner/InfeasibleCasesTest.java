@@ -17,6 +17,7 @@ import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.RunRecord.Infeasibility;
 import io.github.codnn.plan.RunRecord.LeastValue;
 import io.github.codnn.plan.RunRecord.LeastValue.Others;
+import io.github.codnn.plan.Violation;
 import io.github.codnn.plan.Violation.Constraint;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.scenario.Scenario;
@@ -126,13 +127,49 @@ class InfeasibleCasesTest {
     }
 
     @Test
-    void plan_neighboursPinnedWithoutALink_areRefusedWithTheMissingLink() {
+    void plan_neighboursPinnedWithoutALink_breakOnePart() {
         Scenario scenario = problem(
                 TWO, "", task("t", "", layer(1, 1) + ", \"pinned\": \"a\"", layer(1, 1) + ", \"pinned\": \"b\""));
 
-        assertThatThrownBy(() -> plan(scenario, Auto.withDefaults()))
-                .isInstanceOf(CodnnException.class)
-                .hasMessageContaining("No link leads from device 'a' to device 'b'");
+        LeastValue least =
+                closest(scenario, 1, 1).infeasibility().orElseThrow().limits().get(0);
+
+        assertThat(least.leastAchievable()).isEqualTo(1);
+        assertThat(least.proven()).isTrue();
+    }
+
+    /** A missing link is not traded against a deadline, and both are stated. */
+    @Test
+    void plan_pinWithoutALinkAndADeadline_breaksOnePartAndTheDeadline() {
+        Scenario scenario = problem(
+                TWO,
+                "",
+                task(
+                        "t",
+                        "\"source\": \"a\", \"deadlineSeconds\": 0.5, ",
+                        layer(1, 0.1),
+                        layer(1, 0.1) + ", \"pinned\": \"b\""));
+
+        // 0.2 s on b after one missing link, or 2 s on a away from the pin.
+        SearchResult result = closest(scenario, 1, 1);
+
+        assertThat(result.closest().orElseThrow().metrics().violations())
+                .extracting(Violation::constraint)
+                .containsExactly(Constraint.LINK);
+    }
+
+    /** The first tensor is too large for the link, the second is not. */
+    @Test
+    void plan_pinBehindALinkThatAnotherTensorCannotUse_isFeasible() {
+        Scenario scenario = problem(
+                TWO,
+                LINK,
+                task("t", "", layer(1, 1) + ", \"pinned\": \"a\"", layer(1, 1) + ", \"pinned\": \"b\"")
+                        .replaceFirst("\"bytes\": 100", "\"bytes\": 5000000000000000000"));
+
+        SearchResult result = plan(scenario, Auto.withDefaults());
+
+        assertThat(result.best().orElseThrow().metrics().periodSeconds()).isEqualTo(1);
     }
 
     @Test
@@ -307,13 +344,13 @@ class InfeasibleCasesTest {
     }
 
     @Test
-    void plan_sinkWithoutALink_isRefusedWithTheMissingLink() {
+    void plan_sinkWithoutALink_breaksOnePart() {
         Scenario scenario =
                 problem(TWO, "", task("t", "\"source\": \"a\", \"sink\": \"b\", ", layer(1, 1), layer(1, 1)));
 
-        assertThatThrownBy(() -> plan(scenario, Auto.withDefaults()))
-                .isInstanceOf(CodnnException.class)
-                .hasMessageContaining("No link leads from device 'a' to device 'b'");
+        LeastValue least = only(closest(scenario, 1, 1), Constraint.LINK);
+
+        assertThat(least.leastAchievable()).isEqualTo(1);
     }
 
     @Test

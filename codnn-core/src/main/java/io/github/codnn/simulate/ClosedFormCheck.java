@@ -11,9 +11,12 @@ import io.github.codnn.scenario.Scenario;
 import io.github.codnn.scenario.Task;
 import io.github.codnn.scenario.Workload;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The times of a plan in closed form beside those of a short simulation. Searches minimise and prove the closed form of
@@ -30,6 +33,7 @@ public record ClosedFormCheck(List<TaskTimes> tasks) {
     /** Relative to the clock at the end, of a difference of two of its times. */
     private static final double CLOCK_ROUNDING = 1e-12;
 
+    private static final int MAX_NAMED = 3; // tasks in a notice
     private static final long MAX_FRAMES = 1000;
     private static final long MAX_OPERATIONS = 100_000; // of all frames: some tenths of a second
 
@@ -68,6 +72,26 @@ public record ClosedFormCheck(List<TaskTimes> tasks) {
             return isClose(simulatedPeriodSeconds, periodSeconds)
                     && isClose(worstResponseSeconds, responseSeconds)
                     && isClose(simulatedMakespanSeconds, makespanSeconds);
+        }
+
+        /** How many times the closed form the simulated times are at most; infinite beside a closed form of zero. */
+        private double excess() {
+            return Math.max(
+                    simulatedMakespanSeconds / makespanSeconds,
+                    Math.max(simulatedPeriodSeconds / periodSeconds, worstResponseSeconds / responseSeconds));
+        }
+
+        private String figures() {
+            return String.format(
+                    Locale.ROOT,
+                    "task '%s' has the period %.4g s and response times up to %.4g s over %s"
+                            + " (in closed form %.4g s and %.4g s)",
+                    task,
+                    simulatedPeriodSeconds,
+                    worstResponseSeconds,
+                    ClosedFormCheck.frames(frames),
+                    periodSeconds,
+                    responseSeconds);
         }
 
         private static boolean isClose(double simulated, double closed) {
@@ -147,10 +171,10 @@ public record ClosedFormCheck(List<TaskTimes> tasks) {
         }
         String message = String.format(
                 Locale.ROOT,
-                "Task '%s' misses its deadline in a simulation of %d frames: the %s is %.4g s, but may be %.4g s at"
+                "Task '%s' misses its deadline in a simulation of %s: the %s is %.4g s, but may be %.4g s at"
                         + " most; in closed form it is %.4g s",
                 task.name(),
-                run.frames(),
+                frames(run.frames()),
                 isResponse ? "greatest response time" : "mean time",
                 actual,
                 deadline.seconds(),
@@ -182,27 +206,39 @@ public record ClosedFormCheck(List<TaskTimes> tasks) {
     /**
      * Says where the simulation differs, and what a proof about the plan is worth then.
      *
-     * @return one sentence for each deadline that the simulation misses and each task whose times differ; none if all
-     *     agree
+     * @return one notice of the deadlines that the simulation misses and one of the tasks whose times differ, each with
+     *     the figures of the three worst tasks and the number of the others; none if all agree
      */
     public List<String> notices() {
         List<String> notices = new ArrayList<>();
-        tasks.forEach(times -> times.missedDeadline().ifPresent(missed -> notices.add(missed.message())));
-        for (TaskTimes times : tasks) {
-            if (!times.agrees()) {
-                notices.add(String.format(
-                        Locale.ROOT,
-                        "Task '%s' has the period %.4g s and response times up to %.4g s in a simulation of %d frames,"
-                                + " where frames wait for each other. The closed form, %.4g s and %.4g s, is a lower"
-                                + " bound: what is proven holds for it",
-                        times.task(),
-                        times.simulatedPeriodSeconds(),
-                        times.worstResponseSeconds(),
-                        times.frames(),
-                        times.periodSeconds(),
-                        times.responseSeconds()));
-            }
+        List<Violation> missed = tasks.stream()
+                .flatMap(times -> times.missedDeadline().stream())
+                .sorted(Comparator.comparingDouble(Violation::amount).reversed())
+                .toList();
+        if (!missed.isEmpty()) {
+            notices.add(worst(missed, Violation::message, "; ") + more(missed.size(), "; ", " tasks miss theirs"));
+        }
+        List<TaskTimes> longer = tasks.stream()
+                .filter(times -> !times.agrees())
+                .sorted(Comparator.comparingDouble(TaskTimes::excess).reversed())
+                .toList();
+        if (!longer.isEmpty()) {
+            notices.add("Frames wait for each other in a simulation: " + worst(longer, TaskTimes::figures, ", ")
+                    + more(longer.size(), " and ", "")
+                    + ". The closed form is a lower bound: what is proven holds for it");
         }
         return List.copyOf(notices);
+    }
+
+    private static <T> String worst(List<T> sorted, Function<T, String> text, String separator) {
+        return sorted.stream().limit(MAX_NAMED).map(text).collect(Collectors.joining(separator));
+    }
+
+    private static String more(int tasks, String before, String after) {
+        return tasks > MAX_NAMED ? before + (tasks - MAX_NAMED) + " more" + after : "";
+    }
+
+    private static String frames(long frames) {
+        return frames + (frames == 1 ? " frame" : " frames");
     }
 }

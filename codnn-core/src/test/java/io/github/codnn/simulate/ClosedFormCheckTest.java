@@ -102,6 +102,31 @@ class ClosedFormCheckTest {
     }
 
     @Test
+    void notices_manyTasksThatWait_areOneWithTheWorstThree() {
+        Task[] tasks = new Task[16];
+        for (int index = 0; index < tasks.length; index++) {
+            tasks[index] = chain("t" + index, index == 9 ? 1 : 10).withDeadline(Deadline.onResponse(0.03));
+        }
+
+        List<String> notices = check(scenario(List.of(), tasks), "a", "a").notices();
+
+        assertThat(notices).hasSize(2);
+        assertThat(notices.get(0)).contains("misses its deadline").endsWith("; 12 more tasks miss theirs");
+        assertThat(notices.get(1))
+                .startsWith("Frames wait for each other in a simulation: task 't")
+                .contains("and 12 more. The closed form is a lower bound");
+        assertThat(notices.get(1).split("has the period", -1)).hasSize(4);
+    }
+
+    @Test
+    void notices_oneFrame_isNoPlural() {
+        List<String> notices = check(scenario(List.of(), chain("first", 1), chain("second", 1)), "a", "a")
+                .notices();
+
+        assertThat(notices).singleElement().asString().contains("'second'", "over 1 frame (in closed form");
+    }
+
+    @Test
     void check_tasksOnOneDevice_saysThatADeadlineIsMissed() {
         Task first = chain("first", 30);
         Task second = chain("second", 30).withDeadline(Deadline.onResponse(0.025));

@@ -68,7 +68,9 @@ class PlanCommandTest {
         assertThat(text.status()).isZero();
         assertThat(text.out())
                 .contains(
-                        "t: period 2.100 s", "notice: Task 't' has the period 2.9", "stopped by proven in closed form")
+                        "t: period 2.100 s",
+                        "notice: Frames wait for each other in a simulation: task 't' has the period 2.9",
+                        "stopped by proven in closed form")
                 .contains("in closed form, a lower bound of the simulated times, no plan is below 2.1");
     }
 

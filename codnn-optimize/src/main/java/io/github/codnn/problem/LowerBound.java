@@ -74,9 +74,14 @@ final class LowerBound {
             case PERIOD -> stop.getAsBoolean() ? 0 : new PeriodBound(compiled).all();
             case RESPONSE -> greatestResponse(layers);
             case MEAN -> mean(layers);
-            case ENERGY -> stop.getAsBoolean() ? Double.NEGATIVE_INFINITY : new CostBound(layers, stop).joules();
+            case ENERGY -> stop.getAsBoolean() ? Double.NEGATIVE_INFINITY : energy(layers);
             case PRICE -> stop.getAsBoolean() ? Double.NEGATIVE_INFINITY : new CostBound(layers, stop).price();
         };
+    }
+
+    /** Where a device needs more power to wait than to compute, the relaxation may go below zero. */
+    private double energy(CompiledScenario layers) {
+        return Math.max(0, new CostBound(layers, stop).joules());
     }
 
     private boolean missesDeadline(CompiledScenario compiled, double slack) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.codnn.collapse.ChainLinearizer;
 import io.github.codnn.collapse.CollapsedScenario;
+import io.github.codnn.cost.Cost;
 import io.github.codnn.cost.TableCostModel;
 import io.github.codnn.exact.ExactPipeline;
 import io.github.codnn.exact.Exhaustive;
@@ -16,6 +17,7 @@ import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.platform.Device;
 import io.github.codnn.platform.Link;
 import io.github.codnn.platform.Platform;
+import io.github.codnn.platform.Tier;
 import io.github.codnn.scenario.Deadline;
 import io.github.codnn.scenario.IdlePolicy;
 import io.github.codnn.scenario.Scenario;
@@ -60,6 +62,25 @@ class LowerBoundTest {
         Scenario free = layers.withWorkload(Workload.of(task));
         assertBelowOptimum(
                 CollapsedScenario.of(free, ChainLinearizer.withDefaults()).scenario(), objective);
+    }
+
+    /** Waiting that needs more power than computing makes no energy negative. */
+    @Test
+    void of_energyOfDevicesThatWaitAtHighPower_isNotNegative() {
+        Device device = new Device("a", "k", Tier.EDGE, Device.UNLIMITED_MEMORY, 1, 1e18, 0, 0, "");
+        Tensor input = Tensor.ofBytes("x", 1);
+        LayerGraph graph = LayerGraph.builder("g")
+                .input(input)
+                .add(Layer.of("l", new Operator.Other("Measured"), List.of(input), List.of(Tensor.ofBytes("y", 1))))
+                .build();
+        Scenario scenario = Scenario.of(
+                "s",
+                Workload.of(Task.of("t", graph)),
+                new Platform(List.of(device), List.of()),
+                (layer, on) -> new Cost(0.07, 0.07));
+
+        assertThat(OffloadingProblem.of(scenario, Objective.ENERGY).lowerBound())
+                .isBetween(0.0, 0.07);
     }
 
     private static void assertBelowOptimum(Scenario scenario, Objective objective) {

@@ -3,6 +3,7 @@ package io.github.codnn.predict;
 import io.github.codnn.internal.Checks;
 import io.github.codnn.internal.JsonField;
 import io.github.codnn.internal.JsonFiles;
+import io.github.codnn.internal.Quantities;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,9 @@ import java.util.Map;
 
 /** Reads {@link RegressionCostModel} from JSON, as strictly as problems are read. */
 final class RegressionReader {
+
+    /** Factors beyond it, or below its inverse, and times beyond it are none that anybody fitted. */
+    private static final double MAX_FACTOR = Quantities.MAX_SECONDS;
 
     private RegressionReader() {}
 
@@ -40,6 +44,9 @@ final class RegressionReader {
             }
             device.find("power").ifPresent(power -> powers.put(kind.text(), readPower(power)));
         }
+        if (devices.isEmpty()) {
+            throw root.get("devices").error("must have at least one device");
+        }
         return root.make(() -> new RegressionCostModel(devices, powers));
     }
 
@@ -49,9 +56,9 @@ final class RegressionReader {
         RegressionTrainer trainer =
                 new RegressionTrainer(features, method, device.get("boosted").truth());
         Adjustment adjustment = device.make(() -> new Adjustment(
-                device.get("calibration").number(),
-                device.get("scale").number(),
-                device.get("scaleByKind").entries(JsonField::number)));
+                factor(device.get("calibration")),
+                factor(device.get("scale")),
+                device.get("scaleByKind").entries(RegressionReader::factor)));
         Map<String, KindRegression> regressions = new LinkedHashMap<>();
         for (JsonField operator : device.get("operators").elements()) {
             operator.only(List.of("operator", "secondsPerUnit", "range", "boost"));
@@ -69,18 +76,37 @@ final class RegressionReader {
 
     private static KindRegression readKind(JsonField field, List<Feature> features, FitMethod method) {
         List<String> names = features.stream().map(Feature::name).toList();
-        JsonField perUnit = field.get("secondsPerUnit").only(names);
-        double[] weights = new double[features.size()];
-        for (int column = 0; column < weights.length; column++) {
-            weights[column] = perUnit.find(names.get(column))
-                    .map(weight -> method == FitMethod.ORDINARY ? weight.number() : weight.nonNegative())
-                    .orElse(0.0);
-        }
+        Map<String, Double> perUnit =
+                field.get("secondsPerUnit").only(names).entries(weight -> readWeight(weight, method));
+        double[] weights = names.stream()
+                .mapToDouble(name -> perUnit.getOrDefault(name, 0.0))
+                .toArray();
         return new KindRegression(
                 features,
                 weights,
                 readRange(field.get("range").only(WorkRange.QUANTITIES)),
                 field.find("boost").map(RegressionReader::readTrees));
+    }
+
+    private static double readWeight(JsonField field, FitMethod method) {
+        double weight = method == FitMethod.ORDINARY ? field.number() : field.nonNegative();
+        if (Math.abs(weight) > Quantities.MAX_SECONDS) {
+            throw field.error("must be at most " + Quantities.MAX_SECONDS + ", but is " + weight);
+        }
+        return weight;
+    }
+
+    /** Reads a factor; whether it is positive is for {@link Adjustment} to say. */
+    private static double factor(JsonField field) {
+        double factor = field.number();
+        if (factor > MAX_FACTOR || (factor > 0 && factor < 1 / MAX_FACTOR)) {
+            throw field.error("must be from " + 1 / MAX_FACTOR + " to " + MAX_FACTOR + ", but is " + factor);
+        }
+        return factor;
+    }
+
+    private static double amount(JsonField field) {
+        return field.make(() -> Quantities.amount(field.nonNegative(), "the value"));
     }
 
     private static WorkRange readRange(JsonField field) {
@@ -148,9 +174,7 @@ final class RegressionReader {
     private static PowerModel.Rates readRates(JsonField field) {
         field.only(List.of("watts", "joulesPerMac", "joulesPerByte"));
         return field.make(() -> new PowerModel.Rates(
-                field.get("watts").nonNegative(),
-                field.get("joulesPerMac").nonNegative(),
-                field.get("joulesPerByte").nonNegative()));
+                amount(field.get("watts")), amount(field.get("joulesPerMac")), amount(field.get("joulesPerByte"))));
     }
 
     private static FitReport readReport(JsonField field) {

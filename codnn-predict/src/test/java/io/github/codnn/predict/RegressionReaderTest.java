@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RegressionReaderTest {
 
@@ -68,6 +69,22 @@ class RegressionReaderTest {
                 "'calibration': 1 | 'calibration': -1 | devices[0]: calibration must be positive",
                 "{'Conv': 2} | {'Conv': 0} | the factor of Conv must be positive",
                 "'watts': 1 | 'watts': -1 | devices[0].power.general.watts must be zero or greater",
+                "'groups': 1e-6 | 'groups': null | secondsPerUnit.groups must be a number, but is null",
+                "'groups': 1e-6 | 'groups': 1e300 | secondsPerUnit.groups must be at most 1.0E9, but is 1.0E300",
+                "'one': 1e-6 | 'one': 1e400 | secondsPerUnit.one must be a finite number, but is Infinity",
+                "'one': 1e-6 | 'one': [1] | devices[0].general.secondsPerUnit.one must be a number",
+                "'scale': 1, | 'scale': 1e308, | devices[0].scale must be from 1.0E-9 to 1.0E9, but is 1.0E308",
+                "'calibration': 1 | 'calibration': 1e-320 | calibration must be from 1.0E-9 to 1.0E9",
+                "{'Conv': 2} | {'Conv': 1e300} | scaleByKind.Conv must be from 1.0E-9 to 1.0E9, but is 1.0E300",
+                "{'Conv': 2} | {'Conv': null} | scaleByKind.Conv must be a number, but is null",
+                "{'Conv': 2} | [2] | scaleByKind must be an object, but is an array",
+                "'watts': 1 | 'watts': 1e300 | power.general.watts: the value must be at most 1.0E18",
+                "'joulesPerMac': 0 | 'joulesPerMac': 1e300 | joulesPerMac: the value must be at most 1.0E18",
+                "'joulesPerByte': 0 | 'joulesPerByte': -1 | joulesPerByte must be zero or greater",
+                "'kind': 'k' | 'kind': ' ' | devices[0].kind must not be blank",
+                "'operator': 'Conv' | 'operator': '' | devices[0].operators[0].operator must not be blank",
+                "'general': {'second | 'specific': {'second | has an unknown field 'specific'",
+                "'boosted': true, | 'boosted': true, 'boosted': true, | Duplicate field 'boosted'",
                 "'kind': 'k' | 'kind': 7 | devices[0].kind must be a text",
                 "'devices' | 'machines' | has an unknown field 'machines'",
                 "codnn-regression/1 | codnn-plan/1 | format must be 'codnn-regression/1'",
@@ -79,6 +96,29 @@ class RegressionReaderTest {
                 .isInstanceOf(CodnnException.class)
                 .hasMessageContaining("model.json")
                 .hasMessageContaining(reason)
+                .message()
+                .doesNotContain("\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'format': 'codnn-regression/1', 'devices': []}",
+                "{'format': 'codnn-regression/1', 'devices': null}",
+                "{'format': 'codnn-regression/1', 'devices': {}}",
+                "{'format': 'codnn-regression/1', 'devices': [null]}",
+                "{'format': 'codnn-regression/1'}",
+                "{'devices': []}",
+                "[]",
+                "",
+                "null",
+                "{'format': 'codnn-regression/1', 'devices': [[[[]]]]}",
+                "v 0 a"
+            })
+    void read_fileWithoutDevices_isRefusedInOneLine(String text) {
+        assertThatThrownBy(() -> read(text))
+                .isInstanceOf(CodnnException.class)
+                .hasMessageContaining("model.json")
                 .message()
                 .doesNotContain("\n");
     }

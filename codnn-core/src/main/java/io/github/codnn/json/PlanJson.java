@@ -171,6 +171,7 @@ public final class PlanJson {
 
     private static Plan read(JsonField root) {
         root.only(PLAN);
+        root.find("elapsedSeconds").ifPresent(JsonField::nonNegative);
         JsonField format = root.get("format");
         if (!format.text().equals(FORMAT)) {
             throw format.error("must be '" + FORMAT + "', but is '" + format.text() + "'");

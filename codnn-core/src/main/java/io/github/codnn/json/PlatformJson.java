@@ -100,7 +100,7 @@ public final class PlatformJson {
         for (JsonField device : root.get("devices").elements()) {
             String kind = platform.devices().get(index++).kind();
             device.find("roofline").ifPresent(field -> same(field, kind, ownRooflines, readRoofline(field)));
-            device.find("costModel").ifPresent(field -> same(field, kind, files, field.text()));
+            device.find("costModel").ifPresent(field -> same(field, kind, files, fileName(field)));
             if (ownRooflines.containsKey(kind) && files.containsKey(kind)) {
                 throw device.error("must have either 'roofline' or 'costModel', but its kind '" + kind + "' has both");
             }
@@ -109,6 +109,11 @@ public final class PlatformJson {
             rooflines = rooflines.with(entry.getKey(), entry.getValue());
         }
         return new Document(platform, rooflines, files);
+    }
+
+    private static String fileName(JsonField field) {
+        String name = field.text();
+        return field.make(() -> Path.of(name)).toString();
     }
 
     private static <T> void same(JsonField field, String kind, Map<String, T> known, T value) {

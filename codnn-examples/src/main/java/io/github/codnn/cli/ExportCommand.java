@@ -4,7 +4,6 @@ import io.github.codnn.CodnnException;
 import io.github.codnn.export.KserveGraph;
 import io.github.codnn.export.OnnxRuntimeAssignment;
 import io.github.codnn.export.TritonRepository;
-import io.github.codnn.json.PlanJson;
 import io.github.codnn.split.PipelineManifest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,7 +84,7 @@ final class ExportCommand implements Callable<Integer> {
             }
             case ONNXRUNTIME -> {
                 Output.check(out);
-                OnnxRuntimeAssignment.write(PlanJson.read(source), providers, out);
+                OnnxRuntimeAssignment.write(PlanArgument.read(source), providers, out);
             }
         }
         output.print(

@@ -1,7 +1,6 @@
 package io.github.codnn.cli;
 
 import io.github.codnn.CodnnException;
-import io.github.codnn.json.PlanJson;
 import io.github.codnn.onnx.OnnxSplitter;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.replan.Replanner;
@@ -199,7 +198,7 @@ final class RunCommand implements Callable<Integer> {
                         "--plan PLAN.json and --model MODEL.onnx go together: without both, nothing can be"
                                 + " planned again");
             }
-            return plan.map(PlanJson::read)
+            return plan.map(PlanArgument::read)
                     .map(read -> new Replanner(
                             read,
                             model.orElseThrow(),

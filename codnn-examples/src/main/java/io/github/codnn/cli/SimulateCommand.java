@@ -7,7 +7,6 @@ import io.github.codnn.plan.MetricsSnapshot;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.PlanEvaluator;
 import io.github.codnn.plan.TaskMetrics;
-import io.github.codnn.problem.Objective;
 import io.github.codnn.scenario.IdlePolicy;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.scenario.Workload;
@@ -15,7 +14,6 @@ import io.github.codnn.simulate.PipelineSimulator;
 import io.github.codnn.simulate.Simulation;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -34,9 +32,6 @@ import picocli.CommandLine.Parameters;
 final class SimulateCommand implements Callable<Integer> {
 
     private static final int MAX_FAULTS = 8;
-
-    /** The greatest relative difference of two figures that are equal but for rounding. */
-    private static final double TOLERANCE = 1e-6;
 
     @Parameters(paramLabel = "PLAN", description = "A plan file (JSON), as codnn plan --out writes it.")
     private Path file = Path.of("");
@@ -67,7 +62,7 @@ final class SimulateCommand implements Callable<Integer> {
         Plan plan = changed(read);
         PipelineSimulator simulator = PipelineSimulator.of(plan.scenario());
         Simulation simulation = (backlogged ? simulator.backlogged() : simulator).simulate(plan.placement());
-        List<String> faults = faults(read, checked.contradictions());
+        List<String> faults = faults(read, PlanArgument.contradictions(checked));
         output.print(() -> document(plan, simulation, faults), () -> text(plan, simulation));
         if (!faults.isEmpty()) {
             output.warn(file + ": " + faults.stream().limit(MAX_FAULTS).collect(Collectors.joining("; "))
@@ -92,22 +87,6 @@ final class SimulateCommand implements Callable<Integer> {
     private static List<String> faults(Plan plan, List<String> contradictions) {
         List<String> faults = new ArrayList<>();
         plan.metrics().violations().forEach(violation -> faults.add("the plan breaks a rule: " + violation.message()));
-        plan.run().ifPresent(run -> {
-            Optional<Objective> objective = Arrays.stream(Objective.values())
-                    .filter(each -> each.label().equals(run.objective()))
-                    .findFirst();
-            double value = objective.map(each -> each.of(plan.metrics())).orElse(run.value());
-            if (Math.abs(value - run.value()) > TOLERANCE * Math.max(Math.abs(value), Math.abs(run.value()))) {
-                faults.add(
-                        "value is " + run.value() + ", but the " + run.objective() + " of the placement is " + value);
-            }
-            if (run.lowerBound() > run.value() * (1 + TOLERANCE)) {
-                faults.add("lowerBound is " + run.lowerBound() + ", which is above value " + run.value());
-            } else if (plan.metrics().feasible() && run.lowerBound() > value * (1 + TOLERANCE)) {
-                faults.add("lowerBound is " + run.lowerBound() + ", which is above the " + run.objective()
-                        + " of the placement, " + value);
-            }
-        });
         faults.addAll(contradictions);
         return faults;
     }

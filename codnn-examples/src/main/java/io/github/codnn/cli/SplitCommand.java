@@ -3,7 +3,6 @@ package io.github.codnn.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.codnn.CodnnException;
-import io.github.codnn.json.PlanJson;
 import io.github.codnn.onnx.OnnxSplitter;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.runtime.SplitVerification;
@@ -98,7 +97,7 @@ final class SplitCommand implements Callable<Integer> {
         if (plan.isEmpty()) {
             return splitter.splitAt(file, tensors, out);
         }
-        Plan read = PlanJson.read(plan.get());
+        Plan read = PlanArgument.read(plan.get());
         return task.isPresent() ? splitter.split(file, read, task.get(), out) : splitter.split(file, read, out);
     }
 

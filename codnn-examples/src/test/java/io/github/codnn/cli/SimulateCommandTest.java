@@ -134,6 +134,11 @@ class SimulateCommandTest {
             value = {
                 "\"value\" : 2.0 | \"value\" : 1.0 | value is 1.0, but the period of the placement is 2.0",
                 "\"lowerBound\" : 2.0 | \"lowerBound\" : 3.0 | lowerBound is 3.0, which is above value 2.0",
+                "\"unknownShare\" : 0.0 | \"unknownShare\" : 0.9 | unknownShare is 0.9, but the placement gives 0.0",
+                "\"unknownLayers\" : [ ] | \"unknownLayers\" : [ 1 ] | unknownLayers is a list of 1, but the",
+                "\"objective\" : \"period\" | \"objective\" : \"energy\" | value is 2.0, but the energy of",
+                "\"objective\" : \"period\" | \"objective\" : \"2.0*period\" | value is 2.0, but the 2.0*period of",
+                "\"seed\" | \"infeasibility\": {\"proven\": true, \"closest\": true, \"limits\": []}, \"seed\" | is stated",
                 "\"gap\" : 0.0 | \"gap\" : 0.5 | gap is 0.5, but the placement gives 0.0",
                 "\"feasible\" : true | \"feasible\" : false | metrics.feasible is false",
                 "\"responseSeconds\" : 3. | \"responseSeconds\" : 4. | responseSeconds is 4.",
@@ -152,6 +157,31 @@ class SimulateCommandTest {
         assertThat(outcome.out()).contains("closed form");
         assertThat(outcome.err().lines()).hasSize(1);
         assertThat(outcome.err()).contains("edited.json", fault);
+    }
+
+    /** The commands that go on from a plan refuse what simulate lists. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "what-if FILE --budget 50",
+                "explain FILE --budget 50",
+                "split none.onnx --plan FILE --out DIR",
+                "run --plan FILE --model none.onnx --frames 1",
+                "export --to onnxruntime FILE --out OUT"
+            })
+    void planFile_ofAnotherValue_isRefusedByEachCommand(String line) throws IOException {
+        String edited = plan().replace("\"value\" : 2.0", "\"value\" : 1.0");
+        String file = Files.writeString(folder.resolve("edited.json"), edited).toString();
+
+        CommandRunner.Outcome outcome = CommandRunner.codnn(line.replace("FILE", file)
+                .replace("DIR", folder.resolve("dir").toString())
+                .replace("OUT", folder.resolve("out").toString())
+                .split(" "));
+
+        assertThat(outcome.status()).as(outcome.err()).isEqualTo(2);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err().lines()).hasSize(1);
+        assertThat(outcome.err()).contains("value is 1.0, but the period of the placement is 2.0");
     }
 
     @ParameterizedTest

@@ -64,6 +64,14 @@ final class ModelArgument {
         return read(model, any -> true);
     }
 
+    /** Refuses options that would change nothing, because no model is read. */
+    void checkUnused(String why) {
+        if (!boundNames().isEmpty() || otherDimensions.isPresent()) {
+            throw new CodnnException(
+                    why + ", so --dim, --dims-default, --input and --value would change nothing. Leave them out");
+        }
+    }
+
     private static boolean isOnnx(String model) {
         return !model.startsWith(ZOO) && model.toLowerCase(Locale.ROOT).endsWith(".onnx");
     }

@@ -128,7 +128,13 @@ final class ScenarioArguments {
     }
 
     private Optional<GraphCollapser> collapser(SearchArguments searches) {
-        return problem.isPresent() ? Optional.of(GraphCollapser.none()) : searches.collapser();
+        if (problem.isEmpty()) {
+            return searches.collapser();
+        }
+        if (searches.collapses()) {
+            throw new CodnnException("The layers of a problem file stay as they are. Leave out --collapse");
+        }
+        return Optional.of(GraphCollapser.none());
     }
 
     /** Reads what to plan. */
@@ -146,6 +152,7 @@ final class ScenarioArguments {
                     "--problem states the tasks, the times and the platform; give no MODEL, --platform,"
                             + " --task, --times, --source or --sink beside it");
         }
+        models.checkUnused("--problem states the layers and their sizes");
         checkMeasure(deadline.isPresent());
         Scenario scenario = ProblemJson.read(file);
         return scenario.withWorkload(new Workload(

@@ -80,6 +80,9 @@ final class ScenarioChanges {
 
     /** Applies the options. */
     Scenario applyTo(Scenario scenario) {
+        if (model.isEmpty()) {
+            models.checkUnused("There is no --model");
+        }
         Scenario changed = scenario;
         for (String each : added) {
             Part part = Part.of("--add", each);

@@ -130,6 +130,11 @@ final class SearchArguments {
         return collapse.map(how -> how.collapser);
     }
 
+    /** Tells whether networks are to be collapsed first, other than in the strategy's own way. */
+    boolean collapses() {
+        return collapse.filter(how -> how != Collapse.NONE).isPresent();
+    }
+
     /** Calls a search with its options, and with threads that end with it. */
     <T> T run(Function<SearchOptions, T> search) {
         return run(SearchOptions.DEFAULT_EVALUATIONS, search);

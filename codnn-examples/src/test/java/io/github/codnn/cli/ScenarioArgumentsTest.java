@@ -69,6 +69,12 @@ class ScenarioArgumentsTest {
                 "zoo:alexnet,deadline=2,deadline=2 --platform PLATFORM",
                 "--problem PROBLEM --deadline 0",
                 "--problem PROBLEM --deadline NaN",
+                "--problem PROBLEM --deadline 2 --dim n=3",
+                "--problem PROBLEM --deadline 2 --dims-default 1",
+                "--problem PROBLEM --deadline 2 --input x=1x3",
+                "--problem PROBLEM --deadline 2 --value x=1",
+                "--problem PROBLEM --deadline 2 --collapse CHAIN",
+                "--problem PROBLEM --deadline 2 --collapse BLOCKS",
                 "--problem PROBLEM --deadline -1",
                 "--problem PROBLEM --frames 0",
             })

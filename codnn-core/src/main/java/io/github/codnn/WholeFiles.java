@@ -3,12 +3,16 @@ package io.github.codnn;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -97,5 +101,27 @@ public final class WholeFiles {
         if (view != null && Files.exists(existing)) {
             Files.setPosixFilePermissions(part, view.readAttributes().permissions());
         }
+    }
+
+    /**
+     * Returns the reason of a failure.
+     *
+     * @param failure the failure
+     * @return the reason, without names of Java classes as far as it is known
+     */
+    public static String reason(IOException failure) {
+        if (failure instanceof AccessDeniedException) {
+            return "access is denied";
+        }
+        if (failure instanceof NoSuchFileException missing) {
+            return "there is no such file or folder: " + missing.getFile();
+        }
+        if (failure instanceof FileAlreadyExistsException existing) {
+            return "there is a file already: " + existing.getFile();
+        }
+        if (failure instanceof FileSystemException other && other.getReason() != null) {
+            return other.getReason();
+        }
+        return Objects.requireNonNullElse(failure.getMessage(), failure.toString());
     }
 }

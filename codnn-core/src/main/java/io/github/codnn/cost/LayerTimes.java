@@ -79,7 +79,7 @@ public final class LayerTimes implements CostModel {
         } catch (CharacterCodingException e) {
             throw new CodnnException("Cannot read times from '" + file + "': its text is not UTF-8", e);
         } catch (IOException e) {
-            throw new CodnnException("Cannot read times from '" + file + "': " + e, e);
+            throw new CodnnException("Cannot read times from '" + file + "': " + WholeFiles.reason(e), e);
         }
     }
 
@@ -121,7 +121,7 @@ public final class LayerTimes implements CostModel {
         try {
             WholeFiles.write(file, LayerTimeCsv.format(device, secondsByLayer).getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new CodnnException("Cannot write times to '" + file + "': " + e, e);
+            throw new CodnnException("Cannot write times to '" + file + "': " + WholeFiles.reason(e), e);
         }
     }
 

@@ -49,7 +49,7 @@ public final class DotWriter {
         try {
             WholeFiles.write(file, toText(graph).getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new CodnnException(file + ": cannot be written: " + e, e);
+            throw new CodnnException(file + ": cannot be written: " + WholeFiles.reason(e), e);
         }
     }
 

@@ -11,6 +11,9 @@ public final class CsvLines {
     /** Longer lines are no measurements. A limit bounds the memory of any file. */
     public static final int MAX_CHARS = 8_192;
 
+    /** Text that has no line break for so long is no table, and may have no end. */
+    private static final int MAX_SKIPPED = 1 << 24;
+
     private final Reader reader;
     private final StringBuilder line = new StringBuilder();
     private long number;
@@ -30,13 +33,14 @@ public final class CsvLines {
      * Reads the next line.
      *
      * @return whether there is one
-     * @throws IOException if reading fails
+     * @throws IOException if reading fails or a line does not end
      */
     public boolean next() throws IOException {
         line.setLength(0);
         tooLong = false;
         number++;
         boolean any = false;
+        int skipped = 0;
         for (int c = reader.read(); c >= 0; c = reader.read()) {
             boolean completesBreak = c == '\n' && afterReturn && !any;
             afterReturn = c == '\r';
@@ -51,6 +55,9 @@ public final class CsvLines {
                 line.append((char) c);
             } else {
                 tooLong = true;
+                if (++skipped > MAX_SKIPPED) {
+                    throw new IOException("line " + number + " has more than " + MAX_SKIPPED + " characters");
+                }
             }
         }
         return any;

@@ -168,7 +168,7 @@ public final class JsonFiles {
         try {
             WholeFiles.write(file, bytes);
         } catch (IOException e) {
-            throw new CodnnException(file + ": cannot be written: " + oneLine(e.toString()), e);
+            throw new CodnnException(file + ": cannot be written: " + oneLine(WholeFiles.reason(e)), e);
         }
     }
 

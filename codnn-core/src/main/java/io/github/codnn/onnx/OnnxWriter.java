@@ -70,7 +70,7 @@ public final class OnnxWriter {
         try {
             WholeFiles.write(file, out -> parts.write(out, seed));
         } catch (IOException e) {
-            throw new CodnnException(file + ": cannot be written: " + e, e);
+            throw new CodnnException(file + ": cannot be written: " + WholeFiles.reason(e), e);
         }
     }
 

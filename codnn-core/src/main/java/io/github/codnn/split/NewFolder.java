@@ -3,6 +3,7 @@ package io.github.codnn.split;
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import io.github.codnn.CodnnException;
+import io.github.codnn.WholeFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -59,7 +60,7 @@ public final class NewFolder {
             isComplete = true;
             return result;
         } catch (IOException e) {
-            throw new CodnnException(target + ": cannot be written: " + e, e);
+            throw new CodnnException(target + ": cannot be written: " + WholeFiles.reason(e), e);
         } finally {
             if (!isComplete) {
                 delete(unfinished);

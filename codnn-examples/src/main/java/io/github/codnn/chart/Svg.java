@@ -103,7 +103,7 @@ public final class Svg {
         try {
             WholeFiles.write(file, (text + "</svg>\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new CodnnException("Cannot draw to '" + file + "': " + e, e);
+            throw new CodnnException("Cannot draw to '" + file + "': " + WholeFiles.reason(e), e);
         }
     }
 

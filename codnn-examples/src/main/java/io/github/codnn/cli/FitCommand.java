@@ -101,11 +101,12 @@ final class FitCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Stream.of(out, plot).filter(Objects::nonNull).forEach(Output::check);
+        ProfilerSettings passes = ProfilerSettings.withDefaults().withSeries(3, checkSeconds);
         Measurements measurements = rows();
         RegressionTrainer trainer = new RegressionTrainer(features, method, boosted);
         CrossValidation validation = trainer.crossValidate(measurements, folds, seed);
         LayerRegression regression = trainer.fit(measurements).withReport(validation.report());
-        List<ModelMeasurement> networks = measured(measurements);
+        List<ModelMeasurement> networks = measured(measurements, passes);
         FitReport paper = RegressionTrainer.withDefaults()
                 .withFeatures(LayerFeatures.PAPER_AS_PRINTED)
                 .withMethod(FitMethod.ORDINARY)
@@ -139,14 +140,16 @@ final class FitCommand implements Callable<Integer> {
                             .collect(Collectors.joining("; "))
                     + (measurements.rejected().size() > MAX_REASONS ? "; and so on" : ""));
         }
+        if (measurements.rows().isEmpty()) {
+            throw new CodnnException(file + ": there is a header, but no row");
+        }
         return measurements;
     }
 
-    private List<ModelMeasurement> measured(Measurements measurements) {
+    private List<ModelMeasurement> measured(Measurements measurements, ProfilerSettings settings) {
         if (checked.isEmpty()) {
             return List.of();
         }
-        ProfilerSettings settings = ProfilerSettings.withDefaults().withSeries(3, checkSeconds);
         List<LayerGraph> graphs =
                 models.read(checked).stream().map(ImportedModel::graph).toList();
         return LayerProfiler.onnxRuntime(settings).measure(graphs, measurements);

@@ -2,6 +2,7 @@ package io.github.codnn.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.codnn.CodnnException;
+import io.github.codnn.WholeFiles;
 import io.github.codnn.graph.ModelFile;
 import io.github.codnn.optimize.FrontJson;
 import io.github.codnn.optimize.ParetoFront;
@@ -76,7 +77,7 @@ record FrontDocument(
         try {
             Files.createDirectories(target);
         } catch (IOException e) {
-            throw new CodnnException("Cannot make folder '" + target + "' for the front: " + e, e);
+            throw new CodnnException("Cannot make folder '" + target + "' for the front: " + WholeFiles.reason(e), e);
         }
         Output.writeWhole(target.resolve("front.json"), render());
         int number = 1;

@@ -87,7 +87,7 @@ final class Output {
         try {
             WholeFiles.write(file, (document + System.lineSeparator()).getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new CodnnException(file + ": cannot be written: " + e, e);
+            throw new CodnnException(file + ": cannot be written: " + WholeFiles.reason(e), e);
         }
     }
 }

@@ -56,7 +56,7 @@ public final class KserveGraph {
         try {
             WholeFiles.write(file, text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new CodnnException("'" + file + "' cannot be written: " + e.getMessage(), e);
+            throw new CodnnException("'" + file + "' cannot be written: " + WholeFiles.reason(e), e);
         }
     }
 

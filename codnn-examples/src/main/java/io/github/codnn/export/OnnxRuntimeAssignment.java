@@ -113,7 +113,7 @@ public final class OnnxRuntimeAssignment {
         try {
             WholeFiles.write(file, (options.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new CodnnException("'" + file + "' cannot be written: " + e.getMessage(), e);
+            throw new CodnnException("'" + file + "' cannot be written: " + WholeFiles.reason(e), e);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.github.codnn.replan;
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import io.github.codnn.CodnnException;
+import io.github.codnn.WholeFiles;
 import io.github.codnn.cost.Cost;
 import io.github.codnn.cost.CostModel;
 import io.github.codnn.graph.Layer;
@@ -63,7 +64,7 @@ public final class Replanner implements Replanning, AutoCloseable {
         try {
             temporary = Files.createTempDirectory("codnn-split");
         } catch (IOException e) {
-            throw new CodnnException("No temporary folder can be made: " + e, e);
+            throw new CodnnException("No temporary folder can be made: " + WholeFiles.reason(e), e);
         }
     }
 

@@ -178,7 +178,7 @@ public record Reproduction(Effort effort, List<Finding> findings) {
     }
 
     private static CodnnException unwritable(Path folder, IOException e) {
-        return new CodnnException("Cannot write to folder '" + folder + "': " + e, e);
+        return new CodnnException("Cannot write to folder '" + folder + "': " + WholeFiles.reason(e), e);
     }
 
     /**

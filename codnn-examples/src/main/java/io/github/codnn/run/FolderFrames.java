@@ -1,6 +1,7 @@
 package io.github.codnn.run;
 
 import io.github.codnn.CodnnException;
+import io.github.codnn.WholeFiles;
 import io.github.codnn.runtime.TensorFiles;
 import io.github.codnn.runtime.TensorValue;
 import io.github.codnn.split.Dimension;
@@ -30,7 +31,7 @@ final class FolderFrames implements FrameSource {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new CodnnException(folder + ": cannot be read as a folder of frames: " + e, e);
+            throw new CodnnException(folder + ": cannot be read as a folder of frames: " + WholeFiles.reason(e), e);
         }
         if (entries.isEmpty()) {
             throw new CodnnException(folder + ": holds no .npy or .pb file and no folder of them");
@@ -77,7 +78,7 @@ final class FolderFrames implements FrameSource {
                 }
             }
         } catch (IOException e) {
-            throw new CodnnException(folder + ": cannot be read: " + e, e);
+            throw new CodnnException(folder + ": cannot be read: " + WholeFiles.reason(e), e);
         }
         throw new CodnnException(folder + ": holds no tensor for input '" + input.name() + "'");
     }

@@ -1,6 +1,7 @@
 package io.github.codnn.run;
 
 import io.github.codnn.CodnnException;
+import io.github.codnn.WholeFiles;
 import io.github.codnn.graph.ElementType;
 import io.github.codnn.runtime.TensorFiles;
 import io.github.codnn.runtime.TensorValue;
@@ -20,7 +21,7 @@ final class FolderSink implements FrameSink {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new CodnnException(folder + ": cannot be made: " + e, e);
+            throw new CodnnException(folder + ": cannot be made: " + WholeFiles.reason(e), e);
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.codnn.run;
 import com.hazelcast.cluster.Member;
 import com.hazelcast.core.HazelcastInstance;
 import io.github.codnn.CodnnException;
+import io.github.codnn.WholeFiles;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -55,7 +56,7 @@ final class LocalCluster implements Cluster {
         try {
             folder = Files.createTempDirectory("codnn-run");
         } catch (IOException e) {
-            throw new CodnnException("No temporary folder can be made: " + e, e);
+            throw new CodnnException("No temporary folder can be made: " + WholeFiles.reason(e), e);
         }
         member = Members.start(own, state);
     }
@@ -64,7 +65,7 @@ final class LocalCluster implements Cluster {
         try (ServerSocket socket = new ServerSocket(0, 0, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             return socket.getLocalPort();
         } catch (IOException e) {
-            throw new CodnnException("No free port at " + LOOPBACK + ": " + e, e);
+            throw new CodnnException("No free port at " + LOOPBACK + ": " + WholeFiles.reason(e), e);
         }
     }
 
@@ -173,7 +174,8 @@ final class LocalCluster implements Cluster {
             CompletableFuture<Void> unused = process.onExit().thenRun(() -> replace(device, process));
             return process;
         } catch (IOException e) {
-            throw new CodnnException("No process can be started for device '" + device + "': " + e, e);
+            throw new CodnnException(
+                    "No process can be started for device '" + device + "': " + WholeFiles.reason(e), e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.codnn.run;
 
 import com.hazelcast.core.HazelcastInstance;
 import io.github.codnn.CodnnException;
+import io.github.codnn.WholeFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 
@@ -38,7 +39,7 @@ public final class Worker implements AutoCloseable {
         try {
             return new WorkerState(Files.createTempDirectory("codnn-worker"));
         } catch (IOException e) {
-            throw new CodnnException("No folder for models can be made: " + e, e);
+            throw new CodnnException("No folder for models can be made: " + WholeFiles.reason(e), e);
         }
     }
 

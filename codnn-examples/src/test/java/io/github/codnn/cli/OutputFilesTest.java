@@ -79,6 +79,7 @@ class OutputFilesTest {
         assertThat(outcome.status()).as(outcome.err()).isEqualTo(3);
         assertThat(outcome.out()).isNotEmpty();
         assertThat(outcome.err().lines()).hasSize(1);
+        assertThat(outcome.err()).doesNotContain("java.", "Exception");
     }
 
     @ParameterizedTest

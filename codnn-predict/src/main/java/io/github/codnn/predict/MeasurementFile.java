@@ -1,6 +1,7 @@
 package io.github.codnn.predict;
 
 import io.github.codnn.CodnnException;
+import io.github.codnn.WholeFiles;
 import io.github.codnn.graph.Layer;
 import io.github.codnn.internal.CsvLines;
 import java.io.BufferedReader;
@@ -62,7 +63,7 @@ public final class MeasurementFile implements Closeable {
             return new MeasurementFile(file, bytes, Measurements.read(file));
         } catch (IOException e) {
             closeQuietly(bytes, e);
-            throw new CodnnException("Cannot open measurements '" + file + "': " + e, e);
+            throw new CodnnException("Cannot open measurements '" + file + "': " + WholeFiles.reason(e), e);
         } catch (RuntimeException e) {
             closeQuietly(bytes, e);
             throw e;
@@ -101,7 +102,7 @@ public final class MeasurementFile implements Closeable {
         try {
             write(bytes, row);
         } catch (IOException e) {
-            throw new CodnnException("Cannot write to measurements '" + file + "': " + e, e);
+            throw new CodnnException("Cannot write to measurements '" + file + "': " + WholeFiles.reason(e), e);
         }
         described.add(LayerRow.of(measurement.layer()).format());
         added.add(measurement);
@@ -112,7 +113,7 @@ public final class MeasurementFile implements Closeable {
         try {
             bytes.close();
         } catch (IOException e) {
-            throw new CodnnException("Cannot close measurements '" + file + "': " + e, e);
+            throw new CodnnException("Cannot close measurements '" + file + "': " + WholeFiles.reason(e), e);
         }
     }
 

@@ -85,7 +85,7 @@ public record Measurements(List<Measurement> rows, List<Rejected> rejected) {
         } catch (CharacterCodingException e) {
             throw new CodnnException("Cannot read measurements from '" + file + "': its text is not UTF-8", e);
         } catch (IOException e) {
-            throw new CodnnException("Cannot read measurements from '" + file + "': " + e, e);
+            throw new CodnnException("Cannot read measurements from '" + file + "': " + WholeFiles.reason(e), e);
         }
     }
 
@@ -139,7 +139,7 @@ public record Measurements(List<Measurement> rows, List<Rejected> rejected) {
         try {
             WholeFiles.write(file, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new CodnnException("Cannot write measurements to '" + file + "': " + e, e);
+            throw new CodnnException("Cannot write measurements to '" + file + "': " + WholeFiles.reason(e), e);
         }
     }
 

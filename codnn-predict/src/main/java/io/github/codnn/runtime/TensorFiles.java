@@ -57,7 +57,7 @@ public final class TensorFiles {
                     ? NpyFormat.parse(content, name.isBlank() ? "tensor" : name)
                     : TensorProtoFormat.parse(content, name.isBlank() ? "tensor" : name);
         } catch (IOException e) {
-            throw new CodnnException(file + ": cannot be read: " + e, e);
+            throw new CodnnException(file + ": cannot be read: " + WholeFiles.reason(e), e);
         } catch (IllegalArgumentException e) {
             throw new CodnnException(file + ": " + e.getMessage(), e);
         }
@@ -83,7 +83,7 @@ public final class TensorFiles {
                 out.write(value.toByteArray());
             });
         } catch (IOException e) {
-            throw new CodnnException(file + ": cannot be written: " + e, e);
+            throw new CodnnException(file + ": cannot be written: " + WholeFiles.reason(e), e);
         } catch (IllegalArgumentException e) {
             throw new CodnnException(file + ": " + e.getMessage(), e);
         }

@@ -11,11 +11,13 @@ import io.github.codnn.graph.Tensor;
 import io.github.codnn.graph.Window;
 import io.github.codnn.testing.TestData;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,6 +141,25 @@ class MeasurementsTest {
 
         assertThat(read.rows()).hasSize(1);
         assertThat(read.rejected().get(0).reason()).contains("longer than 8192");
+    }
+
+    /** A device such as /dev/zero never ends a line. */
+    @Test
+    void read_lineWithoutEnd_isRefusedInBoundedMemory() {
+        Reader endless = new Reader() {
+            @Override
+            public int read(char[] buffer, int start, int length) {
+                Arrays.fill(buffer, start, start + length, '0');
+                return length;
+            }
+
+            @Override
+            public void close() {}
+        };
+
+        assertThatThrownBy(() -> Measurements.read(endless, "zero.csv"))
+                .isInstanceOf(IOException.class)
+                .hasMessage("line 1 has more than 16777216 characters");
     }
 
     @Test

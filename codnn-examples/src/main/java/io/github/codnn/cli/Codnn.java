@@ -47,6 +47,7 @@ public final class Codnn implements Runnable {
             new Subcommand("simulate", SimulateCommand.class),
             new Subcommand("what-if", WhatIfCommand.class),
             new Subcommand("explain", ExplainCommand.class),
+            new Subcommand("adapt", AdaptCommand.class),
             new Subcommand("split", SplitCommand.class),
             new Subcommand("profile", ProfileCommand.class),
             new Subcommand("fit", FitCommand.class),

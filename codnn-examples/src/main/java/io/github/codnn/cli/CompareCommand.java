@@ -9,6 +9,7 @@ import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.UnknownWork;
 import io.github.codnn.planner.Strategies;
 import io.github.codnn.problem.Fitness;
+import io.github.codnn.progress.StepBar;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.simulate.ClosedFormCheck;
 import java.util.Collection;

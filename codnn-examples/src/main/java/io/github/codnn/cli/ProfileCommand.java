@@ -10,6 +10,7 @@ import io.github.codnn.profile.LayerProfiler;
 import io.github.codnn.profile.ProfileResult;
 import io.github.codnn.profile.ProfilerSettings;
 import io.github.codnn.profile.SamplingPlan;
+import io.github.codnn.progress.StepBar;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

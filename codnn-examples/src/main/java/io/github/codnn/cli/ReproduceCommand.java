@@ -2,6 +2,7 @@ package io.github.codnn.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.codnn.progress.StepBar;
 import io.github.codnn.reproduce.Effort;
 import io.github.codnn.reproduce.Finding;
 import io.github.codnn.reproduce.Judgement;

@@ -3,6 +3,7 @@ package io.github.codnn.cli;
 import io.github.codnn.CodnnException;
 import io.github.codnn.onnx.OnnxSplitter;
 import io.github.codnn.problem.Objective;
+import io.github.codnn.progress.StepBar;
 import io.github.codnn.replan.Replanner;
 import io.github.codnn.run.FrameSink;
 import io.github.codnn.run.FrameSource;

@@ -13,10 +13,12 @@ import io.github.codnn.scenario.Placement;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.simulate.StreamCheck;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Watches the conditions of a running plan and says when to move to another one. Give every observed {@link Platform},
@@ -36,6 +38,7 @@ import java.util.Optional;
 public final class AdaptivePlanner {
 
     private static final long EVALUATIONS = 2_000;
+    private static final int MAX_KNOWN = 16;
 
     private final Plan running;
     private final Fitness fitness;
@@ -43,6 +46,9 @@ public final class AdaptivePlanner {
     private final StopRule budget;
     private final AdaptSettings settings;
     private final HeldWeights held;
+
+    /** The placements that have run, the present one first. */
+    private final List<Placement> known;
 
     /** The latest observations before this one, oldest first, as many as count. */
     private final List<Observation> earlier;
@@ -78,6 +84,10 @@ public final class AdaptivePlanner {
         this.budget = before.budget;
         this.settings = before.settings;
         this.held = held;
+        known = Stream.concat(Stream.of(running.placement()), before.known.stream())
+                .distinct()
+                .limit(MAX_KNOWN)
+                .toList();
         int from = Math.max(0, earlier.size() - (settings.window() - 1));
         this.earlier = List.copyOf(earlier.subList(from, earlier.size()));
     }
@@ -90,12 +100,13 @@ public final class AdaptivePlanner {
         this.budget = Objects.requireNonNull(budget, "budget");
         this.settings = Objects.requireNonNull(settings, "settings");
         held = HeldWeights.of(running.scenario(), running.placement());
+        known = List.of(running.placement());
         earlier = List.of();
     }
 
     /**
-     * Starts to watch a plan, with the usual settings. It plans anew from the running plan ({@link WarmStart}) with
-     * 2,000 evaluations for each observation.
+     * Starts to watch a plan, with the usual settings. It plans anew ({@link WarmStart}) from the best of the
+     * plans that have run, with 2,000 evaluations for each observation.
      *
      * @param running the plan that runs, with the conditions for which it was made
      * @param fitness what it minimises, positive
@@ -156,10 +167,16 @@ public final class AdaptivePlanner {
             Planner plain = Planner.withDefaults()
                     .withOptions(SearchOptions.withDefaults().withStopRule(budget))
                     .withProof(false);
-            return WhatIf.isUsable(conditions, running.placement())
-                    ? plain.withStrategy(WarmStart.of(running.placement()))
-                    : plain;
+            return start(conditions).map(WarmStart::of).map(plain::withStrategy).orElse(plain);
         });
+    }
+
+    /** Returns the placement that is the best now of those that have run and still can. */
+    private Optional<Placement> start(Scenario conditions) {
+        Observation now = Observation.of(conditions);
+        return known.stream()
+                .filter(placement -> WhatIf.isUsable(conditions, placement))
+                .min(Comparator.comparingDouble(placement -> now.value(placement, fitness)));
     }
 
     /**

@@ -17,8 +17,22 @@ import java.util.OptionalDouble;
  * @param fixed the plan that never changes
  * @param adaptive the adaptive planner
  * @param oracle the oracle
+ * @param decisions when and why the adaptive planner moved
  */
-public record TraceComparison(Outcome fixed, Outcome adaptive, Outcome oracle) {
+public record TraceComparison(Outcome fixed, Outcome adaptive, Outcome oracle, List<Move> decisions) {
+
+    /** Copies the components. */
+    public TraceComparison {
+        decisions = List.copyOf(decisions);
+    }
+
+    /**
+     * A decision to move.
+     *
+     * @param seconds the time in the trace
+     * @param reason why, as a clause
+     */
+    public record Move(double seconds, String reason) {}
 
     /**
      * What a way to plan reaches.

@@ -4,13 +4,16 @@ import io.github.codnn.plan.MetricsSnapshot;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.PlanEvaluator;
 import io.github.codnn.plan.TaskMetrics;
+import io.github.codnn.platform.Platform;
 import io.github.codnn.scenario.Placement;
 import io.github.codnn.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** What plans reach over a trace: frames of each plan in each state, and what moving costs. Not thread-safe. */
@@ -24,6 +27,7 @@ final class TraceRun {
     private final List<PlanEvaluator> evaluators = new ArrayList<>();
     private final Map<Placement, Integer> indices = new LinkedHashMap<>();
     private final List<Placement> plans = new ArrayList<>();
+    private final List<TraceComparison.Move> decisions = new ArrayList<>();
     final double[] lengths;
     final double[][] throughput; // [state][plan] frames a second
     final double[][] fill; // [state][plan] seconds until the first frame of a new pipeline
@@ -61,7 +65,7 @@ final class TraceRun {
         for (TraceComparison.Outcome other : List.of(stays, adapts)) {
             foreseen = other.frames() > foreseen.frames() ? other : foreseen;
         }
-        return new TraceComparison(stays, adapts, foreseen);
+        return new TraceComparison(stays, adapts, foreseen, decisions);
     }
 
     private int index(Placement placement) {
@@ -75,7 +79,12 @@ final class TraceRun {
         int[] decided = new int[states.size()];
         AdaptivePlanner current = planner;
         for (int state = 1; state < decided.length; state++) {
-            current = current.observe(states.get(state - 1).platform()).next();
+            AdaptivePlanner.Decision decision =
+                    current.observe(states.get(state - 1).platform());
+            if (decision.moves()) {
+                decisions.add(new TraceComparison.Move(states.get(state).seconds(), decision.reason()));
+            }
+            current = decision.next();
             decided[state] = index(current.running().placement());
         }
         return decided;
@@ -84,8 +93,12 @@ final class TraceRun {
     /** Adds what the planner finds for states that are evenly spread over the trace. */
     private void planOften() {
         int step = 1 + (states.size() - 1) / MAX_PLANNED;
+        Set<Platform> planned = new HashSet<>();
         for (int state = 0; state < states.size(); state += step) {
             Scenario scenario = scenarios.get(state);
+            if (!planned.add(scenario.platform())) {
+                continue;
+            }
             planner.plannerFor(scenario)
                     .plan(scenario, planner.fitness())
                     .best()

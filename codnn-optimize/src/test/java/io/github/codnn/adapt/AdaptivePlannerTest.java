@@ -73,6 +73,18 @@ class AdaptivePlannerTest {
         assertThat(back.plan().placement()).isEqualTo(planner.running().placement());
     }
 
+    /** A search from the running plan alone would not find the one before with so few evaluations. */
+    @Test
+    void observe_conditionsAsBefore_returnsToThePlanThatRanThen() {
+        Plan plan = AdaptCases.plan(scenario(ModelZoo.GOOGLENET));
+        AdaptivePlanner planner =
+                AdaptivePlanner.of(plan, Objective.PERIOD).withBudget(StopRule.evaluations(2));
+        AdaptivePlanner.Decision away = untilItMoves(planner, wifi(0.1), 3);
+        AdaptivePlanner.Decision back = untilItMoves(away.next(), PLATFORM, 6);
+
+        assertThat(back.plan().placement()).isEqualTo(plan.placement());
+    }
+
     private static AdaptivePlanner.Decision untilItMoves(AdaptivePlanner planner, Platform platform, int most) {
         AdaptivePlanner.Decision decision = planner.observe(platform);
         for (int count = 1; count < most && !decision.moves(); count++) {

@@ -1,4 +1,4 @@
-package io.github.codnn.cli;
+package io.github.codnn.progress;
 
 import java.io.Console;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
@@ -7,13 +7,17 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** The progress of commands whose steps are known, on standard error, gone when it ends. */
-final class StepBar {
+public final class StepBar {
 
     private StepBar() {}
 
-    /** Tells whether a person may be watching. From JDK 22 on there is a console without a terminal, too. */
+    /**
+     * Tells whether a person may be watching. From JDK 22 on there is a console without a terminal, too.
+     *
+     * @return whether standard output is a terminal
+     */
     @SuppressWarnings("SystemConsoleNull")
-    static boolean isTerminal() {
+    public static boolean isTerminal() {
         Console console = System.console();
         if (console == null) {
             return false;
@@ -35,7 +39,7 @@ final class StepBar {
      * @param quiet whether to show nothing
      * @return the bar, to be closed
      */
-    static ProgressBar start(String command, int steps, boolean quiet) {
+    public static ProgressBar start(String command, int steps, boolean quiet) {
         ProgressBarBuilder builder = new ProgressBarBuilder()
                 .setTaskName(command)
                 .setInitialMax(steps)

@@ -27,9 +27,10 @@ import picocli.CommandLine.Option;
 /** {@code codnn adapt PLAN.json --trace TRACE}: a fixed plan, an adaptive one and an oracle over changing rates. */
 @Command(
         name = "adapt",
-        description = "Shows what adapting a plan brings while the rate of a link changes: the plan as it is, a plan that"
-                + " adapts, and an oracle that knows the future and pays for moving, too. Each observation is planned"
-                + " anew with 500 evaluations unless --budget is given.",
+        description =
+                "Shows what adapting a plan brings while the rate of a link changes: the plan as it is, one that"
+                        + " adapts, and an oracle that knows the future and pays for moving, too. Each observation is planned"
+                        + " anew with 500 evaluations unless --budget is given.",
         mixinStandardHelpOptions = true)
 final class AdaptCommand implements Callable<Integer> {
 
@@ -101,7 +102,11 @@ final class AdaptCommand implements Callable<Integer> {
             throw new CodnnException("--seconds must be from 2 to " + MAX_SECONDS + ", but is " + length);
         }
         return model.get()
-                .trace(platform, link.orElseGet(() -> medium(platform)), length, plans.searches().seed());
+                .trace(
+                        platform,
+                        link.orElseGet(() -> medium(platform)),
+                        length,
+                        plans.searches().seed());
     }
 
     private static String medium(Platform platform) {
@@ -114,15 +119,31 @@ final class AdaptCommand implements Callable<Integer> {
     }
 
     private String text(TraceComparison comparison, List<BandwidthTrace.State> states) {
-        List<TraceComparison.Outcome> all =
-                List.of(comparison.fixed(), comparison.adaptive(), comparison.oracle());
+        List<TraceComparison.Outcome> all = List.of(comparison.fixed(), comparison.adaptive(), comparison.oracle());
         TextTable table = new TextTable(trace, "fixed plan", "adaptive", "oracle");
-        row(table, "mean period", all.stream().map(each -> Figures.seconds(each.meanPeriodSeconds())).toList());
-        row(table, "frames", all.stream().map(each -> Figures.count(Math.round(each.frames()))).toList());
-        row(table, "moves", all.stream().map(each -> Figures.count(each.moves())).toList());
-        row(table, "time without frames", all.stream().map(each -> Figures.seconds(each.stallSeconds())).toList());
+        row(
+                table,
+                "mean period",
+                all.stream()
+                        .map(each -> Figures.seconds(each.meanPeriodSeconds()))
+                        .toList());
+        row(
+                table,
+                "frames",
+                all.stream()
+                        .map(each -> Figures.count(Math.round(each.frames())))
+                        .toList());
+        row(
+                table,
+                "moves",
+                all.stream().map(each -> Figures.count(each.moves())).toList());
+        row(
+                table,
+                "time without frames",
+                all.stream().map(each -> Figures.seconds(each.stallSeconds())).toList());
         StringBuilder text = new StringBuilder(table.toString());
-        comparison.decisions()
+        comparison
+                .decisions()
                 .forEach(each ->
                         text.append(String.format("%nat %s: %s", Figures.seconds(each.seconds()), each.reason())));
         OptionalDouble behind = comparison.behindOracle();
@@ -150,9 +171,10 @@ final class AdaptCommand implements Callable<Integer> {
         add(document.putObject("oracle"), comparison.oracle());
         comparison.behindOracle().ifPresent(behind -> document.put("behindOracle", behind));
         ArrayNode moves = document.putArray("moves");
-        comparison.decisions().forEach(each -> moves.addObject()
-                .put("seconds", each.seconds())
-                .put("reason", each.reason()));
+        comparison
+                .decisions()
+                .forEach(
+                        each -> moves.addObject().put("seconds", each.seconds()).put("reason", each.reason()));
         return document;
     }
 

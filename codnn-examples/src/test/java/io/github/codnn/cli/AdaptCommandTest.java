@@ -65,8 +65,8 @@ class AdaptCommandTest {
     void adapt_recordedTrace_changesAtTheTimesOfItsRows() throws IOException {
         Path trace = Files.writeString(
                 folder.resolve("t.csv"), "time,link,bit/s\n0,wifi,16e6\n10,pi:edge,4e5\n30,wifi,16e6\n40,wifi,16e6\n");
-        JsonNode document =
-                new ObjectMapper().readTree(run("adapt " + plan + " --json --trace " + trace).out());
+        JsonNode document = new ObjectMapper()
+                .readTree(run("adapt " + plan + " --json --trace " + trace).out());
 
         assertThat(document.at("/secondsFromStart").toString()).isEqualTo("[0.0,10.0,30.0,40.0]");
         assertThat(document.at("/fixed/seconds").asDouble()).isEqualTo(50);

@@ -26,8 +26,8 @@ final class ArchitectureTest {
     static void arrowsWithinTheModule_areExactlyThese(JavaClasses classes) {
         Map<String, Set<String>> arrows = ArchitectureRules.arrows(classes);
         arrows.values()
-                .forEach(targets -> targets.retainAll(
-                        Set.of("chart", "cli", "examples", "export", "progress", "replan", "reproduce", "run", "serve")));
+                .forEach(targets -> targets.retainAll(Set.of(
+                        "chart", "cli", "examples", "export", "progress", "replan", "reproduce", "run", "serve")));
         arrows.values().removeIf(Set::isEmpty);
 
         assertThat(arrows)

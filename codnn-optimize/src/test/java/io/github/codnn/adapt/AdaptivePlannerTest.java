@@ -77,8 +77,7 @@ class AdaptivePlannerTest {
     @Test
     void observe_conditionsAsBefore_returnsToThePlanThatRanThen() {
         Plan plan = AdaptCases.plan(scenario(ModelZoo.GOOGLENET));
-        AdaptivePlanner planner =
-                AdaptivePlanner.of(plan, Objective.PERIOD).withBudget(StopRule.evaluations(2));
+        AdaptivePlanner planner = AdaptivePlanner.of(plan, Objective.PERIOD).withBudget(StopRule.evaluations(2));
         AdaptivePlanner.Decision away = untilItMoves(planner, wifi(0.1), 3);
         AdaptivePlanner.Decision back = untilItMoves(away.next(), PLATFORM, 6);
 

@@ -27,10 +27,9 @@ import picocli.CommandLine.Option;
 /** {@code codnn adapt PLAN.json --trace TRACE}: a fixed plan, an adaptive one and an oracle over changing rates. */
 @Command(
         name = "adapt",
-        description =
-                "Shows what adapting a plan brings while the rate of a link changes: the plan as it is, one that"
-                        + " adapts, and an oracle that knows the future and pays for moving, too. Each observation is planned"
-                        + " anew with 500 evaluations unless --budget is given.",
+        description = "Shows what adapting a plan brings while the rate of a link changes: the plan as it is, one that"
+                + " adapts, and an oracle that knows the future and pays for moving, too. Plans anew with 500"
+                + " evaluations for each observation unless --budget is given.",
         mixinStandardHelpOptions = true)
 final class AdaptCommand implements Callable<Integer> {
 

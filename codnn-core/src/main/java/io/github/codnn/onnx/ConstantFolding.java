@@ -72,15 +72,20 @@ final class ConstantFolding {
                 || IntStream.range(0, node.inputCount()).allMatch(index -> !node.has(index) || node.isConstant(index));
     }
 
-    /** What it takes to hold a computed constant; one that only has another form is still the tensor it came from. */
-    static Weights weights(ResolvedNode node, Tensor tensor) {
+    /**
+     * What it takes to hold a computed constant. One that only has another form is still the tensor it came from, and
+     * so are repetitions of it. A part is the whole tensor if nothing else reads that, such as the first positions of a
+     * table of embeddings; several parts are what they are.
+     */
+    static Weights weights(ResolvedNode node, Tensor tensor, boolean isOnlyReader) {
         Weights own = Weights.of(tensor.name(), tensor.type(), tensor.shape());
         Weights source = node.has(0) ? node.input(0).weights() : null;
         if (source == null) {
             return own;
         }
         return switch (node.operator()) {
-            case "DequantizeLinear" -> source;
+            case "DequantizeLinear", "Expand", "Tile" -> source;
+            case "Gather", "Slice" -> isOnlyReader ? source : own;
             case "Cast", "Flatten", "Identity", "Reshape", "Squeeze", "Transpose", "Unsqueeze" ->
                 new Weights(source.origin(), own.count(), own.bytes());
             default -> own;

@@ -165,7 +165,7 @@ final class NodeAssembler {
                 tensor = withinGreatest(node, inference, tensor);
             }
             if (constant) {
-                Weights weights = ConstantFolding.weights(node, tensor);
+                Weights weights = ConstantFolding.weights(node, tensor, scope.isReadOnce(node.node()));
                 SmallTensor values = ConstantFolding.value(node, inference, index);
                 scope.put(new KnownTensor(tensor.name(), tensor.type(), tensor.shape(), weights, values, elements));
             } else {

@@ -30,7 +30,7 @@ final class TensorScope {
     private final ExternalData external;
     private final Map<String, ValueInfo> declared = new HashMap<>();
     private final Map<String, KnownTensor> values = new HashMap<>();
-    private final Set<String> read = new HashSet<>();
+    private final Map<String, Integer> readers = new HashMap<>();
     private final Set<String> greatest = new HashSet<>();
     private final Set<String> assumed = new HashSet<>();
     private final Set<String> delivered = new HashSet<>();
@@ -64,7 +64,7 @@ final class TensorScope {
         graph.outputs().stream()
                 .filter(info -> info.dimensions() != null && !info.isSequence())
                 .forEach(info -> declared.put(info.name(), info));
-        graph.outputs().forEach(info -> read.add(info.name()));
+        graph.outputs().forEach(info -> readers.merge(info.name(), 1, Integer::sum));
         graph.outputs().forEach(info -> delivered.add(info.name()));
         graph.values().forEach(dimensions::mention);
         graph.outputs().forEach(dimensions::mention);
@@ -168,11 +168,16 @@ final class TensorScope {
 
     /** Notes which tensors nodes read. */
     void addReaders(Collection<Node> nodes) {
-        nodes.forEach(node -> read.addAll(NodeOrder.reads(node)));
+        nodes.forEach(node -> NodeOrder.reads(node).forEach(name -> readers.merge(name, 1, Integer::sum)));
     }
 
     boolean isRead(String name) {
-        return read.contains(name);
+        return readers.containsKey(name);
+    }
+
+    /** Tells whether a node is the only one that reads its first input. */
+    boolean isReadOnce(Node node) {
+        return !node.inputs().isEmpty() && readers.getOrDefault(node.inputs().get(0), 0) == 1;
     }
 
     /** Notes that the shape of a tensor is the greatest that the data can make. */

@@ -371,6 +371,28 @@ class NewerOperatorsTest {
         assertThat(graph.layers()).hasSize(1);
     }
 
+    /** A table of 512 embeddings is held whole, however many of them are used; two parts are two parts. */
+    @ParameterizedTest
+    @CsvSource({"Slice, 1, 4096", "Gather, 1, 4096", "Slice, 2, 64", "Gather, 2, 64", "Expand, 1, 8", "Tile, 1, 8"})
+    void parameters_ofAPartOfATable_doNotDependOnItsLength(String operator, int readers, long parameters) {
+        boolean isPart = operator.equals("Slice") || operator.equals("Gather");
+        OnnxFile file = OnnxFile.opset(17).input("x", FLOAT, 1, 4, 8).weight("table", FLOAT, isPart ? 512 : 1, 8);
+        file.whole("zero", 0).whole("four", 4).whole("both", 4, 1).whole("shape", 4, 8).whole("rows", 0, 1, 2, 3);
+        List<String> inputs = switch (operator) {
+            case "Slice" -> List.of("table", "zero", "four");
+            case "Gather" -> List.of("table", "rows");
+            case "Expand" -> List.of("table", "shape");
+            default -> List.of("table", "both");
+        };
+        String last = "x";
+        for (int reader = 0; reader < readers; reader++) {
+            file.node(operator, inputs, "part" + reader).node("Add", List.of(last, "part" + reader), "y" + reader);
+            last = "y" + reader;
+        }
+
+        assertThat(read(file.output(last)).parameters()).isEqualTo(parameters);
+    }
+
     @ParameterizedTest
     @CsvSource({"2, 3", "7, 7"})
     void bitCast_needsTheSameWidth(int from, int to) {

@@ -2,6 +2,7 @@ package io.github.codnn.onnx;
 
 import static io.github.codnn.onnx.Inference.product;
 
+import io.github.codnn.graph.ElementType;
 import io.github.codnn.graph.Operator;
 import io.github.codnn.graph.TensorShape;
 import io.github.codnn.onnx.Inference.Output;
@@ -15,13 +16,18 @@ final class ContributedAttention {
     private ContributedAttention() {}
 
     static void register(Map<String, Rule> rules) {
-        rules.put("Attention", ContributedAttention::attention);
+        rules.put("Attention", node -> attention(node, 4));
+        rules.put("QAttention", node -> attention(node, 8));
         rules.put("MultiHeadAttention", ContributedAttention::multiHead);
         rules.put("GroupQueryAttention", ContributedAttention::groupQuery);
     }
 
-    /** Query, key and value from one matrix, then scores of every token with every token and their weighted sum. */
-    private static Inference attention(ResolvedNode node) {
+    /**
+     * Query, key and value from one matrix, then scores of every token with every token and their weighted sum.
+     *
+     * @param pastInput the input that holds keys and values of earlier runs: both, batch, heads, length, size
+     */
+    private static Inference attention(ResolvedNode node, int pastInput) {
         TensorShape input = node.shapeOfRank(0, 3);
         TensorShape weights = node.shapeOfRank(1, 2);
         long tokens = product(input.dimension(0), input.dimension(1));
@@ -30,12 +36,20 @@ final class ContributedAttention {
             Arrays.fill(thirds, weights.dimension(1) / 3);
             return thirds;
         });
-        if (sizes.length != 3 || Arrays.stream(sizes).sum() != weights.dimension(1) || node.has(4)) {
-            throw new ImportFailure("its sizes " + Arrays.toString(sizes) + " or its past are not understood here");
+        if (sizes.length != 3 || Arrays.stream(sizes).sum() != weights.dimension(1)) {
+            throw new ImportFailure("its sizes " + Arrays.toString(sizes) + " are not those of its weights " + weights);
         }
+        long heads = heads(node, "num_heads", sizes[2]);
+        long past = node.has(pastInput) ? node.shapeOfRank(pastInput, 5).dimension(3) : 0;
+        long keys = Math.addExact(input.dimension(1), past);
         long projections = product(tokens, input.dimension(2), weights.dimension(1));
-        long scores = product(tokens, input.dimension(1), Math.addExact(sizes[0], sizes[2]));
-        return Inference.of(new Operator.Other("Attention"), node.type(0), ShapeArithmetic.with(input, 2, sizes[2]))
+        long scores = product(tokens, keys, Math.addExact(sizes[0], sizes[2]));
+        TensorShape present = ShapeArithmetic.of(2, input.dimension(0), heads, keys, sizes[2] / heads);
+        ElementType type = node.operator().equals("QAttention") ? node.type(3) : node.type(0);
+        return Inference.of(
+                        new Operator.Other(node.operator()),
+                        new Output(type, ShapeArithmetic.with(input, 2, sizes[2])),
+                        new Output(type, present))
                 .withMacs(Math.addExact(projections, scores))
                 .withTrained(1, 2);
     }

@@ -18,6 +18,11 @@ final class ContributedRules {
 
     static final String DOMAIN = "com.microsoft";
 
+    /** The domain of operators on images whose channels lie in blocks of 8 or 16. */
+    static final String BLOCKED_DOMAIN = "com.microsoft.nchwc";
+
+    private static final long MOST_FILL = 15;
+
     private ContributedRules() {}
 
     static void register(Map<String, Rule> rules, Map<String, Rule> standard) {
@@ -42,6 +47,11 @@ final class ContributedRules {
         rules.put("QLinearConcat", ContributedRules::quantizedConcat);
         rules.put("QLinearAveragePool", rule(standard, "AveragePool"));
         rules.put("QLinearGlobalAveragePool", rule(standard, "GlobalAveragePool"));
+        rules.put("QGemm", node -> MatrixRules.product(
+                        node.flag("transA") ? swapped(node.shape(0)) : node.shape(0),
+                        node.flag("transB") ? swapped(node.shape(3)) : node.shape(3),
+                        node.has(8) ? node.type(8) : ElementType.FLOAT32)
+                .withTrained(3, 6));
         rules.put("FusedConv", rule(standard, "Conv"));
         rules.put("FusedGemm", rule(standard, "Gemm"));
         rules.put("FusedMatMul", ContributedRules::fusedProduct);
@@ -57,6 +67,33 @@ final class ContributedRules {
         }
         rules.put("EmbedLayerNormalization", ContributedRules::embedding);
         ContributedAttention.register(rules);
+    }
+
+    /** Images whose channels lie in blocks, as the optimiser of ONNX Runtime rewrites them. */
+    static void registerBlocked(Map<String, Rule> rules, Map<String, Rule> standard) {
+        rules.put("Conv", node -> ConvolutionRules.convolution(node, 1, node.type(0), MOST_FILL)
+                .withTrained(1, 2));
+        for (String kind : List.of("MaxPool", "AveragePool", "GlobalMaxPool", "GlobalAveragePool", "Upsample")) {
+            rules.put(kind, rule(standard, kind));
+        }
+        rules.put("ReorderInput", node -> reordered(node, "channels_last", node.shape(0).dimension(1)));
+        rules.put("ReorderOutput", node -> reordered(node, "", node.number("channels", 0, 1, Integer.MAX_VALUE)));
+    }
+
+    /** The same image with its channels in blocks, or in the usual order again. */
+    private static Inference reordered(ResolvedNode node, String lastFlag, long channels) {
+        TensorShape image = node.shapeOfRank(0, 4);
+        boolean wasLast = !lastFlag.isEmpty() && node.flag(lastFlag);
+        boolean isLast = lastFlag.isEmpty() && node.flag("channels_last");
+        long height = image.dimension(wasLast ? 1 : 2);
+        long width = image.dimension(wasLast ? 2 : 3);
+        long count = wasLast ? image.dimension(3) : channels;
+        return Inference.of(
+                new Operator.DataMovement(node.operator()),
+                node.type(0),
+                isLast
+                        ? ShapeArithmetic.of(image.dimension(0), height, width, count)
+                        : ShapeArithmetic.of(image.dimension(0), count, height, width));
     }
 
     private static Rule rule(Map<String, Rule> standard, String operator) {

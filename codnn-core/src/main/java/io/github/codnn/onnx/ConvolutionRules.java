@@ -45,11 +45,20 @@ final class ConvolutionRules {
     }
 
     private static Inference convolution(ResolvedNode node, int weight, ElementType type) {
+        return convolution(node, weight, type, 0);
+    }
+
+    /**
+     * A convolution of any kind.
+     *
+     * @param fill how many channels the weights may have more or less than the input, because both are stored in blocks
+     */
+    static Inference convolution(ResolvedNode node, int weight, ElementType type, long fill) {
         TensorShape input = node.shapeOfLeastRank(0, 3);
         TensorShape weights = node.shapeOfRank(weight, input.rank());
         long groups = node.number("group", 1, 1, Integer.MAX_VALUE);
-        long channels = input.dimension(1);
-        if (product(weights.dimension(1), groups) != channels || weights.dimension(0) % groups != 0) {
+        long difference = product(weights.dimension(1), groups) - input.dimension(1);
+        if (Math.abs(difference) > fill || (fill == 0 && weights.dimension(0) % groups != 0)) {
             throw new ImportFailure("weights " + weights + " in " + groups + " groups do not fit the input " + input);
         }
         long[] kernel = kernel(node, weights);

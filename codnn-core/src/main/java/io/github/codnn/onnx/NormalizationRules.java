@@ -21,6 +21,7 @@ final class NormalizationRules {
             rules.put(kind, node -> same(node).withTrained(1, 2));
         }
         rules.put("RMSNormalization", node -> same(node).withTrained(1));
+        rules.put("SimplifiedLayerNormalization", NormalizationRules::layer);
         rules.put("BatchNormalization", NormalizationRules::batch);
         rules.put("LayerNormalization", NormalizationRules::layer);
     }

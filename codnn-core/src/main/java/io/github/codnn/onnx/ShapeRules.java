@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 final class ShapeRules {
 
     private static final Map<String, Rule> STANDARD = standard();
-    private static final Map<String, Rule> CONTRIBUTED = contributed();
+    private static final Map<String, Rule> CONTRIBUTED = of(rules -> ContributedRules.register(rules, STANDARD));
+    private static final Map<String, Rule> BLOCKED = of(rules -> ContributedRules.registerBlocked(rules, STANDARD));
     private static final Map<String, Rule> PREVIEW = of(AttentionRules::registerPreview);
     private static final Map<String, Rule> TRAINING = of(TrainingRules::registerPreview);
     private static final Map<String, Rule> CLASSIC = of(ClassicRules::registerClassic);
@@ -40,12 +41,6 @@ final class ShapeRules {
         return Map.copyOf(rules);
     }
 
-    private static Map<String, Rule> contributed() {
-        Map<String, Rule> rules = new HashMap<>();
-        ContributedRules.register(rules, STANDARD);
-        return Map.copyOf(rules);
-    }
-
     private static Map<String, Rule> of(Consumer<Map<String, Rule>> registration) {
         Map<String, Rule> rules = new HashMap<>();
         registration.accept(rules);
@@ -59,6 +54,7 @@ final class ShapeRules {
             case AttentionRules.PREVIEW_DOMAIN -> Optional.ofNullable(PREVIEW.get(operator));
             case TrainingRules.DOMAIN -> Optional.ofNullable(TRAINING.get(operator));
             case ClassicRules.DOMAIN -> Optional.ofNullable(CLASSIC.get(operator));
+            case ContributedRules.BLOCKED_DOMAIN -> Optional.ofNullable(BLOCKED.get(operator));
             case ContributedRules.DOMAIN -> Optional.ofNullable(CONTRIBUTED.get(operator));
             default -> Optional.empty();
         };

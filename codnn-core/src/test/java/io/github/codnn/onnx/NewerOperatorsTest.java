@@ -421,6 +421,79 @@ class NewerOperatorsTest {
         assertThat(graph.outputs().get(0).bytes()).isEqualTo(bytes);
     }
 
+    /** 3 tokens after 5 of 2 heads of size 8: projections of 3 x 16 x 48, scores and sums of 3 x 8 x 32. */
+    @ParameterizedTest
+    @CsvSource({"Attention, 1", "QAttention, 3"})
+    void attention_withPast_countsAllKeys(String operator, int weightType) {
+        OnnxFile file = OnnxFile.opset(17)
+                .domain(CONTRIBUTED, 1)
+                .input("x", operator.equals("Attention") ? FLOAT : UINT8, 1, 3, 16)
+                .weight("w", weightType, 16, 48)
+                .weight("b", FLOAT, 48)
+                .real("s", 0.5f)
+                .input("past", FLOAT, 2, 1, 2, 5, 8);
+        List<String> inputs = operator.equals("Attention")
+                ? List.of("x", "w", "b", "", "past")
+                : List.of("x", "w", "b", "s", "s", "", "", "", "past");
+        LayerGraph graph = read(file.node(
+                        contributed(operator, inputs, List.of("y", "present"), OnnxFile.integer("num_heads", 2)))
+                .output("y")
+                .output("present"));
+
+        assertThat(shapes(graph)).isEqualTo("[1, 3, 16] [2, 1, 2, 8, 8]");
+        assertThat(graph.outputs().get(0).type().bits()).isEqualTo(32);
+        assertThat(graph.macs()).isEqualTo(3 * 16 * 48 + 3 * 8 * 32);
+        assertThat(graph.parameters()).isEqualTo(16 * 48 + 48);
+    }
+
+    /** 12 channels in blocks of 8 fill two blocks; the weights have room for the empty channels. */
+    @Test
+    void blockedImage_isConvolvedAndReordered() {
+        String domain = "com.microsoft.nchwc";
+        LayerGraph graph = read(OnnxFile.opset(17)
+                .domain(domain, 1)
+                .input("x", FLOAT, 1, 12, 6, 6)
+                .weight("w", FLOAT, 24, 16, 3, 3)
+                .node(OnnxFile.inDomain(domain, OnnxFile.node("", "ReorderInput", List.of("x"), List.of("a"))))
+                .node(OnnxFile.inDomain(domain, OnnxFile.node("", "Conv", List.of("a", "w"), List.of("b"))))
+                .node(OnnxFile.inDomain(
+                        domain,
+                        OnnxFile.node(
+                                "", "MaxPool", List.of("b"), List.of("c"), OnnxFile.ints("kernel_shape", 2, 2))))
+                .node(OnnxFile.inDomain(
+                        domain,
+                        OnnxFile.node(
+                                "",
+                                "ReorderOutput",
+                                List.of("c"),
+                                List.of("y"),
+                                OnnxFile.integer("channels", 20),
+                                OnnxFile.integer("channels_last", 1))))
+                .output("y"));
+
+        assertThat(shapes(graph)).isEqualTo("[1, 3, 3, 20]");
+        assertThat(graph.macs()).isEqualTo(4 * 4 * 24 * 16 * 9);
+    }
+
+    @Test
+    void quantisedGemm_countsProduct() {
+        LayerGraph graph = read(OnnxFile.opset(17)
+                .domain(CONTRIBUTED, 1)
+                .input("x", UINT8, 2, 5)
+                .real("s", 0.5f)
+                .weight("w", OnnxFile.INT8, 7, 5)
+                .node(contributed(
+                        "QGemm",
+                        List.of("x", "s", "", "w", "s", ""),
+                        List.of("y"),
+                        OnnxFile.integer("transB", 1)))
+                .output("y"));
+
+        assertThat(shapes(graph)).isEqualTo("[2, 7]");
+        assertThat(graph.macs()).isEqualTo(70);
+        assertThat(graph.parameters()).isEqualTo(35);
+    }
+
     private LayerGraph read(OnnxFile file) {
         return OnnxReader.withDefaults().read(file.write(folder)).graph();
     }

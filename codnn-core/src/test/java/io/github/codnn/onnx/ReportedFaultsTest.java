@@ -167,7 +167,6 @@ class ReportedFaultsTest {
             value = {
                 "accepts_softmax_axis_out_of_range | is outside a tensor of 4 axes",
                 "external_negative_offset_accepted | negative offset -5",
-                "message_hides_domain_nchwc | com.microsoft.nchwc",
                 "message_hides_missing_external_file | beside the model, which cannot be read",
                 "stacktrace_macs_sum_overflow | more than 2^63 - 1"
             })

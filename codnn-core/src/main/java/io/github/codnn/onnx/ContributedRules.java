@@ -47,11 +47,13 @@ final class ContributedRules {
         rules.put("QLinearConcat", ContributedRules::quantizedConcat);
         rules.put("QLinearAveragePool", rule(standard, "AveragePool"));
         rules.put("QLinearGlobalAveragePool", rule(standard, "GlobalAveragePool"));
-        rules.put("QGemm", node -> MatrixRules.product(
-                        node.flag("transA") ? swapped(node.shape(0)) : node.shape(0),
-                        node.flag("transB") ? swapped(node.shape(3)) : node.shape(3),
-                        node.has(8) ? node.type(8) : ElementType.FLOAT32)
-                .withTrained(3, 6));
+        rules.put(
+                "QGemm",
+                node -> MatrixRules.product(
+                                node.flag("transA") ? swapped(node.shape(0)) : node.shape(0),
+                                node.flag("transB") ? swapped(node.shape(3)) : node.shape(3),
+                                node.has(8) ? node.type(8) : ElementType.FLOAT32)
+                        .withTrained(3, 6));
         rules.put("FusedConv", rule(standard, "Conv"));
         rules.put("FusedGemm", rule(standard, "Gemm"));
         rules.put("FusedMatMul", ContributedRules::fusedProduct);
@@ -71,12 +73,16 @@ final class ContributedRules {
 
     /** Images whose channels lie in blocks, as the optimiser of ONNX Runtime rewrites them. */
     static void registerBlocked(Map<String, Rule> rules, Map<String, Rule> standard) {
-        rules.put("Conv", node -> ConvolutionRules.convolution(node, 1, node.type(0), MOST_FILL)
-                .withTrained(1, 2));
+        rules.put(
+                "Conv",
+                node -> ConvolutionRules.convolution(node, 1, node.type(0), MOST_FILL)
+                        .withTrained(1, 2));
         for (String kind : List.of("MaxPool", "AveragePool", "GlobalMaxPool", "GlobalAveragePool", "Upsample")) {
             rules.put(kind, rule(standard, kind));
         }
-        rules.put("ReorderInput", node -> reordered(node, "channels_last", node.shape(0).dimension(1)));
+        rules.put(
+                "ReorderInput",
+                node -> reordered(node, "channels_last", node.shape(0).dimension(1)));
         rules.put("ReorderOutput", node -> reordered(node, "", node.number("channels", 0, 1, Integer.MAX_VALUE)));
     }
 

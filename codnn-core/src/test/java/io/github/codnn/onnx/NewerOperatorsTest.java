@@ -377,7 +377,11 @@ class NewerOperatorsTest {
     void parameters_ofAPartOfATable_doNotDependOnItsLength(String operator, int readers, long parameters) {
         boolean isPart = operator.equals("Slice") || operator.equals("Gather");
         OnnxFile file = OnnxFile.opset(17).input("x", FLOAT, 1, 4, 8).weight("table", FLOAT, isPart ? 512 : 1, 8);
-        file.whole("zero", 0).whole("four", 4).whole("both", 4, 1).whole("shape", 4, 8).whole("rows", 0, 1, 2, 3);
+        file.whole("zero", 0)
+                .whole("four", 4)
+                .whole("both", 4, 1)
+                .whole("shape", 4, 8)
+                .whole("rows", 0, 1, 2, 3);
         List<String> inputs = switch (operator) {
             case "Slice" -> List.of("table", "zero", "four");
             case "Gather" -> List.of("table", "rows");
@@ -435,10 +439,10 @@ class NewerOperatorsTest {
         List<String> inputs = operator.equals("Attention")
                 ? List.of("x", "w", "b", "", "past")
                 : List.of("x", "w", "b", "s", "s", "", "", "", "past");
-        LayerGraph graph = read(file.node(
-                        contributed(operator, inputs, List.of("y", "present"), OnnxFile.integer("num_heads", 2)))
-                .output("y")
-                .output("present"));
+        LayerGraph graph =
+                read(file.node(contributed(operator, inputs, List.of("y", "present"), OnnxFile.integer("num_heads", 2)))
+                        .output("y")
+                        .output("present"));
 
         assertThat(shapes(graph)).isEqualTo("[1, 3, 16] [2, 1, 2, 8, 8]");
         assertThat(graph.outputs().get(0).type().bits()).isEqualTo(32);
@@ -458,8 +462,7 @@ class NewerOperatorsTest {
                 .node(OnnxFile.inDomain(domain, OnnxFile.node("", "Conv", List.of("a", "w"), List.of("b"))))
                 .node(OnnxFile.inDomain(
                         domain,
-                        OnnxFile.node(
-                                "", "MaxPool", List.of("b"), List.of("c"), OnnxFile.ints("kernel_shape", 2, 2))))
+                        OnnxFile.node("", "MaxPool", List.of("b"), List.of("c"), OnnxFile.ints("kernel_shape", 2, 2))))
                 .node(OnnxFile.inDomain(
                         domain,
                         OnnxFile.node(
@@ -483,10 +486,7 @@ class NewerOperatorsTest {
                 .real("s", 0.5f)
                 .weight("w", OnnxFile.INT8, 7, 5)
                 .node(contributed(
-                        "QGemm",
-                        List.of("x", "s", "", "w", "s", ""),
-                        List.of("y"),
-                        OnnxFile.integer("transB", 1)))
+                        "QGemm", List.of("x", "s", "", "w", "s", ""), List.of("y"), OnnxFile.integer("transB", 1)))
                 .output("y"));
 
         assertThat(shapes(graph)).isEqualTo("[2, 7]");

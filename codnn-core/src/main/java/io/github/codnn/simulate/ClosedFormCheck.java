@@ -2,16 +2,20 @@ package io.github.codnn.simulate;
 
 import io.github.codnn.internal.Checks;
 import io.github.codnn.internal.Tolerances;
+import io.github.codnn.plan.OpenedBlocks;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.PlanMetrics;
 import io.github.codnn.plan.TaskMetrics;
 import io.github.codnn.plan.Violation;
 import io.github.codnn.scenario.Deadline;
+import io.github.codnn.scenario.Placement;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.scenario.Task;
+import io.github.codnn.scenario.TransferMode;
 import io.github.codnn.scenario.Workload;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,6 +38,9 @@ public record ClosedFormCheck(List<TaskTimes> tasks) {
     private static final double CLOCK_ROUNDING = 1e-12;
 
     private static final int MAX_NAMED = 3; // tasks in a notice
+    /** A share of the simulated period by which another order must be faster to be mentioned. */
+    private static final double LEAST_GAIN = 0.01;
+
     private static final long MAX_FRAMES = 1000;
     private static final long MAX_OPERATIONS = 100_000; // of all frames: some tenths of a second
 
@@ -43,25 +50,30 @@ public record ClosedFormCheck(List<TaskTimes> tasks) {
      * @param task the name of the task
      * @param frames how many frames were simulated
      * @param periodSeconds the period in closed form
-     * @param simulatedPeriodSeconds the simulated period over the second half of the frames, but not less than that in
-     *     closed form
+     * @param leastPeriodSeconds what no stream can be faster than, in whatever order devices serve frames: the period
+     *     in closed form, or more where blocking transfers exclude each other
+     * @param simulatedPeriodSeconds the simulated period over the second half of the frames, but not less than the
+     *     least one
      * @param responseSeconds the response time in closed form
      * @param worstResponseSeconds the greatest simulated response time
      * @param makespanSeconds the makespan of these frames in closed form
      * @param simulatedMakespanSeconds the simulated makespan
      * @param missedDeadline the deadline of the task if the simulation misses it, by how much, and a sentence with the
      *     figure in the simulation and that in closed form
+     * @param staticOrder the order of least period of a chain whose blocking transfers form a ring
      */
     public record TaskTimes(
             String task,
             long frames,
             double periodSeconds,
+            double leastPeriodSeconds,
             double simulatedPeriodSeconds,
             double responseSeconds,
             double worstResponseSeconds,
             double makespanSeconds,
             double simulatedMakespanSeconds,
-            Optional<Violation> missedDeadline) {
+            Optional<Violation> missedDeadline,
+            Optional<StaticOrder> staticOrder) {
 
         /**
          * Tells whether the simulation shows the times of the closed form.
@@ -92,6 +104,30 @@ public record ClosedFormCheck(List<TaskTimes> tasks) {
                     ClosedFormCheck.frames(frames),
                     periodSeconds,
                     responseSeconds);
+        }
+
+        /** Says what a better order of the operations can reach. */
+        private Optional<String> orderNotice() {
+            String least = leastPeriodSeconds > periodSeconds * (1 + TOLERANCE)
+                    ? String.format(
+                            Locale.ROOT,
+                            "No order of the transfers of task '%s' has a period below %.4g s, because they exclude each"
+                                    + " other",
+                            task,
+                            leastPeriodSeconds)
+                    : "";
+            String better = staticOrder
+                    .filter(order -> order.periodSeconds() < simulatedPeriodSeconds * (1 - LEAST_GAIN))
+                    .map(order -> String.format(
+                            Locale.ROOT,
+                            "A static order of what the devices of task '%s' do reaches the period %.4g s with a response"
+                                    + " time of %.4g s",
+                            task,
+                            order.periodSeconds(),
+                            order.responseSeconds()))
+                    .orElse("");
+            String both = least + (least.isEmpty() || better.isEmpty() ? "" : ". ") + better;
+            return both.isEmpty() ? Optional.empty() : Optional.of(both);
         }
 
         private static boolean isClose(double simulated, double closed) {
@@ -138,27 +174,64 @@ public record ClosedFormCheck(List<TaskTimes> tasks) {
         Simulation simulation =
                 PipelineSimulator.of(scenario.withWorkload(new Workload(few))).simulate(plan.placement());
         List<TaskTimes> times = new ArrayList<>();
+        Transfers transfers = Transfers.of(plan);
         for (int index = 0; index < few.size(); index++) {
             Task task = scenario.workload().tasks().get(index);
             times.add(times(
-                    task, plan.metrics().tasks().get(index), simulation.tasks().get(index)));
+                    task,
+                    plan.metrics().tasks().get(index),
+                    simulation.tasks().get(index),
+                    transfers.leastPeriods().get(index),
+                    transfers.order()));
         }
         return new ClosedFormCheck(times);
     }
 
-    private static TaskTimes times(Task task, TaskMetrics closed, Simulation.TaskRun run) {
+    /**
+     * What blocking transfers of each task allow.
+     *
+     * @param leastPeriods bounds of the periods, 0 if transfers do not block
+     * @param order the best order of a single task, if its transfers form a ring
+     */
+    private record Transfers(List<Double> leastPeriods, Optional<StaticOrder> order) {
+
+        static Transfers of(Plan plan) {
+            Scenario scenario = plan.scenario();
+            if (scenario.rules().transfers() != TransferMode.BLOCKING) {
+                return new Transfers(
+                        Collections.nCopies(scenario.workload().tasks().size(), 0.0), Optional.empty());
+            }
+            OpenedBlocks blocks = OpenedBlocks.of(scenario);
+            Placement places = blocks.placement(plan.placement());
+            List<List<FrameOperations.Operation>> operations = blocks.scenario().workload().tasks().stream()
+                    .map(task -> FrameOperations.of(scenario, task, places))
+                    .toList();
+            List<String> names = scenario.deviceNames();
+            return new Transfers(
+                    operations.stream()
+                            .map(each -> BlockingBound.periodSeconds(each, names.size()))
+                            .toList(),
+                    operations.size() == 1 ? RingSchedule.of(operations.get(0), names) : Optional.empty());
+        }
+    }
+
+    private static TaskTimes times(
+            Task task, TaskMetrics closed, Simulation.TaskRun run, double bound, Optional<StaticOrder> order) {
         // Frames follow faster for a while as a queue drains, but no stream does so for long.
-        double period = Math.max(closed.periodSeconds(), run.periodSeconds().orElse(0));
+        double least = Math.max(closed.periodSeconds(), bound);
+        double period = Math.max(least, run.periodSeconds().orElse(0));
         return new TaskTimes(
                 task.name(),
                 run.frames(),
                 closed.periodSeconds(),
+                least,
                 period,
                 closed.responseSeconds(),
                 run.worstResponseSeconds(),
                 closed.responseSeconds() + (run.frames() - 1) * closed.periodSeconds(),
                 run.lastCompletionSeconds(),
-                task.deadline().flatMap(deadline -> missed(task, deadline, closed, run)));
+                task.deadline().flatMap(deadline -> missed(task, deadline, closed, run)),
+                order);
     }
 
     private static Optional<Violation> missed(
@@ -226,6 +299,11 @@ public record ClosedFormCheck(List<TaskTimes> tasks) {
             notices.add("Frames wait for each other in a simulation: " + worst(longer, TaskTimes::figures, ", ")
                     + more(longer.size(), " and ", "")
                     + ". The closed form is a lower bound: what is proven holds for it");
+            longer.stream()
+                    .map(TaskTimes::orderNotice)
+                    .flatMap(Optional::stream)
+                    .limit(MAX_NAMED)
+                    .forEach(notices::add);
         }
         return List.copyOf(notices);
     }

@@ -58,7 +58,7 @@ import java.util.Map;
  * </ol>
  * For other tasks, and where transfers block devices, only the lower bound holds: there the period of the closed form
  * itself may not be attainable. (Three devices that send to each other in a ring block each other in pairs, so a frame
- * takes the time of three transfers, although each device has only two.)
+ * takes the time of three transfers, although each device has only two; {@link StaticOrder} is the best order there.)
  *
  * <p>A simulation of n frames with m operations each takes O(n m log(n m)) time, and memory for the frames that are in
  * progress at the same time. Exact up to rounding and deterministic. Immutable and thread-safe.

@@ -83,8 +83,13 @@ class ClosedFormCheckTest {
 
         assertThat(check.agrees()).isFalse();
         assertThat(check.tasks().get(0).periodSeconds()).isCloseTo(2.01, within(1e-9));
-        assertThat(check.tasks().get(0).simulatedPeriodSeconds()).isGreaterThan(2.9);
-        assertThat(check.notices()).singleElement().asString().contains("lower bound", "100 frames");
+        assertThat(check.tasks().get(0).simulatedPeriodSeconds()).isCloseTo(3, within(1e-9));
+        assertThat(check.tasks().get(0).leastPeriodSeconds()).isCloseTo(3, within(1e-9));
+        assertThat(check.tasks().get(0).staticOrder().orElseThrow().periodSeconds())
+                .isCloseTo(3, within(1e-9));
+        assertThat(check.notices()).hasSize(2);
+        assertThat(check.notices().get(0)).contains("lower bound", "100 frames");
+        assertThat(check.notices().get(1)).contains("No order", "below 3").doesNotContain("static");
     }
 
     /** Result and upload of other frames meet on one medium. */

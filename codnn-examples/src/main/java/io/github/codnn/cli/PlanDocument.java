@@ -7,6 +7,7 @@ import io.github.codnn.json.PlanJson;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.Violation;
 import io.github.codnn.simulate.ClosedFormCheck;
+import io.github.codnn.simulate.StaticOrder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -46,13 +47,25 @@ final class PlanDocument {
         ObjectNode simulated = root.putObject("simulated").put("agrees", check.agrees());
         ArrayNode tasks = simulated.putArray("tasks");
         for (ClosedFormCheck.TaskTimes times : check.tasks()) {
-            tasks.addObject()
-                    .put("name", times.task())
+            ObjectNode task = tasks.addObject();
+            task.put("name", times.task())
                     .put("frames", times.frames())
+                    .put("leastPeriodSeconds", times.leastPeriodSeconds())
                     .put("periodSeconds", times.simulatedPeriodSeconds())
                     .put("worstResponseSeconds", times.worstResponseSeconds())
                     .put("makespanSeconds", times.simulatedMakespanSeconds())
                     .put("meetsDeadline", times.missedDeadline().isEmpty());
+            times.staticOrder().ifPresent(order -> add(task.putObject("staticOrder"), order));
+        }
+    }
+
+    private static void add(ObjectNode node, StaticOrder order) {
+        node.put("periodSeconds", order.periodSeconds()).put("responseSeconds", order.responseSeconds());
+        ArrayNode steps = node.putArray("steps");
+        for (StaticOrder.Step step : order.steps()) {
+            ObjectNode each = steps.addObject().put("device", step.device());
+            step.receiver().ifPresent(receiver -> each.put("receiver", receiver));
+            each.put("startSeconds", step.startSeconds()).put("seconds", step.seconds());
         }
     }
 

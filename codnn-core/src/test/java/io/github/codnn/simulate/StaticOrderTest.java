@@ -1,0 +1,184 @@
+package io.github.codnn.simulate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class StaticOrderTest {
+
+    private static final List<String> NAMES = List.of("a", "b", "c", "d", "e", "f", "g");
+
+    /**
+     * A chain along a ring of devices: device 0 sends to 1 and so on; the last one sends to 0.
+     *
+     * @param compute seconds of each device; 0 where nothing runs
+     * @param transfer seconds of what each device sends
+     */
+    private record Ring(double[] compute, double[] transfer) {
+
+        static Ring random(SplittableRandom random, int devices, int step) {
+            double[] compute = IntStream.range(0, devices)
+                    .mapToDouble(device -> random.nextInt(4) == 0 ? 0 : (double) step * random.nextInt(1, 5))
+                    .toArray();
+            double[] transfer = IntStream.range(0, devices)
+                    .mapToDouble(device -> (double) step * random.nextInt(1, 4))
+                    .toArray();
+            return new Ring(compute, transfer);
+        }
+
+        int devices() {
+            return compute.length;
+        }
+
+        List<FrameOperations.Operation> operations() {
+            List<FrameOperations.Operation> operations = new ArrayList<>();
+            for (int device = 0; device < devices(); device++) {
+                if (compute[device] > 0) {
+                    operations.add(new FrameOperations.Operation(compute[device], 0, -1, List.of(device), List.of()));
+                }
+                int to = (device + 1) % devices();
+                operations.add(new FrameOperations.Operation(
+                        transfer[device], 0, device, List.of(100 + device, device, to), List.of()));
+            }
+            return operations;
+        }
+
+        StaticOrder order() {
+            return RingSchedule.of(operations(), NAMES).orElseThrow();
+        }
+
+        double bound() {
+            double greatest = BlockingBound.periodSeconds(operations(), devices());
+            for (int device = 0; device < devices(); device++) {
+                double received = transfer[(device + devices() - 1) % devices()];
+                greatest = Math.max(greatest, compute[device] + transfer[device] + received);
+            }
+            return greatest;
+        }
+    }
+
+    @Test
+    void order_threeTransfersOfASecond_hasTheirSumAsPeriod() {
+        StaticOrder order = new Ring(new double[] {0, 0.01, 0.01}, new double[] {1, 1, 1}).order();
+
+        assertThat(order.periodSeconds()).isCloseTo(3, within(1e-12));
+        assertThat(order.stepsOf("a")).hasSize(2);
+        assertThat(order.stepsOf("b")).hasSize(3);
+    }
+
+    /** Four transfers of a ring run in two pairs. */
+    @Test
+    void order_fourDevices_reachesTheGreatestLoad() {
+        StaticOrder order = new Ring(new double[] {0, 1, 1, 1}, new double[] {1, 1, 1, 1}).order();
+
+        assertThat(order.periodSeconds()).isCloseTo(3, within(1e-12));
+    }
+
+    @Test
+    void order_randomRings_keepsEveryDeviceToOneStepAtATime() {
+        SplittableRandom random = new SplittableRandom(5);
+        for (int round = 0; round < 1000; round++) {
+            Ring ring = Ring.random(random, random.nextInt(2, 8), 1);
+            StaticOrder order = ring.order();
+
+            assertThat(order.periodSeconds()).as("round " + round).isGreaterThanOrEqualTo(ring.bound() * (1 - 1e-12));
+            expectInOrder(order);
+            NAMES.forEach(device -> expectApart(order.stepsOf(device), order.periodSeconds()));
+        }
+    }
+
+    private static void expectInOrder(StaticOrder order) {
+        double complete = 0;
+        for (StaticOrder.Step step : order.steps()) {
+            assertThat(step.startSeconds()).isGreaterThanOrEqualTo(complete - 1e-9);
+            complete = step.startSeconds() + step.seconds();
+        }
+        assertThat(order.responseSeconds()).isCloseTo(complete, within(1e-9));
+    }
+
+    private static void expectApart(List<StaticOrder.Step> steps, double period) {
+        for (int index = 0; index < steps.size(); index++) {
+            StaticOrder.Step step = steps.get(index);
+            StaticOrder.Step next = steps.get((index + 1) % steps.size());
+            double start = step.startSeconds() % period;
+            double following = next.startSeconds() % period + (index + 1 == steps.size() ? period : 0);
+            assertThat(start + step.seconds()).as(steps.toString()).isLessThanOrEqualTo(following + 1e-9);
+        }
+    }
+
+    /** All starts of all steps are tried; even times have integer periods, as the best order halves sums at most. */
+    @Test
+    void order_smallRings_hasTheLeastPeriodOfAllOrders() {
+        SplittableRandom random = new SplittableRandom(6);
+        for (int round = 0; round < 40; round++) {
+            Ring ring = Ring.random(random, 3, 2);
+
+            assertThat(ring.order().periodSeconds()).as("round " + round).isCloseTo(leastPeriod(ring), within(1e-9));
+        }
+    }
+
+    private static int leastPeriod(Ring ring) {
+        List<FrameOperations.Operation> operations = ring.operations();
+        int period = 1;
+        while (!fits(operations, new int[operations.size()], 0, period)) {
+            period++;
+        }
+        return period;
+    }
+
+    private static boolean fits(List<FrameOperations.Operation> operations, int[] starts, int next, int period) {
+        if (next == starts.length) {
+            return true;
+        }
+        for (int start = 0; start < (next == 0 ? 1 : period); start++) {
+            starts[next] = start;
+            boolean free = operations.get(next).seconds() <= period;
+            for (int other = 0; other < next && free; other++) {
+                free = !meet(operations.get(next), operations.get(other))
+                        || areApart(operations, starts, next, other, period);
+            }
+            if (free && fits(operations, starts, next + 1, period)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean meet(FrameOperations.Operation one, FrameOperations.Operation other) {
+        return one.resources().stream().anyMatch(other.resources()::contains);
+    }
+
+    private static boolean areApart(
+            List<FrameOperations.Operation> operations, int[] starts, int one, int other, int period) {
+        int after = Math.floorMod(starts[other] - starts[one], period);
+        int before = Math.floorMod(starts[one] - starts[other], period);
+        return after >= operations.get(one).seconds()
+                && before >= operations.get(other).seconds();
+    }
+
+    @Test
+    void order_chainThatEndsElsewhere_isNotNeeded() {
+        List<FrameOperations.Operation> operations =
+                new Ring(new double[] {1, 1, 1}, new double[] {1, 1, 1}).operations();
+
+        assertThat(RingSchedule.of(operations.subList(0, operations.size() - 1), NAMES))
+                .isEmpty();
+    }
+
+    @Test
+    void bound_starOfTransfers_isTheLoadOfItsCentreOnly() {
+        List<FrameOperations.Operation> star = List.of(
+                new FrameOperations.Operation(2, 0, 0, List.of(100, 0, 1), List.of()),
+                new FrameOperations.Operation(3, 0, 1, List.of(101, 0, 2), List.of()),
+                new FrameOperations.Operation(4, 0, 2, List.of(102, 0, 3), List.of()),
+                new FrameOperations.Operation(9, 0, -1, List.of(3), List.of()));
+
+        assertThat(BlockingBound.periodSeconds(star, 4)).isEqualTo(7);
+        assertThat(BlockingBound.periodSeconds(star.subList(3, 4), 4)).isZero();
+    }
+}

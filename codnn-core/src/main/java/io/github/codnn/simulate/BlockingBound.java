@@ -42,7 +42,8 @@ final class BlockingBound {
                 all += operation.seconds();
             }
         }
-        return devices < 2 ? 0 : Math.max(all / (devices / 2), ofThree(between));
+        int atATime = devices / 2;
+        return atATime == 0 ? 0 : Math.max(all / atATime, ofThree(between));
     }
 
     private static double ofThree(double[][] between) {

@@ -152,7 +152,8 @@ final class RingSchedule {
 
     /** Spreads the time that is left around the ring over the idle times of the devices. */
     private StaticOrder order(List<String> names) {
-        double left = rounds * period - transfers().stream().mapToDouble(Leg::seconds).sum();
+        double left =
+                rounds * period - transfers().stream().mapToDouble(Leg::seconds).sum();
         left = Math.max(0, left - computeSeconds(computesFirst));
         double[] sends = new double[devices]; // when each device starts to send
         double[] computes = new double[devices];

@@ -13,13 +13,16 @@ class StaticOrderTest {
 
     private static final List<String> NAMES = List.of("a", "b", "c", "d", "e", "f", "g");
 
-    /**
-     * A chain along a ring of devices: device 0 sends to 1 and so on; the last one sends to 0.
-     *
-     * @param compute seconds of each device; 0 where nothing runs
-     * @param transfer seconds of what each device sends
-     */
-    private record Ring(double[] compute, double[] transfer) {
+    /** A chain along a ring of devices: device 0 sends to 1 and so on; the last one sends to 0. */
+    private static final class Ring {
+
+        private final double[] compute; // [device] seconds; 0 where nothing runs
+        private final double[] transfer; // [device] seconds of what it sends
+
+        Ring(double[] compute, double[] transfer) {
+            this.compute = compute;
+            this.transfer = transfer;
+        }
 
         static Ring random(SplittableRandom random, int devices, int step) {
             double[] compute = IntStream.range(0, devices)

@@ -14,8 +14,8 @@ import io.github.codnn.scenario.Task;
 import io.github.codnn.scenario.TransferMode;
 import io.github.codnn.scenario.Workload;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -111,7 +111,8 @@ public record ClosedFormCheck(List<TaskTimes> tasks) {
             String least = leastPeriodSeconds > periodSeconds * (1 + TOLERANCE)
                     ? String.format(
                             Locale.ROOT,
-                            "No order of the transfers of task '%s' has a period below %.4g s, because they exclude each"
+                            "No order of the transfers of task '%s' has a period below %.4g s, because they exclude "
+                                    + "each"
                                     + " other",
                             task,
                             leastPeriodSeconds)
@@ -120,7 +121,8 @@ public record ClosedFormCheck(List<TaskTimes> tasks) {
                     .filter(order -> order.periodSeconds() < simulatedPeriodSeconds * (1 - LEAST_GAIN))
                     .map(order -> String.format(
                             Locale.ROOT,
-                            "A static order of what the devices of task '%s' do reaches the period %.4g s with a response"
+                            "A static order of what the devices of task '%s' do reaches the period %.4g s with a "
+                                    + "response"
                                     + " time of %.4g s",
                             task,
                             order.periodSeconds(),

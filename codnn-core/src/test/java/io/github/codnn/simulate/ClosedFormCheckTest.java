@@ -151,7 +151,7 @@ class ClosedFormCheckTest {
         assertThat(check.tasks().get(0).missedDeadline()).isEmpty();
     }
 
-    /** A frame of the ring takes 2.98 s, but one enters every 2.01 s. */
+    /** A frame of the ring takes 3 s, but one enters every 2.01 s. */
     @Test
     void check_framesThatPileUp_goOnToDoSoAfterTheSimulatedOnes() {
         Task task = chain("t", 10_000, "a").withDeadline(Deadline.onResponse(2000));

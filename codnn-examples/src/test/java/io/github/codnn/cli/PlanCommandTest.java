@@ -69,7 +69,7 @@ class PlanCommandTest {
         assertThat(text.out())
                 .contains(
                         "t: period 2.100 s",
-                        "notice: Frames wait for each other in a simulation: task 't' has the period 2.9",
+                        "notice: Frames wait for each other in a simulation: task 't' has the period 3.000 s",
                         "stopped by proven in closed form")
                 .contains("in closed form, a lower bound of the simulated times, no plan is below 2.1");
     }
@@ -173,7 +173,7 @@ class PlanCommandTest {
                         .path("periodSeconds")
                         .asDouble())
                 .isGreaterThan(2.9);
-        assertThat(CommandRunner.codnn(command).out()).contains("simulated period", "2.9", "are lower bounds");
+        assertThat(CommandRunner.codnn(command).out()).contains("simulated period", "3.000 s", "are lower bounds");
     }
 
     @Test

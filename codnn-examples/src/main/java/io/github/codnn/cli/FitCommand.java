@@ -116,7 +116,8 @@ final class FitCommand implements Callable<Integer> {
                 measurements,
                 validation.report(),
                 paper,
-                networks.isEmpty() ? List.of() : regression.compare(networks));
+                networks.isEmpty() ? List.of() : regression.compare(networks),
+                PowerModel.accuracy(validation));
         output.print(outcome::document, outcome::text);
         Path model = out;
         if (model != null) {

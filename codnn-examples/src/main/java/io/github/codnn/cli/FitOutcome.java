@@ -17,8 +17,14 @@ import java.util.function.ToDoubleFunction;
  * @param report the accuracy on layers held out
  * @param paper the same for the paper's features
  * @param networks the accuracy on whole networks, if any were measured
+ * @param energy the accuracy of joules on layers held out, if rows have joules
  */
-record FitOutcome(Measurements measurements, FitReport report, FitReport paper, List<NetworkFit> networks) {
+record FitOutcome(
+        Measurements measurements,
+        FitReport report,
+        FitReport paper,
+        List<NetworkFit> networks,
+        List<OperatorFit> energy) {
 
     ObjectNode document() {
         ObjectNode document = JsonOutput.object();
@@ -29,6 +35,10 @@ record FitOutcome(Measurements measurements, FitReport report, FitReport paper, 
         }
         addReport(document, report);
         addReport(document.putObject("paperAsPrinted"), paper);
+        if (!energy.isEmpty()) {
+            ObjectNode joules = document.putObject("energy").put("rows", energyRows());
+            energy.forEach(fit -> addFit(joules.withArray("kinds").addObject(), fit));
+        }
         ArrayNode checked = document.putArray("networks");
         for (NetworkFit network : networks) {
             ObjectNode node = checked.addObject();
@@ -49,17 +59,22 @@ record FitOutcome(Measurements measurements, FitReport report, FitReport paper, 
         node.put("folds", report.folds());
         node.put("seed", report.seed());
         ArrayNode kinds = node.putArray("kinds");
-        for (OperatorFit fit : report.operators()) {
-            ObjectNode kind = kinds.addObject();
-            kind.put("operator", fit.operator());
-            kind.put("n", fit.n());
-            putFinite(kind, "r2", fit.r2());
-            putFinite(kind, "adjustedR2", fit.adjustedR2());
-            kind.put("mape", fit.mape());
-            kind.put("within10", fit.within10());
-            kind.put("within20", fit.within20());
-            kind.put("noiseFloor", fit.noiseFloor());
-        }
+        report.operators().forEach(fit -> addFit(kinds.addObject(), fit));
+    }
+
+    private static void addFit(ObjectNode kind, OperatorFit fit) {
+        kind.put("operator", fit.operator());
+        kind.put("n", fit.n());
+        putFinite(kind, "r2", fit.r2());
+        putFinite(kind, "adjustedR2", fit.adjustedR2());
+        kind.put("mape", fit.mape());
+        kind.put("within10", fit.within10());
+        kind.put("within20", fit.within20());
+        kind.put("noiseFloor", fit.noiseFloor());
+    }
+
+    private int energyRows() {
+        return energy.stream().mapToInt(OperatorFit::n).sum();
     }
 
     private static void putFinite(ObjectNode node, String name, double value) {
@@ -99,10 +114,30 @@ record FitOutcome(Measurements measurements, FitReport report, FitReport paper, 
         measurements
                 .rejected()
                 .forEach(row -> text.append(String.format("%nleft out line %d: %s", row.line(), row.reason())));
+        if (!energy.isEmpty()) {
+            text.append(String.format("%n%n")).append(energyText());
+        }
         if (!networks.isEmpty()) {
             text.append(String.format("%n%n")).append(networkText());
         }
         return text.toString();
+    }
+
+    private String energyText() {
+        TextTable table = new TextTable("energy of", "n", "R2", "adj. R2", "MAPE", "in 10 %", "in 20 %");
+        for (OperatorFit fit : energy) {
+            table.row(
+                    fit.operator(),
+                    Figures.count(fit.n()),
+                    Figures.number(fit.r2()),
+                    Figures.number(fit.adjustedR2()),
+                    Figures.percent(fit.mape()),
+                    Figures.percent(fit.within10()),
+                    Figures.percent(fit.within20()));
+        }
+        return String.format(
+                "%s%n%s rows with joules; predicted from their predicted times by power fitted without them.",
+                table, Figures.count(energyRows()));
     }
 
     private String networkText() {

@@ -64,6 +64,47 @@ class FitCommandTest {
         assertThat(plot).content().contains("<svg");
     }
 
+    /** 3 W for the time that a pass takes, but for the last row, which has no joules. */
+    @Test
+    void fit_rowsWithJoules_showsTheAccuracyOfEnergy() throws IOException {
+        List<String> lines = new ArrayList<>(List.of(HEADER + ",joules"));
+        for (int row = 1; row <= 21; row++) {
+            double time = 4 + 3.0 * row;
+            String joules = row > 20 ? "" : String.format(Locale.ROOT, "%.9f", 3 * time * 1e-6);
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "Relu,0,0,0,0,0,0,0,1,%d,%d,1,0,0,%.3f,1,1,1,9,5,%s",
+                    1_000 * row,
+                    1_000 * row,
+                    time,
+                    joules));
+        }
+        String file = Files.write(folder.resolve("rows.csv"), lines).toString();
+
+        CommandRunner.Outcome text = CommandRunner.codnn("fit", file);
+        JsonNode energy = new ObjectMapper()
+                .readTree(CommandRunner.codnn("fit", file, "--json").out())
+                .path("energy");
+
+        assertThat(text.out()).contains("energy of", "20 rows with joules; predicted from their predicted times");
+        assertThat(energy.path("rows").asInt()).isEqualTo(20);
+        assertThat(energy.at("/kinds/0/operator").asText()).isEqualTo("Relu");
+        assertThat(energy.at("/kinds/0/n").asInt()).isEqualTo(20);
+        assertThat(energy.at("/kinds/0/mape").asDouble()).isBetween(0.0, 0.001);
+    }
+
+    @Test
+    void fit_rowsWithoutJoules_saysNothingOfEnergy() throws IOException {
+        List<String> lines = new ArrayList<>(List.of(HEADER));
+        for (int row = 1; row <= 9; row++) {
+            lines.add("Relu,0,0,0,0,0,0,0,1," + row + "," + row + ",1,0,0," + row + ",1,1,1,9,5");
+        }
+        String file = Files.write(folder.resolve("rows.csv"), lines).toString();
+
+        assertThat(CommandRunner.codnn("fit", file).out()).doesNotContain("energy");
+        assertThat(CommandRunner.codnn("fit", file, "--json").out()).doesNotContain("\"energy\"");
+    }
+
     @Test
     void fit_checkedNetworks_areMeasuredAndCalibrateTheModel() throws IOException {
         List<String> lines = new ArrayList<>(List.of(HEADER));

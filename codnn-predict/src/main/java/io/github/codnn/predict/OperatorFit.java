@@ -1,15 +1,17 @@
 package io.github.codnn.predict;
 
 import io.github.codnn.internal.Checks;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * The accuracy of predicted times for one kind of layer. All shares and errors are fractions: 0.08 is 8 %.
+ * The accuracy of predicted times, or of predicted energies, for one kind of layer. All shares and errors are
+ * fractions: 0.08 is 8 %.
  *
  * @param operator the kind, as of {@link LayerFeatures#kindOf}
  * @param n the number of layers predicted
- * @param r2 the coefficient of determination in seconds, at most 1; NaN if all times are equal. It hides the errors of
- *     small layers: read it together with {@code mape}
+ * @param r2 the coefficient of determination in seconds or joules, at most 1; NaN if all are equal. It hides the
+ *     errors of small layers: read it together with {@code mape}
  * @param adjustedR2 the same, adjusted for the number of weights; NaN if there are too few layers
  * @param mape the mean absolute relative error
  * @param within10 the share of layers predicted within 10 %
@@ -46,26 +48,37 @@ public record OperatorFit(
      * @return the figures
      */
     public static OperatorFit of(String operator, List<HeldOut> predictions, int weights) {
-        int n = predictions.size();
-        double mean = predictions.stream().mapToDouble(HeldOut::measuredSeconds).sum() / n;
+        return of(
+                operator,
+                predictions.stream().mapToDouble(HeldOut::measuredSeconds).toArray(),
+                predictions.stream().mapToDouble(HeldOut::predictedSeconds).toArray(),
+                predictions.stream()
+                                .mapToDouble(row -> row.measurement().spread())
+                                .sum()
+                        / predictions.size(),
+                weights);
+    }
+
+    static OperatorFit of(String operator, double[] measured, double[] predicted, double noise, int weights) {
+        int n = measured.length;
+        double mean = Arrays.stream(measured).sum() / n;
         double total = 0;
         double left = 0;
         double error = 0;
         int ten = 0;
         int twenty = 0;
-        double spread = 0;
-        for (HeldOut row : predictions) {
-            total += square(row.measuredSeconds() - mean);
-            left += square(row.measuredSeconds() - row.predictedSeconds());
-            error += row.relativeError();
-            ten += row.relativeError() <= 0.1 ? 1 : 0;
-            twenty += row.relativeError() <= 0.2 ? 1 : 0;
-            spread += row.measurement().spread();
+        for (int row = 0; row < n; row++) {
+            double relative = Math.abs(predicted[row] - measured[row]) / measured[row];
+            total += square(measured[row] - mean);
+            left += square(measured[row] - predicted[row]);
+            error += relative;
+            ten += relative <= 0.1 ? 1 : 0;
+            twenty += relative <= 0.2 ? 1 : 0;
         }
         double r2 = total > 0 ? 1 - left / total : Double.NaN;
         int freedom = n - weights - 1;
         double adjusted = freedom > 0 ? 1 - (1 - r2) * (n - 1) / freedom : Double.NaN;
-        return new OperatorFit(operator, n, r2, adjusted, error / n, (double) ten / n, (double) twenty / n, spread / n);
+        return new OperatorFit(operator, n, r2, adjusted, error / n, (double) ten / n, (double) twenty / n, noise);
     }
 
     private static double square(double value) {

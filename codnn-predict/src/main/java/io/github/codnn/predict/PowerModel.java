@@ -3,11 +3,15 @@ package io.github.codnn.predict;
 import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.Operator;
 import io.github.codnn.internal.Checks;
+import io.github.codnn.internal.Seeds;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * The energy of layers on one kind of device, fitted to measured joules: {@code watts * seconds + joulesPerMac * MACs +
@@ -27,6 +31,8 @@ public record PowerModel(Rates general, Map<String, Rates> byKind) {
 
     /** A kind with fewer measured joules uses the general rates. */
     private static final int LEAST_ROWS_OF_KIND = 6;
+
+    private static final int RATES = 3;
 
     /**
      * The rates of one kind of layer, each zero or greater.
@@ -94,6 +100,80 @@ public record PowerModel(Rates general, Map<String, Rates> byKind) {
                     "'" + layer.name() + "' is a block. Maybe predict its inner layers, each with its own time");
         }
         return byKind.getOrDefault(LayerFeatures.kindOf(layer), general).joules(layer, seconds);
+    }
+
+    /**
+     * Predicts the energy of every layer by rates fitted without it, from its time as it was predicted without it, too.
+     * The rows with joules are distributed over as many folds as those of the times, with the same seed.
+     *
+     * @param times the predicted times
+     * @return the accuracy in joules of each kind of layer; empty if fewer than two rows have joules. The noise floor
+     *     is that of the times, because the spread of energies is not measured
+     */
+    public static List<OperatorFit> accuracy(CrossValidation times) {
+        Map<String, List<HeldOut>> byKind = new LinkedHashMap<>();
+        times.heldOut().stream()
+                .filter(row -> row.measurement().joules().isPresent())
+                .forEach(row -> byKind.computeIfAbsent(row.measurement().kind(), any -> new ArrayList<>())
+                        .add(row));
+        List<HeldOut> rows = byKind.values().stream().flatMap(List::stream).toList();
+        if (rows.size() < 2) {
+            return List.of();
+        }
+        int folds = Math.min(times.report().folds(), rows.size());
+        double[] predicted =
+                predict(rows, folds, foldsOf(byKind, folds, times.report().seed()));
+        List<OperatorFit> fits = new ArrayList<>();
+        int start = 0;
+        for (Map.Entry<String, List<HeldOut>> kind : byKind.entrySet()) {
+            int end = start + kind.getValue().size();
+            fits.add(fit(kind.getKey(), kind.getValue(), Arrays.copyOfRange(predicted, start, end)));
+            start = end;
+        }
+        return List.copyOf(fits);
+    }
+
+    /** Kinds follow each other around the folds, so that no fold is empty and none has all rows. */
+    private static int[] foldsOf(Map<String, List<HeldOut>> byKind, int folds, long seed) {
+        RandomGenerator random = Seeds.generator(seed);
+        IntStream.Builder all = IntStream.builder();
+        int start = 0;
+        for (List<HeldOut> rows : byKind.values()) {
+            for (int fold : RegressionTrainer.deal(rows.size(), folds, random)) {
+                all.add((fold + start) % folds);
+            }
+            start += rows.size();
+        }
+        return all.build().toArray();
+    }
+
+    private static double[] predict(List<HeldOut> rows, int folds, int[] foldOf) {
+        double[] joules = new double[foldOf.length];
+        for (int fold = 0; fold < folds; fold++) {
+            List<Measurement> seen = new ArrayList<>();
+            for (int row = 0; row < foldOf.length; row++) {
+                if (foldOf[row] != fold) {
+                    seen.add(rows.get(row).measurement());
+                }
+            }
+            PowerModel model = fit(Measurements.of(seen));
+            for (int row = 0; row < foldOf.length; row++) {
+                if (foldOf[row] == fold) {
+                    HeldOut time = rows.get(row);
+                    joules[row] = model.joules(time.measurement().layer(), time.predictedSeconds());
+                }
+            }
+        }
+        return joules;
+    }
+
+    private static OperatorFit fit(String kind, List<HeldOut> rows, double[] predicted) {
+        double[] measured = rows.stream()
+                .mapToDouble(row -> row.measurement().joules().orElseThrow())
+                .toArray();
+        double noise =
+                rows.stream().mapToDouble(row -> row.measurement().spread()).sum() / measured.length;
+        return OperatorFit.of(kind, measured, predicted, noise, RATES);
     }
 
     private static Rates rates(List<Measurement> rows) {

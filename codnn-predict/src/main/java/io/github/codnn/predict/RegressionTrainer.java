@@ -156,7 +156,8 @@ public record RegressionTrainer(LayerFeatures features, FitMethod method, boolea
         return List.of(predicted);
     }
 
-    private static int[] deal(int rows, int folds, RandomGenerator random) {
+    /** Distributes rows evenly over folds in a random order. */
+    static int[] deal(int rows, int folds, RandomGenerator random) {
         int[] foldOf = new int[rows];
         for (int row = 0; row < rows; row++) {
             foldOf[row] = row % folds;

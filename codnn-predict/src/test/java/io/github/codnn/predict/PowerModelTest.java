@@ -46,6 +46,69 @@ class PowerModelTest {
         assertThat(power.joules(pool, 0.5)).isCloseTo(1.25, Percentage.withPercentage(1));
     }
 
+    /** The law is linear, so that an error of the time is the only one, and less of the whole where MACs add energy. */
+    @Test
+    void accuracy_knownLaw_isThatOfTheTimes() {
+        CrossValidation times = RegressionTrainer.withDefaults().crossValidate(MEASURED, 5, 1);
+
+        List<OperatorFit> energy = PowerModel.accuracy(times);
+
+        assertThat(energy.stream().map(OperatorFit::operator))
+                .containsExactlyElementsOf(times.report().operators().stream()
+                        .map(OperatorFit::operator)
+                        .toList());
+        assertThat(energy).allSatisfy(fit -> {
+            OperatorFit time = times.report().operator(fit.operator()).orElseThrow();
+            assertThat(fit.n()).isEqualTo(time.n());
+            assertThat(fit.mape()).isBetween(0.1 * time.mape(), time.mape() + 0.001);
+        });
+    }
+
+    /** A row that follows another law has the full error, because its own joules are not fitted. */
+    @Test
+    void accuracy_rowOfAnotherLaw_isPredictedWithoutIt() {
+        List<Measurement> rows = new ArrayList<>(MEASURED.rows());
+        Measurement other = rows.get(0);
+        rows.set(0, other.withJoules(1000 * law(other.layer(), other.seconds())));
+        CrossValidation times = RegressionTrainer.withDefaults().crossValidate(Measurements.of(rows), 5, 1);
+
+        OperatorFit fit = PowerModel.accuracy(times).stream()
+                .filter(each -> each.operator().equals(other.kind()))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(fit.mape()).isBetween(0.99 / fit.n(), 1.5);
+        assertThat(fit.within10()).isLessThan(1);
+    }
+
+    @Test
+    void accuracy_someRowsWithJoules_countsThem() {
+        List<Measurement> rows = new ArrayList<>();
+        for (Measurement row : DEVICE.measure(SyntheticDevice.layers(60, 1)).rows()) {
+            rows.add(rows.size() % 10 == 0 ? row.withJoules(law(row.layer(), row.seconds())) : row);
+        }
+        CrossValidation times = RegressionTrainer.withDefaults().crossValidate(Measurements.of(rows), 5, 1);
+
+        assertThat(PowerModel.accuracy(times).stream().mapToInt(OperatorFit::n).sum())
+                .isEqualTo((int) times.heldOut().stream()
+                        .filter(row -> row.measurement().joules().isPresent())
+                        .count())
+                .isPositive();
+    }
+
+    @Test
+    void accuracy_fewerThanTwoRowsWithJoules_isEmpty() {
+        List<Measurement> rows =
+                new ArrayList<>(DEVICE.measure(SyntheticDevice.layers(20, 1)).rows());
+        RegressionTrainer trainer = RegressionTrainer.withDefaults();
+        assertThat(PowerModel.accuracy(trainer.crossValidate(Measurements.of(rows), 5, 1)))
+                .isEmpty();
+        rows.set(0, rows.get(0).withJoules(1));
+
+        assertThat(PowerModel.accuracy(trainer.crossValidate(Measurements.of(rows), 5, 1)))
+                .isEmpty();
+    }
+
     @Test
     void compute_withPower_takesItsEnergyAlsoForBlocks() {
         PowerModel power = PowerModel.fit(MEASURED);

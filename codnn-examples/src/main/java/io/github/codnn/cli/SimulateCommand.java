@@ -151,7 +151,7 @@ final class SimulateCommand implements Callable<Integer> {
                     Figures.seconds(metrics.periodSeconds()));
             tasks.row(
                     run.task(),
-                    run.frames() + " frames",
+                    run.frames() + (run.frames() == 1 ? " frame" : " frames"),
                     Figures.seconds(run.lastCompletionSeconds()),
                     Figures.seconds(metrics.makespanSeconds()));
         }

@@ -2,6 +2,7 @@ package io.github.codnn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.codnn.testing.TestData;
 import java.io.IOException;
@@ -84,6 +85,62 @@ class ControlCharactersTest {
                 assertHarmless(CommandRunner.codnn("simulate", plan.toString()));
                 assertHarmless(CommandRunner.codnn("simulate", plan.toString(), "--json"));
             }
+        }
+    }
+
+    @Test
+    void commandsOfPlanFiles_escapesInAllNames_areShown() throws IOException {
+        String plan = folder.resolve("plan.json").toString();
+        for (String escape : ESCAPES) {
+            Path problem =
+                    Files.writeString(folder.resolve("p.json"), problem(escape).replace("%2$s", "null"));
+            CommandRunner.codnn("plan", "--problem", problem.toString(), "--out", plan);
+            for (String line : new String[] {
+                "explain PLAN --budget 20",
+                "explain PLAN --budget 20 --json",
+                "what-if PLAN --budget 20 --frames 2",
+                "what-if PLAN --budget 20 --frames 2 --json",
+                "split none.onnx --plan PLAN --out none"
+            }) {
+                CommandRunner.Outcome outcome =
+                        CommandRunner.codnn(line.replace("PLAN", plan).split(" "));
+                assertThat(outcome.status()).as(outcome.err()).isEqualTo(line.startsWith("split") ? 2 : 0);
+                assertHarmless(outcome);
+            }
+        }
+    }
+
+    /** A file of each format, wrong in a name with an escape. */
+    static Stream<Arguments> wrongFiles() {
+        String platform = "{\"format\": \"codnn-platform/1\", \"links\": [], \"devices\": [{\"name\": \"a\","
+                + " \"kind\": \"k\", \"tier\": \"TERMINAL\", \"costModel\": \"FILE\"}]}";
+        return Stream.of(
+                Arguments.of("m.cfg", "[net]\nwidth=8\nheight=8\nchannels=3\n[con?v]\nfilters=4\n", "inspect FILE"),
+                Arguments.of("m.cfg", "[net]\nwidth=8\nheight=8\nchannels=3\n[local]\nsize=3?\n", "inspect FILE"),
+                Arguments.of("m.onnx", "?", "inspect FILE"),
+                Arguments.of("g.lg", "v 0 a?\nw? 1 b\n", "mine FILE --support 1"),
+                Arguments.of("r.csv", "op,op?,op?\n", "fit FILE"),
+                Arguments.of("p.json", platform.replace("FILE", "?"), "plan zoo:alexnet --platform FILE"),
+                Arguments.of("p.json", platform.replace("costModel", "cost?"), "plan zoo:alexnet --platform FILE"),
+                Arguments.of("p.json", "{\"format\": \"?\", \"problem\": {}, \"tasks\": []}", "simulate FILE"),
+                Arguments.of("p.json", "{\"devices?\": []}", "simulate FILE"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongFiles")
+    void file_wrongNameWithEscapes_isShown(String name, String text, String line) throws IOException {
+        for (String escape : new String[] {"\u001b[2J", "\u202e", "\u009b2J", "\u2028", "\u0007", "\u0000"}) {
+            String written = name.endsWith(".json")
+                    ? new String(JsonStringEncoder.getInstance().quoteAsString(escape))
+                    : escape;
+            Path file = Files.writeString(folder.resolve(name), text.replace("?", written));
+
+            CommandRunner.Outcome outcome =
+                    CommandRunner.codnn(line.replace("FILE", file.toString()).split(" "));
+
+            assertThat(outcome.status()).as(outcome.err()).isEqualTo(2);
+            assertThat(outcome.err().lines()).hasSize(1);
+            assertHarmless(outcome);
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A part of a search that fails leaves a notice in the plan that the other parts find. */
@@ -127,6 +128,39 @@ class FailingPartsTest {
 
         assertThatThrownBy(() -> Auto.withDefaults().search(PROBLEM.withFitness(fitness), OPTIONS))
                 .isSameAs(failure);
+    }
+
+    static Stream<Arguments> errorsOfStrategies() {
+        return Strategies.all().stream()
+                .flatMap(entry -> Stream.of(new StackOverflowError("mine"), new OutOfMemoryError("mine"))
+                        .map(error -> Arguments.of(entry.name(), error)));
+    }
+
+    /** An error of a user's own code is not a failing part, however late it comes. */
+    @ParameterizedTest
+    @MethodSource("errorsOfStrategies")
+    void search_fitnessThrowsAnError_endsWithIt(String strategy, Error error) {
+        for (int last : new int[] {1, 40}) {
+            int[] asked = {0};
+            Fitness fitness = metrics -> {
+                if (++asked[0] >= last) {
+                    throw error;
+                }
+                return metrics.periodSeconds();
+            };
+            endsWithItIfAsked(Strategies.named(strategy), fitness, error, asked, last);
+        }
+    }
+
+    private static void endsWithItIfAsked(Strategy strategy, Fitness fitness, Error error, int[] asked, int last) {
+        try {
+            strategy.search(PROBLEM.withFitness(fitness), OPTIONS);
+            assertThat(asked[0]).isLessThan(last);
+        } catch (StackOverflowError | OutOfMemoryError thrown) {
+            assertThat(thrown).isSameAs(error);
+        } catch (IllegalArgumentException refused) {
+            assertThat(asked[0]).isZero();
+        }
     }
 
     @Test

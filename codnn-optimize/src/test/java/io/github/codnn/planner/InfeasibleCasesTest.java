@@ -20,8 +20,11 @@ import io.github.codnn.plan.RunRecord.LeastValue.Others;
 import io.github.codnn.plan.Violation;
 import io.github.codnn.plan.Violation.Constraint;
 import io.github.codnn.problem.Objective;
+import io.github.codnn.scenario.Deadline;
 import io.github.codnn.scenario.Scenario;
+import io.github.codnn.scenario.Workload;
 import io.github.codnn.testing.TestData;
+import io.github.codnn.testproblems.SizedScenarios;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -351,6 +354,29 @@ class InfeasibleCasesTest {
         LeastValue least = only(closest(scenario, 1, 1), Constraint.LINK);
 
         assertThat(least.leastAchievable()).isEqualTo(1);
+    }
+
+    /** The exact searches have no time for a network of this size. */
+    @Test
+    void plan_largeNetworkWithAnImpossibleDeadline_statesViolationAndBound() {
+        Scenario sized = SizedScenarios.dags(7, 1, 1000, 6);
+        Scenario scenario = sized.withWorkload(
+                Workload.of(sized.workload().tasks().get(0).withDeadline(Deadline.onResponse(1e-3))));
+
+        SearchResult result = Planner.withDefaults()
+                .withOptions(SearchOptions.withDefaults().withStopRule(StopRule.evaluations(300)))
+                .plan(scenario, Objective.PERIOD);
+
+        MetricsSnapshot metrics = result.closest().orElseThrow().metrics();
+        LeastValue least = result.infeasibility().orElseThrow().limits().stream()
+                .filter(limit -> limit.constraint() == Constraint.DEADLINE)
+                .findFirst()
+                .orElseThrow();
+        assertThat(result.best()).isEmpty();
+        assertThat(metrics.violation()).isPositive().isFinite();
+        assertThat(least.limit()).isEqualTo(1e-3);
+        assertThat(least.leastAchievable()).isGreaterThan(1e-3).isLessThanOrEqualTo(metrics.responseSeconds());
+        assertThat(result.closest().orElseThrow().gap()).isEmpty();
     }
 
     @Test

@@ -81,12 +81,11 @@ class PlanCommandTest {
                 json(CommandRunner.codnn("plan", "--problem", ring().toString(), "--json", "--out", out.toString()));
 
         assertThat(document.path("simulated").path("agrees").asBoolean(true)).isFalse();
-        assertThat(document.path("simulated")
-                        .path("tasks")
-                        .path(0)
-                        .path("periodSeconds")
-                        .asDouble())
-                .isGreaterThan(2.9);
+        JsonNode times = document.path("simulated").path("tasks").path(0);
+        assertThat(times.path("periodSeconds").asDouble()).isGreaterThan(2.9);
+        assertThat(times.path("leastPeriodSeconds").asDouble()).isCloseTo(3, within(1e-9));
+        assertThat(times.path("staticOrder").path("periodSeconds").asDouble()).isCloseTo(3, within(1e-9));
+        assertThat(times.path("staticOrder").path("steps")).hasSize(5);
         assertThat(document.path("notices").path(0).asText()).contains("what is proven holds for it");
         assertThat(MAPPER.readTree(out.toFile())).isEqualTo(document);
         assertThat(CommandRunner.codnn("simulate", out.toString()).status()).isZero();

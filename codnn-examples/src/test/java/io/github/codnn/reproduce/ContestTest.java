@@ -1,6 +1,7 @@
 package io.github.codnn.reproduce;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.codnn.baseline.GeneticAlgorithm;
@@ -81,6 +82,18 @@ class ContestTest {
         assertThat(contest.meanGains("random", "broken").median()).isEqualTo(1);
         assertThat(contest.budgets("b").rows().get(0)).endsWith("0");
         assertThat(contest.budgets("b").rows().get(1)).endsWith("2, first: java.lang.IllegalStateException: no luck");
+    }
+
+    @Test
+    void map_partThatFails_throwsItsException() {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        Cells cells = new Cells(threads, text -> {});
+        try {
+            assertThatThrownBy(() -> cells.map(3, part -> 6 / (part - 1))).isInstanceOf(ArithmeticException.class);
+            assertThat(cells.map(3, part -> 6 / (part + 1))).containsExactly(6, 3, 2);
+        } finally {
+            threads.shutdown();
+        }
     }
 
     @Test

@@ -106,6 +106,11 @@ final class SearchArguments {
         return objective.isPresent();
     }
 
+    /** Tells whether it is stated how to search. */
+    boolean statesEffort() {
+        return budget.isPresent() || collapse.isPresent();
+    }
+
     /** Returns the seed of all randomness. */
     long seed() {
         return seed;

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.codnn.adapt.WhatIf;
 import io.github.codnn.json.PlanJson;
+import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.plan.MetricsSnapshot;
 import io.github.codnn.plan.Plan;
+import io.github.codnn.planner.Planner;
 import io.github.codnn.problem.Fitness;
 import io.github.codnn.scenario.Scenario;
 import java.nio.file.Path;
@@ -26,7 +28,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "what-if",
         description = "Shows what becomes of a plan when links, devices or limits change: the plan as it was promised,"
-                + " the same plan under the new conditions, and a new plan with what it moves.",
+                + " the same plan under the new conditions, and a new plan with what it moves. Searches for about a"
+                + " second from the old plan; with --budget as long as codnn plan does.",
         mixinStandardHelpOptions = true)
 final class WhatIfCommand implements Callable<Integer> {
 
@@ -48,7 +51,7 @@ final class WhatIfCommand implements Callable<Integer> {
         Plan plan = plans.read();
         Fitness fitness = plans.fitness(plan);
         Scenario changed = changes.applyTo(plan.scenario());
-        WhatIf answer = plans.searches().run(options -> WhatIf.of(plan, changed, plans.planner(options), fitness));
+        WhatIf answer = plans.searches().run(options -> WhatIf.of(plan, changed, planner(plan, changed, options), fitness));
         output.print(() -> document(answer), () -> text(answer));
         SearchResult next = answer.replanned();
         if (next.best().isEmpty()) {
@@ -59,6 +62,12 @@ final class WhatIfCommand implements Callable<Integer> {
                 .ifPresent(found -> Output.write(
                         () -> PlanJson.write(found.withModels(plan.models()), OptionalDouble.empty(), file))));
         return next.best().isPresent() ? CommandLine.ExitCode.OK : Codnn.INFEASIBLE;
+    }
+
+    private Planner planner(Plan plan, Scenario changed, SearchOptions options) {
+        return plans.searches().statesEffort()
+                ? plans.planner(options)
+                : WhatIf.quickPlanner(plan, changed, options);
     }
 
     private static String text(WhatIf answer) {

@@ -1,11 +1,13 @@
 package io.github.codnn.adapt;
 
 import io.github.codnn.graph.Layer;
+import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.PlanEvaluator;
 import io.github.codnn.plan.RunRecord;
 import io.github.codnn.planner.Planner;
+import io.github.codnn.planner.WarmStart;
 import io.github.codnn.problem.Fitness;
 import io.github.codnn.scenario.Placement;
 import io.github.codnn.scenario.Scenario;
@@ -38,6 +40,8 @@ public record WhatIf(
 
     /** Two values that differ by less are equal but for rounding. */
     private static final double EQUAL = 1e-9;
+
+    private static final long PROOF_WORK = 1 << 22;
 
     /**
      * A layer that changes its device.
@@ -76,6 +80,24 @@ public record WhatIf(
                 .map(next -> moves(changed, plan.placement(), next.placement()))
                 .orElse(List.of());
         return new WhatIf(plan, kept, chosen, moves, gap(kept, chosen, fitness));
+    }
+
+    /**
+     * Returns a planner that takes about a second for the new plan of one network: {@link WarmStart} from the present
+     * plan, with a proof of limited work. For several tasks, or if the present plan cannot be used any more, it is the
+     * default planner.
+     *
+     * @param plan the present plan
+     * @param changed the new conditions
+     * @param options how searches are run
+     * @return the planner
+     */
+    public static Planner quickPlanner(Plan plan, Scenario changed, SearchOptions options) {
+        Planner planner = Planner.withDefaults().withOptions(options);
+        boolean isOne = changed.workload().tasks().size() == 1;
+        return isOne && isUsable(changed, plan.placement())
+                ? planner.withStrategy(WarmStart.of(plan.placement()).withProofWork(PROOF_WORK))
+                : planner;
     }
 
     /** Returns the plan of a placement under some conditions; nothing if a device or a layer is not there. */

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -87,6 +88,25 @@ class WhatIfTest {
             assertThat(next.placement().of(move.task())).containsEntry(move.layer(), move.to());
             assertThat(move.from()).isNotEqualTo(move.to());
         });
+    }
+
+    /** The quick planner finds what the full search does. */
+    @Test
+    @EnabledIfSystemProperty(named = "codnn.nightly", matches = "true")
+    void quickPlanner_wifiAtAQuarter_findsThePlanOfTheFullSearch() {
+        Scenario scenario = scenario(ModelZoo.GOOGLENET);
+        Plan plan = Planner.withDefaults().plan(scenario, Objective.PERIOD).best().orElseThrow();
+        Scenario changed = scenario.withPlatform(AdaptCases.wifi(0.25));
+        Planner quick = WhatIf.quickPlanner(plan, changed, SearchOptions.withDefaults());
+        Plan next = WhatIf.of(plan, changed, quick, Objective.PERIOD)
+                .replanned()
+                .best()
+                .orElseThrow();
+
+        double full = Planner.withDefaults().plan(changed, Objective.PERIOD).value();
+        assertThat(next.metrics().periodSeconds()).isCloseTo(full, within(1e-9));
+        assertThat(simulatedPeriod(next)).isCloseTo(full, within(1e-9));
+        assertThat(next.gap().orElseThrow()).isBetween(0.0, 0.05);
     }
 
     private static double simulatedPeriod(Plan plan) {

@@ -84,7 +84,8 @@ public class ReplanBenchmark {
             double[] fromBound = new double[changes.size()];
             for (int change = 0; change < fromBest.length; change++) {
                 OffloadingProblem problem = OffloadingProblem.of(changes.get(change), Objective.PERIOD);
-                double value = strategy.search(problem, SearchOptions.withDefaults()).value();
+                double value =
+                        strategy.search(problem, SearchOptions.withDefaults()).value();
                 SearchResult full = Planner.withDefaults().plan(changes.get(change), Objective.PERIOD);
                 fromBest[change] = value / Math.min(value, full.value()) - 1;
                 fromBound[change] = value / full.lowerBound() - 1;

@@ -81,8 +81,8 @@ enum ReplanCases {
         SplittableRandom random = new SplittableRandom(1);
         List<Scenario> all = new ArrayList<>();
         for (int change = 0; change < CHANGES; change++) {
-            Platform changed = platform.withMediumRate(
-                    "wifi", platform.media().get(0).bytesPerSecond() * factor(random));
+            Platform changed =
+                    platform.withMediumRate("wifi", platform.media().get(0).bytesPerSecond() * factor(random));
             for (Device device : platform.devices()) {
                 double factor = factor(random);
                 if (!device.name().equals("drone")) {

@@ -51,7 +51,8 @@ final class WhatIfCommand implements Callable<Integer> {
         Plan plan = plans.read();
         Fitness fitness = plans.fitness(plan);
         Scenario changed = changes.applyTo(plan.scenario());
-        WhatIf answer = plans.searches().run(options -> WhatIf.of(plan, changed, planner(plan, changed, options), fitness));
+        WhatIf answer =
+                plans.searches().run(options -> WhatIf.of(plan, changed, planner(plan, changed, options), fitness));
         output.print(() -> document(answer), () -> text(answer));
         SearchResult next = answer.replanned();
         if (next.best().isEmpty()) {
@@ -65,9 +66,7 @@ final class WhatIfCommand implements Callable<Integer> {
     }
 
     private Planner planner(Plan plan, Scenario changed, SearchOptions options) {
-        return plans.searches().statesEffort()
-                ? plans.planner(options)
-                : WhatIf.quickPlanner(plan, changed, options);
+        return plans.searches().statesEffort() ? plans.planner(options) : WhatIf.quickPlanner(plan, changed, options);
     }
 
     private static String text(WhatIf answer) {

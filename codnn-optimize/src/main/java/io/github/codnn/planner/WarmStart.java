@@ -125,7 +125,6 @@ public record WarmStart(Placement start, int moves, long proofWork) implements S
                 : Dbpso.withDefaults()
                         .search(
                                 chain,
-                                options.withStopRule(
-                                        options.stopRule().or(StopRule.evaluations(BLOCK_EVALUATIONS))));
+                                options.withStopRule(options.stopRule().or(StopRule.evaluations(BLOCK_EVALUATIONS))));
     }
 }

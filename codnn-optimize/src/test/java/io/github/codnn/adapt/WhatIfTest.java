@@ -95,7 +95,8 @@ class WhatIfTest {
     @EnabledIfSystemProperty(named = "codnn.nightly", matches = "true")
     void quickPlanner_wifiAtAQuarter_findsThePlanOfTheFullSearch() {
         Scenario scenario = scenario(ModelZoo.GOOGLENET);
-        Plan plan = Planner.withDefaults().plan(scenario, Objective.PERIOD).best().orElseThrow();
+        Plan plan =
+                Planner.withDefaults().plan(scenario, Objective.PERIOD).best().orElseThrow();
         Scenario changed = scenario.withPlatform(AdaptCases.wifi(0.25));
         Planner quick = WhatIf.quickPlanner(plan, changed, SearchOptions.withDefaults());
         Plan next = WhatIf.of(plan, changed, quick, Objective.PERIOD)

@@ -29,8 +29,9 @@ class WarmStartTest {
 
     private static final SearchOptions OPTIONS = SearchOptions.withDefaults();
     private static final OffloadingProblem CHAIN = OffloadingProblem.of(HardChains.of(30, 6, 1), Objective.PERIOD);
-    private static final Placement LOCAL_OF_FEW =
-            OffloadingProblem.of(HardChains.of(30, 4, 1), Objective.PERIOD).evaluator().decode(new int[30]);
+    private static final Placement LOCAL_OF_FEW = OffloadingProblem.of(HardChains.of(30, 4, 1), Objective.PERIOD)
+            .evaluator()
+            .decode(new int[30]);
     private static final Placement LOCAL = CHAIN.evaluator().decode(new int[30]);
 
     @Test

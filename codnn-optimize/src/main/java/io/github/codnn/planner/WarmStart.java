@@ -19,8 +19,8 @@ import java.util.Optional;
 /**
  * Plans anew in little time when the conditions of a plan have changed: takes the better of the present plan and, for
  * one network, of a plan of its chain of blocks; then {@link LocalImprovement} moves single layers. The chain is solved
- * by {@link Exact} for up to {@value #MAX_EXACT_DEVICES} devices, else by {@link Dbpso} with {@value #BLOCK_EVALUATIONS}
- * evaluations.
+ * by {@link Exact} for up to {@value #MAX_EXACT_DEVICES} devices, else by {@link Dbpso} with
+ * {@value #BLOCK_EVALUATIONS} evaluations.
  *
  * <p>A heuristic for any problem; its result is never worse than the start under the present conditions. Takes a few
  * milliseconds for the chain and one evaluation, O(L) time for L layers, for each move. Immutable, thread-safe,
@@ -28,8 +28,8 @@ import java.util.Optional;
  *
  * @param start the present plan
  * @param moves how many moves of layers to try at most, zero or greater
- * @param proofWork how much work {@link ExactDag} may do for a bound, and maybe a better plan, of one network that is no
- *     chain, if it minimises the period: a million units take about a tenth of a second; zero for none
+ * @param proofWork how much work {@link ExactDag} may do for a bound, and maybe a better plan, of one network that is
+ *     no chain, if it minimises the period: a million units take about a tenth of a second; zero for none
  */
 public record WarmStart(Placement start, int moves, long proofWork) implements Strategy {
 

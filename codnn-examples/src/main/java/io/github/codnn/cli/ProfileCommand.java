@@ -6,6 +6,7 @@ import io.github.codnn.CodnnException;
 import io.github.codnn.cost.LayerTimes;
 import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
+import io.github.codnn.profile.EnergyCounter;
 import io.github.codnn.profile.LayerProfiler;
 import io.github.codnn.profile.ProfileResult;
 import io.github.codnn.profile.ProfilerSettings;
@@ -67,6 +68,13 @@ final class ProfileCommand implements Callable<Integer> {
     @Option(names = "--seconds", description = "Seconds for each series at the most. Default: ${DEFAULT-VALUE}.")
     private double seconds = 0.15;
 
+    @Option(
+            names = "--energy",
+            description = "Measure joules, too, where Linux shows counters of the processor (RAPL, powercap) that this"
+                    + " user may read. They count the whole processor: let nothing else run. Rows that the file has"
+                    + " already stay as they are.")
+    private boolean energy;
+
     @Option(names = "--quiet", description = "Show no progress bar.")
     private boolean quiet;
 
@@ -89,8 +97,10 @@ final class ProfileCommand implements Callable<Integer> {
                 Optional.ofNullable(model).map(text -> models.read(text).graph());
         List<Layer> plan = network.map(LayerProfiler::layersOf)
                 .orElseGet(() -> SamplingPlan.withDefaults().layers(layers, seed));
-        LayerProfiler profiler =
-                LayerProfiler.onnxRuntime(ProfilerSettings.withDefaults().withSeries(series, seconds));
+        ProfilerSettings settings = ProfilerSettings.withDefaults().withSeries(series, seconds);
+        LayerProfiler profiler = energy
+                ? LayerProfiler.onnxRuntime(settings, EnergyCounter.powercap())
+                : LayerProfiler.onnxRuntime(settings);
         ProfileResult result;
         try (ProgressBar bar = StepBar.start("profile", plan.size(), output.isJson() || quiet)) {
             result = profiler.profile(plan, out, (done, total, layer) -> bar.stepTo(done));

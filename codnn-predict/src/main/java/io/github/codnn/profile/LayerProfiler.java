@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Optional;
 
 /**
  * Times layers on this machine with ONNX Runtime: one thread, graph optimisation off, random weights as constants, CPU
@@ -55,7 +55,19 @@ public final class LayerProfiler {
      * @throws CodnnException if ONNX Runtime is missing or cannot be loaded
      */
     public static LayerProfiler onnxRuntime(ProfilerSettings settings) {
-        return new LayerProfiler(OnnxRuntime.use(PURPOSE, () -> OrtLayerTimer.start()), settings);
+        return new LayerProfiler(OnnxRuntime.use(PURPOSE, () -> OrtLayerTimer.start(Optional.empty())), settings);
+    }
+
+    /**
+     * Makes a profiler that measures energy, too. Series should take tenths of a second, since counters move in steps.
+     *
+     * @param settings the number of runs of each layer
+     * @param energy counts the energy of this machine, with all that runs on it: let nothing else run
+     * @return the profiler
+     * @throws CodnnException if ONNX Runtime is missing or cannot be loaded
+     */
+    public static LayerProfiler onnxRuntime(ProfilerSettings settings, EnergyCounter energy) {
+        return new LayerProfiler(OnnxRuntime.use(PURPOSE, () -> OrtLayerTimer.start(Optional.of(energy))), settings);
     }
 
     /**
@@ -185,6 +197,6 @@ public final class LayerProfiler {
                 0,
                 timing.passes(),
                 timing.spread(),
-                OptionalDouble.empty());
+                timing.joules());
     }
 }

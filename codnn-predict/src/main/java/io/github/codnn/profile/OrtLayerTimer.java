@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Times layers with ONNX Runtime. Only this class and {@link OrtModel} use its types.
@@ -31,17 +32,21 @@ final class OrtLayerTimer implements LayerTimer {
     private static final long MAX_BYTES_OF_COPIES = 1L << 26;
     private static final long MAX_MACS_OF_COPIES = 1_000_000_000;
 
-    private OrtLayerTimer() {}
+    private final Optional<EnergyCounter> energy;
+
+    private OrtLayerTimer(Optional<EnergyCounter> energy) {
+        this.energy = energy;
+    }
 
     /** Returns a timer; fails with a {@link LinkageError} if ONNX Runtime cannot be loaded. */
-    static OrtLayerTimer start() {
+    static OrtLayerTimer start(Optional<EnergyCounter> energy) {
         try {
             OrtProcess.environment();
         } catch (OrtException e) {
             throw new CodnnException("ONNX Runtime does not start: " + e.getMessage(), e);
         }
         TemporaryModels.removeAbandoned();
-        return new OrtLayerTimer();
+        return new OrtLayerTimer(energy);
     }
 
     @Override
@@ -51,7 +56,7 @@ final class OrtLayerTimer implements LayerTimer {
         }
         int copies = copies(layer);
         try {
-            return timeGraph(repeated(layer, copies), settings).dividedBy(copies);
+            return timeGraph(repeated(layer, copies), settings, energy).dividedBy(copies);
         } catch (OrtException e) {
             throw new UnsupportedLayerException("ONNX Runtime refuses it: " + e.getMessage(), e);
         } catch (CodnnException e) {
@@ -89,19 +94,20 @@ final class OrtLayerTimer implements LayerTimer {
 
     static Timing time(LayerGraph graph, ProfilerSettings settings) {
         try {
-            return timeGraph(graph, settings);
+            return timeGraph(graph, settings, Optional.empty());
         } catch (OrtException e) {
             throw new CodnnException("ONNX Runtime refuses network '" + graph.name() + "': " + e.getMessage(), e);
         }
     }
 
-    private static Timing timeGraph(LayerGraph graph, ProfilerSettings settings) throws OrtException {
+    private static Timing timeGraph(LayerGraph graph, ProfilerSettings settings, Optional<EnergyCounter> energy)
+            throws OrtException {
         try {
             Path file = TemporaryModels.create();
             try {
                 WRITER.write(graph, file);
                 try (OrtModel session = OrtModel.of(file)) {
-                    return session.time(settings);
+                    return session.time(settings, energy);
                 }
             } finally {
                 Files.delete(file);

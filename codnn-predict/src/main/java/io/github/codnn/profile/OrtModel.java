@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -39,8 +40,8 @@ final class OrtModel implements AutoCloseable {
         }
     }
 
-    Timing time(ProfilerSettings settings) throws OrtException {
-        return Timing.of(this::run, settings, new ThreadClocks());
+    Timing time(ProfilerSettings settings, Optional<EnergyCounter> energy) throws OrtException {
+        return Timing.of(this::run, settings, new ThreadClocks(energy));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.codnn.profile;
 
 import java.util.Arrays;
+import java.util.OptionalDouble;
 
 /**
  * The times of one operation over several series of passes, in seconds.
@@ -10,25 +11,37 @@ import java.util.Arrays;
  * @param leastWall the least by the wall clock
  * @param passes the number of passes
  * @param spread the greatest minus the least median of a series, as a fraction of the least
+ * @param joules the energy of a pass, if it is counted and the counter has moved
  */
-record Timing(double median, double least, double leastWall, int passes, double spread) {
+record Timing(double median, double least, double leastWall, int passes, double spread, OptionalDouble joules) {
+
+    /** Makes a timing without energy. */
+    Timing(double median, double least, double leastWall, int passes, double spread) {
+        this(median, least, leastWall, passes, spread, OptionalDouble.empty());
+    }
 
     /** Runs the operation once; passes on its exceptions. */
     interface Work<E extends Exception> {
         void run() throws E;
     }
 
-    /** Clocks in nanoseconds: CPU time of the thread and wall-clock time. */
+    /** Clocks in nanoseconds: CPU time of the thread and wall-clock time; and the energy of the machine. */
     interface Clocks {
         long cpuNanos();
 
         long wallNanos();
+
+        /** Returns the joules used since any moment, 0 if they are not counted. */
+        default double joules() {
+            return 0;
+        }
     }
 
     static <E extends Exception> Timing of(Work<E> work, ProfilerSettings settings, Clocks clocks) throws E {
         for (int pass = 0; pass < settings.warmUps(); pass++) {
             work.run();
         }
+        double before = clocks.joules();
         double[] all = new double[0];
         double leastWall = Double.POSITIVE_INFINITY;
         double leastMedian = Double.POSITIVE_INFINITY;
@@ -55,12 +68,18 @@ record Timing(double median, double least, double leastWall, int passes, double 
         }
         double spread = leastMedian > 0 ? (greatestMedian - leastMedian) / leastMedian : 0;
         double least = Arrays.stream(all).min().orElseThrow();
-        return new Timing(median(all), least, leastWall, all.length, spread);
+        return new Timing(
+                median(all), least, leastWall, all.length, spread, positive((clocks.joules() - before) / all.length));
     }
 
     /** Returns the times of one of several equal parts of the operation. */
     Timing dividedBy(int parts) {
-        return new Timing(median / parts, least / parts, leastWall / parts, passes, spread);
+        OptionalDouble part = joules.isPresent() ? positive(joules.getAsDouble() / parts) : joules;
+        return new Timing(median / parts, least / parts, leastWall / parts, passes, spread, part);
+    }
+
+    private static OptionalDouble positive(double value) {
+        return value > 0 ? OptionalDouble.of(value) : OptionalDouble.empty();
     }
 
     private static double median(double[] times) {

@@ -49,6 +49,25 @@ public final class Constructive {
     }
 
     /**
+     * Returns the placements as {@link #placements(OffloadingProblem, SearchRun)} does, but takes no more than a share of
+     * what the stop rule leaves; for many tasks on many devices {@link SingleDevice} alone would take it all.
+     *
+     * @param problem the problem
+     * @param run the run of a search on that problem
+     * @param share the greatest share of the evaluations left, in (0, 1]
+     * @return device indices by layer
+     */
+    public static List<int[]> placementsWithin(OffloadingProblem problem, SearchRun run, double share) {
+        Scorer scorer = new Scorer(problem);
+        scorer.obey(run);
+        scorer.limit(
+                (long) Math.ceil(share * scorer.limit()),
+                () -> run.interruption().isPresent());
+        int criteria = triesCuts(problem) ? Neurosurgeon.Criterion.values().length : 0;
+        return placements(problem, run, criteria, true, scorer);
+    }
+
+    /**
      * Returns how many evaluations one criterion of {@link Neurosurgeon} takes.
      *
      * @param problem the problem
@@ -92,11 +111,16 @@ public final class Constructive {
             int criteria,
             boolean withSingleDevice,
             Map<IntBuffer, Score> scores) {
-        Arrangement arrangement = Arrangement.of(problem);
-        List<int[]> placements = new ArrayList<>();
         Scorer scorer = new Scorer(problem);
         scorer.obey(run);
         scorer.remember(scores);
+        return placements(problem, run, criteria, withSingleDevice, scorer);
+    }
+
+    private static List<int[]> placements(
+            OffloadingProblem problem, SearchRun run, int criteria, boolean withSingleDevice, Scorer scorer) {
+        Arrangement arrangement = Arrangement.of(problem);
+        List<int[]> placements = new ArrayList<>();
         placements.add(HomePlacement.of(arrangement));
         placements.add(DnnOff.placement(arrangement));
         if (withSingleDevice) {

@@ -29,23 +29,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * Finds the best plan within a budget, and a bound, for any problem: first in blocks, then layer by layer.
  *
- * <p>For a chain on devices that run one stage each it runs {@link Exact}, which mostly gives a proof within
+ * <p>Several tasks with more than 300 pairs of a layer and a device go to {@link DblpsoMd#withTaskJumps()} at once, which
+ * starts from the constructive placements: as chains of blocks if they are no chains. Then {@link LocalImprovement} moves
+ * single layers of the best plan of blocks.
+ *
+ * <p>Elsewhere, for a chain on devices that run one stage each it runs {@link Exact}, which mostly gives a proof within
  * {@value #MAX_QUESTIONS} questions. Otherwise it asks all baselines that take little, those first whose evaluations
  * are known in advance: the constructive placements, the cuts of {@link Neurosurgeon} and {@link Dads}, {@link
  * Greedy}, and
  * {@link OneAfterAnother}; and networks that are no chains are collapsed to chains of blocks and planned as such. From
  * the best of these plans {@link LocalImprovement} moves single layers, and {@link ExactDag}, if the objective is the
  * period, searches with a limited amount of work, which is enough for a proof on most networks. What is left of the
- * budget goes to {@link Dbpso}, or to {@link DblpsoMd} where several tasks share devices; if these are chains with more
- * than {@value #MAX_SMALL} pairs of a layer and a device, in the form of {@link DblpsoMd#withTaskJumps()} and without a
- * turn of {@link LocalImprovement}.
+ * budget goes to {@link Dbpso}, or to {@link DblpsoMd} for several tasks.
  *
- * <p>The result is the best plan of all parts, with the best bound. So it is never behind these baselines where the
+ * <p>The result is the best plan of all parts, with the best bound. So one network is never behind these baselines where the
  * budget suffices for all of them together: a placement that several cuts of {@link Dads} yield counts once, and
  * {@link Greedy} may take all that the others leave of {@value #SMALL_BUDGET} evaluations, or a quarter of a larger
  * budget. A part that fails leaves a notice in the plan; the search fails only if
@@ -75,7 +76,6 @@ public record Auto() implements Strategy {
     private static final double PROOF = 0.9;
 
     private static final long SMALL_BUDGET = 5000; // evaluations
-    private static final long MAX_SMALL = 300; // pairs of a layer and a device
     private static final int MAX_TASKS = 32; // to plan one after the other; each adds to the problem of the next
     private static final long FEW_CUTS = 8; // times the evaluations of one criterion of cuts, for it to come first
     private static final long PLENTY = 10; // the same for both criteria
@@ -101,6 +101,23 @@ public record Auto() implements Strategy {
     @Override
     public SearchResult search(OffloadingProblem problem, SearchOptions options) {
         PhasedRun phases = new PhasedRun(problem, options);
+        boolean sharesDevices = SharedDevices.has(problem);
+        Optional<CollapsedScenario> blocks = sharesDevices ? collapse(problem) : Optional.empty();
+        if (blocks.isPresent()) {
+            SharedDevices.search(problem, blocks.get(), phases);
+        } else if (sharesDevices && SharedDevices.areChains(problem)) {
+            SharedDevices.search(problem, phases);
+        } else {
+            search(problem, phases);
+        }
+        SearchResult result = phases.result();
+        return result.best().isPresent()
+                ? result
+                : Closest.of(problem, result, result.lowerBound(), Closest.after(result, options));
+    }
+
+    /** Searches a problem with one task, or one whose tasks are few or have no blocks. */
+    private static void search(OffloadingProblem problem, PhasedRun phases) {
         boolean canProve = canProve(problem);
         boolean canProveGraph = !canProve && ExactDag.canSolve(problem);
         if (canProve) {
@@ -109,23 +126,15 @@ public record Auto() implements Strategy {
         askBaselines(problem, phases);
         Optional<int[]> blocks = canProve || phases.isOver() ? Optional.empty() : planBlocks(problem, phases);
         blocks.ifPresent(start -> phases.run("Blocks", part -> evaluate(problem, part, start)));
-        boolean sharesDevices = sharesDevices(problem);
-        if (!sharesDevices) {
-            phases.runFromBest(
-                    "LocalImprovement",
-                    (part, start) -> LocalImprovement.of(start).search(problem, part.withShare(IMPROVEMENT)));
-        }
+        phases.runFromBest(
+                "LocalImprovement",
+                (part, start) -> LocalImprovement.of(start).search(problem, part.withShare(IMPROVEMENT)));
         if (canProveGraph) {
             phases.runFromBest(
                     "ExactDag", (part, start) -> ExactDag.searchFrom(problem, part.withShare(PROOF), start, MAX_WORK));
         }
-        Strategy tasks = sharesDevices ? DblpsoMd.withTaskJumps() : DblpsoMd.withDefaults();
-        Strategy swarm = problem.compiled().taskCount() > 1 ? tasks : Dbpso.withDefaults();
+        Strategy swarm = problem.compiled().taskCount() > 1 ? DblpsoMd.withDefaults() : Dbpso.withDefaults();
         phases.run(name(swarm), part -> swarm.search(problem, part.withShareIfInfeasible(Closest.SHARE)));
-        SearchResult result = phases.result();
-        return result.best().isPresent()
-                ? result
-                : Closest.of(problem, result, result.lowerBound(), Closest.after(result, options));
     }
 
     /** Asks the baselines that take little; those first whose evaluations are known, unless these are many. */
@@ -176,13 +185,6 @@ public record Auto() implements Strategy {
         SearchRun run = SearchRun.start(problem, options.withShare(STARTS), "Auto");
         Constructive.placements(problem, run, criteria, scores);
         return run.finish(run.checkStop().orElse(StopReason.COMPLETED));
-    }
-
-    /** Tells whether chains share devices, and so many that jumps of tasks need most of the budget. */
-    private static boolean sharesDevices(OffloadingProblem problem) {
-        int tasks = problem.compiled().taskCount();
-        long pairs = (long) problem.layerCount() * problem.deviceCount();
-        return tasks > 1 && pairs > MAX_SMALL && IntStream.range(0, tasks).allMatch(problem.compiled()::isChain);
     }
 
     private static String name(Strategy strategy) {

@@ -61,6 +61,7 @@ public record DblpsoMd(
         implements Strategy, Serializable {
 
     private static final int SMALL = 300; // pairs of a layer and a device
+    private static final double SHARE_OF_STARTS = 0.2; // of the evaluations, where tasks are many
 
     private static final DblpsoMd DEFAULTS = new DblpsoMd(
             new Swarm(16, 4, 1),
@@ -241,10 +242,11 @@ public record DblpsoMd(
         if (!guided) {
             return List.of();
         }
-        List<int[]> known = new ArrayList<>(Constructive.placements(problem, run));
-        if (sized(Arrangement.of(problem)).update == PositionUpdate.TASKS) {
-            known.add(0, run.bestPlacement());
+        if (sized(Arrangement.of(problem)).update != PositionUpdate.TASKS) {
+            return Constructive.placements(problem, run);
         }
+        List<int[]> known = new ArrayList<>(Constructive.placementsWithin(problem, run, SHARE_OF_STARTS));
+        known.add(0, run.bestPlacement());
         return known;
     }
 

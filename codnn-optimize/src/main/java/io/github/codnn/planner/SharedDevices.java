@@ -1,0 +1,84 @@
+package io.github.codnn.planner;
+
+import io.github.codnn.collapse.CollapsedScenario;
+import io.github.codnn.optimize.SearchOptions;
+import io.github.codnn.optimize.SearchResult;
+import io.github.codnn.optimize.SearchRun;
+import io.github.codnn.optimize.Strategy;
+import io.github.codnn.plan.Plan;
+import io.github.codnn.plan.StopReason;
+import io.github.codnn.problem.OffloadingProblem;
+import io.github.codnn.scenario.Placement;
+import io.github.codnn.swarm.DblpsoMd;
+import io.github.codnn.swarm.LocalImprovement;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * How {@link Auto} plans several tasks that share devices. Nearly all of the budget goes to {@link DblpsoMd} on chains,
+ * where an evaluation takes no time for each layer; networks that are no chains are planned as chains of blocks. Then
+ * single layers move from the best plan of blocks, but not so many that this takes longer than the swarm.
+ */
+final class SharedDevices {
+
+    private static final long MAX_SMALL = 300; // pairs of a layer and a device
+    private static final double MAX_LAYERS = 3e6; // evaluated layer by layer in all moves: about a second
+    private static final int MAX_MOVES = 20_000;
+    private static final double TEMPERATURE = 0.01; // as a share of the value of a task
+    private static final double LITTLE = 0.025; // of the budget, left to single layers
+    private static final double MUCH = 0.1;
+
+    private static final Strategy SWARM = DblpsoMd.withTaskJumps();
+
+    private SharedDevices() {}
+
+    /** Tells whether several tasks have so many layers and devices that jumps of tasks need most of the budget. */
+    static boolean has(OffloadingProblem problem) {
+        long pairs = (long) problem.layerCount() * problem.deviceCount();
+        return problem.compiled().taskCount() > 1 && pairs > MAX_SMALL;
+    }
+
+    /** Tells whether all networks are chains. */
+    static boolean areChains(OffloadingProblem problem) {
+        int tasks = problem.compiled().taskCount();
+        return IntStream.range(0, tasks).allMatch(problem.compiled()::isChain);
+    }
+
+    /** Searches layer by layer. */
+    static void search(OffloadingProblem problem, PhasedRun phases) {
+        phases.run("DblpsoMd", part -> SWARM.search(problem, part.withShareIfInfeasible(Closest.SHARE)));
+    }
+
+    /** Searches in blocks, then moves single layers. */
+    static void search(OffloadingProblem problem, CollapsedScenario blocks, PhasedRun phases) {
+        int moves = (int) Math.max(1, Math.min(MAX_MOVES, MAX_LAYERS / problem.layerCount()));
+        double share = 1 - (phases.leaves(moves / LITTLE) ? LITTLE : MUCH);
+        OffloadingProblem coarse = OffloadingProblem.of(blocks.scenario(), problem.fitness());
+        phases.runOther("blocks", options -> SWARM.search(coarse, options.withShare(share)))
+                .ifPresent(result -> phases.run("Blocks", part -> expand(problem, blocks, result, part)));
+        double temperature = TEMPERATURE / problem.compiled().taskCount();
+        phases.runFromBest(
+                "LocalImprovement",
+                (part, start) -> improve(start, moves, temperature).search(problem, part));
+    }
+
+    private static LocalImprovement improve(Placement start, int moves, double temperature) {
+        return LocalImprovement.of(start).withMoves(moves).withTemperature(temperature);
+    }
+
+    /** Evaluates the plan of blocks, and the one that was better in closed form but too late as a stream. */
+    private static SearchResult expand(
+            OffloadingProblem problem, CollapsedScenario blocks, SearchResult result, SearchOptions options) {
+        SearchRun run = SearchRun.start(problem, options, "Auto");
+        List<Plan> plans = Stream.of(result.bestOrClosest(), result.late())
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
+        for (Plan plan : plans) {
+            run.offer(problem.evaluator().encode(blocks.expand(plan.placement())));
+        }
+        return run.finish(run.checkStop().orElse(StopReason.COMPLETED));
+    }
+}

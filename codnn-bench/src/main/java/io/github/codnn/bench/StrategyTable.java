@@ -5,12 +5,12 @@ import io.github.codnn.baseline.Greedy;
 import io.github.codnn.baseline.PsoGa;
 import io.github.codnn.baseline.RandomSearch;
 import io.github.codnn.baseline.SingleDevice;
-import io.github.codnn.collapse.CollapsedScenario;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.StopRule;
 import io.github.codnn.optimize.Strategy;
 import io.github.codnn.planner.Auto;
+import io.github.codnn.planner.Planner;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.scenario.Scenario;
@@ -43,7 +43,7 @@ public final class StrategyTable {
     private static final double NANOS = 1e9;
 
     /** Beyond this many evaluations of tasks, strategies that evaluate every layer are left out: they take minutes. */
-    private static final long MOST_TASK_EVALUATIONS = 1_700_000;
+    private static final long MOST_TASK_EVALUATIONS = 400_000;
 
     private final Map<String, Strategy> strategies;
     private final List<Run> runs = new ArrayList<>();
@@ -108,7 +108,7 @@ public final class StrategyTable {
     /** Simulated annealing from the best single devices, as long as evaluations are left. */
     private static SearchResult localSearch(OffloadingProblem problem, SearchOptions options) {
         SearchResult start = SingleDevice.withDefaults().search(problem, options);
-        int moves = (int) Math.max(1, SearchOptions.DEFAULT_EVALUATIONS);
+        int moves = (int) SearchOptions.DEFAULT_EVALUATIONS;
         return start.bestOrClosest()
                 .map(plan ->
                         LocalImprovement.of(plan.placement()).withMoves(moves).search(problem, options))
@@ -139,10 +139,11 @@ public final class StrategyTable {
 
     private static Run run(String name, Strategy strategy, Scenario scenario, long budget, long seed) {
         long start = THREADS.getCurrentThreadCpuTime();
-        OffloadingProblem problem = OffloadingProblem.of(
-                CollapsedScenario.of(scenario, strategy.preferredCollapser()).scenario(), Objective.ENERGY);
         SearchOptions options = SearchOptions.withDefaults().withSeed(seed).withStopRule(StopRule.evaluations(budget));
-        SearchResult result = strategy.search(problem, options);
+        SearchResult result = Planner.withDefaults()
+                .withStrategy(strategy)
+                .withOptions(options)
+                .plan(scenario, Objective.ENERGY);
         double seconds = (THREADS.getCurrentThreadCpuTime() - start) / NANOS;
         int tasks = scenario.workload().tasks().size();
         double joules = result.best().isPresent() ? result.value() : Double.POSITIVE_INFINITY;

@@ -36,7 +36,7 @@ import java.util.OptionalDouble;
  *
  * <p>{@link Auto} gets single layers, as it makes blocks by itself; all others get chains of blocks.
  */
-public final class StrategyTable {
+final class StrategyTable {
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final String AUTO = "auto";

@@ -49,8 +49,8 @@ public final class Constructive {
     }
 
     /**
-     * Returns the placements as {@link #placements(OffloadingProblem, SearchRun)} does, but takes no more than a share of
-     * what the stop rule leaves; for many tasks on many devices {@link SingleDevice} alone would take it all.
+     * Returns the placements as {@link #placements(OffloadingProblem, SearchRun)} does, but takes no more than a share
+     * of what the stop rule leaves; for many tasks on many devices {@link SingleDevice} alone would take it all.
      *
      * @param problem the problem
      * @param run the run of a search on that problem

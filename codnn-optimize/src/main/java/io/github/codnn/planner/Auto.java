@@ -33,9 +33,9 @@ import java.util.Optional;
 /**
  * Finds the best plan within a budget, and a bound, for any problem: first in blocks, then layer by layer.
  *
- * <p>Several tasks with more than 300 pairs of a layer and a device go to {@link DblpsoMd#withTaskJumps()} at once, which
- * starts from the constructive placements: as chains of blocks if they are no chains. Then {@link LocalImprovement} moves
- * single layers of the best plan of blocks.
+ * <p>Several tasks with more than 300 pairs of a layer and a device go to {@link DblpsoMd#withTaskJumps()} at once,
+ * which starts from the constructive placements: as chains of blocks if they are no chains. Then {@link
+ * LocalImprovement} moves single layers of the best plan of blocks.
  *
  * <p>Elsewhere, for a chain on devices that run one stage each it runs {@link Exact}, which mostly gives a proof within
  * {@value #MAX_QUESTIONS} questions. Otherwise it asks all baselines that take little, those first whose evaluations
@@ -46,9 +46,9 @@ import java.util.Optional;
  * period, searches with a limited amount of work, which is enough for a proof on most networks. What is left of the
  * budget goes to {@link Dbpso}, or to {@link DblpsoMd} for several tasks.
  *
- * <p>The result is the best plan of all parts, with the best bound. So one network is never behind these baselines where the
- * budget suffices for all of them together: a placement that several cuts of {@link Dads} yield counts once, and
- * {@link Greedy} may take all that the others leave of {@value #SMALL_BUDGET} evaluations, or a quarter of a larger
+ * <p>The result is the best plan of all parts, with the best bound. So it is never behind the baselines that it asks,
+ * where the budget suffices for all of them together: a placement that several cuts of {@link Dads} yield counts once,
+ * and {@link Greedy} may take all that the others leave of {@value #SMALL_BUDGET} evaluations, or a quarter of a larger
  * budget. A part that fails leaves a notice in the plan; the search fails only if
  * all do. What your own code throws ends it at once.
  *

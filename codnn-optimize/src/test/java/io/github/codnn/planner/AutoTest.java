@@ -9,20 +9,33 @@ import io.github.codnn.baseline.Greedy;
 import io.github.codnn.baseline.LocalOnly;
 import io.github.codnn.baseline.Neurosurgeon;
 import io.github.codnn.baseline.SingleDevice;
+import io.github.codnn.collapse.ChainLinearizer;
+import io.github.codnn.collapse.CollapsedScenario;
+import io.github.codnn.cost.RooflineCostModel;
 import io.github.codnn.json.ProblemJson;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.StopRule;
 import io.github.codnn.optimize.Strategy;
 import io.github.codnn.plan.StopReason;
+import io.github.codnn.platform.Device;
+import io.github.codnn.platform.DevicePresets;
+import io.github.codnn.platform.Link;
+import io.github.codnn.platform.LinkPresets;
+import io.github.codnn.platform.Platform;
 import io.github.codnn.problem.Fitness;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.problem.WeightedSum;
+import io.github.codnn.scenario.Deadline;
 import io.github.codnn.scenario.Scenario;
+import io.github.codnn.scenario.Task;
+import io.github.codnn.scenario.Workload;
+import io.github.codnn.swarm.DblpsoMd;
 import io.github.codnn.testing.TestData;
 import io.github.codnn.testproblems.RandomScenarios;
 import io.github.codnn.testproblems.SizedScenarios;
+import io.github.codnn.zoo.ModelZoo;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -140,5 +153,42 @@ class AutoTest {
         assertThat(auto.value()).isLessThanOrEqualTo(greedy.value()).isLessThan(0.929);
         assertThat(auto.stopReason() == StopReason.PROVEN || auto.evaluations() > 150_000)
                 .isTrue();
+    }
+
+    /** The mean of the logarithms of both values, over seeds: single runs differ by several percent. */
+    @Test
+    void search_networksThatShareDevices_isNotBehindTheSwarmThatItContains() {
+        Scenario scenario = sharedDevices();
+        OffloadingProblem layers = OffloadingProblem.of(scenario, Objective.ENERGY);
+        OffloadingProblem chains = OffloadingProblem.of(
+                CollapsedScenario.of(scenario, ChainLinearizer.withDefaults()).scenario(), Objective.ENERGY);
+        double behind = 0;
+        for (long seed = 1; seed <= 3; seed++) {
+            SearchOptions options =
+                    SearchOptions.withDefaults().withSeed(seed).withStopRule(StopRule.evaluations(4000));
+            SearchResult auto = Auto.withDefaults().search(layers, options);
+            behind += Math.log(auto.value()
+                    / DblpsoMd.withTaskJumps().search(chains, options).value());
+
+            assertThat(auto.evaluations()).isBetween(3600L, 4400L);
+        }
+        assertThat(behind / 3).isLessThan(0.01);
+    }
+
+    private static Scenario sharedDevices() {
+        List<Device> devices = List.of(
+                DevicePresets.RASPBERRY_PI_4B.device("camera-0"),
+                DevicePresets.RASPBERRY_PI_4B.device("camera-1"),
+                DevicePresets.JETSON_NANO_GPU.device("edge-0"),
+                DevicePresets.JETSON_TX2_NX_GPU.device("edge-1"),
+                DevicePresets.CORE_I7_13700K.device("server"));
+        List<Task> tasks = new ArrayList<>();
+        for (ModelZoo network : List.of(ModelZoo.SQUEEZENET_1_1, ModelZoo.RESNET18, ModelZoo.GOOGLENET)) {
+            tasks.add(Task.of(network.title(), network.build(), "camera-" + tasks.size() % 2)
+                    .withFrames(1000)
+                    .withDeadline(Deadline.onMean(0.2)));
+        }
+        Platform platform = new Platform(devices, List.of(LinkPresets.ETHERNET_1G.uplink(Link.ANY, Link.ANY)));
+        return Scenario.of("shared", new Workload(tasks), platform, RooflineCostModel.withPresets());
     }
 }

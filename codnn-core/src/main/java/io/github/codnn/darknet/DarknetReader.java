@@ -2,6 +2,7 @@ package io.github.codnn.darknet;
 
 import io.github.codnn.CodnnException;
 import io.github.codnn.graph.ImportedModel;
+import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.internal.Checks;
 import java.io.IOException;
 import java.io.InputStream;
@@ -149,7 +150,20 @@ public final class DarknetReader {
         for (CfgSection section : sections.subList(1, sections.size())) {
             guarded(title, section, () -> network.add(section));
         }
-        return new ImportedModel(guarded(title, sections.get(0), network::build), Map.of(), notices(sections));
+        LayerGraph graph = guarded(title, sections.get(0), network::build);
+        checkSums(title, graph);
+        return new ImportedModel(graph, Map.of(), notices(sections));
+    }
+
+    /** Refuses a network whose figures add up to more than a count can hold. */
+    private static void checkSums(String title, LayerGraph graph) {
+        try {
+            graph.macs();
+            graph.parameters();
+            graph.parameterBytes();
+        } catch (CodnnException e) {
+            throw new CodnnException(title + ": " + e.getMessage(), e);
+        }
     }
 
     private static List<String> notices(List<CfgSection> sections) {

@@ -1,5 +1,6 @@
 package io.github.codnn.darknet;
 
+import io.github.codnn.CodnnException;
 import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Tensor;
@@ -62,7 +63,7 @@ final class NetworkAssembler {
     /** Makes the graph, and finds counts that fit a {@code long} for each layer but not in sum. */
     LayerGraph build() {
         LayerGraph graph = net.build();
-        long most = Math.max(graph.macs(), graph.parameterBytes());
+        long most = sums(graph);
         for (Layer layer : graph.layers()) {
             most = Math.max(most, Math.addExact(layer.inputBytes(), layer.outputBytes()));
         }
@@ -71,6 +72,14 @@ final class NetworkAssembler {
             throw new ArithmeticException("overflow");
         }
         return graph;
+    }
+
+    private static long sums(LayerGraph graph) {
+        try {
+            return Math.max(graph.macs(), graph.parameterBytes());
+        } catch (CodnnException e) {
+            throw new IllegalArgumentException(e.getMessage(), e); // The reader adds the name of the file.
+        }
     }
 
     NetworkBuilder net() {

@@ -75,7 +75,7 @@ public final class LeastValues {
                         .indexOf(broken.subject());
     }
 
-    /** Returns nothing if there is no finite bound. */
+    /** Returns nothing if there is no finite bound, or a plan keeps all constraints in closed form. */
     private Optional<LeastValue> of(Relaxation freed) {
         for (Others others : Others.values()) {
             Relaxation relaxation = new Relaxation(freed.freed(), freed.index(), others);
@@ -83,6 +83,9 @@ public final class LeastValues {
             boolean complete = ClosestPlan.isSmall(problem.compiled()) && least.search();
             boolean found = least.best < Double.POSITIVE_INFINITY;
             double value = complete && found ? least.best : least.bound;
+            if (complete && found && others == Others.KEPT && value <= limit(relaxation)) {
+                return Optional.empty();
+            }
             if (!(complete && !found) && value < Double.POSITIVE_INFINITY) {
                 return Optional.of(value(relaxation, value, complete));
             }
@@ -92,20 +95,23 @@ public final class LeastValues {
 
     private LeastValue value(Relaxation relaxation, double least, boolean proven) {
         Scenario scenario = problem.scenario();
-        double limit = switch (relaxation.freed()) {
-            case DEADLINE -> problem.compiled().deadlineSeconds(relaxation.index());
-            case MEMORY -> problem.compiled().costs().memoryBytes(relaxation.index());
-            case DEVICES -> scenario.rules().maxDevices();
-            default -> 0;
-        };
         return new LeastValue(
                 relaxation.freed(),
                 relaxation.subject(scenario),
                 quantity(relaxation),
-                limit,
+                limit(relaxation),
                 least,
                 proven,
                 relaxation.others());
+    }
+
+    private double limit(Relaxation relaxation) {
+        return switch (relaxation.freed()) {
+            case DEADLINE -> problem.compiled().deadlineSeconds(relaxation.index());
+            case MEMORY -> problem.compiled().costs().memoryBytes(relaxation.index());
+            case DEVICES -> problem.scenario().rules().maxDevices();
+            default -> 0;
+        };
     }
 
     private String quantity(Relaxation relaxation) {

@@ -26,7 +26,7 @@ final class Closest {
 
     private static final String NAME = "ClosestPlan";
 
-    private static final Infeasibility NOTHING_KNOWN = new Infeasibility(false, false, List.of());
+    static final Infeasibility NOTHING_KNOWN = new Infeasibility(false, false, List.of());
 
     private Closest() {}
 

@@ -52,9 +52,11 @@ record StreamRounds(Strategy strategy, OffloadingProblem problem, UnaryOperator<
             before = last.late().isPresent() ? shares : before;
             shares = next;
             last = round(problem.withTightDeadlines(shares), Closest.after(best, options), round);
-            best = Closest.better(last, best).withLowerBound(bound);
+            // What is proven for tighter deadlines does not hold for those that are stated.
+            SearchResult unproven = last.withInfeasibility(Closest.NOTHING_KNOWN);
+            best = Closest.better(unproven, best).withLowerBound(bound);
         }
-        boolean isOpen = best.stopReason() == StopReason.PROVEN && best.best().isPresent() && best.value() > bound;
+        boolean isOpen = best.stopReason() == StopReason.PROVEN && bound < best.value();
         return isOpen ? best.withStopReason(StopReason.COMPLETED) : best;
     }
 

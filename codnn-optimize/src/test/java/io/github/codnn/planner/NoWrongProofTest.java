@@ -25,6 +25,7 @@ import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.StopRule;
 import io.github.codnn.optimize.Strategy;
 import io.github.codnn.plan.Plan;
+import io.github.codnn.plan.RunRecord;
 import io.github.codnn.plan.StopReason;
 import io.github.codnn.problem.Fitness;
 import io.github.codnn.problem.Objective;
@@ -92,6 +93,22 @@ class NoWrongProofTest {
         }
         assertThat(faults).isEmpty();
         assertThat(refused).isLessThan(CASES / 4);
+    }
+
+    /** A proof for tighter deadlines, which streams were to keep, was taken for one of those that are stated. */
+    @Test
+    void search_deadlineThatNoStreamKeeps_isNotProvenInfeasible() {
+        check(3801);
+        SearchResult result =
+                Planner.withDefaults().withOptions(SHORT).plan(ExtremeScenarios.of(3801), Objective.RESPONSE);
+
+        assertThat(faults).isEmpty();
+        assertThat(result.best()).isEmpty();
+        assertThat(result.stopReason()).isNotEqualTo(StopReason.PROVEN);
+        RunRecord.Infeasibility known = result.infeasibility().orElseThrow();
+        assertThat(known.proven()).isFalse();
+        assertThat(known.closest()).isFalse();
+        assertThat(known.limits()).allMatch(limit -> limit.leastAchievable() > limit.limit());
     }
 
     private void check(int seed) {

@@ -21,7 +21,8 @@ import java.util.function.UnaryOperator;
 /**
  * Searches with any strategy for plans that keep their deadlines as streams of frames. Where the best plan in closed
  * form misses one in the simulation, it searches again with tighter deadlines in closed form: by the ratio of both
- * figures of that plan, or half as tight as before if no plan keeps the tighter ones. A heuristic.
+ * figures of that plan, or half as tight as before if no plan keeps the tighter ones. If all plans are late, whole tasks
+ * on one device are tried at last. A heuristic.
  *
  * @param strategy how to search
  * @param problem what to solve
@@ -55,6 +56,10 @@ record StreamRounds(Strategy strategy, OffloadingProblem problem, UnaryOperator<
             // What is proven for tighter deadlines does not hold for those that are stated.
             SearchResult unproven = last.withInfeasibility(Closest.NOTHING_KNOWN);
             best = Closest.better(unproven, best).withLowerBound(bound);
+        }
+        if (best.best().isEmpty() && best.late().isPresent() && !isOver(best, options)) {
+            SearchResult whole = WholeTasks.search(problem, expand, Closest.after(best, options));
+            best = Closest.better(whole, best).withLowerBound(bound);
         }
         boolean isOpen = best.stopReason() == StopReason.PROVEN && bound < best.value();
         return isOpen ? best.withStopReason(StopReason.COMPLETED) : best;

@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.codnn.CodnnException;
 import io.github.codnn.baseline.Greedy;
 import io.github.codnn.baseline.RandomSearch;
+import io.github.codnn.collapse.GraphCollapser;
 import io.github.codnn.optimize.ParetoFront;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
+import io.github.codnn.optimize.SearchRun;
 import io.github.codnn.optimize.StopRule;
 import io.github.codnn.optimize.Strategy;
 import io.github.codnn.plan.MetricsSnapshot;
 import io.github.codnn.plan.Plan;
+import io.github.codnn.plan.StopReason;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.scenario.Deadline;
@@ -30,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -171,6 +175,61 @@ class StreamDeadlinesTest {
                         + " of its deadline");
             }
         }
+    }
+
+    /** A strategy that knows one late plan only is no reason to answer nothing where whole tasks on one device do. */
+    @Test
+    void plan_strategyFindsLatePlansOnly_fallsBackToWholeTasks() {
+        int rescued = 0;
+        for (int seed = 0; seed < 4 * COMPARED && rescued < 6; seed++) {
+            Scenario scenario;
+            try {
+                scenario = scenario(seed);
+            } catch (CodnnException parted) {
+                continue;
+            }
+            if (isRefused(scenario)) {
+                continue;
+            }
+            Placement only = RandomSearch.withDefaults()
+                    .search(OffloadingProblem.of(scenario, Objective.PERIOD), SHORT)
+                    .late()
+                    .map(Plan::placement)
+                    .orElse(null);
+            if (only == null || !wholeTasksKeep(scenario)) {
+                continue;
+            }
+            Strategy stubborn = (problem, options) -> {
+                SearchRun run = SearchRun.start(problem, options, "Stubborn");
+                run.offer(only);
+                return run.finish(StopReason.COMPLETED);
+            };
+            SearchResult planned = Planner.withDefaults()
+                    .withCollapser(GraphCollapser.none())
+                    .withStrategy(stubborn)
+                    .withOptions(SHORT)
+                    .plan(scenario, Objective.ENERGY);
+
+            assertThat(planned.best()).as("seed %d", seed).isPresent();
+            expectInTime("seed " + seed, planned.best().orElseThrow());
+            rescued++;
+        }
+        assertThat(faults).isEmpty();
+        assertThat(rescued).isGreaterThan(5);
+    }
+
+    /** Whether all tasks on one of the devices keep all constraints, by the oracle. */
+    private static boolean wholeTasksKeep(Scenario scenario) {
+        OffloadingProblem problem = OffloadingProblem.of(scenario, Objective.ENERGY);
+        return problem.devices().stream().map(device -> problem.placement(layer -> device)).anyMatch(placement -> {
+            if (!problem.evaluator().evaluate(placement).feasible()) {
+                return false;
+            }
+            StreamOracle oracle = new StreamOracle(scenario, placement);
+            List<Task> tasks = scenario.workload().tasks();
+            return IntStream.range(0, tasks.size())
+                    .allMatch(task -> tasks.get(task).deadline().isEmpty() || oracle.shareOfDeadline(task) <= 1);
+        });
     }
 
     /** The oracle and the simulator of the library, on plans that random search finds. */

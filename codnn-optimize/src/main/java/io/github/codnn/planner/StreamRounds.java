@@ -10,6 +10,7 @@ import io.github.codnn.plan.TaskMetrics;
 import io.github.codnn.plan.Violation;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.scenario.Deadline;
+import io.github.codnn.scenario.Placement;
 import io.github.codnn.scenario.Task;
 import io.github.codnn.simulate.ClosedFormCheck;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ import java.util.function.UnaryOperator;
  * Searches with any strategy for plans that keep their deadlines as streams of frames. Where the best plan in closed
  * form misses one in the simulation, it searches again with tighter deadlines in closed form: by the ratio of both
  * figures of that plan, or half as tight as before if no plan keeps the tighter ones. If all plans are late, whole tasks
- * on one device are tried at last. A heuristic.
+ * move to one device at last, even if no evaluations are left. A heuristic.
  *
  * @param strategy how to search
  * @param problem what to solve
@@ -42,7 +43,9 @@ record StreamRounds(Strategy strategy, OffloadingProblem problem, UnaryOperator<
             return strategy.search(problem, options.withShareIfInfeasible(Closest.SHARE))
                     .withPlans(expand);
         }
-        SearchResult best = round(problem, options, 0);
+        SearchResult found = round(problem, options, 0);
+        Optional<Placement> late = found.late().map(Plan::placement);
+        SearchResult best = found.withPlans(expand);
         double bound = best.lowerBound();
         SearchResult last = best;
         List<Double> before = Collections.nCopies(tasks().size(), 1.0);
@@ -52,13 +55,17 @@ record StreamRounds(Strategy strategy, OffloadingProblem problem, UnaryOperator<
                     last.late().isPresent() ? tighter(shares, last.late().get()) : between(before, shares);
             before = last.late().isPresent() ? shares : before;
             shares = next;
-            last = round(problem.withTightDeadlines(shares), Closest.after(best, options), round);
+            found = round(problem.withTightDeadlines(shares), Closest.after(best, options), round);
+            late = found.late().isPresent() ? found.late().map(Plan::placement) : late;
+            last = found.withPlans(expand);
             // What is proven for tighter deadlines does not hold for those that are stated.
             SearchResult unproven = last.withInfeasibility(Closest.NOTHING_KNOWN);
             best = Closest.better(unproven, best).withLowerBound(bound);
         }
-        if (best.best().isEmpty() && best.late().isPresent() && !isOver(best, options)) {
-            SearchResult whole = WholeTasks.search(problem, expand, Closest.after(best, options));
+        if (best.best().isEmpty() && best.late().isPresent()) {
+            Placement start = late.orElseGet(
+                    () -> Placement.allOn(problem.scenario().workload(), problem.devices().get(0)));
+            SearchResult whole = WholeTasks.search(problem, expand, start, Closest.after(best, options));
             best = Closest.better(whole, best).withLowerBound(bound);
         }
         boolean isOpen = best.stopReason() == StopReason.PROVEN && bound < best.value();
@@ -71,7 +78,7 @@ record StreamRounds(Strategy strategy, OffloadingProblem problem, UnaryOperator<
 
     private SearchResult round(OffloadingProblem tight, SearchOptions rest, int round) {
         SearchOptions part = rest.withShareIfInfeasible(Closest.SHARE).withShareIfLate(SHARES[round]);
-        return strategy.search(tight, part).withPlans(expand);
+        return strategy.search(tight, part);
     }
 
     private static boolean isOver(SearchResult best, SearchOptions options) {

@@ -63,8 +63,8 @@ record StreamRounds(Strategy strategy, OffloadingProblem problem, UnaryOperator<
             best = Closest.better(unproven, best).withLowerBound(bound);
         }
         if (best.best().isEmpty() && best.late().isPresent()) {
-            Placement start = late.orElseGet(
-                    () -> Placement.allOn(problem.scenario().workload(), problem.devices().get(0)));
+            Placement start = late.orElseGet(() -> Placement.allOn(
+                    problem.scenario().workload(), problem.devices().get(0)));
             SearchResult whole = WholeTasks.search(problem, expand, start, Closest.after(best, options));
             best = Closest.better(whole, best).withLowerBound(bound);
         }

@@ -107,8 +107,7 @@ final class WholeTasks {
         Set<String> crowded = late.stream()
                 .flatMap(task -> devices.getOrDefault(task, Map.of()).values().stream())
                 .collect(Collectors.toSet());
-        return tasks()
-                .filter(task -> movable.contains(task.name()))
+        return tasks().filter(task -> movable.contains(task.name()))
                 .filter(task -> devices.getOrDefault(task.name(), Map.of()).values().stream()
                         .anyMatch(crowded::contains))
                 .max(Comparator.comparingLong(task -> task.graph().macs()))

@@ -221,15 +221,18 @@ class StreamDeadlinesTest {
     /** Whether all tasks on one of the devices keep all constraints, by the oracle. */
     private static boolean wholeTasksKeep(Scenario scenario) {
         OffloadingProblem problem = OffloadingProblem.of(scenario, Objective.ENERGY);
-        return problem.devices().stream().map(device -> problem.placement(layer -> device)).anyMatch(placement -> {
-            if (!problem.evaluator().evaluate(placement).feasible()) {
-                return false;
-            }
-            StreamOracle oracle = new StreamOracle(scenario, placement);
-            List<Task> tasks = scenario.workload().tasks();
-            return IntStream.range(0, tasks.size())
-                    .allMatch(task -> tasks.get(task).deadline().isEmpty() || oracle.shareOfDeadline(task) <= 1);
-        });
+        return problem.devices().stream()
+                .map(device -> problem.placement(layer -> device))
+                .anyMatch(placement -> {
+                    if (!problem.evaluator().evaluate(placement).feasible()) {
+                        return false;
+                    }
+                    StreamOracle oracle = new StreamOracle(scenario, placement);
+                    List<Task> tasks = scenario.workload().tasks();
+                    return IntStream.range(0, tasks.size())
+                            .allMatch(
+                                    task -> tasks.get(task).deadline().isEmpty() || oracle.shareOfDeadline(task) <= 1);
+                });
     }
 
     /** The oracle and the simulator of the library, on plans that random search finds. */

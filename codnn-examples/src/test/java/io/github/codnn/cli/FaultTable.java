@@ -27,7 +27,7 @@ final class FaultTable {
                     fault.command(),
                     outcome.status(),
                     cell(fault, outcome),
-                    fault.right() ? "yes" : "not yet");
+                    fault.isRight(outcome) ? "yes" : "no");
         }
         for (String name : new String[] {"fitted.json", "copy", "jm.json"}) {
             Files.delete(folder.resolve(name));

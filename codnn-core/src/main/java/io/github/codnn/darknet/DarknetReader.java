@@ -3,6 +3,7 @@ package io.github.codnn.darknet;
 import io.github.codnn.CodnnException;
 import io.github.codnn.graph.ImportedModel;
 import io.github.codnn.internal.Checks;
+import io.github.codnn.internal.ModelFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -99,7 +100,7 @@ public final class DarknetReader {
      * @throws CodnnException if the file cannot be read or describes no network
      */
     public ImportedModel read(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = Files.newInputStream(ModelFiles.checked(file))) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             String name = String.valueOf(file.getFileName());
             return read(new Source(name, file.toString()), new String(bytes, StandardCharsets.UTF_8));

@@ -6,6 +6,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.codnn.CodnnException;
 import io.github.codnn.graph.ImportedModel;
 import io.github.codnn.internal.Checks;
+import io.github.codnn.internal.ModelFiles;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
@@ -112,7 +113,7 @@ public final class OnnxReader {
      *     it has no open dimension of a name that was given
      */
     public ImportedModel read(Path file) {
-        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+        try (SeekableByteChannel channel = Files.newByteChannel(ModelFiles.checked(file))) {
             ModelParser parser = new ModelParser(new SkippingInputStream(channel));
             Path folder = file.toAbsolutePath().getParent();
             ExternalData external = new ExternalData(folder == null ? Path.of("") : folder);

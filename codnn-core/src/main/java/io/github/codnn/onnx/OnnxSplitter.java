@@ -3,6 +3,7 @@ package io.github.codnn.onnx;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.codnn.CodnnException;
 import io.github.codnn.graph.ModelFile;
+import io.github.codnn.internal.ModelFiles;
 import io.github.codnn.onnx.ParsedModel.Model;
 import io.github.codnn.onnx.ReadModel.Network;
 import io.github.codnn.plan.Plan;
@@ -180,7 +181,7 @@ public final class OnnxSplitter {
     /** Reads the model; layers must be known for a plan, but not for cuts at tensors. */
     private ReadModel read(Path model, boolean isPlanned) throws IOException {
         ModelIndex index;
-        try (SeekableByteChannel channel = Files.newByteChannel(model)) {
+        try (SeekableByteChannel channel = Files.newByteChannel(ModelFiles.checked(model))) {
             index = ModelIndexer.index(new SkippingInputStream(channel));
         }
         Path folder = model.getParent();

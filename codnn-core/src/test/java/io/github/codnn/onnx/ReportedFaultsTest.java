@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.codnn.CodnnException;
+import io.github.codnn.darknet.DarknetReader;
 import io.github.codnn.graph.ImportedModel;
 import io.github.codnn.testing.OnnxFile;
 import io.github.codnn.testing.OnnxFile.Message;
@@ -13,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -105,6 +108,18 @@ class ReportedFaultsTest {
         assertThatThrownBy(() -> READER.read(file))
                 .hasMessageContaining("node 'y' (Relu): input 's' is a sequence of tensors")
                 .hasMessageNotContaining("shape inference");
+    }
+
+    /** Reading a pipe that nobody writes to, or a device, may never end. */
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void read_device_isRefused() {
+        assertThatThrownBy(() -> READER.read(Path.of("/dev/null")))
+                .isInstanceOf(CodnnException.class)
+                .hasMessageContaining("/dev/null: is a pipe or a device");
+        assertThatThrownBy(() -> DarknetReader.withDefaults().read(Path.of("/dev/null")))
+                .isInstanceOf(CodnnException.class)
+                .hasMessageContaining("/dev/null: is a pipe or a device");
     }
 
     @Test

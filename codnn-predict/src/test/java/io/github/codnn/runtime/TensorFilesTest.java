@@ -33,7 +33,7 @@ class TensorFilesTest {
     @ParameterizedTest
     @EnumSource(
             value = ElementType.class,
-            names = {"FLOAT8", "FLOAT4", "INT4", "UINT4"},
+            names = {"FLOAT8", "FLOAT4", "INT4", "UINT4", "INT2", "UINT2", "STRING"},
             mode = EnumSource.Mode.EXCLUDE)
     void protobuf_ofEveryType_comesBackAsWritten(ElementType type) {
         TensorValue value = counting(new Tensor("x", TensorShape.of(2, 3), type));

@@ -95,6 +95,13 @@ class ExamplesTest {
     }
 
     @Test
+    void watchRunningPlan_slowWifi_movesAfterAWhile() {
+        assertThat(printed(() -> WatchRunningPlan.main(new String[0])))
+                .startsWith("after ")
+                .contains(" frames/s, ");
+    }
+
+    @Test
     void replanAfterChange_slowUplink_improvesTheOldPlan() {
         List<Double> figures = figures(printed(() -> ReplanAfterChange.main(new String[0])));
 

@@ -20,7 +20,7 @@ final class WatchRunningPlan {
      *
      * @param arguments none
      */
-    static void main(String[] arguments) {
+    public static void main(String[] arguments) {
         Scenario described = Quickstart.scenario();
         Plan plan =
                 Planner.withDefaults().plan(described, Objective.PERIOD).best().orElseThrow();

@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -37,6 +36,8 @@ import java.util.stream.Stream;
 final class WholeTasks {
 
     private static final String NAME = "WholeTasks";
+    private static final int MOST_SIMULATIONS = 64; // of each kind of plans
+    private static final int FEWEST = 8; // evaluations of tasks on one device, though none may be left
 
     private final OffloadingProblem problem;
     private final UnaryOperator<Plan> expand;
@@ -48,7 +49,10 @@ final class WholeTasks {
         this.problem = problem;
         this.expand = expand;
         this.run = run;
-        atSources = placement(task -> task.source().orElse(problem.devices().get(0)));
+        Map<String, String> sources = new HashMap<>();
+        tasks().forEach(task ->
+                sources.put(task.name(), task.source().orElse(problem.devices().get(0))));
+        atSources = placement(sources);
         Set<String> late = late(problem.evaluator().evaluate(atSources));
         mayStay = tasks().map(Task::name).filter(name -> !late.contains(name)).collect(Collectors.toSet());
     }
@@ -81,7 +85,7 @@ final class WholeTasks {
     private Optional<Placement> relieved(Placement late) {
         Map<String, Map<String, String>> devices = new HashMap<>(late.deviceByLayer());
         Set<String> movable = new HashSet<>(mayStay);
-        while (run.interruption().isEmpty()) {
+        for (int step = 0; step < MOST_SIMULATIONS && run.interruption().isEmpty(); step++) {
             Placement placement = new Placement(devices);
             MetricsSnapshot metrics = expand.apply(problem.plan(placement)).metrics();
             run.addEvaluations(1);
@@ -145,8 +149,9 @@ final class WholeTasks {
                             .orElse(0);
                     busy[chosen[task]] += shares[task][chosen[task]];
                 });
-        List<String> names = tasks().map(Task::name).toList();
-        Placement placement = placement(task -> problem.devices().get(chosen[names.indexOf(task.name())]));
+        Map<String, String> devices = new HashMap<>();
+        tasks().forEach(task -> devices.put(task.name(), problem.devices().get(chosen[devices.size()])));
+        Placement placement = placement(devices);
         run.addEvaluations(1);
         return Optional.of(placement).filter(this::isFeasible);
     }
@@ -164,9 +169,12 @@ final class WholeTasks {
     /** The best in closed form of the plans that keep their deadlines as a stream. */
     private Optional<Placement> whole() {
         List<Placement> placements = new ArrayList<>(List.of(atSources));
-        problem.devices().forEach(device -> placements.add(placement(any -> device)));
+        problem.devices().stream()
+                .map(device -> Placement.allOn(problem.scenario().workload(), device))
+                .forEach(placements::add);
+        int affordable = (int) Math.max(FEWEST, run.evaluationsLeft(placements.size()));
         Map<Placement, Score> scores = new HashMap<>();
-        for (Placement placement : placements) {
+        for (Placement placement : placements.subList(0, Math.min(affordable, placements.size()))) {
             scores.put(placement, Score.of(problem.evaluator().evaluate(placement), problem.fitness()));
         }
         run.addEvaluations(scores.size());
@@ -174,14 +182,13 @@ final class WholeTasks {
                 .filter(placement -> scores.getOrDefault(placement, Score.NONE).isFeasible())
                 .sorted(Comparator.comparingDouble(
                         placement -> scores.getOrDefault(placement, Score.NONE).value()))
+                .limit(MOST_SIMULATIONS)
                 .takeWhile(any -> run.interruption().isEmpty())
                 .filter(this::isFeasible)
                 .findFirst();
     }
 
-    private Placement placement(Function<Task, String> device) {
-        Map<String, String> devices = new HashMap<>();
-        tasks().forEach(task -> devices.put(task.name(), device.apply(task)));
+    private Placement placement(Map<String, String> devices) {
         List<OffloadingProblem.TaskLayer> layers = problem.layers();
         return problem.placement(
                 index -> Objects.requireNonNull(devices.get(layers.get(index).task())));

@@ -5,14 +5,15 @@ import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.Operator;
 import io.github.codnn.graph.TensorShape;
 import io.github.codnn.onnx.Inference.Output;
-import io.github.codnn.onnx.KnownTensor.Weights;
 import io.github.codnn.onnx.ParsedModel.Attribute;
 import io.github.codnn.onnx.ParsedModel.Graph;
 import io.github.codnn.onnx.ParsedModel.Node;
 import io.github.codnn.onnx.ParsedModel.ValueInfo;
-import io.github.codnn.onnx.ParsedModel.Weight;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -57,7 +58,7 @@ final class ControlFlowRules {
                 && (layer.macs() == 0 || other.isPartial());
     }
 
-    private static Stream<Graph> bodies(Node node) {
+    static Stream<Graph> bodies(Node node) {
         return node.attributes().values().stream().map(Attribute::graph).flatMap(Stream::ofNullable);
     }
 
@@ -179,8 +180,12 @@ final class ControlFlowRules {
     /** One run of the body for each element of the first sequence; the outputs are sequences of as many elements. */
     private Inference mapped(ResolvedNode node) {
         int runs = SequenceRules.elements(node, 0).size();
-        List<List<TensorShape>> shapes = new ArrayList<>();
-        List<ElementType> types = new ArrayList<>();
+        Map<List<KnownTensor>, Optional<BodyInference>> inferred = new HashMap<>(); // elements are mostly alike
+        List<List<TensorShape>> shapes = Stream.<List<TensorShape>>generate(ArrayList::new)
+                .limit(outputCount(node))
+                .toList();
+        ElementType[] types = new ElementType[outputCount(node)];
+        Arrays.fill(types, ElementType.FLOAT32);
         long macs = 0;
         boolean known = true;
         for (int run = 0; run < runs; run++) {
@@ -188,26 +193,19 @@ final class ControlFlowRules {
             List<KnownTensor> formal = IntStream.range(0, node.node().inputs().size())
                     .mapToObj(input -> SequenceRules.element(node, input, index))
                     .toList();
-            BodyInference body = bodies(node.node())
-                    .findFirst()
-                    .flatMap(graph -> BodyInference.of(nodes, node, graph, formal))
+            BodyInference body = inferred.computeIfAbsent(formal, any -> body(node, formal))
                     .orElseThrow(() -> new ImportFailure("the shapes in its body do not follow from its inputs"));
-            for (int output = 0; output < outputCount(node); output++) {
+            for (int output = 0; output < types.length; output++) {
                 Output delivered =
                         body.output(output).orElseThrow(() -> new ImportFailure("its body delivers too little"));
-                if (run == 0) {
-                    shapes.add(new ArrayList<>());
-                    types.add(delivered.type());
-                }
+                types[output] = delivered.type();
                 shapes.get(output).add(shape(delivered));
             }
             macs = Math.addExact(macs, body.macs());
             known &= body.isKnown();
         }
-        List<Output> outputs = IntStream.range(0, outputCount(node))
-                .mapToObj(output -> runs == 0
-                        ? Output.sequence(ElementType.FLOAT32, List.of())
-                        : Output.sequence(types.get(output), shapes.get(output)))
+        List<Output> outputs = IntStream.range(0, types.length)
+                .mapToObj(output -> Output.sequence(types[output], shapes.get(output)))
                 .toList();
         return made(node, outputs, macs, known);
     }
@@ -220,8 +218,7 @@ final class ControlFlowRules {
     /** A body that runs several times; the outputs after the states gather one value of each run along an axis. */
     private Inference repeated(
             ResolvedNode node, List<KnownTensor> formal, OptionalLong trips, int lead, int[] gatherAxes) {
-        Optional<BodyInference> body =
-                bodies(node.node()).findFirst().flatMap(graph -> BodyInference.of(nodes, node, graph, formal));
+        Optional<BodyInference> body = body(node, formal);
         if (body.isEmpty()) {
             return opaque(node, trips);
         }
@@ -240,6 +237,10 @@ final class ControlFlowRules {
         }
         boolean known = stable && trips.isPresent() && body.get().isKnown();
         return made(node, outputs, Inference.product(trips.orElse(1), body.get().macs()), known);
+    }
+
+    private Optional<BodyInference> body(ResolvedNode node, List<KnownTensor> formal) {
+        return bodies(node.node()).findFirst().flatMap(graph -> BodyInference.of(nodes, node, graph, formal));
     }
 
     private boolean keepsShape(ResolvedNode node, int index, Output output) {
@@ -364,35 +365,5 @@ final class ControlFlowRules {
             return ShapeArithmetic.joined(ShapeArithmetic.of(scanned.shape().dimension(0)), inner);
         }
         return ShapeArithmetic.joined(ShapeArithmetic.of(trips.orElse(1)), inner);
-    }
-
-    /** The weights that lie in the bodies of a node. */
-    static List<Weights> bodyWeights(Node node) {
-        List<Weights> weights = new ArrayList<>();
-        bodies(node).forEach(body -> collect(body, weights));
-        return weights;
-    }
-
-    private static void collect(Graph body, List<Weights> weights) {
-        for (Weight weight : body.initializers()) {
-            add(weight.name(), weight, weights);
-        }
-        for (Node node : body.nodes()) {
-            Attribute constant =
-                    node.operator().equals("Constant") ? node.attributes().get("value") : null;
-            Weight value = constant == null ? null : constant.tensor();
-            if (value != null) {
-                add(node.label(), value, weights);
-            }
-            bodies(node).forEach(inner -> collect(inner, weights));
-        }
-    }
-
-    private static void add(String name, Weight weight, List<Weights> weights) {
-        ElementType type = ParsedModel.elementType(weight.dataType()).orElse(ElementType.BOOL);
-        TensorShape shape = ShapeArithmetic.of(weight.dimensions().toArray());
-        if (NodeLayers.isTrainable(type) && shape.elements() > 1) {
-            weights.add(Weights.of(name, type, shape));
-        }
     }
 }

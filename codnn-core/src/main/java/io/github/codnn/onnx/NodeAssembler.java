@@ -201,16 +201,17 @@ final class NodeAssembler {
 
     /** Where data decide on a shape, one that the file fixes is better than the greatest, if it is no greater. */
     private Tensor withinGreatest(ResolvedNode node, Inference inference, Tensor tensor) {
+        boolean isAssumed = scope.hasAssumed(node.node().inputs());
         Optional<TensorShape> fixed = scope.fixedShape(tensor.name())
                 .filter(shape -> shape.rank() == tensor.shape().rank())
-                .filter(shape -> scope.hasAssumed(node.node().inputs())
-                        || shape.elements() <= tensor.shape().elements());
+                .filter(shape -> isAssumed || shape.elements() <= tensor.shape().elements());
         if (fixed.isPresent()) {
             return new Tensor(tensor.name(), fixed.get(), tensor.type());
         }
-        scope.markGreatest(tensor.name());
-        if (scope.hasAssumed(node.node().inputs())) {
+        if (isAssumed) {
             scope.markAssumed(List.of(tensor.name()));
+        } else {
+            scope.markGreatest(tensor.name());
         }
         if (inference.greatest()) {
             notices.add("How much node '" + node.node().label() + "' (" + node.operator()

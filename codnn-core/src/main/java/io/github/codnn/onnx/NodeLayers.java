@@ -45,7 +45,7 @@ final class NodeLayers {
     }
 
     private static List<Weights> held(ResolvedNode node, Inference inference) {
-        List<Weights> held = new ArrayList<>(ControlFlowRules.bodyWeights(node.node()));
+        List<Weights> held = new ArrayList<>(BodyWeights.of(node.node()));
         Set<String> names = new HashSet<>();
         for (int index : inference.trained()) {
             KnownTensor value = node.has(index) ? node.input(index) : null;

@@ -111,9 +111,8 @@ public record ClosedFormCheck(List<TaskTimes> tasks) {
             String least = leastPeriodSeconds > periodSeconds * (1 + TOLERANCE)
                     ? String.format(
                             Locale.ROOT,
-                            "No order of the transfers of task '%s' has a period below %.4g s, because they exclude "
-                                    + "each"
-                                    + " other",
+                            "No order of the transfers of task '%s' has a period below %.4g s, because they exclude"
+                                    + " each other",
                             task,
                             leastPeriodSeconds)
                     : "";
@@ -121,9 +120,8 @@ public record ClosedFormCheck(List<TaskTimes> tasks) {
                     .filter(order -> order.periodSeconds() < simulatedPeriodSeconds * (1 - LEAST_GAIN))
                     .map(order -> String.format(
                             Locale.ROOT,
-                            "A static order of what the devices of task '%s' do reaches the period %.4g s with a "
-                                    + "response"
-                                    + " time of %.4g s",
+                            "A static order of what the devices of task '%s' do reaches the period %.4g s with a"
+                                    + " response time of %.4g s",
                             task,
                             order.periodSeconds(),
                             order.responseSeconds()))

@@ -6,6 +6,7 @@ import io.github.codnn.predict.FitReport;
 import io.github.codnn.predict.Measurements;
 import io.github.codnn.predict.NetworkFit;
 import io.github.codnn.predict.OperatorFit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -90,17 +91,11 @@ record FitOutcome(
                 "operator", "n", "R2", "adj. R2", "MAPE", "in 10 %", "in 20 %", "noise", "paper's R2", "paper's MAPE");
         for (OperatorFit fit : report.operators()) {
             Optional<OperatorFit> printed = paper.operator(fit.operator());
-            table.row(
-                    fit.operator(),
-                    Figures.count(fit.n()),
-                    Figures.number(fit.r2()),
-                    Figures.number(fit.adjustedR2()),
-                    Figures.percent(fit.mape()),
-                    Figures.percent(fit.within10()),
-                    Figures.percent(fit.within20()),
-                    Figures.percent(fit.noiseFloor()),
-                    printed.map(p -> Figures.number(p.r2())).orElse("-"),
-                    printed.map(p -> Figures.percent(p.mape())).orElse("-"));
+            List<String> cells = new ArrayList<>(accuracy(fit));
+            cells.add(Figures.percent(fit.noiseFloor()));
+            cells.add(printed.map(p -> Figures.number(p.r2())).orElse("-"));
+            cells.add(printed.map(p -> Figures.percent(p.mape())).orElse("-"));
+            table.row(cells.toArray(String[]::new));
         }
         StringBuilder text = new StringBuilder(table.toString());
         text.append(String.format(
@@ -123,18 +118,21 @@ record FitOutcome(
         return text.toString();
     }
 
+    /** The cells that the tables of times and of joules have in common. */
+    private static List<String> accuracy(OperatorFit fit) {
+        return List.of(
+                fit.operator(),
+                Figures.count(fit.n()),
+                Figures.number(fit.r2()),
+                Figures.number(fit.adjustedR2()),
+                Figures.percent(fit.mape()),
+                Figures.percent(fit.within10()),
+                Figures.percent(fit.within20()));
+    }
+
     private String energyText() {
         TextTable table = new TextTable("energy of", "n", "R2", "adj. R2", "MAPE", "in 10 %", "in 20 %");
-        for (OperatorFit fit : energy) {
-            table.row(
-                    fit.operator(),
-                    Figures.count(fit.n()),
-                    Figures.number(fit.r2()),
-                    Figures.number(fit.adjustedR2()),
-                    Figures.percent(fit.mape()),
-                    Figures.percent(fit.within10()),
-                    Figures.percent(fit.within20()));
-        }
+        energy.forEach(fit -> table.row(accuracy(fit).toArray(String[]::new)));
         return String.format(
                 "%s%n%s rows with joules; predicted from their predicted times by power fitted without them.",
                 table, Figures.count(energyRows()));

@@ -99,12 +99,14 @@ class StreamDeadlinesTest {
         return open.withWorkload(new Workload(limited));
     }
 
-    private static boolean isRefused(Scenario scenario) {
+    /** Returns the scenario of a seed, or nothing if its devices are parted. */
+    private static Optional<Scenario> usable(int seed) {
         try {
+            Scenario scenario = scenario(seed);
             OffloadingProblem.of(scenario, Objective.PERIOD);
-            return false;
+            return Optional.of(scenario);
         } catch (CodnnException parted) {
-            return true;
+            return Optional.empty();
         }
     }
 
@@ -119,15 +121,10 @@ class StreamDeadlinesTest {
     }
 
     private void check(int seed) {
-        Scenario scenario;
-        try {
-            scenario = scenario(seed);
-        } catch (CodnnException parted) {
-            return;
-        }
-        if (isRefused(scenario)) {
-            return;
-        }
+        usable(seed).ifPresent(scenario -> check(seed, scenario));
+    }
+
+    private void check(int seed, Scenario scenario) {
         Strategy strategy = STRATEGIES.get(seed % STRATEGIES.size());
         Objective objective = OBJECTIVES.get(seed / STRATEGIES.size() % OBJECTIVES.size());
         String who = "seed " + seed + ", " + strategy.getClass().getSimpleName() + " " + objective;
@@ -182,15 +179,11 @@ class StreamDeadlinesTest {
     void plan_strategyFindsLatePlansOnly_fallsBackToWholeTasks() {
         int rescued = 0;
         for (int seed = 0; seed < 4 * COMPARED && rescued < 6; seed++) {
-            Scenario scenario;
-            try {
-                scenario = scenario(seed);
-            } catch (CodnnException parted) {
+            Optional<Scenario> drawn = usable(seed);
+            if (drawn.isEmpty()) {
                 continue;
             }
-            if (isRefused(scenario)) {
-                continue;
-            }
+            Scenario scenario = drawn.get();
             Placement only = RandomSearch.withDefaults()
                     .search(OffloadingProblem.of(scenario, Objective.PERIOD), SHORT)
                     .late()
@@ -240,15 +233,11 @@ class StreamDeadlinesTest {
     void simulate_randomPlans_agreesWithTheOracle() {
         int waiting = 0;
         for (int seed = 0; seed < COMPARED; seed++) {
-            Scenario scenario;
-            try {
-                scenario = scenario(seed);
-            } catch (CodnnException parted) {
+            Optional<Scenario> drawn = usable(seed);
+            if (drawn.isEmpty()) {
                 continue;
             }
-            if (isRefused(scenario)) {
-                continue;
-            }
+            Scenario scenario = drawn.get();
             SearchOptions one = SHORT.withStopRule(StopRule.evaluations(1)).withSeed(seed);
             Plan plan = RandomSearch.withDefaults()
                     .search(OffloadingProblem.of(scenario, Objective.PERIOD), one)

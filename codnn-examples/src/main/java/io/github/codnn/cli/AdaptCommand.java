@@ -12,6 +12,8 @@ import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.platform.Medium;
 import io.github.codnn.platform.Platform;
+import io.github.codnn.text.Figures;
+import io.github.codnn.text.TextTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

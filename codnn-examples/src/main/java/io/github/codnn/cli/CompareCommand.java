@@ -12,6 +12,10 @@ import io.github.codnn.problem.Fitness;
 import io.github.codnn.progress.StepBar;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.simulate.ClosedFormCheck;
+import io.github.codnn.text.Figures;
+import io.github.codnn.text.PlanText;
+import io.github.codnn.text.TextTable;
+import io.github.codnn.text.TrustText;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,7 +106,7 @@ final class CompareCommand implements Callable<Integer> {
         ArrayNode array = document.putArray("rows");
         rows.forEach((name, row) -> {
             Optional<Plan> plan = row.plan();
-            ObjectNode node = plan.map(each -> new PlanDocument(each, elapsed(row), PlanDocument.simulate(each)).root())
+            ObjectNode node = plan.map(each -> new PlanDocument(each, elapsed(row), PlanText.simulate(each)).root())
                     .orElseGet(JsonOutput::object);
             node.put("name", name);
             if (plan.isEmpty()) {
@@ -140,7 +144,7 @@ final class CompareCommand implements Callable<Integer> {
                 notes.append(String.format("%s: %s%n", name, row.refusal()));
             } else {
                 SearchResult result = row.result().orElseThrow();
-                Optional<ClosedFormCheck> simulated = PlanDocument.simulate(plan.get());
+                Optional<ClosedFormCheck> simulated = PlanText.simulate(plan.get());
                 differs.compareAndSet(
                         false, simulated.filter(check -> !check.agrees()).isPresent());
                 addRow(table, name, result, simulated);

@@ -6,6 +6,8 @@ import io.github.codnn.predict.FitReport;
 import io.github.codnn.predict.Measurements;
 import io.github.codnn.predict.NetworkFit;
 import io.github.codnn.predict.OperatorFit;
+import io.github.codnn.text.Figures;
+import io.github.codnn.text.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -9,6 +9,7 @@ import io.github.codnn.planner.AutoPareto;
 import io.github.codnn.planner.ParetoSwarm;
 import io.github.codnn.planner.Strategies;
 import io.github.codnn.problem.Objective;
+import io.github.codnn.text.FrontText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

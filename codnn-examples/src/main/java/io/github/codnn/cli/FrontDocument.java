@@ -8,12 +8,11 @@ import io.github.codnn.optimize.FrontJson;
 import io.github.codnn.optimize.ParetoFront;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.scenario.Scenario;
-import io.github.codnn.simulate.ClosedFormCheck;
+import io.github.codnn.text.FrontText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -28,30 +27,12 @@ import java.util.OptionalDouble;
 record FrontDocument(
         Scenario scenario, ParetoFront front, long seed, double elapsedSeconds, Map<String, ModelFile> models) {
 
-    private static final long MAX_OPERATIONS = 20_000; // of the simulation of one plan
-    private static final long ALL_OPERATIONS = 500_000; // about a second
-
-    /** Simulates a plan of a front, with few frames if the front has many plans. */
-    static Optional<ClosedFormCheck> simulate(ParetoFront front, Plan plan) {
-        try {
-            return Optional.of(ClosedFormCheck.of(
-                    plan,
-                    Math.max(
-                            1,
-                            Math.min(
-                                    MAX_OPERATIONS,
-                                    ALL_OPERATIONS / front.plans().size()))));
-        } catch (CodnnException tooLarge) {
-            return Optional.empty();
-        }
-    }
-
     String render() {
         ObjectNode root = JsonOutput.parse(FrontJson.render(scenario, front, seed, elapsedSeconds));
         int index = 0;
         for (Plan plan : front.plans()) {
             ObjectNode node = (ObjectNode) root.withArray("front").get(index++);
-            simulate(front, plan).ifPresent(check -> PlanDocument.add(node, check));
+            FrontText.simulate(front, plan).ifPresent(check -> PlanDocument.add(node, check));
         }
         return JsonOutput.render(root);
     }
@@ -83,7 +64,7 @@ record FrontDocument(
         int number = 1;
         for (Plan plan : front.plans()) {
             Plan known = plan.withModels(models);
-            PlanDocument document = new PlanDocument(known, OptionalDouble.empty(), simulate(front, known));
+            PlanDocument document = new PlanDocument(known, OptionalDouble.empty(), FrontText.simulate(front, known));
             document.write(target.resolve("plan-" + number++ + ".json"));
         }
     }

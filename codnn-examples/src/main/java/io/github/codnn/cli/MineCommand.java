@@ -7,6 +7,8 @@ import io.github.codnn.mining.FrequentSubgraphMiner;
 import io.github.codnn.mining.LabelledGraph;
 import io.github.codnn.mining.MiningOptions;
 import io.github.codnn.mining.MiningResult;
+import io.github.codnn.text.Figures;
+import io.github.codnn.text.TextTable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;

@@ -3,6 +3,7 @@ package io.github.codnn.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.codnn.CodnnException;
 import io.github.codnn.WholeFiles;
+import io.github.codnn.text.ControlCharacters;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -14,6 +14,9 @@ import io.github.codnn.planner.Strategies;
 import io.github.codnn.problem.Fitness;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.simulate.ClosedFormCheck;
+import io.github.codnn.text.FrontText;
+import io.github.codnn.text.PlanText;
+import io.github.codnn.text.TrustText;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -86,7 +89,7 @@ final class PlanCommand implements Callable<Integer> {
                 .orElseThrow(() -> new CodnnException("Strategy '" + name + "' found no plan within its budget"))
                 .withModels(scenarios.modelFiles());
         OptionalDouble elapsed = OptionalDouble.of(result.elapsed().toNanos() * 1e-9);
-        Optional<ClosedFormCheck> simulated = PlanDocument.simulate(plan);
+        Optional<ClosedFormCheck> simulated = PlanText.simulate(plan);
         Supplier<PlanDocument> document = Suppliers.memoize(() -> new PlanDocument(plan, elapsed, simulated));
         output.print(output.isJson() ? document.get().render() : text(plan, result, simulated));
         int status = result.best().isPresent() ? CommandLine.ExitCode.OK : infeasible(result, plan);

@@ -24,15 +24,6 @@ final class PlanDocument {
         simulated.ifPresent(check -> add(root, check));
     }
 
-    /** Simulates a plan; nothing if it is too large, or sends frames where no link leads. */
-    static Optional<ClosedFormCheck> simulate(Plan plan) {
-        try {
-            return Optional.of(ClosedFormCheck.of(plan));
-        } catch (CodnnException impossible) {
-            return Optional.empty();
-        }
-    }
-
     /** Returns what the simulation says of a plan and its violations do not. */
     static List<String> notices(Plan plan, Optional<ClosedFormCheck> simulated) {
         List<String> violations =

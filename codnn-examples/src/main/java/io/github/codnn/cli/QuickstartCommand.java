@@ -8,6 +8,10 @@ import io.github.codnn.planner.Strategies;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.simulate.ClosedFormCheck;
+import io.github.codnn.text.Figures;
+import io.github.codnn.text.PlanText;
+import io.github.codnn.text.TextTable;
+import io.github.codnn.text.TrustText;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +48,7 @@ final class QuickstartCommand implements Callable<Integer> {
             table.row(
                     name,
                     Figures.seconds(plan.metrics().periodSeconds()),
-                    PlanText.simulated(PlanDocument.simulate(plan)).get(0),
+                    PlanText.simulated(PlanText.simulate(plan)).get(0),
                     Figures.number(plan.metrics().throughputPerSecond()),
                     Figures.seconds(plan.metrics().responseSeconds()),
                     Figures.seconds(plan.metrics().makespanSeconds()),
@@ -59,7 +63,7 @@ final class QuickstartCommand implements Callable<Integer> {
         console.println("Only auto cuts through blocks of the network, and its gap is to all plans. The plan of auto:");
         console.println();
         Plan plan = best.best().orElseThrow();
-        Optional<ClosedFormCheck> simulated = PlanDocument.simulate(plan);
+        Optional<ClosedFormCheck> simulated = PlanText.simulate(plan);
         console.print(PlanText.of(plan));
         console.print(TrustText.notices(PlanDocument.notices(plan, simulated)));
         console.print(

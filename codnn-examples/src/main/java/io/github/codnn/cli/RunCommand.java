@@ -13,6 +13,7 @@ import io.github.codnn.run.Replanning;
 import io.github.codnn.run.RunReport;
 import io.github.codnn.run.RunSettings;
 import io.github.codnn.runtime.StageSettings;
+import io.github.codnn.text.RunText;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -138,7 +139,7 @@ final class RunCommand implements Callable<Integer> {
         try {
             RunReport report = run(run, delivered);
             Runtime.getRuntime().removeShutdownHook(hook);
-            output.print(() -> RunText.document(report), () -> RunText.text(report));
+            output.print(() -> RunDocument.of(report), () -> RunText.text(report));
             return CommandLine.ExitCode.OK;
         } catch (RuntimeException e) {
             if (run.isClosed()) {

@@ -11,6 +11,8 @@ import io.github.codnn.split.PipelineFile;
 import io.github.codnn.split.PipelineJson;
 import io.github.codnn.split.PipelineManifest;
 import io.github.codnn.split.PipelineStage;
+import io.github.codnn.text.Figures;
+import io.github.codnn.text.TextTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

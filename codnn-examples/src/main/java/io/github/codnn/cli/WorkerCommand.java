@@ -2,6 +2,7 @@ package io.github.codnn.cli;
 
 import io.github.codnn.run.MemberSettings;
 import io.github.codnn.run.Worker;
+import io.github.codnn.text.ControlCharacters;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

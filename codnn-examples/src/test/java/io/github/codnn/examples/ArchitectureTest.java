@@ -27,18 +27,38 @@ final class ArchitectureTest {
         Map<String, Set<String>> arrows = ArchitectureRules.arrows(classes);
         arrows.values()
                 .forEach(targets -> targets.retainAll(Set.of(
-                        "chart", "cli", "examples", "export", "progress", "replan", "reproduce", "run", "serve")));
+                        "chart",
+                        "cli",
+                        "examples",
+                        "export",
+                        "progress",
+                        "replan",
+                        "reproduce",
+                        "run",
+                        "serve",
+                        "text")));
         arrows.values().removeIf(Set::isEmpty);
 
         assertThat(arrows)
                 .isEqualTo(Map.of(
                         "cli",
-                        Set.of("chart", "examples", "export", "progress", "replan", "reproduce", "run", "serve"),
+                        Set.of(
+                                "chart",
+                                "examples",
+                                "export",
+                                "progress",
+                                "replan",
+                                "reproduce",
+                                "run",
+                                "serve",
+                                "text"),
                         "replan",
                         Set.of("run"),
                         "reproduce",
                         Set.of("chart"),
                         "run",
-                        Set.of("serve")));
+                        Set.of("serve"),
+                        "text",
+                        Set.of("run")));
     }
 }

@@ -1,5 +1,6 @@
-package io.github.codnn.cli;
+package io.github.codnn.text;
 
+import io.github.codnn.CodnnException;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.plan.BoundScope;
 import io.github.codnn.plan.MetricsSnapshot;
@@ -16,10 +17,10 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** A plan for people. */
-final class PlanText {
+public final class PlanText {
 
     /** What a table says whose simulated times differ from those in closed form. */
-    static final String LOWER_BOUND = String.format(
+    public static final String LOWER_BOUND = String.format(
             "frames wait for each other: values, gaps, periods and responses are of the closed form, a lower bound of"
                     + " the simulated ones%n");
 
@@ -31,7 +32,7 @@ final class PlanText {
      * @param plan the plan
      * @return several lines
      */
-    static String of(Plan plan) {
+    public static String of(Plan plan) {
         StringBuilder text = new StringBuilder();
         TextTable stages = new TextTable("stage", "device", "layers", "first", "last", "time");
         int number = 1;
@@ -75,8 +76,27 @@ final class PlanText {
         return text.append(TrustText.unknownWork(plan.unknownWork())).toString();
     }
 
-    /** Renders the greatest period and response time of all tasks in the simulation of a plan, for a table. */
-    static List<String> simulated(Optional<ClosedFormCheck> check) {
+    /**
+     * Simulates a plan.
+     *
+     * @param plan the plan
+     * @return the simulated times, nothing if the plan is too large or sends frames where no link leads
+     */
+    public static Optional<ClosedFormCheck> simulate(Plan plan) {
+        try {
+            return Optional.of(ClosedFormCheck.of(plan));
+        } catch (CodnnException impossible) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Renders the greatest period and response time of all tasks in the simulation of a plan.
+     *
+     * @param check the simulation, if there is one
+     * @return two cells of a table
+     */
+    public static List<String> simulated(Optional<ClosedFormCheck> check) {
         return check.map(times -> List.of(
                         greatest(times, ClosedFormCheck.TaskTimes::simulatedPeriodSeconds),
                         greatest(times, ClosedFormCheck.TaskTimes::worstResponseSeconds)))
@@ -108,8 +128,13 @@ final class PlanText {
         return String.format("%n%s", table);
     }
 
-    /** Renders the least achievable value of each constraint that a plan breaks, one line for each. */
-    static String limits(Plan plan) {
+    /**
+     * Renders the least achievable value of each constraint that a plan breaks.
+     *
+     * @param plan the plan
+     * @return one line with its end for each constraint
+     */
+    public static String limits(Plan plan) {
         return plan.run().flatMap(RunRecord::infeasibility).map(Infeasibility::limits).orElse(List.of()).stream()
                 .map(value -> String.format("limit: %s%n", ControlCharacters.shown(value.message())))
                 .collect(Collectors.joining());
@@ -134,7 +159,7 @@ final class PlanText {
      * @param agrees whether a simulation shows the figures in closed form, which are proven
      * @return one line, and another one if the proof leaves plans out
      */
-    static String proof(SearchResult result, boolean agrees) {
+    public static String proof(SearchResult result, boolean agrees) {
         Plan plan = result.best().or(result::closest).orElseThrow();
         RunRecord run = plan.run().orElseThrow();
         String bound = plan.metrics().feasible() ? bound(result, plan, agrees) : violation(result, plan);

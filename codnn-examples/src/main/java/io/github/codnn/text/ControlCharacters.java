@@ -1,15 +1,18 @@
-package io.github.codnn.cli;
+package io.github.codnn.text;
 
 /** Makes characters visible that would command a terminal. Names in files may hold any. */
-final class ControlCharacters {
+public final class ControlCharacters {
 
     private ControlCharacters() {}
 
     /**
      * Returns a text with each control, format or separator character and each half of a surrogate pair without the
      * other written as its code, such as {@code \\u001b}.
+     *
+     * @param text any text
+     * @return the text as a terminal may print it
      */
-    static String shown(String text) {
+    public static String shown(String text) {
         if (text.codePoints().noneMatch(ControlCharacters::isHidden)) {
             return text;
         }

@@ -1,4 +1,4 @@
-package io.github.codnn.cli;
+package io.github.codnn.text;
 
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.UnknownWork;
@@ -9,15 +9,20 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What a reader of a plan must know before trusting it: notices of the import, and work that no cost model knows. */
-final class TrustText {
+public final class TrustText {
 
     private static final int MAX_LAYERS = 5;
     private static final int MAX_NOTICES = 40;
 
     private TrustText() {}
 
-    /** Renders one line for each notice. */
-    static String notices(Collection<String> notices) {
+    /**
+     * Renders one line for each notice, for the first 40 of them.
+     *
+     * @param notices the notices
+     * @return the lines, each with its end
+     */
+    public static String notices(Collection<String> notices) {
         String more = notices.size() > MAX_NOTICES
                 ? String.format(
                         "notice: %s more notices; --json has all of them%n",
@@ -30,15 +35,25 @@ final class TrustText {
                 + more;
     }
 
-    /** Renders the notices of all plans, each once. */
-    static String noticesOf(Collection<Plan> plans) {
+    /**
+     * Renders the notices of all plans, each once.
+     *
+     * @param plans the plans
+     * @return the lines, each with its end
+     */
+    public static String noticesOf(Collection<Plan> plans) {
         Set<String> notices = new LinkedHashSet<>();
         plans.forEach(plan -> notices.addAll(plan.notices()));
         return notices(notices);
     }
 
-    /** Renders which share of the time of a plan rests on unknown work; nothing if all work is known. */
-    static String unknownWork(UnknownWork work) {
+    /**
+     * Renders which share of the time of a plan rests on unknown work.
+     *
+     * @param work the unknown work of a plan
+     * @return a line with its end, nothing if all work is known
+     */
+    public static String unknownWork(UnknownWork work) {
         if (work.isEmpty()) {
             return "";
         }
@@ -53,8 +68,13 @@ final class TrustText {
                 Figures.percent(work.share()), Figures.count(parts.size()), parts.size() == 1 ? "" : "s", named, more);
     }
 
-    /** Renders the limit of a proof about the costs of a plan; nothing if all work is known. */
-    static String limit(UnknownWork work) {
+    /**
+     * Renders the limit of a proof about the costs of a plan.
+     *
+     * @param work the unknown work of the plan
+     * @return a part of a sentence, nothing if all work is known
+     */
+    public static String limit(UnknownWork work) {
         return work.isEmpty()
                 ? ""
                 : "for the costs that are known (" + Figures.percent(work.share())

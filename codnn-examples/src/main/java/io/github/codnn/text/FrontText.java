@@ -1,5 +1,6 @@
-package io.github.codnn.cli;
+package io.github.codnn.text;
 
+import io.github.codnn.CodnnException;
 import io.github.codnn.optimize.ParetoFront;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.Stage;
@@ -9,16 +10,37 @@ import io.github.codnn.simulate.ClosedFormCheck;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A front for people. */
-final class FrontText {
+public final class FrontText {
 
     private static final int MAX_ROWS = 40;
 
     private static final int MAX_SIMULATED = 10;
 
+    private static final long MAX_OPERATIONS = 20_000; // of the simulation of one plan
+    private static final long ALL_OPERATIONS = 500_000; // about a second
+
     private FrontText() {}
+
+    /**
+     * Simulates a plan of a front, with few frames if the front has many plans.
+     *
+     * @param front the front
+     * @param plan one of its plans
+     * @return the simulated times, nothing if the plan is too large
+     */
+    public static Optional<ClosedFormCheck> simulate(ParetoFront front, Plan plan) {
+        long operations =
+                Math.min(MAX_OPERATIONS, ALL_OPERATIONS / front.plans().size());
+        try {
+            return Optional.of(ClosedFormCheck.of(plan, Math.max(1, operations)));
+        } catch (CodnnException tooLarge) {
+            return Optional.empty();
+        }
+    }
 
     /**
      * Renders the plans of a front, or some of them, evenly spread, if they are many.
@@ -26,7 +48,7 @@ final class FrontText {
      * @param front the front, with at least one plan
      * @return several lines
      */
-    static String of(ParetoFront front) {
+    public static String of(ParetoFront front) {
         int count = front.plans().size();
         int rows = Math.min(count, MAX_ROWS);
         List<String> titles = new ArrayList<>(List.of("plan"));
@@ -50,7 +72,7 @@ final class FrontText {
         for (Objective objective : front.objectives()) {
             cells.add(figure(objective, objective.of(plan.metrics())));
         }
-        cells.addAll(PlanText.simulated(FrontDocument.simulate(front, plan)));
+        cells.addAll(PlanText.simulated(simulate(front, plan)));
         cells.add(Figures.count(plan.metrics().devicesUsed()));
         cells.add(plan.scenario().workload().tasks().stream()
                 .map(task -> stages(plan, task.name()))
@@ -69,8 +91,14 @@ final class FrontText {
         return stage.device() + " " + Figures.count(stage.layers().size());
     }
 
-    /** Renders a figure with its unit. */
-    static String figure(Objective objective, double figure) {
+    /**
+     * Renders a figure with its unit.
+     *
+     * @param objective what the figure measures
+     * @param figure the figure in the unit of the objective
+     * @return the figure with its unit
+     */
+    public static String figure(Objective objective, double figure) {
         return switch (objective) {
             case PERIOD, RESPONSE, MEAN -> Figures.seconds(figure);
             case ENERGY -> Figures.number(figure) + " J";
@@ -84,7 +112,7 @@ final class FrontText {
      * @param front the front
      * @return several lines
      */
-    static String proof(ParetoFront front) {
+    public static String proof(ParetoFront front) {
         String objectives = front.objectives().stream().map(Objective::label).collect(Collectors.joining(", "));
         String proven = "heuristic: better plans, and more of them, may be missing";
         if (front.epsilon() == 0) {
@@ -111,7 +139,7 @@ final class FrontText {
      * @param front the front
      * @return several lines, none if all is known
      */
-    static String trust(ParetoFront front) {
+    public static String trust(ParetoFront front) {
         return TrustText.noticesOf(front.plans())
                 + front.plans().stream()
                         .map(Plan::unknownWork)
@@ -127,17 +155,13 @@ final class FrontText {
      * @param front the front
      * @return one line if times of the simulation differ from those in closed form, which the front compares
      */
-    static String simulated(ParetoFront front) {
+    public static String simulated(ParetoFront front) {
         int plans = front.plans().size();
         int checked = Math.min(plans, MAX_SIMULATED);
         int differing = 0;
         for (int index = 0; index < checked; index++) {
             Plan plan = front.plans().get((int) ((long) index * plans / checked));
-            differing += FrontDocument.simulate(front, plan)
-                            .map(ClosedFormCheck::agrees)
-                            .orElse(true)
-                    ? 0
-                    : 1;
+            differing += simulate(front, plan).map(ClosedFormCheck::agrees).orElse(true) ? 0 : 1;
         }
         return differing == 0
                 ? ""

@@ -1,20 +1,23 @@
-package io.github.codnn.cli;
+package io.github.codnn.text;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.codnn.run.RunReport;
 import io.github.codnn.run.RunReport.StepReport;
 import io.github.codnn.run.Times;
-import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
 /** What a run measured, beside what the plan predicts. */
-final class RunText {
+public final class RunText {
 
     private RunText() {}
 
-    static String text(RunReport report) {
+    /**
+     * Renders a run for people.
+     *
+     * @param report what was measured
+     * @return several lines
+     */
+    public static String text(RunReport report) {
         TextTable table = new TextTable("", "predicted", "mean", "difference", "median", "95 %", "99 %");
         row(table, "period", report.period(), report.predictedPeriodSeconds());
         row(table, "response", report.response(), report.predictedResponseSeconds());
@@ -61,47 +64,5 @@ final class RunText {
                 Figures.seconds(times.medianSeconds()),
                 Figures.seconds(times.p95Seconds()),
                 Figures.seconds(times.p99Seconds()));
-    }
-
-    static ObjectNode document(RunReport report) {
-        ObjectNode document = JsonOutput.object();
-        document.put("format", "codnn-run/1");
-        document.put("frames", report.frames());
-        document.put("seconds", report.seconds());
-        document.put("framesPerSecond", report.framesPerSecond());
-        document.put("inFlight", report.inFlight());
-        document.put("emulatedLinks", report.emulatedLinks());
-        document.put("emulatedDevices", report.emulatedDevices());
-        put(document.putObject("period"), report.period(), report.predictedPeriodSeconds());
-        put(document.putObject("response"), report.response(), report.predictedResponseSeconds());
-        steps(document.putArray("stages"), "device", report.stages());
-        steps(document.putArray("links"), "resource", report.links());
-        ArrayNode faults = document.putArray("faults");
-        report.faults().forEach(faults::add);
-        ArrayNode replans = document.putArray("replans");
-        for (RunReport.Replan replan : report.replans()) {
-            ObjectNode node = replans.addObject().put("frame", replan.frame());
-            replan.lost().forEach(node.putArray("lost")::add);
-            replan.devices().forEach(node.putArray("devices")::add);
-        }
-        return document;
-    }
-
-    private static void steps(ArrayNode array, String place, List<StepReport> steps) {
-        for (StepReport step : steps) {
-            ObjectNode node = array.addObject();
-            node.put("name", step.name());
-            node.put(place, step.device());
-            put(node, step.times(), step.predictedSeconds());
-        }
-    }
-
-    private static void put(ObjectNode node, Times times, OptionalDouble predicted) {
-        predicted.ifPresent(seconds -> node.put("predictedSeconds", seconds));
-        node.put("count", times.count());
-        node.put("meanSeconds", times.meanSeconds());
-        node.put("medianSeconds", times.medianSeconds());
-        node.put("p95Seconds", times.p95Seconds());
-        node.put("p99Seconds", times.p99Seconds());
     }
 }

@@ -1,11 +1,11 @@
-package io.github.codnn.cli;
+package io.github.codnn.text;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** A table for people: the first column is set left, all others right. */
-final class TextTable {
+public final class TextTable {
 
     private final List<List<String>> rows = new ArrayList<>();
 
@@ -14,7 +14,7 @@ final class TextTable {
      *
      * @param titles the titles of the columns
      */
-    TextTable(String... titles) {
+    public TextTable(String... titles) {
         rows.add(List.of(titles));
     }
 
@@ -23,8 +23,9 @@ final class TextTable {
      *
      * @param cells one cell a column
      * @return this table
+     * @throws IllegalArgumentException if there are more or fewer cells than titles
      */
-    TextTable row(String... cells) {
+    public TextTable row(String... cells) {
         if (cells.length != rows.get(0).size()) {
             throw new IllegalArgumentException(
                     "A row must have " + rows.get(0).size() + " cells, but has " + cells.length);

@@ -1,0 +1,75 @@
+package io.github.codnn.text;
+
+import java.util.Locale;
+
+/** Figures for people: a few digits and a unit. */
+public final class Figures {
+
+    private Figures() {}
+
+    /**
+     * Renders a time with three to four digits in seconds, milliseconds or microseconds.
+     *
+     * @param seconds the time in s
+     * @return the time with its unit, {@code -} if it is not finite
+     */
+    public static String seconds(double seconds) {
+        if (!(Math.abs(seconds) < Double.POSITIVE_INFINITY)) {
+            return "-";
+        }
+        if (seconds >= 1 || seconds == 0) {
+            return format("%.3f s", seconds);
+        }
+        return seconds >= 1e-3 ? format("%.2f ms", seconds * 1e3) : format("%.2f us", seconds * 1e6);
+    }
+
+    /**
+     * Renders a count with thousands separated.
+     *
+     * @param count the count
+     * @return its digits
+     */
+    public static String count(long count) {
+        return format("%,d", count);
+    }
+
+    /**
+     * Renders a number of bytes in the largest unit that keeps it at 1 or above.
+     *
+     * @param bytes the number
+     * @return the number with its unit, from B to EiB
+     */
+    public static String bytes(long bytes) {
+        String[] units = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+        double value = bytes;
+        int unit = 0;
+        for (; value >= 1024 && unit < units.length - 1; unit++) {
+            value /= 1024;
+        }
+        return unit == 0 ? bytes + " B" : format("%.1f %s", value, units[unit]);
+    }
+
+    /**
+     * Renders a share as a percentage.
+     *
+     * @param share the share, 1 for all
+     * @return the percentage with two decimals, {@code -} if it is not finite
+     */
+    public static String percent(double share) {
+        return share < Double.POSITIVE_INFINITY ? format("%.2f %%", share * 100) : "-";
+    }
+
+    /**
+     * Renders a number with four digits.
+     *
+     * @param value the number
+     * @return its digits, {@code -} if it is positive infinity or not a number
+     */
+    public static String number(double value) {
+        return value < Double.POSITIVE_INFINITY ? format("%.4g", value) : "-";
+    }
+
+    private static String format(String pattern, Object... values) {
+        return String.format(Locale.ROOT, pattern, values);
+    }
+}

@@ -46,14 +46,19 @@ final class LayerTimeCsv {
         }
     }
 
-    static String format(String device, Map<String, Double> secondsByLayer) {
-        StringBuilder text = new StringBuilder(String.join(",", REQUIRED)).append('\n');
-        secondsByLayer.forEach((layer, seconds) -> text.append(quoted(layer))
-                .append(',')
-                .append(quoted(device))
-                .append(',')
-                .append(Double.isInfinite(seconds) ? NULL : seconds.toString())
-                .append('\n'));
+    static String format(
+            String device, Map<String, Double> secondsByLayer, Map<String, Double> joulesByLayer) {
+        StringBuilder text = new StringBuilder(String.join(",", REQUIRED));
+        text.append(joulesByLayer.isEmpty() ? "" : "," + JOULES).append('\n');
+        secondsByLayer.forEach((layer, seconds) -> {
+            text.append(quoted(layer)).append(',').append(quoted(device)).append(',');
+            text.append(Double.isInfinite(seconds) ? NULL : seconds.toString());
+            if (!joulesByLayer.isEmpty()) {
+                Double joules = joulesByLayer.get(layer);
+                text.append(',').append(joules == null ? "" : joules.toString());
+            }
+            text.append('\n');
+        });
         return text.toString();
     }
 

@@ -110,16 +110,19 @@ public final class LayerTimes implements CostModel {
     }
 
     /**
-     * Writes the times of one device; an existing file is replaced.
+     * Writes the times of one device, and the energy where it is known; an existing file is replaced.
      *
      * @param device the name or the kind of the device
      * @param secondsByLayer the time of each layer by its name, infinite if it cannot run there
+     * @param joulesByLayer the energy of layers by their names; may lack any of them
      * @param file the file
      * @throws CodnnException if it cannot be written
      */
-    public static void write(String device, Map<String, Double> secondsByLayer, Path file) {
+    public static void write(
+            String device, Map<String, Double> secondsByLayer, Map<String, Double> joulesByLayer, Path file) {
         try {
-            WholeFiles.write(file, LayerTimeCsv.format(device, secondsByLayer).getBytes(StandardCharsets.UTF_8));
+            String text = LayerTimeCsv.format(device, secondsByLayer, joulesByLayer);
+            WholeFiles.write(file, text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new CodnnException("Cannot write times to '" + file + "': " + WholeFiles.reason(e), e);
         }

@@ -85,7 +85,7 @@ final class LayerTimesTest extends CostModelContract {
         Path file = folder.resolve("times.csv");
         Map<String, Double> seconds = new LinkedHashMap<>();
         ModelZoo.GOOGLENET.build().layers().forEach(layer -> seconds.put(layer.name(), 0.5));
-        LayerTimes.write("pi", seconds, file);
+        LayerTimes.write("pi", seconds, Map.of(), file);
         LayerTimes times = LayerTimes.read(file, PRESETS);
 
         times.checkCovers(List.of(blocks), List.of(PI));
@@ -97,10 +97,21 @@ final class LayerTimesTest extends CostModelContract {
     }
 
     @Test
+    void write_joulesOfSomeLayers_areReadBackAndTheOthersCostPowerTimesTime() throws IOException {
+        Path file = folder.resolve("times.csv");
+        Layer second = Layer.of("second", FIRST.operator(), FIRST.inputs(), FIRST.outputs());
+        LayerTimes.write("pi", Map.of(FIRST.name(), 0.5, "second", 0.5), Map.of(FIRST.name(), 7.25), file);
+
+        LayerTimes times = LayerTimes.read(file, PRESETS);
+        assertThat(times.compute(FIRST, PI)).isEqualTo(new Cost(0.5, 7.25));
+        assertThat(times.compute(second, PI)).isEqualTo(Cost.atPower(0.5, PI.activeWatts()));
+    }
+
+    @Test
     void write_namesWithCommasAndQuotes_areReadBack() throws IOException {
         Path file = folder.resolve("times.csv");
         Layer odd = Layer.of("a, \"b\"", FIRST.operator(), FIRST.inputs(), FIRST.outputs());
-        LayerTimes.write("pi, \"4\"", Map.of(odd.name(), 0.125), file);
+        LayerTimes.write("pi, \"4\"", Map.of(odd.name(), 0.125), Map.of(), file);
 
         LayerTimes times = LayerTimes.read(file, PRESETS);
         assertThat(times.compute(odd, DevicePresets.RASPBERRY_PI_4B.device("pi, \"4\""))

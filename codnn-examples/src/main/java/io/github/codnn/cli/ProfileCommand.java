@@ -7,7 +7,9 @@ import io.github.codnn.cost.LayerTimes;
 import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.profile.EnergyCounter;
+import io.github.codnn.predict.Measurements;
 import io.github.codnn.profile.LayerProfiler;
+import io.github.codnn.profile.PowerLog;
 import io.github.codnn.profile.ProfileResult;
 import io.github.codnn.profile.ProfilerSettings;
 import io.github.codnn.profile.SamplingPlan;
@@ -75,6 +77,13 @@ final class ProfileCommand implements Callable<Integer> {
                     + " already stay as they are.")
     private boolean energy;
 
+    @Option(
+            names = "--power",
+            paramLabel = "FILE.csv",
+            description = "Add joules to the rows from the log of a wattmeter that ran while they were measured:"
+                    + " columns time (2026-01-31T12:00:00.5Z, or seconds since 1970) and watts.")
+    private @Nullable Path power;
+
     @Option(names = "--quiet", description = "Show no progress bar.")
     private boolean quiet;
 
@@ -93,6 +102,10 @@ final class ProfileCommand implements Callable<Integer> {
                 throw new CodnnException("--times writes the times of the layers of a network. Give --model, too");
             }
         }
+        if (power != null && energy) {
+            throw new CodnnException("--energy and --power both measure joules. Give one of them");
+        }
+        Optional<PowerLog> log = Optional.ofNullable(power).map(PowerLog::read);
         Optional<LayerGraph> network =
                 Optional.ofNullable(model).map(text -> models.read(text).graph());
         List<Layer> plan = network.map(LayerProfiler::layersOf)
@@ -108,21 +121,42 @@ final class ProfileCommand implements Callable<Integer> {
             // What is wrong in the file is bad input; what the system refuses is not.
             throw e.getCause() instanceof IOException ? new Failures.NotWritten(e) : e;
         }
-        output.print(() -> document(result), () -> text(result));
+        Optional<PowerLog.Joined> joined = log.map(readings -> withJoules(result, readings));
+        output.print(() -> document(result, joined), () -> text(result, joined));
         if (times != null && network.isPresent()) {
-            Map<String, Double> seconds = result.measurements().secondsByLayer(network.get());
+            Measurements measured =
+                    joined.map(PowerLog.Joined::measurements).orElse(result.measurements());
+            Map<String, Double> seconds = measured.secondsByLayer(network.get());
+            Map<String, Double> joules = measured.joulesByLayer(network.get());
             Path file = times;
-            Output.write(() -> LayerTimes.write(device, seconds, file));
+            Output.write(() -> LayerTimes.write(device, seconds, joules, file));
         }
         return CommandLine.ExitCode.OK;
     }
 
-    private ObjectNode document(ProfileResult result) {
+    /** Writes the file anew with joules. */
+    private PowerLog.Joined withJoules(ProfileResult result, PowerLog log) {
+        result.measurements().rejected().stream().findFirst().ifPresent(rejected -> {
+            throw new CodnnException("Joules cannot be added to '" + out + "', since a row of it cannot be read, line "
+                    + rejected.line() + ": " + rejected.reason() + ". Mend it or remove it");
+        });
+        PowerLog.Joined joined = log.join(result.measurements());
+        if (joined.added() > 0) {
+            Output.write(() -> joined.measurements().write(out));
+        }
+        return joined;
+    }
+
+    private ObjectNode document(ProfileResult result, Optional<PowerLog.Joined> joined) {
         ObjectNode document = JsonOutput.object();
         document.put("file", out.toString());
         document.put("rows", result.measurements().rows().size());
         document.put("added", result.added());
         document.put("complete", result.complete());
+        joined.ifPresent(rows -> document.putObject("power")
+                .put("rows", rows.added())
+                .put("tooShort", rows.tooShort())
+                .put("outside", rows.outside()));
         ArrayNode skipped = document.putArray("skipped");
         result.skipped()
                 .forEach(
@@ -130,15 +164,29 @@ final class ProfileCommand implements Callable<Integer> {
         return document;
     }
 
-    private String text(ProfileResult result) {
+    private String text(ProfileResult result, Optional<PowerLog.Joined> joined) {
         StringBuilder text = new StringBuilder(String.format(
                 "%d rows added to %s, which now has %d%s",
                 result.added(),
                 out,
                 result.measurements().rows().size(),
                 result.complete() ? "" : "; interrupted before the end, call again to go on"));
+        joined.ifPresent(rows -> text.append(text(rows)));
         result.skipped()
                 .forEach(layer -> text.append(String.format("%nleft out '%s': %s", layer.layer(), layer.reason())));
+        return text.toString();
+    }
+
+    private static String text(PowerLog.Joined rows) {
+        StringBuilder text = new StringBuilder(String.format("%n%d rows have joules from the meter", rows.added()));
+        if (rows.tooShort() > 0) {
+            text.append(String.format(
+                    "; %d were measured while the meter gave fewer than 3 readings: measure longer (--seconds)",
+                    rows.tooShort()));
+        }
+        if (rows.outside() > 0) {
+            text.append(String.format("; %d were measured while the log has no readings", rows.outside()));
+        }
         return text.toString();
     }
 }

@@ -1,13 +1,19 @@
 package io.github.codnn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.codnn.predict.Measurement;
+import io.github.codnn.predict.Measurements;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +38,37 @@ class ProfileCommandTest {
         assertThat(document.path("rows").asInt()).isEqualTo(4);
         assertThat(document.path("complete").asBoolean()).isTrue();
         assertThat(Files.readAllLines(Path.of(file))).hasSize(5);
+    }
+
+    @Test
+    void profile_powerOfAMeter_givesRowsAndTimesTheirJoules() throws IOException {
+        Path rows = folder.resolve("rows.csv");
+        Path times = folder.resolve("times.csv");
+        String[] measure = {
+            "profile", "--out", rows.toString(), "--model", "zoo:alexnet", "--series", "1", "--seconds", "0.001"
+        };
+        long before = System.currentTimeMillis();
+        assertThat(CommandRunner.codnn(measure).status()).isZero();
+        StringBuilder log = new StringBuilder("time,watts\n");
+        for (double milliseconds = before - 1; milliseconds < System.currentTimeMillis() + 1; milliseconds += 0.125) {
+            log.append(String.format(Locale.ROOT, "%.6f,5%n", milliseconds / 1e3));
+        }
+        Path power = Files.writeString(folder.resolve("power.csv"), log);
+
+        List<String> again = new ArrayList<>(List.of(measure));
+        again.addAll(List.of("--power", power.toString(), "--times", times.toString(), "--json"));
+        CommandRunner.Outcome outcome = CommandRunner.codnn(again.toArray(String[]::new));
+
+        assertThat(outcome.status()).as(outcome.err()).isZero();
+        JsonNode counts = new ObjectMapper().readTree(outcome.out()).path("power");
+        assertThat(counts.path("outside").asInt()).isZero();
+        assertThat(counts.path("rows").asInt()).isPositive();
+        List<Measurement> measured = Measurements.read(rows).rows();
+        assertThat(measured.stream().filter(row -> row.joules().isPresent()))
+                .hasSize(counts.path("rows").asInt())
+                .allSatisfy(row -> assertThat(row.joules().getAsDouble())
+                        .isCloseTo(5 * row.seconds(), withinPercentage(0.1)));
+        assertThat(times).content().startsWith("layer,device,seconds,joules\n");
     }
 
     @Test

@@ -2,7 +2,9 @@ package io.github.codnn.predict;
 
 import io.github.codnn.graph.Layer;
 import io.github.codnn.internal.Checks;
+import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -18,6 +20,7 @@ import java.util.OptionalDouble;
  * @param repetitions the number of timed passes, positive
  * @param spread the spread of repeated series of passes as a fraction of the time: 0.05 is 5 %
  * @param joules the energy of one pass with the device's idle power included, positive, if it was measured
+ * @param span when the passes ran, if it is known
  */
 public record Measurement(
         Layer layer,
@@ -27,7 +30,24 @@ public record Measurement(
         double leastKernelSeconds,
         int repetitions,
         double spread,
-        OptionalDouble joules) {
+        OptionalDouble joules,
+        Optional<Span> span) {
+
+    /**
+     * A span of time by the clock of the measuring machine.
+     *
+     * @param from its begin
+     * @param until its end, not before its begin
+     */
+    public record Span(Instant from, Instant until) {
+
+        /** Checks the components. */
+        public Span {
+            if (until.isBefore(from)) {
+                throw new IllegalArgumentException("a span ends at " + until + ", before it begins at " + from);
+            }
+        }
+    }
 
     /** Checks the components. */
     public Measurement {
@@ -39,6 +59,7 @@ public record Measurement(
         Checks.positive(repetitions, "repetitions");
         Checks.nonNegativeFinite(spread, "spread");
         joules.ifPresent(value -> Checks.positiveFinite(value, "joules"));
+        Objects.requireNonNull(span, "span");
     }
 
     /**
@@ -49,7 +70,8 @@ public record Measurement(
      * @return the measurement, of one repetition without spread
      */
     public static Measurement of(Layer layer, double seconds) {
-        return new Measurement(layer, seconds, seconds, seconds, seconds, 1, 0, OptionalDouble.empty());
+        return new Measurement(
+                layer, seconds, seconds, seconds, seconds, 1, 0, OptionalDouble.empty(), Optional.empty());
     }
 
     /**
@@ -67,7 +89,8 @@ public record Measurement(
                 leastKernelSeconds,
                 repetitions,
                 spread,
-                OptionalDouble.of(measured));
+                OptionalDouble.of(measured),
+                span);
     }
 
     /**

@@ -3,11 +3,14 @@ package io.github.codnn.predict;
 import io.github.codnn.CodnnException;
 import io.github.codnn.internal.Checks;
 import io.github.codnn.internal.CsvLines;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
@@ -17,8 +20,13 @@ final class MeasurementCsv {
     static final String HEADER = "op,cin,h,w,k,stride,pad,cout,group,s_in,s_out,n_inputs,out_h,out_w,"
             + "time_us,min_us,wall_min_us,kernel_min_us,repetitions,spread_pct";
 
-    /** The optional column. */
     static final String JOULES = "joules";
+
+    private static final String FROM = "from";
+    private static final String UNTIL = "until";
+
+    /** The optional columns. */
+    static final List<String> OPTIONAL = List.of(JOULES, FROM, UNTIL);
 
     /** A measured layer takes less than 1e9 seconds. */
     private static final double MAX_MICROSECONDS = 1e15;
@@ -38,7 +46,7 @@ final class MeasurementCsv {
             for (String name : header.fields()) {
                 String column = columns.containsKey(name) ? name + " again" : name;
                 columns.put(column, columns.size());
-                if (!column.equals(name) && (HEADER + "," + JOULES).contains(name)) {
+                if (!column.equals(name) && (HEADER + "," + OPTIONAL).contains(name)) {
                     throw new CodnnException("'" + source + "' has two columns '" + name + "'. Remove one");
                 }
             }
@@ -69,15 +77,43 @@ final class MeasurementCsv {
                 row.nonNegative("kernel_min_us") * 1e-6,
                 (int) row.whole("repetitions", 1, Integer.MAX_VALUE),
                 row.nonNegative("spread_pct") / 100,
-                row.joules());
+                row.joules(),
+                row.span());
     }
 
-    static String formatWithJoules(Measurement m) {
+    /** Returns the header with these optional columns after the others. */
+    static String header(List<String> optional) {
+        return String.join(",", joined(HEADER, optional));
+    }
+
+    /** Returns the fields of {@link #header}. */
+    static String format(Measurement m, List<String> optional) {
+        return String.join(
+                ",", joined(format(m), optional.stream().map(column -> field(m, column)).toList()));
+    }
+
+    /** Returns the optional columns for which a measurement has a value. */
+    static List<String> columnsOf(Measurement m) {
+        return OPTIONAL.stream().filter(column -> !field(m, column).isEmpty()).toList();
+    }
+
+    private static String field(Measurement m, String column) {
         OptionalDouble joules = m.joules();
-        return format(m) + "," + (joules.isPresent() ? joules.getAsDouble() : "");
+        return switch (column) {
+            case JOULES -> joules.isPresent() ? Double.toString(joules.getAsDouble()) : "";
+            case FROM -> m.span().map(span -> span.from().toString()).orElse("");
+            case UNTIL -> m.span().map(span -> span.until().toString()).orElse("");
+            default -> throw new IllegalArgumentException("there is no column '" + column + "'");
+        };
     }
 
-    static String format(Measurement m) {
+    private static List<String> joined(String first, List<String> others) {
+        List<String> all = new ArrayList<>(List.of(first));
+        all.addAll(others);
+        return all;
+    }
+
+    private static String format(Measurement m) {
         return String.format(
                 Locale.ROOT,
                 "%s,%.3f,%.3f,%.3f,%.3f,%d,%.2f",
@@ -136,6 +172,25 @@ final class MeasurementCsv {
             return columns.containsKey(JOULES) && !text(JOULES).isEmpty()
                     ? OptionalDouble.of(Checks.positiveFinite(number(JOULES), JOULES))
                     : OptionalDouble.empty();
+        }
+
+        /** Returns when the passes ran, if both ends are given. */
+        Optional<Measurement.Span> span() {
+            Optional<Instant> from = instant(FROM);
+            Optional<Instant> until = instant(UNTIL);
+            return from.flatMap(begin -> until.map(end -> new Measurement.Span(begin, end)));
+        }
+
+        private Optional<Instant> instant(String column) {
+            if (!columns.containsKey(column) || text(column).isEmpty()) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(Instant.parse(text(column)));
+            } catch (DateTimeException e) {
+                throw new IllegalArgumentException(
+                        column + " must be a time such as 2026-01-31T12:00:00.5Z, but is '" + text(column) + "'", e);
+            }
         }
 
         double nonNegative(String column) {

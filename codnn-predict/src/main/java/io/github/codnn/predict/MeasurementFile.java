@@ -29,12 +29,14 @@ public final class MeasurementFile implements Closeable {
     // Not a channel: an interrupt of its thread closes a channel, and the current row would be lost.
     private final RandomAccessFile bytes;
     private final Set<String> described = new LinkedHashSet<>();
+    private final List<String> optional;
     private final Measurements initial;
     private final List<Measurement> added = new ArrayList<>();
 
-    private MeasurementFile(Path file, RandomAccessFile bytes, Measurements initial) {
+    private MeasurementFile(Path file, RandomAccessFile bytes, List<String> optional, Measurements initial) {
         this.file = file;
         this.bytes = bytes;
+        this.optional = optional;
         this.initial = initial;
         initial.rows().forEach(row -> described.add(LayerRow.of(row.layer()).format()));
     }
@@ -50,17 +52,15 @@ public final class MeasurementFile implements Closeable {
         RandomAccessFile bytes = null;
         try {
             boolean fresh = !Files.exists(file) || Files.size(file) == 0;
-            if (!fresh) {
-                checkHeader(file);
-            }
+            List<String> optional = fresh ? MeasurementCsv.OPTIONAL : optionalColumns(file);
             bytes = new RandomAccessFile(file.toFile(), "rw");
             if (fresh) {
-                write(bytes, MeasurementCsv.HEADER);
+                write(bytes, MeasurementCsv.header(optional));
             } else {
                 bytes.setLength(lengthInWholeRows(bytes));
                 bytes.seek(bytes.length());
             }
-            return new MeasurementFile(file, bytes, Measurements.read(file));
+            return new MeasurementFile(file, bytes, optional, Measurements.read(file));
         } catch (IOException e) {
             closeQuietly(bytes, e);
             throw new CodnnException("Cannot open measurements '" + file + "': " + WholeFiles.reason(e), e);
@@ -94,11 +94,15 @@ public final class MeasurementFile implements Closeable {
      * Appends a row and flushes it to the operating system.
      *
      * @param measurement the measurement
-     * @throws CodnnException if it cannot be written
+     * @throws CodnnException if it cannot be written, or if it has joules and an older file has no column for them
      * @throws IllegalArgumentException if the layer does not fit the columns
      */
     public void append(Measurement measurement) {
-        String row = MeasurementCsv.format(measurement);
+        if (measurement.joules().isPresent() && !optional.contains(MeasurementCsv.JOULES)) {
+            throw new CodnnException("'" + file + "' was begun without the column '" + MeasurementCsv.JOULES
+                    + "'. Choose another file to measure energy");
+        }
+        String row = MeasurementCsv.format(measurement, optional);
         try {
             write(bytes, row);
         } catch (IOException e) {
@@ -117,13 +121,21 @@ public final class MeasurementFile implements Closeable {
         }
     }
 
-    private static void checkHeader(Path file) throws IOException {
+    /** Returns the optional columns of a file, in its order. */
+    private static List<String> optionalColumns(Path file) throws IOException {
+        List<String> required = List.of(MeasurementCsv.HEADER.split(",", -1));
         try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             CsvLines header = new CsvLines(lines);
-            if (!header.next() || !String.join(",", header.fields()).equals(MeasurementCsv.HEADER)) {
+            List<String> columns = header.next() ? header.fields() : List.of();
+            int size = Math.min(required.size(), columns.size());
+            List<String> optional = columns.subList(size, columns.size());
+            if (!columns.subList(0, size).equals(required)
+                    || !MeasurementCsv.OPTIONAL.containsAll(optional)
+                    || Set.copyOf(optional).size() < optional.size()) {
                 throw new CodnnException("'" + file + "' is not empty and does not start with the columns "
                         + MeasurementCsv.HEADER + ". Maybe choose another file");
             }
+            return List.copyOf(optional);
         }
     }
 

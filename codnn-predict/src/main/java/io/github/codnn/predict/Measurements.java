@@ -39,6 +39,7 @@ import java.util.Map;
  * by the runtime's own profiler or 0 if that was not asked, in microseconds</td></tr>
  * <tr><td>{@code repetitions spread_pct}</td><td>passes timed; spread between series of passes in percent</td></tr>
  * <tr><td>{@code joules}</td><td>energy of one pass; the column is optional, and so are its values</td></tr>
+ * <tr><td>{@code from until}</td><td>when the passes ran, as {@code 2026-01-31T12:00:00.5Z}; optional, too</td></tr>
  * </table>
  *
  * <p>Further columns are ignored, and the order of the columns does not matter.
@@ -128,14 +129,15 @@ public record Measurements(List<Measurement> rows, List<Rejected> rejected) {
      * @throws IllegalArgumentException if a layer does not fit the columns, such as one with a window over three axes
      */
     public void write(Path file) {
+        List<String> used = rows.stream()
+                .flatMap(row -> MeasurementCsv.columnsOf(row).stream())
+                .distinct()
+                .toList();
+        List<String> optional =
+                MeasurementCsv.OPTIONAL.stream().filter(used::contains).toList();
         List<String> lines = new ArrayList<>(rows.size() + 1);
-        if (rows.stream().anyMatch(row -> row.joules().isPresent())) {
-            lines.add(MeasurementCsv.HEADER + "," + MeasurementCsv.JOULES);
-            rows.forEach(row -> lines.add(MeasurementCsv.formatWithJoules(row)));
-        } else {
-            lines.add(MeasurementCsv.HEADER);
-            rows.forEach(row -> lines.add(MeasurementCsv.format(row)));
-        }
+        lines.add(MeasurementCsv.header(optional));
+        rows.forEach(row -> lines.add(MeasurementCsv.format(row, optional)));
         try {
             WholeFiles.write(file, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
@@ -152,21 +154,38 @@ public record Measurements(List<Measurement> rows, List<Rejected> rejected) {
     public Map<String, Double> secondsByLayer(LayerGraph graph) {
         Map<String, Double> measured = new HashMap<>();
         rows.forEach(row -> measured.put(LayerRow.of(row.layer()).format(), row.seconds()));
+        return byName(graph, measured);
+    }
+
+    /**
+     * Finds the energy of a pass of each layer of a network for which it was measured, under any name.
+     *
+     * @param graph the network; blocks are looked into
+     * @return the joules by name of layer, in the order of the network, without the layers of unknown energy
+     */
+    public Map<String, Double> joulesByLayer(LayerGraph graph) {
+        Map<String, Double> measured = new HashMap<>();
+        rows.forEach(row -> row.joules()
+                .ifPresent(joules -> measured.put(LayerRow.of(row.layer()).format(), joules)));
+        return byName(graph, measured);
+    }
+
+    private static Map<String, Double> byName(LayerGraph graph, Map<String, Double> measured) {
         Map<String, Double> byName = new LinkedHashMap<>();
-        addSeconds(graph, measured, byName);
+        addByName(graph, measured, byName);
         return byName;
     }
 
-    private static void addSeconds(LayerGraph graph, Map<String, Double> measured, Map<String, Double> byName) {
+    private static void addByName(LayerGraph graph, Map<String, Double> measured, Map<String, Double> byName) {
         for (Layer layer : graph.layers()) {
             if (layer.operator() instanceof Operator.Block block) {
-                addSeconds(block.body(), measured, byName);
+                addByName(block.body(), measured, byName);
                 continue;
             }
             try {
-                Double seconds = measured.get(LayerRow.of(layer).format());
-                if (seconds != null) {
-                    byName.put(layer.name(), seconds);
+                Double value = measured.get(LayerRow.of(layer).format());
+                if (value != null) {
+                    byName.put(layer.name(), value);
                 }
             } catch (IllegalArgumentException e) {
                 // A layer that does not fit the columns, such as a convolution over three axes, has no row.

@@ -197,6 +197,7 @@ public final class LayerProfiler {
                 0,
                 timing.passes(),
                 timing.spread(),
-                timing.joules());
+                timing.joules(),
+                timing.span());
     }
 }

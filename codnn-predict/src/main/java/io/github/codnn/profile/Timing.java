@@ -1,6 +1,9 @@
 package io.github.codnn.profile;
 
+import io.github.codnn.predict.Measurement;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -12,12 +15,20 @@ import java.util.OptionalDouble;
  * @param passes the number of passes
  * @param spread the greatest minus the least median of a series, as a fraction of the least
  * @param joules the energy of a pass, if it is counted and the counter has moved
+ * @param span when the passes ran, if it is known
  */
-record Timing(double median, double least, double leastWall, int passes, double spread, OptionalDouble joules) {
+record Timing(
+        double median,
+        double least,
+        double leastWall,
+        int passes,
+        double spread,
+        OptionalDouble joules,
+        Optional<Measurement.Span> span) {
 
-    /** Makes a timing without energy. */
+    /** Makes a timing without energy and span. */
     Timing(double median, double least, double leastWall, int passes, double spread) {
-        this(median, least, leastWall, passes, spread, OptionalDouble.empty());
+        this(median, least, leastWall, passes, spread, OptionalDouble.empty(), Optional.empty());
     }
 
     /** Runs the operation once; passes on its exceptions. */
@@ -35,12 +46,18 @@ record Timing(double median, double least, double leastWall, int passes, double 
         default double joules() {
             return 0;
         }
+
+        /** Returns the time of day. */
+        default Instant now() {
+            return Instant.now();
+        }
     }
 
     static <E extends Exception> Timing of(Work<E> work, ProfilerSettings settings, Clocks clocks) throws E {
         for (int pass = 0; pass < settings.warmUps(); pass++) {
             work.run();
         }
+        Instant from = clocks.now();
         double before = clocks.joules();
         double[] all = new double[0];
         double leastWall = Double.POSITIVE_INFINITY;
@@ -68,14 +85,18 @@ record Timing(double median, double least, double leastWall, int passes, double 
         }
         double spread = leastMedian > 0 ? (greatestMedian - leastMedian) / leastMedian : 0;
         double least = Arrays.stream(all).min().orElseThrow();
-        return new Timing(
-                median(all), least, leastWall, all.length, spread, positive((clocks.joules() - before) / all.length));
+        OptionalDouble joules = positive((clocks.joules() - before) / all.length);
+        Instant now = clocks.now();
+        // The clock of the machine may have been set back meanwhile.
+        Optional<Measurement.Span> span =
+                now.isBefore(from) ? Optional.empty() : Optional.of(new Measurement.Span(from, now));
+        return new Timing(median(all), least, leastWall, all.length, spread, joules, span);
     }
 
     /** Returns the times of one of several equal parts of the operation. */
     Timing dividedBy(int parts) {
         OptionalDouble part = joules.isPresent() ? positive(joules.getAsDouble() / parts) : joules;
-        return new Timing(median / parts, least / parts, leastWall / parts, passes, spread, part);
+        return new Timing(median / parts, least / parts, leastWall / parts, passes, spread, part, span);
     }
 
     private static OptionalDouble positive(double value) {

@@ -14,8 +14,11 @@ import io.github.codnn.predict.Measurements;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -89,6 +92,37 @@ class LayerProfilerTest {
 
         assertThat(timed).containsExactly("first");
         assertThat(result.measurements().rows()).hasSize(1);
+    }
+
+    @Test
+    void profile_energyIsCounted_fileHasTheJoulesAndTheSpan() {
+        Path file = folder.resolve("layers.csv");
+        Measurement.Span span = new Measurement.Span(Instant.parse("2026-01-31T12:00:00.125Z"), Instant.MAX);
+        LayerProfiler counting = new LayerProfiler(
+                (layer, settings) ->
+                        new Timing(1e-3, 1e-3, 1e-3, 6, 0, OptionalDouble.of(0.0625), Optional.of(span)),
+                QUICK);
+
+        counting.profile(List.of(relu("first")), file, ProfileListener.none());
+
+        Measurement read = Measurements.read(file).rows().get(0);
+        assertThat(read.joules()).hasValue(0.0625);
+        assertThat(read.span()).contains(span);
+    }
+
+    @Test
+    void profile_energyForFileWithoutItsColumn_isRefused() throws IOException {
+        Path file = folder.resolve("layers.csv");
+        Measurements.of(List.of(Measurement.of(relu("first"), 1e-3))).write(file);
+        String before = Files.readString(file);
+        LayerProfiler counting = new LayerProfiler(
+                (layer, settings) -> new Timing(1e-3, 1e-3, 1e-3, 6, 0, OptionalDouble.of(1), Optional.empty()),
+                QUICK);
+
+        assertThatThrownBy(() -> counting.profile(PLAN, file, ProfileListener.none()))
+                .isInstanceOf(CodnnException.class)
+                .hasMessageContaining("without the column 'joules'");
+        assertThat(file).hasContent(before);
     }
 
     @Test

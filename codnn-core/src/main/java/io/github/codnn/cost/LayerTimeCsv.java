@@ -46,8 +46,7 @@ final class LayerTimeCsv {
         }
     }
 
-    static String format(
-            String device, Map<String, Double> secondsByLayer, Map<String, Double> joulesByLayer) {
+    static String format(String device, Map<String, Double> secondsByLayer, Map<String, Double> joulesByLayer) {
         StringBuilder text = new StringBuilder(String.join(",", REQUIRED));
         text.append(joulesByLayer.isEmpty() ? "" : "," + JOULES).append('\n');
         secondsByLayer.forEach((layer, seconds) -> {

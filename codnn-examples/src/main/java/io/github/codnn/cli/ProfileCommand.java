@@ -6,8 +6,8 @@ import io.github.codnn.CodnnException;
 import io.github.codnn.cost.LayerTimes;
 import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
-import io.github.codnn.profile.EnergyCounter;
 import io.github.codnn.predict.Measurements;
+import io.github.codnn.profile.EnergyCounter;
 import io.github.codnn.profile.LayerProfiler;
 import io.github.codnn.profile.PowerLog;
 import io.github.codnn.profile.ProfileResult;
@@ -124,8 +124,7 @@ final class ProfileCommand implements Callable<Integer> {
         Optional<PowerLog.Joined> joined = log.map(readings -> withJoules(result, readings));
         output.print(() -> document(result, joined), () -> text(result, joined));
         if (times != null && network.isPresent()) {
-            Measurements measured =
-                    joined.map(PowerLog.Joined::measurements).orElse(result.measurements());
+            Measurements measured = joined.map(PowerLog.Joined::measurements).orElse(result.measurements());
             Map<String, Double> seconds = measured.secondsByLayer(network.get());
             Map<String, Double> joules = measured.joulesByLayer(network.get());
             Path file = times;

@@ -66,8 +66,8 @@ class ProfileCommandTest {
         List<Measurement> measured = Measurements.read(rows).rows();
         assertThat(measured.stream().filter(row -> row.joules().isPresent()))
                 .hasSize(counts.path("rows").asInt())
-                .allSatisfy(row -> assertThat(row.joules().getAsDouble())
-                        .isCloseTo(5 * row.seconds(), withinPercentage(0.1)));
+                .allSatisfy(row ->
+                        assertThat(row.joules().getAsDouble()).isCloseTo(5 * row.seconds(), withinPercentage(0.1)));
         assertThat(times).content().startsWith("layer,device,seconds,joules\n");
     }
 

@@ -89,7 +89,10 @@ final class MeasurementCsv {
     /** Returns the fields of {@link #header}. */
     static String format(Measurement m, List<String> optional) {
         return String.join(
-                ",", joined(format(m), optional.stream().map(column -> field(m, column)).toList()));
+                ",",
+                joined(
+                        format(m),
+                        optional.stream().map(column -> field(m, column)).toList()));
     }
 
     /** Returns the optional columns for which a measurement has a value. */

@@ -99,8 +99,7 @@ class LayerProfilerTest {
         Path file = folder.resolve("layers.csv");
         Measurement.Span span = new Measurement.Span(Instant.parse("2026-01-31T12:00:00.125Z"), Instant.MAX);
         LayerProfiler counting = new LayerProfiler(
-                (layer, settings) ->
-                        new Timing(1e-3, 1e-3, 1e-3, 6, 0, OptionalDouble.of(0.0625), Optional.of(span)),
+                (layer, settings) -> new Timing(1e-3, 1e-3, 1e-3, 6, 0, OptionalDouble.of(0.0625), Optional.of(span)),
                 QUICK);
 
         counting.profile(List.of(relu("first")), file, ProfileListener.none());
@@ -116,8 +115,7 @@ class LayerProfilerTest {
         Measurements.of(List.of(Measurement.of(relu("first"), 1e-3))).write(file);
         String before = Files.readString(file);
         LayerProfiler counting = new LayerProfiler(
-                (layer, settings) -> new Timing(1e-3, 1e-3, 1e-3, 6, 0, OptionalDouble.of(1), Optional.empty()),
-                QUICK);
+                (layer, settings) -> new Timing(1e-3, 1e-3, 1e-3, 6, 0, OptionalDouble.of(1), Optional.empty()), QUICK);
 
         assertThatThrownBy(() -> counting.profile(PLAN, file, ProfileListener.none()))
                 .isInstanceOf(CodnnException.class)

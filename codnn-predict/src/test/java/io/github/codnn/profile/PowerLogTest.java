@@ -86,8 +86,8 @@ class PowerLogTest {
     @Test
     void meanWatts_spanBeyondTheLogOrInAGap_isUnknown() throws IOException {
         long start = START.getEpochSecond();
-        PowerLog log = log(start + ",230,4\n" + (start + 1) + ",230,4\n" + (start + 12) + ",230,4\n" + (start + 13)
-                + ",230,4\n");
+        PowerLog log = log(
+                start + ",230,4\n" + (start + 1) + ",230,4\n" + (start + 12) + ",230,4\n" + (start + 13) + ",230,4\n");
 
         assertThat(log.meanWatts(span(0.5, 1))).hasValue(4);
         assertThat(log.meanWatts(span(12, 13))).hasValue(4);

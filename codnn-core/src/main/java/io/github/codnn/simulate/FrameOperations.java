@@ -36,6 +36,7 @@ final class FrameOperations {
     /**
      * A layer or a transfer.
      *
+     * @param name the name of the layer, or of the tensor that is sent
      * @param seconds its duration
      * @param joules its energy
      * @param link the link that it uses, as {@link #link} numbers it; {@link #NO_LINK} for a layer
@@ -44,7 +45,13 @@ final class FrameOperations {
      * @param before the operations that must be complete before it starts: those that write its inputs, and the
      *     previous operation on each of its resources
      */
-    record Operation(double seconds, double joules, int link, List<Integer> resources, List<Integer> before) {
+    record Operation(
+            String name,
+            double seconds,
+            double joules,
+            int link,
+            List<Integer> resources,
+            List<Integer> before) {
 
         boolean isTransfer() {
             return link != NO_LINK;
@@ -103,6 +110,19 @@ final class FrameOperations {
         return link(devices, 0, devices) + media(platform).size();
     }
 
+    /** Returns the names of all resources by index, links as {@code sender -> receiver}. */
+    static List<String> names(Platform platform) {
+        List<String> devices = platform.devices().stream().map(Device::name).toList();
+        List<String> names = new ArrayList<>(devices);
+        for (String from : devices) {
+            for (String to : devices) {
+                names.add(from + " -> " + to);
+            }
+        }
+        names.addAll(media(platform));
+        return names;
+    }
+
     private void build() {
         LayerGraph graph = task.graph();
         for (Tensor input : graph.inputs()) {
@@ -123,7 +143,7 @@ final class FrameOperations {
                 }
             }
             List<Integer> resources = List.of(scenario.platform().indexOf(device));
-            int operation = add(cost, NO_LINK, resources, before);
+            int operation = add(layer.name(), cost, NO_LINK, resources, before);
             for (Tensor output : layer.outputs()) {
                 presence.computeIfAbsent(output.name(), any -> new HashMap<>()).put(device, operation);
                 distribute(output, device, Set.of(operation));
@@ -165,7 +185,7 @@ final class FrameOperations {
                         + "' is too large to be sent from '" + from + "' to '" + to
                         + "'. Maybe place its layers elsewhere.");
             }
-            int operation = add(cost, line, resources, writer);
+            int operation = add(tensor.name(), cost, line, resources, writer);
             presence.computeIfAbsent(tensor.name(), any -> new HashMap<>()).put(to, operation);
         }
     }
@@ -175,7 +195,7 @@ final class FrameOperations {
         return link(devices, 0, devices) + media(scenario.platform()).indexOf(shared);
     }
 
-    private int add(Cost cost, int link, List<Integer> resources, Set<Integer> inputs) {
+    private int add(String name, Cost cost, int link, List<Integer> resources, Set<Integer> inputs) {
         Set<Integer> before = new TreeSet<>(inputs);
         int operation = operations.size();
         for (int resource : resources) {
@@ -184,7 +204,7 @@ final class FrameOperations {
                 before.add(previous);
             }
         }
-        operations.add(new Operation(cost.seconds(), cost.joules(), link, resources, List.copyOf(before)));
+        operations.add(new Operation(name, cost.seconds(), cost.joules(), link, resources, List.copyOf(before)));
         return operation;
     }
 

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Simulates the frames of a workload under a placement as discrete events: an independent check of
@@ -130,6 +131,27 @@ public final class PipelineSimulator {
      *     operations, or those that enter together more than 2 million
      */
     public Simulation simulate(Placement placement) {
+        return run(placement, (frame, operation, begin) -> {});
+    }
+
+    /**
+     * Simulates all frames of all tasks and tells what each device, link and medium does when.
+     *
+     * @param placement the device of every layer
+     * @param listener hears of every layer and transfer that takes time, in the order of the clock but for those that
+     *     start together; called by this thread
+     * @return the observed times and energies
+     * @throws IllegalArgumentException if the placement does not fit the scenario
+     * @throws CodnnException as {@link #simulate(Placement)}
+     */
+    public Simulation simulate(Placement placement, Consumer<Activity> listener) {
+        List<String> names = FrameOperations.names(scenario.platform());
+        return run(
+                placement,
+                (frame, operation, begin) -> listener.accept(activity(frame, operation, begin, names)));
+    }
+
+    private Simulation run(Placement placement, SimulationRun.Served served) {
         scenario.check(placement);
         OpenedBlocks blocks = OpenedBlocks.of(scenario);
         List<Task> tasks = blocks.scenario().workload().tasks();
@@ -139,9 +161,21 @@ public final class PipelineSimulator {
                 .toList();
         double[] pace = pace(operations);
         checkSize(operations, pace);
-        SimulationRun run = new SimulationRun(scenario, operations, pace);
+        SimulationRun run = new SimulationRun(scenario, operations, pace, served);
         run.run();
         return SimulationSummary.of(scenario, operations, run);
+    }
+
+    private Activity activity(Frame frame, int index, double begin, List<String> names) {
+        FrameOperations.Operation operation = frame.task.operations[index];
+        return new Activity(
+                scenario.workload().tasks().get(frame.task.index).name(),
+                frame.number,
+                operation.name(),
+                operation.isTransfer(),
+                operation.resources().stream().map(names::get).toList(),
+                begin,
+                begin + operation.seconds());
     }
 
     private void checkSize(List<List<FrameOperations.Operation>> operations, double[] pace) {

@@ -24,8 +24,15 @@ final class SimulationRun {
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparingDouble(Event::seconds).thenComparingLong(Event::number));
     private final TreeSet<Integer> candidates = new TreeSet<>(); // resources that may be able to start an operation
+    private final Served served;
     private double clock;
     private long eventCount;
+
+    /** Hears of each operation that takes time, when it starts. */
+    @FunctionalInterface
+    interface Served {
+        void start(Frame frame, int operation, double beginSeconds);
+    }
 
     /**
      * An event: the end of an operation or the entry of a frame.
@@ -37,7 +44,9 @@ final class SimulationRun {
      */
     private record Event(double seconds, long number, Frame frame, int operation) {}
 
-    SimulationRun(Scenario scenario, List<List<FrameOperations.Operation>> operations, double[] pace) {
+    SimulationRun(
+            Scenario scenario, List<List<FrameOperations.Operation>> operations, double[] pace, Served served) {
+        this.served = served;
         blocking = scenario.rules().transfers() == TransferMode.BLOCKING;
         List<Task> workload = scenario.workload().tasks();
         for (int task = 0; task < workload.size(); task++) {
@@ -196,6 +205,7 @@ final class SimulationRun {
         if (waiting.isInstant()) {
             handle(end);
         } else {
+            served.start(frame, waiting.index(), begin);
             events.add(end);
         }
     }

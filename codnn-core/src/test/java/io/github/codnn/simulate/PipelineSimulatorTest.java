@@ -525,4 +525,30 @@ class PipelineSimulatorTest {
                     .sum();
         }
     }
+
+    /** What is reported of each resource must not overlap, and add up to its busy time. */
+    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+    void simulate_withListener_reportsWhatKeepsEachResourceBusy(@ForAll("oneTask") Case sample) {
+        List<Activity> activities = new ArrayList<>();
+        Simulation simulation = PipelineSimulator.of(sample.scenario()).simulate(sample.placement(), activities::add);
+
+        Map<String, Double> busy = new HashMap<>();
+        Map<String, Double> end = new HashMap<>();
+        for (Activity activity : activities) {
+            for (String resource : activity.resources()) {
+                assertThat(activity.startSeconds())
+                        .isGreaterThanOrEqualTo(end.getOrDefault(resource, 0.0) * (1 - 1e-9));
+                end.put(resource, activity.endSeconds());
+                busy.merge(resource, activity.endSeconds() - activity.startSeconds(), Double::sum);
+            }
+        }
+        for (Simulation.ResourceUse use : simulation.resources()) {
+            if (busy.containsKey(use.resource())) {
+                assertThat(busy.getOrDefault(use.resource(), 0.0))
+                        .isCloseTo(use.busySeconds(), Offset.offset(1e-9 * simulation.makespanSeconds()));
+            }
+        }
+        assertThat(activities.stream().mapToDouble(Activity::endSeconds).max().orElse(0))
+                .isCloseTo(simulation.makespanSeconds(), Offset.offset(1e-9 * simulation.makespanSeconds()));
+    }
 }

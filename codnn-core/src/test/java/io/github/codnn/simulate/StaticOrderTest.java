@@ -42,11 +42,11 @@ class StaticOrderTest {
             List<FrameOperations.Operation> operations = new ArrayList<>();
             for (int device = 0; device < devices(); device++) {
                 if (compute[device] > 0) {
-                    operations.add(new FrameOperations.Operation(compute[device], 0, -1, List.of(device), List.of()));
+                    operations.add(new FrameOperations.Operation("", compute[device], 0, -1, List.of(device), List.of()));
                 }
                 int to = (device + 1) % devices();
                 operations.add(new FrameOperations.Operation(
-                        transfer[device], 0, device, List.of(100 + device, device, to), List.of()));
+                        "", transfer[device], 0, device, List.of(100 + device, device, to), List.of()));
             }
             return operations;
         }
@@ -176,10 +176,10 @@ class StaticOrderTest {
     @Test
     void bound_starOfTransfers_isTheLoadOfItsCentreOnly() {
         List<FrameOperations.Operation> star = List.of(
-                new FrameOperations.Operation(2, 0, 0, List.of(100, 0, 1), List.of()),
-                new FrameOperations.Operation(3, 0, 1, List.of(101, 0, 2), List.of()),
-                new FrameOperations.Operation(4, 0, 2, List.of(102, 0, 3), List.of()),
-                new FrameOperations.Operation(9, 0, -1, List.of(3), List.of()));
+                new FrameOperations.Operation("", 2, 0, 0, List.of(100, 0, 1), List.of()),
+                new FrameOperations.Operation("", 3, 0, 1, List.of(101, 0, 2), List.of()),
+                new FrameOperations.Operation("", 4, 0, 2, List.of(102, 0, 3), List.of()),
+                new FrameOperations.Operation("", 9, 0, -1, List.of(3), List.of()));
 
         assertThat(BlockingBound.periodSeconds(star, 4)).isEqualTo(7);
         assertThat(BlockingBound.periodSeconds(star.subList(3, 4), 4)).isZero();

@@ -12,6 +12,7 @@ import io.github.codnn.plan.RunRecord.Infeasibility;
 import io.github.codnn.plan.Violation;
 import io.github.codnn.planner.Strategies;
 import io.github.codnn.problem.Fitness;
+import io.github.codnn.report.PlanReport;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.simulate.ClosedFormCheck;
 import io.github.codnn.text.FrontText;
@@ -66,10 +67,14 @@ final class PlanCommand implements Callable<Integer> {
     private Optional<Path> problem = Optional.empty();
 
     @Mixin
+    private ReportOption report = new ReportOption();
+
+    @Mixin
     private Output output = new Output();
 
     @Override
     public Integer call() {
+        report.check();
         fronts.check(searches, strategy);
         out.ifPresent(fronts.areAsked() ? FrontDocument::check : Output::check);
         problem.ifPresent(Output::check);
@@ -94,6 +99,7 @@ final class PlanCommand implements Callable<Integer> {
         output.print(output.isJson() ? document.get().render() : text(plan, result, simulated));
         int status = result.best().isPresent() ? CommandLine.ExitCode.OK : infeasible(result, plan);
         out.ifPresent(file -> Output.write(() -> document.get().write(file)));
+        report.write(() -> PlanReport.of(plan, result, simulated, PlanDocument.notices(plan, simulated), fitness));
         return status;
     }
 

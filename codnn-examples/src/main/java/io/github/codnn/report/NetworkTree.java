@@ -1,0 +1,106 @@
+package io.github.codnn.report;
+
+import io.github.codnn.collapse.FrequentSubgraphCollapser;
+import io.github.codnn.graph.Layer;
+import io.github.codnn.graph.LayerGraph;
+import io.github.codnn.graph.Operator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Which layers of a network are drawn as one block, so that a large network is seen as a whole first. */
+final class NetworkTree {
+
+    /** Fewer layers are all drawn at once. */
+    private static final int FEW_LAYERS = 30;
+
+    /** More nodes in one drawing are put into blocks. */
+    private static final int MOST_NODES = 72;
+
+    private static final int NODES_OF_A_BLOCK = 24;
+
+    private final Map<String, String> deviceByLayer;
+
+    /**
+     * A layer, or a block with its parts.
+     *
+     * @param name its name
+     * @param kind the operator of a layer; what a block is
+     * @param layers the layers of the network within it, in topological order; a single one for a layer
+     * @param parts the parts of a block, in topological order; empty for a layer
+     */
+    record Part(String name, String kind, List<Layer> layers, List<Part> parts) {
+        Part {
+            layers = List.copyOf(layers);
+            parts = List.copyOf(parts);
+        }
+    }
+
+    private NetworkTree(Map<String, String> deviceByLayer) {
+        this.deviceByLayer = deviceByLayer;
+    }
+
+    /**
+     * Divides a network.
+     *
+     * @param graph the network
+     * @param deviceByLayer the device of each layer
+     * @return its parts, in topological order
+     */
+    static List<Part> of(LayerGraph graph, Map<String, String> deviceByLayer) {
+        NetworkTree tree = new NetworkTree(deviceByLayer);
+        LayerGraph drawn = graph.layers().size() <= FEW_LAYERS
+                ? graph
+                : FrequentSubgraphCollapser.withDefaults().collapse(graph).graph();
+        return tree.grouped(drawn.layers().stream().map(tree::part).toList());
+    }
+
+    private Part part(Layer layer) {
+        if (!(layer.operator() instanceof Operator.Block block)) {
+            return new Part(layer.name(), layer.operator().kind(), List.of(layer), List.of());
+        }
+        List<Part> parts = block.body().layers().stream().map(this::part).toList();
+        List<Layer> layers =
+                parts.stream().flatMap(part -> part.layers().stream()).toList();
+        boolean opened = layers.stream().allMatch(inner -> deviceByLayer.containsKey(inner.name()));
+        // A block of the network itself is placed as a whole: it is a layer here.
+        return opened
+                ? new Part(layer.name(), block.label(), layers, grouped(parts))
+                : new Part(layer.name(), block.label(), List.of(layer), List.of());
+    }
+
+    /** Puts neighbours in topological order together until few are left; the result has no cycle. */
+    private List<Part> grouped(List<Part> parts) {
+        if (parts.size() <= MOST_NODES) {
+            return parts;
+        }
+        int size = Math.max(NODES_OF_A_BLOCK, 2 * parts.size() / MOST_NODES + 1);
+        List<Part> groups = new ArrayList<>();
+        List<Part> group = new ArrayList<>();
+        for (Part part : parts) {
+            if (!group.isEmpty() && (group.size() >= size || !device(part).equals(device(group.get(0))))) {
+                groups.add(group(group));
+                group.clear();
+            }
+            group.add(part);
+        }
+        groups.add(group(group));
+        return groups.size() < parts.size() ? groups : parts;
+    }
+
+    private String device(Part part) {
+        String device = deviceByLayer.getOrDefault(part.layers().get(0).name(), "");
+        boolean isOne = part.layers().stream()
+                .allMatch(layer -> device.equals(deviceByLayer.getOrDefault(layer.name(), "")));
+        return isOne ? device : "";
+    }
+
+    private static Part group(List<Part> parts) {
+        if (parts.size() == 1) {
+            return parts.get(0);
+        }
+        List<Layer> layers =
+                parts.stream().flatMap(part -> part.layers().stream()).toList();
+        return new Part(parts.get(0).name() + " …", "Layers", layers, parts);
+    }
+}

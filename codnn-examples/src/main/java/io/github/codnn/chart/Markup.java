@@ -1,5 +1,6 @@
 package io.github.codnn.chart;
 
+import io.github.codnn.text.ControlCharacters;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
@@ -115,30 +116,17 @@ public final class Markup {
      */
     public static String escaped(String words) {
         StringBuilder escaped = new StringBuilder(words.length() + 8);
-        words.codePoints().forEach(point -> {
+        ControlCharacters.shown(words).codePoints().forEach(point -> {
             switch (point) {
                 case '&' -> escaped.append("&amp;");
                 case '<' -> escaped.append("&lt;");
                 case '>' -> escaped.append("&gt;");
                 case '"' -> escaped.append("&quot;");
                 case '\'' -> escaped.append("&#39;");
-                default -> append(escaped, point);
+                default -> escaped.appendCodePoint(point);
             }
         });
         return escaped.toString();
-    }
-
-    private static void append(StringBuilder escaped, int point) {
-        switch (Character.getType(point)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE,
-                    Character.UNASSIGNED ->
-                escaped.append(String.format(Locale.ROOT, "\\u%04x", point));
-            default -> escaped.appendCodePoint(point);
-        }
     }
 
     /** Returns the markup so far. */

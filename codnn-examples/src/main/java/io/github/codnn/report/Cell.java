@@ -1,6 +1,6 @@
 package io.github.codnn.report;
 
-import java.util.Locale;
+import io.github.codnn.text.Figures;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
@@ -29,27 +29,27 @@ record Cell(String text, OptionalDouble value, String pointer, OptionalDouble ba
     }
 
     static Cell seconds(double seconds, String pointer) {
-        return figure(duration(seconds), seconds, pointer);
+        return figure(Figures.seconds(seconds), seconds, pointer);
     }
 
     static Cell joules(double joules, String pointer) {
-        return figure(number(joules) + " J", joules, pointer);
+        return figure(Figures.number(joules) + " J", joules, pointer);
     }
 
     static Cell number(double value, String pointer) {
-        return figure(number(value), value, pointer);
+        return figure(Figures.number(value), value, pointer);
     }
 
     static Cell percent(double share, String pointer) {
-        return figure(percent(share), share, pointer);
+        return figure(Figures.percent(share), share, pointer);
     }
 
     static Cell count(long count, String pointer) {
-        return figure(count(count), count, pointer);
+        return figure(Figures.count(count), count, pointer);
     }
 
     static Cell bytes(long bytes) {
-        return text(size(bytes));
+        return text(Figures.bytes(bytes));
     }
 
     static Cell optional(OptionalDouble value, DoubleFunction<Cell> cell) {
@@ -69,46 +69,5 @@ record Cell(String text, OptionalDouble value, String pointer, OptionalDouble ba
 
     Optional<String> colourClass() {
         return colour < 0 ? Optional.empty() : Optional.of(Palette.cssClass(colour));
-    }
-
-    static String duration(double seconds) {
-        double size = Math.abs(seconds);
-        if (!Double.isFinite(seconds)) {
-            return "–";
-        }
-        if (size >= 1 || size == 0) {
-            return format("%.3f s", seconds);
-        }
-        return size >= 1e-3 ? format("%.2f ms", seconds * 1e3) : format("%.2f µs", seconds * 1e6);
-    }
-
-    static String number(double value) {
-        double size = Math.abs(value);
-        if (size >= 1000) {
-            return format("%,.0f", value);
-        }
-        return size == 0 || size >= 0.01 ? format("%.4g", value) : format("%.3e", value);
-    }
-
-    static String percent(double share) {
-        return format("%.2f %%", share * 100);
-    }
-
-    static String count(long count) {
-        return format("%,d", count);
-    }
-
-    static String size(long bytes) {
-        String[] units = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
-        double value = bytes;
-        int unit = 0;
-        for (; value >= 1024 && unit < units.length - 1; unit++) {
-            value /= 1024;
-        }
-        return unit == 0 ? bytes + " B" : format("%.1f %s", value, units[unit]);
-    }
-
-    private static String format(String pattern, Object... values) {
-        return String.format(Locale.ROOT, pattern, values);
     }
 }

@@ -7,6 +7,7 @@ import io.github.codnn.plan.Plan;
 import io.github.codnn.platform.Device;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.scenario.Task;
+import io.github.codnn.text.Figures;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -70,10 +71,10 @@ final class NetworkSource {
             weights = Math.addExact(weights, layer.parameterBytes());
         }
         long out = part.layers().get(part.layers().size() - 1).outputBytes();
-        String time = Cell.duration(seconds);
+        String time = Figures.seconds(seconds);
         String kind = part.parts().isEmpty() ? part.kind() : part.kind() + " × " + part.layers().size();
-        String detail = part.name() + ": " + kind + " on " + names(used) + ", " + time + ", " + Cell.count(macs)
-                + " MACs, " + Cell.size(out) + " out, " + Cell.size(weights) + " weights";
+        String detail = part.name() + ": " + kind + " on " + names(used) + ", " + time + ", " + Figures.count(macs)
+                + " MACs, " + Figures.bytes(out) + " out, " + Figures.bytes(weights) + " weights";
         return new Drawing.Node(
                 part.name(), kind, time, detail, List.copyOf(used), new Drawing.Point(0, 0), inside);
     }
@@ -104,7 +105,7 @@ final class NetworkSource {
         }
         List<Drawing.Wire> wires = new ArrayList<>();
         bytes.forEach((ends, sent) ->
-                wires.add(new Drawing.Wire(ends.from, ends.to, sent > 0 ? Cell.size(sent) : "", List.of())));
+                wires.add(new Drawing.Wire(ends.from, ends.to, sent > 0 ? Figures.bytes(sent) : "", List.of())));
         return wires;
     }
 

@@ -14,6 +14,7 @@ import io.github.codnn.plan.Violation;
 import io.github.codnn.planner.Planner;
 import io.github.codnn.problem.Fitness;
 import io.github.codnn.simulate.ClosedFormCheck;
+import io.github.codnn.text.Figures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +65,7 @@ public final class PlanReport {
                 .mapToInt(task -> task.graph().layers().size())
                 .sum();
         int tasks = plan.scenario().workload().tasks().size();
-        String what = Cell.count(layers) + " layers" + (tasks == 1 ? "" : " of " + tasks + " tasks") + " on "
+        String what = Figures.count(layers) + " layers" + (tasks == 1 ? "" : " of " + tasks + " tasks") + " on "
                 + plan.metrics().devicesUsed() + " of "
                 + plan.scenario().platform().devices().size() + " devices.";
         String limit = Bottleneck.of(plan).stream()
@@ -97,7 +98,7 @@ public final class PlanReport {
         }
         SearchResult.Improvement last = result.history().get(result.history().size() - 1);
         double end = Math.max(result.evaluations(), last.evaluations());
-        points.add(new LineChart.Point(end, last.value(), 0, Cell.number(last.value())));
+        points.add(new LineChart.Point(end, last.value(), 0, Figures.number(last.value())));
         List<LineChart.Series> series = new ArrayList<>();
         series.add(new LineChart.Series("best plan", LineChart.Style.STEPS, points));
         double bound = result.lowerBound();
@@ -114,7 +115,7 @@ public final class PlanReport {
                 new LineChart.Axis("evaluated placements", "", LineChart.Scale.LINEAR),
                 new LineChart.Axis(objective, unit(objective), LineChart.Scale.LINEAR),
                 series);
-        String gap = Double.isFinite(result.gap()) ? " The gap is " + Cell.percent(result.gap()) + "." : "";
+        String gap = Double.isFinite(result.gap()) ? " The gap is " + Figures.percent(result.gap()) + "." : "";
         String note = "The " + objective + " of the best plan against the placements that were evaluated." + gap;
         return Optional.of(new Section.Chart("Convergence", note, chart));
     }
@@ -161,7 +162,7 @@ public final class PlanReport {
         more.stream().filter(line -> !lines.contains(line)).forEach(lines::add);
         UnknownWork work = plan.unknownWork();
         if (!work.isEmpty()) {
-            lines.add(Cell.percent(work.share()) + " of the computing time rests on " + work.layers().size()
+            lines.add(Figures.percent(work.share()) + " of the computing time rests on " + work.layers().size()
                     + " layers whose work the cost model does not know:");
             work.layers().stream()
                     .limit(MOST_UNKNOWN)

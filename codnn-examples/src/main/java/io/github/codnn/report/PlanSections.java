@@ -6,6 +6,7 @@ import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.Stage;
 import io.github.codnn.plan.TaskMetrics;
 import io.github.codnn.simulate.ClosedFormCheck;
+import io.github.codnn.text.Figures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +62,7 @@ final class PlanSections {
                 "of " + devices.size() + " run layers"));
         plan.run().ifPresent(run -> {
             Cell gap = Cell.optional(plan.gap(), share -> Cell.percent(share, root + "/gap"));
-            String bound = "no plan is below " + Cell.number(run.lowerBound());
+            String bound = "no plan is below " + Figures.number(run.lowerBound());
             figures.add(new Section.Named(
                     "Gap to the bound", gap, run.lowerBound() > 0 && metrics.feasible() ? bound : ""));
         });
@@ -132,7 +133,7 @@ final class PlanSections {
             rows.add(List.of(
                     Cell.text(stage.task() + " " + (stageIndex + 1)),
                     device(stage.device()),
-                    Cell.text(Cell.count(layers.size())),
+                    Cell.text(Figures.count(layers.size())),
                     Cell.text(layers.get(0)),
                     Cell.text(layers.get(layers.size() - 1)),
                     Cell.seconds(

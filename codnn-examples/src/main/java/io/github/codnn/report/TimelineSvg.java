@@ -2,6 +2,7 @@ package io.github.codnn.report;
 
 import io.github.codnn.chart.Markup;
 import io.github.codnn.chart.Ticks;
+import io.github.codnn.text.Figures;
 import java.util.stream.IntStream;
 
 /** Renders a timeline. */
@@ -74,7 +75,7 @@ final class TimelineSvg {
         String task = timeline.tasks().get(bar.task());
         String number = timeline.tasks().size() == 1 ? "" + bar.frame() : letter(bar.task()) + bar.frame();
         String detail = "Frame " + bar.frame() + " of " + task + " on " + row.name() + ": " + bar.detail() + ", from "
-                + Cell.duration(bar.startSeconds()) + " to " + Cell.duration(bar.endSeconds());
+                + Figures.seconds(bar.startSeconds()) + " to " + Figures.seconds(bar.endSeconds());
         page.open("g", "class", bar.frame() % 2 == 0 ? "busy even" : "busy", "data-frame", number, "aria-label",
                 detail, "role", "img");
         page.empty("rect", "x", left, "y", top, "width", width, "height", BAR, "rx", Math.min(2, width / 3));

@@ -33,6 +33,7 @@ final class ArchitectureTest {
                         "export",
                         "progress",
                         "replan",
+                        "report",
                         "reproduce",
                         "run",
                         "serve",
@@ -41,6 +42,8 @@ final class ArchitectureTest {
 
         assertThat(arrows)
                 .isEqualTo(Map.of(
+                        "chart",
+                        Set.of("text"),
                         "cli",
                         Set.of(
                                 "chart",
@@ -48,12 +51,15 @@ final class ArchitectureTest {
                                 "export",
                                 "progress",
                                 "replan",
+                                "report",
                                 "reproduce",
                                 "run",
                                 "serve",
                                 "text"),
                         "replan",
                         Set.of("run"),
+                        "report",
+                        Set.of("chart", "text"),
                         "reproduce",
                         Set.of("chart"),
                         "run",

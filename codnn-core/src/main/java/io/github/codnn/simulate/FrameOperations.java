@@ -46,12 +46,7 @@ final class FrameOperations {
      *     previous operation on each of its resources
      */
     record Operation(
-            String name,
-            double seconds,
-            double joules,
-            int link,
-            List<Integer> resources,
-            List<Integer> before) {
+            String name, double seconds, double joules, int link, List<Integer> resources, List<Integer> before) {
 
         boolean isTransfer() {
             return link != NO_LINK;

@@ -146,9 +146,7 @@ public final class PipelineSimulator {
      */
     public Simulation simulate(Placement placement, Consumer<Activity> listener) {
         List<String> names = FrameOperations.names(scenario.platform());
-        return run(
-                placement,
-                (frame, operation, begin) -> listener.accept(activity(frame, operation, begin, names)));
+        return run(placement, (frame, operation, begin) -> listener.accept(activity(frame, operation, begin, names)));
     }
 
     private Simulation run(Placement placement, SimulationRun.Served served) {

@@ -44,8 +44,7 @@ final class SimulationRun {
      */
     private record Event(double seconds, long number, Frame frame, int operation) {}
 
-    SimulationRun(
-            Scenario scenario, List<List<FrameOperations.Operation>> operations, double[] pace, Served served) {
+    SimulationRun(Scenario scenario, List<List<FrameOperations.Operation>> operations, double[] pace, Served served) {
         this.served = served;
         blocking = scenario.rules().transfers() == TransferMode.BLOCKING;
         List<Task> workload = scenario.workload().tasks();

@@ -42,7 +42,8 @@ class StaticOrderTest {
             List<FrameOperations.Operation> operations = new ArrayList<>();
             for (int device = 0; device < devices(); device++) {
                 if (compute[device] > 0) {
-                    operations.add(new FrameOperations.Operation("", compute[device], 0, -1, List.of(device), List.of()));
+                    operations.add(
+                            new FrameOperations.Operation("", compute[device], 0, -1, List.of(device), List.of()));
                 }
                 int to = (device + 1) % devices();
                 operations.add(new FrameOperations.Operation(

@@ -70,7 +70,14 @@ final class ChartDrawing {
         int width = WIDTH + (hasLegend() ? LEGEND : 0);
         int height = Math.max(HEIGHT, TOP + LEGEND_LINE * chart.series().size() + 20);
         markup.open(
-                "svg", "class", "chart", "viewBox", "0 0 " + width + " " + height, "role", "img", "aria-label",
+                "svg",
+                "class",
+                "chart",
+                "viewBox",
+                "0 0 " + width + " " + height,
+                "role",
+                "img",
+                "aria-label",
                 chart.title());
         draw();
         return markup.close().toString();
@@ -209,13 +216,11 @@ final class ChartDrawing {
     }
 
     private void dot(double left, double top, double radius, String kind, String colour) {
-        markup.empty(
-                "circle", "class", "dot " + kind, "cx", left, "cy", top, "r", radius, "fill", colour);
+        markup.empty("circle", "class", "dot " + kind, "cx", left, "cy", top, "r", radius, "fill", colour);
     }
 
     private void line(double left, double top, double right, double bottom, String kind, String colour) {
-        markup.empty(
-                "line", "class", kind, "x1", left, "y1", top, "x2", right, "y2", bottom, "stroke", colour);
+        markup.empty("line", "class", kind, "x1", left, "y1", top, "x2", right, "y2", bottom, "stroke", colour);
     }
 
     private void text(double left, double base, String anchor, String words) {

@@ -92,7 +92,11 @@ public final class Markup {
             String value = attributes[index + 1] instanceof Double number
                     ? number(number)
                     : escaped(attributes[index + 1].toString());
-            text.append(' ').append(attributes[index]).append("=\"").append(value).append('"');
+            text.append(' ')
+                    .append(attributes[index])
+                    .append("=\"")
+                    .append(value)
+                    .append('"');
         }
     }
 

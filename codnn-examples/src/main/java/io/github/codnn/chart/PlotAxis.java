@@ -74,9 +74,8 @@ final class PlotAxis {
     /** Calls for each tick with its pixel and label. */
     void forEachTick(TickConsumer consumer) {
         for (double tick : ticks.values()) {
-            String label = isLogarithmic()
-                    ? Ticks.shown(Math.pow(10, tick), axis.unit())
-                    : ticks.label(tick, axis.unit());
+            String label =
+                    isLogarithmic() ? Ticks.shown(Math.pow(10, tick), axis.unit()) : ticks.label(tick, axis.unit());
             consumer.accept(place(tick), label);
         }
     }

@@ -99,7 +99,7 @@ public record Ticks(double step, List<Double> values) {
     /** Returns the power of 1000 that keeps a value at 1 or above; seconds have none above 1, numbers none below. */
     private static int prefix(double greatest, String unit) {
         int prefix = greatest > 0 ? (int) Math.floor(Math.log10(greatest) / 3 + 1e-9) : 0;
-        boolean isPlain = unit.equals("s") && prefix > 0 || unit.isEmpty() && prefix < 2;
+        boolean isPlain = unit.isEmpty() ? prefix < 2 : unit.equals("s") && prefix > 0;
         return isPlain ? 0 : Math.max(-NO_PREFIX, Math.min(PREFIXES.length - 1 - NO_PREFIX, prefix));
     }
 

@@ -45,7 +45,7 @@ record Cell(String text, OptionalDouble value, String pointer, OptionalDouble ba
     }
 
     static Cell count(long count, String pointer) {
-        return figure(Figures.count(count), count, pointer);
+        return figure(Figures.count(count), (double) count, pointer);
     }
 
     static Cell bytes(long bytes) {

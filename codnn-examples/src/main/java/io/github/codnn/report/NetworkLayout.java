@@ -33,7 +33,7 @@ final class NetworkLayout {
 
     private NetworkLayout(List<Drawing.Node> nodes, List<Drawing.Wire> wires) {
         LayoutMetaDataService.getInstance().registerLayoutMetaDataProviders(new LayeredMetaDataProvider());
-        for (Drawing.Node node : nodes) {
+        while (boxes.size() < nodes.size()) {
             ElkNode box = ElkGraphUtil.createNode(root);
             box.setDimensions(Drawing.Node.WIDTH, Drawing.Node.HEIGHT);
             boxes.add(box);

@@ -72,11 +72,12 @@ final class NetworkSource {
         }
         long out = part.layers().get(part.layers().size() - 1).outputBytes();
         String time = Figures.seconds(seconds);
-        String kind = part.parts().isEmpty() ? part.kind() : part.kind() + " × " + part.layers().size();
+        String kind = part.parts().isEmpty()
+                ? part.kind()
+                : part.kind() + " × " + part.layers().size();
         String detail = part.name() + ": " + kind + " on " + names(used) + ", " + time + ", " + Figures.count(macs)
                 + " MACs, " + Figures.bytes(out) + " out, " + Figures.bytes(weights) + " weights";
-        return new Drawing.Node(
-                part.name(), kind, time, detail, List.copyOf(used), new Drawing.Point(0, 0), inside);
+        return new Drawing.Node(part.name(), kind, time, detail, List.copyOf(used), new Drawing.Point(0, 0), inside);
     }
 
     private double seconds(Layer layer, int device) {

@@ -33,16 +33,37 @@ final class NetworkSvg {
             tool(page, "fit", "Fit", "Fit to the width");
             tool(page, "all", "Unfold all", "Unfold or fold all blocks");
             page.close();
-            page.open("div", "class", "canvas", "tabindex", 0, "role", "group", "aria-label",
+            page.open(
+                    "div",
+                    "class",
+                    "canvas",
+                    "tabindex",
+                    0,
+                    "role",
+                    "group",
+                    "aria-label",
                     "Network " + drawing.title());
-            page.open("svg", "class", "net", "width", drawing.width(), "height", drawing.height(), "viewBox",
+            page.open(
+                    "svg",
+                    "class",
+                    "net",
+                    "width",
+                    drawing.width(),
+                    "height",
+                    drawing.height(),
+                    "viewBox",
                     "0 0 " + Markup.number(drawing.width()) + " " + Markup.number(drawing.height()));
             page.raw("<defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\""
                     + " markerHeight=\"7\" orient=\"auto\"><path d=\"M0 0.5L8 4L0 7.5z\"/></marker></defs>");
             new NetworkSvg(page).drawing(drawing);
             page.close().close();
-            page.element("p", "Point at a layer, or move to one by key, to read about it.", "class", "info",
-                    "aria-live", "polite");
+            page.element(
+                    "p",
+                    "Point at a layer, or move to one by key, to read about it.",
+                    "class",
+                    "info",
+                    "aria-live",
+                    "polite");
             page.close();
             if (!isOne) {
                 page.close();
@@ -73,12 +94,23 @@ final class NetworkSvg {
 
     private void wire(Drawing.Wire wire) {
         StringBuilder points = new StringBuilder();
-        wire.points().forEach(point -> points.append(points.length() == 0 ? "" : " ")
-                .append(Markup.number(point.x()))
-                .append(',')
-                .append(Markup.number(point.y())));
-        page.empty("polyline", "class", wire.leavesDevice() ? "wire far" : "wire", "points", points, "data-from",
-                wire.from(), "data-to", wire.to(), "marker-end", "url(#tip)");
+        wire.points()
+                .forEach(point -> points.append(points.length() == 0 ? "" : " ")
+                        .append(Markup.number(point.x()))
+                        .append(',')
+                        .append(Markup.number(point.y())));
+        page.empty(
+                "polyline",
+                "class",
+                wire.leavesDevice() ? "wire far" : "wire",
+                "points",
+                points,
+                "data-from",
+                wire.from(),
+                "data-to",
+                wire.to(),
+                "marker-end",
+                "url(#tip)");
         if (wire.leavesDevice() && !wire.points().isEmpty()) {
             Drawing.Point at = wire.labelAt();
             page.element("text", wire.label(), "class", "size", "x", at.x(), "y", at.y(), "text-anchor", "end");
@@ -91,7 +123,8 @@ final class NetworkSvg {
         page.open(
                 "g",
                 "class",
-                (isBlock ? "node block " : "node ") + (isOne ? Palette.cssClass(node.devices().get(0)) : "mixed"),
+                (isBlock ? "node block " : "node ")
+                        + (isOne ? Palette.cssClass(node.devices().get(0)) : "mixed"),
                 "role",
                 isBlock ? "button" : "img",
                 "tabindex",
@@ -101,14 +134,24 @@ final class NetworkSvg {
                 isBlock ? "aria-expanded" : "data-layer",
                 isBlock ? "false" : "",
                 "transform",
-                "translate(" + Markup.number(node.at().x()) + " " + Markup.number(node.at().y()) + ")");
+                "translate(" + Markup.number(node.at().x()) + " "
+                        + Markup.number(node.at().y()) + ")");
         page.empty("rect", "class", "box", "width", Drawing.Node.WIDTH, "height", Drawing.Node.HEIGHT, "rx", 5);
-        page.element("text", shortened(node.name(), NAME_LETTERS - 2 * Math.min(MOST_BADGES, node.devices().size()) + 2), "class", "name", "x", 9, "y", 18);
+        page.element(
+                "text",
+                shortened(
+                        node.name(),
+                        NAME_LETTERS - 2 * Math.min(MOST_BADGES, node.devices().size()) + 2),
+                "class",
+                "name",
+                "x",
+                9,
+                "y",
+                18);
         page.element(
                 "text", shortened(node.kind(), KIND_LETTERS - node.time().length()), "class", "kind", "x", 9, "y", 36);
         badges(node.devices());
-        page.element(
-                "text", node.time(), "class", "kind", "x", Drawing.Node.WIDTH - 9, "y", 36, "text-anchor", "end");
+        page.element("text", node.time(), "class", "kind", "x", Drawing.Node.WIDTH - 9, "y", 36, "text-anchor", "end");
         node.inside().ifPresent(this::drawing);
         page.close();
     }
@@ -118,8 +161,7 @@ final class NetworkSvg {
         for (int device : devices.subList(0, Math.min(MOST_BADGES, devices.size()))) {
             page.open("g", "class", "chip " + Palette.cssClass(device));
             page.empty("rect", "x", left, "width", BADGE, "height", BADGE, "rx", 3);
-            page.element("text", String.valueOf(device + 1), "x", left + BADGE / 2, "y", 11.5, "text-anchor",
-                    "middle");
+            page.element("text", String.valueOf(device + 1), "x", left + BADGE / 2, "y", 11.5, "text-anchor", "middle");
             page.close();
             left += BADGE;
         }

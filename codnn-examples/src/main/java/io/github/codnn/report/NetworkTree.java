@@ -90,8 +90,8 @@ final class NetworkTree {
 
     private String device(Part part) {
         String device = deviceByLayer.getOrDefault(part.layers().get(0).name(), "");
-        boolean isOne = part.layers().stream()
-                .allMatch(layer -> device.equals(deviceByLayer.getOrDefault(layer.name(), "")));
+        boolean isOne =
+                part.layers().stream().allMatch(layer -> device.equals(deviceByLayer.getOrDefault(layer.name(), "")));
         return isOne ? device : "";
     }
 

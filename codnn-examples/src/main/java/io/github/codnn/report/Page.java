@@ -62,7 +62,9 @@ final class Page {
         page.open("nav", "aria-label", "Sections").open("ul");
         int number = 1;
         for (Section section : sections) {
-            page.open("li").element("a", section.title(), "href", "#s" + number++).close();
+            page.open("li")
+                    .element("a", section.title(), "href", "#s" + number++)
+                    .close();
         }
         page.close().close();
     }

@@ -76,14 +76,12 @@ public final class PlanReport {
     }
 
     private static Optional<Section> broken(Plan plan) {
-        List<String> lines = new ArrayList<>(plan.metrics().violations().stream()
-                .map(Violation::message)
-                .toList());
-        plan.run().flatMap(RunRecord::infeasibility).ifPresent(known -> known.limits()
-                .forEach(limit -> lines.add(limit.message())));
-        return lines.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Section.Sentences("Broken constraints", "", lines));
+        List<String> lines = new ArrayList<>(
+                plan.metrics().violations().stream().map(Violation::message).toList());
+        plan.run()
+                .flatMap(RunRecord::infeasibility)
+                .ifPresent(known -> known.limits().forEach(limit -> lines.add(limit.message())));
+        return lines.isEmpty() ? Optional.empty() : Optional.of(new Section.Sentences("Broken constraints", "", lines));
     }
 
     /** Draws how the best value fell, and the bound. */
@@ -94,10 +92,10 @@ public final class PlanReport {
         }
         List<LineChart.Point> points = new ArrayList<>();
         for (SearchResult.Improvement each : result.history()) {
-            points.add(new LineChart.Point(each.evaluations(), each.value(), 0));
+            points.add(new LineChart.Point((double) each.evaluations(), each.value(), 0));
         }
         SearchResult.Improvement last = result.history().get(result.history().size() - 1);
-        double end = Math.max(result.evaluations(), last.evaluations());
+        double end = (double) Math.max(result.evaluations(), last.evaluations());
         points.add(new LineChart.Point(end, last.value(), 0, Figures.number(last.value())));
         List<LineChart.Series> series = new ArrayList<>();
         series.add(new LineChart.Series("best plan", LineChart.Style.STEPS, points));
@@ -162,8 +160,8 @@ public final class PlanReport {
         more.stream().filter(line -> !lines.contains(line)).forEach(lines::add);
         UnknownWork work = plan.unknownWork();
         if (!work.isEmpty()) {
-            lines.add(Figures.percent(work.share()) + " of the computing time rests on " + work.layers().size()
-                    + " layers whose work the cost model does not know:");
+            lines.add(Figures.percent(work.share()) + " of the computing time rests on "
+                    + work.layers().size() + " layers whose work the cost model does not know:");
             work.layers().stream()
                     .limit(MOST_UNKNOWN)
                     .forEach(part -> lines.add("'" + part.layer() + "': " + part.reason()));

@@ -113,8 +113,7 @@ final class PlanSections {
             });
             rows.add(row);
         }
-        List<String> columns =
-                new ArrayList<>(List.of("Task", "Frames/s", "Period", "Response", "Mean a frame"));
+        List<String> columns = new ArrayList<>(List.of("Task", "Frames/s", "Period", "Response", "Mean a frame"));
         simulated.ifPresent(check -> columns.addAll(List.of("Simulated period", "Simulated responses up to")));
         return new Section.Table("Tasks", "", columns, rows);
     }
@@ -192,8 +191,7 @@ final class PlanSections {
         rows.add(energy("Transfers", metrics.transferJoules(), "transferJoules", all));
         rows.add(energy("Switching on", metrics.switchOnJoules(), "switchOnJoules", all));
         rows.add(List.of(Cell.text("All"), Cell.joules(all, metric("energyJoules")), Cell.text("")));
-        return new Section.Table(
-                "Energy", "Of all frames of all tasks.", List.of("Part", "Energy", "Share"), rows);
+        return new Section.Table("Energy", "Of all frames of all tasks.", List.of("Part", "Energy", "Share"), rows);
     }
 
     private List<Cell> energy(String name, double joules, String pointer, double all) {

@@ -70,11 +70,20 @@ final class SectionHtml {
 
     private static void cell(Cell cell, Markup page) {
         if (cell.bar().isPresent()) {
-            page.open("svg", "class", "bar", "viewBox", "0 0 100 10", "preserveAspectRatio", "none", "aria-hidden",
+            page.open(
+                    "svg",
+                    "class",
+                    "bar",
+                    "viewBox",
+                    "0 0 100 10",
+                    "preserveAspectRatio",
+                    "none",
+                    "aria-hidden",
                     "true");
             page.empty("rect", "class", "track", "width", 100, "height", 10);
             String fill = cell.colourClass().orElse("plain");
-            page.empty("rect", "class", "fill " + fill, "width", 100 * cell.bar().getAsDouble(), "height", 10);
+            page.empty(
+                    "rect", "class", "fill " + fill, "width", 100 * cell.bar().getAsDouble(), "height", 10);
             page.close();
         } else {
             cell.colourClass().ifPresent(colour -> badge(cell.colour(), page));
@@ -93,8 +102,7 @@ final class SectionHtml {
         } else if (cell.pointer().isEmpty()) {
             page.element("data", cell.text(), "value", cell.value().getAsDouble() + "");
         } else {
-            page.element(
-                    "data", cell.text(), "value", cell.value().getAsDouble() + "", "data-json", cell.pointer());
+            page.element("data", cell.text(), "value", cell.value().getAsDouble() + "", "data-json", cell.pointer());
         }
     }
 }

@@ -52,10 +52,12 @@ final class TimelineSource {
     private Timeline timeline() {
         Scenario few = plan.scenario().withWorkload(new Workload(fewFrames()));
         Simulation simulation = PipelineSimulator.of(few)
-                .simulate(plan.placement(), activity -> activity.resources()
-                        .forEach(resource -> byResource
-                                .computeIfAbsent(resource, any -> new ArrayList<>())
-                                .add(activity)));
+                .simulate(
+                        plan.placement(),
+                        activity -> activity.resources()
+                                .forEach(resource -> byResource
+                                        .computeIfAbsent(resource, any -> new ArrayList<>())
+                                        .add(activity)));
         double most = simulation.resources().stream()
                 .filter(use -> byResource.containsKey(use.resource()))
                 .mapToDouble(Simulation.ResourceUse::busySeconds)
@@ -82,7 +84,7 @@ final class TimelineSource {
             TaskMetrics metrics = plan.metrics().tasks().get(few.size());
             double wanted = metrics.periodSeconds() > 0 ? Math.ceil(horizon / metrics.periodSeconds()) : 1;
             // A pipeline of one frame is shown with a few, because they show what limits the throughput.
-            few.add(task.withFrames((long) Math.max(1, Math.min(most, wanted))));
+            few.add(task.withFrames(Math.max(1, Math.min(most, (long) wanted))));
         }
         return few;
     }
@@ -103,8 +105,7 @@ final class TimelineSource {
             bars.add(bar(together));
         }
         boolean isBottleneck = use.busySeconds() >= most * (1 - CLOSE);
-        return new Timeline.Row(
-                use.resource(), devices.indexOf(use.resource()), use.busySeconds(), isBottleneck, bars);
+        return new Timeline.Row(use.resource(), devices.indexOf(use.resource()), use.busySeconds(), isBottleneck, bars);
     }
 
     private static boolean isOne(Activity before, Activity after, double end) {

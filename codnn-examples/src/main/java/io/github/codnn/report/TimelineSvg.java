@@ -64,8 +64,17 @@ final class TimelineSvg {
             bar(row, bar, top + (ROW - 2 - BAR) / 2);
         }
         double share = row.busySeconds() / timeline.endSeconds();
-        page.element("text", Math.round(share * 100) + " %", "class", "name", "x", WIDTH - 6, "y", top + 19,
-                "text-anchor", "end");
+        page.element(
+                "text",
+                Math.round(share * 100) + " %",
+                "class",
+                "name",
+                "x",
+                WIDTH - 6,
+                "y",
+                top + 19,
+                "text-anchor",
+                "end");
         page.close();
     }
 
@@ -76,8 +85,16 @@ final class TimelineSvg {
         String number = timeline.tasks().size() == 1 ? "" + bar.frame() : letter(bar.task()) + bar.frame();
         String detail = "Frame " + bar.frame() + " of " + task + " on " + row.name() + ": " + bar.detail() + ", from "
                 + Figures.seconds(bar.startSeconds()) + " to " + Figures.seconds(bar.endSeconds());
-        page.open("g", "class", bar.frame() % 2 == 0 ? "busy even" : "busy", "data-frame", number, "aria-label",
-                detail, "role", "img");
+        page.open(
+                "g",
+                "class",
+                bar.frame() % 2 == 0 ? "busy even" : "busy",
+                "data-frame",
+                number,
+                "aria-label",
+                detail,
+                "role",
+                "img");
         page.empty("rect", "x", left, "y", top, "width", width, "height", BAR, "rx", Math.min(2, width / 3));
         if (width >= number.length() * LETTER + 4) {
             page.element("text", number, "x", left + width / 2, "y", top + 14.5, "text-anchor", "middle");

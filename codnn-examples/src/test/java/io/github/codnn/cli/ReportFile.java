@@ -76,7 +76,9 @@ final class ReportFile {
             if (!pointer.isEmpty()) {
                 JsonNode node = root.at(pointer);
                 assertThat(node.isNumber()).as(pointer + " is a number").isTrue();
-                assertThat(Double.parseDouble(data.getAttribute("value"))).as(pointer).isEqualTo(node.asDouble());
+                assertThat(Double.parseDouble(data.getAttribute("value")))
+                        .as(pointer)
+                        .isEqualTo(node.asDouble());
                 count++;
             }
         }

@@ -47,8 +47,17 @@ class ReportTest {
         Path file = folder.resolve("plan.html");
 
         CommandRunner.Outcome outcome = codnn(
-                "plan", "zoo:GoogLeNet", "--platform", PLATFORM, "--strategy", "greedy", "--frames", "50", "--json",
-                "--report", file.toString());
+                "plan",
+                "zoo:GoogLeNet",
+                "--platform",
+                PLATFORM,
+                "--strategy",
+                "greedy",
+                "--frames",
+                "50",
+                "--json",
+                "--report",
+                file.toString());
 
         assertThat(outcome.status()).as(outcome.err()).isZero();
         ReportFile report = ReportFile.read(file);
@@ -83,7 +92,11 @@ class ReportTest {
     @Test
     void plan_reportThatCannotBeWritten_isRefusedBeforeTheSearch() {
         CommandRunner.Outcome outcome = codnn(
-                "plan", "zoo:VGG19", "--platform", PLATFORM, "--report",
+                "plan",
+                "zoo:VGG19",
+                "--platform",
+                PLATFORM,
+                "--report",
                 folder.resolve("missing/plan.html").toString());
 
         assertThat(outcome.status()).isEqualTo(2);
@@ -106,12 +119,10 @@ class ReportTest {
         List<String> devices = HOSTILE.subList(0, 4);
         devices.forEach(name -> platform.device(Device.of(name, "jetson-nano-gpu")));
         for (String from : devices) {
-            devices.stream()
-                    .filter(to -> !to.equals(from))
-                    .forEach(to -> platform.link(Link.of(from, to, 1e8, 1e-3)));
+            devices.stream().filter(to -> !to.equals(from)).forEach(to -> platform.link(Link.of(from, to, 1e8, 1e-3)));
         }
-        Task task = Task.of(HOSTILE.get(1), graph.output(tensor.name()).build(), devices.get(0)).withFrames(20);
-        return Scenario.of(
-                HOSTILE.get(3), Workload.of(task), platform.build(), RooflineCostModel.withPresets());
+        Task task = Task.of(HOSTILE.get(1), graph.output(tensor.name()).build(), devices.get(0))
+                .withFrames(20);
+        return Scenario.of(HOSTILE.get(3), Workload.of(task), platform.build(), RooflineCostModel.withPresets());
     }
 }

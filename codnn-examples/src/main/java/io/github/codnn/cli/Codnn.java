@@ -100,7 +100,7 @@ public final class Codnn implements Runnable {
     }
 
     /** Makes the command line that some arguments need; its streams can be replaced. */
-    private static CommandLine commandLine(String... arguments) {
+    static CommandLine commandLine(String... arguments) {
         Locale.setDefault(Locale.ROOT);
         Codnn codnn = new Codnn();
         CommandLine line = new CommandLine(codnn);

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -21,6 +22,9 @@ class DocumentationTest {
 
     private static final Path ROOT = TestData.root();
     private static final Pattern JAVA_BLOCK = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern FENCED = Pattern.compile("```.*?```", Pattern.DOTALL);
+    private static final Pattern LINK = Pattern.compile("]\\(((?!https?:|mailto:)[^)\\s]+)\\)");
+    private static final Pattern HEADING = Pattern.compile("^#+ (.*?)\\s*$", Pattern.MULTILINE);
     private static final Pattern REGION =
             Pattern.compile("// region ([\\w-]+)\\n(.*?)\\n *// endregion", Pattern.DOTALL);
 
@@ -40,6 +44,41 @@ class DocumentationTest {
         for (MatchResult block : JAVA_BLOCK.matcher(read(guide)).results().toList()) {
             assertThat(regions).contains(normalised(block.group(1)));
         }
+    }
+
+    /** Links between files of the repository, and to headings in them. */
+    @ParameterizedTest
+    @MethodSource("guides")
+    void link_inGuide_leadsSomewhere(Path guide) {
+        String text = FENCED.matcher(read(guide)).replaceAll("");
+        for (MatchResult link : LINK.matcher(text).results().toList()) {
+            String[] parts = link.group(1).split("#", 2);
+            Path target = parts[0].isEmpty() ? guide : guide.resolveSibling(parts[0]);
+            assertThat(target).as(guide + ": " + link.group(1)).exists();
+            if (parts.length == 2) {
+                assertThat(headings(target)).as(guide + ": " + link.group(1)).contains(parts[1]);
+            }
+        }
+    }
+
+    @Test
+    void menuOfTheSite_hasEveryGuide() throws IOException {
+        String menu = read(ROOT.resolve("docs/site.xml"));
+        try (Stream<Path> guides = Files.list(ROOT.resolve("docs"))) {
+            assertThat(guides.map(path -> path.getFileName().toString()).filter(name -> name.endsWith(".md")))
+                    .allMatch(name -> menu.contains('"' + name.replace(".md", ".html") + '"'));
+        }
+    }
+
+    /** Returns the anchors of the headings as the repository's web page makes them. */
+    private static List<String> headings(Path guide) {
+        return HEADING.matcher(FENCED.matcher(read(guide)).replaceAll(""))
+                .results()
+                .map(heading -> heading.group(1)
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\w\\- ]", "")
+                        .replace(' ', '-'))
+                .toList();
     }
 
     @Test

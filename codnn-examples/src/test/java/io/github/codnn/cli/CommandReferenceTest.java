@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -41,7 +40,7 @@ class CommandReferenceTest {
                 Made from the commands themselves; `codnn help COMMAND` prints the same. Every command takes `--help`, `--version`
                 and `--stacktrace`. [getting-started.md](getting-started.md) and [recipes.md](recipes.md) show commands at work.
                 """);
-        CommandLine.Model.CommandSpec all = Codnn.commandLine().getCommandSpec();
+        CommandSpec all = Codnn.commandLine().getCommandSpec();
         all.subcommands().forEach((name, command) -> {
             if (!name.equals("help")) {
                 append(text, name, command.getCommandSpec());
@@ -52,10 +51,15 @@ class CommandReferenceTest {
 
     private static void append(StringBuilder text, String name, CommandSpec command) {
         text.append("\n## ").append(name).append("\n\n");
-        text.append(plain(command.usageMessage().description())).append("\n\n```text\ncodnn ").append(name);
+        text.append(plain(command.usageMessage().description()))
+                .append("\n\n```text\ncodnn ")
+                .append(name);
         command.options().stream()
                 .filter(ArgSpec::required)
-                .forEach(option -> text.append(' ').append(option.longestName()).append(' ').append(option.paramLabel()));
+                .forEach(option -> text.append(' ')
+                        .append(option.longestName())
+                        .append(' ')
+                        .append(option.paramLabel()));
         command.positionalParameters()
                 .forEach(parameter -> text.append(' ')
                         .append(parameter.required() ? parameter.paramLabel() : "[" + parameter.paramLabel() + "]"));
@@ -75,7 +79,9 @@ class CommandReferenceTest {
     }
 
     private static void row(StringBuilder text, String label, ArgSpec argument) {
-        String meaning = plain(argument.renderedDescription()).replace("|", "\\|");
+        String meaning = plain(argument.description())
+                .replace("${DEFAULT-VALUE}", String.valueOf(argument.defaultValueString(true)))
+                .replace("|", "\\|");
         String needed = argument.required() ? " Required." : "";
         text.append(String.format(Locale.ROOT, "| `%s` | %s%s |%n", label, meaning, needed));
     }

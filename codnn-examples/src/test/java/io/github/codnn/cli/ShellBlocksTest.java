@@ -26,7 +26,8 @@ class ShellBlocksTest {
 
     private static final Path ROOT = TestData.root();
     private static final Pattern BLOCK = Pattern.compile("```sh\\n(.*?)```", Pattern.DOTALL);
-    private static final Pattern COMMAND = Pattern.compile("^(?:java -jar codnn-examples/target/codnn\\.jar|codnn) (.*)$");
+    private static final Pattern COMMAND =
+            Pattern.compile("^(?:java -jar codnn-examples/target/codnn\\.jar|codnn) (.*)$");
     private static final Pattern BENCH = Pattern.compile("^java -cp codnn-bench/target/benchmarks\\.jar ([\\w.]+).*$");
     private static final Pattern EXAMPLE = Pattern.compile("^java -cp codnn-examples/target/codnn\\.jar ([\\w.]+).*$");
     private static final Pattern MAVEN = Pattern.compile("^(?:mvn|\\./mvnw) .*$");
@@ -49,8 +50,12 @@ class ShellBlocksTest {
     /** Returns the commands of a guide in order. Loops over networks are checked for the first one. */
     private static List<String> commands(Path guide) throws IOException {
         List<String> commands = new ArrayList<>();
-        for (MatchResult block : BLOCK.matcher(Files.readString(guide)).results().toList()) {
-            String text = block.group(1).replace("\\\n", " ").replaceAll("for net in (\\w+) .*", "").replace("done", "");
+        for (MatchResult block :
+                BLOCK.matcher(Files.readString(guide)).results().toList()) {
+            String text = block.group(1)
+                    .replace("\\\n", " ")
+                    .replaceAll("for net in (\\w+) .*", "")
+                    .replace("done", "");
             String net = block.group(1).replaceAll("(?s).*for net in (\\w+) .*", "$1");
             text.replace("$net", net)
                     .lines()
@@ -130,9 +135,12 @@ class ShellBlocksTest {
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         builder.environment().put("ORT_DISABLE_TELEMETRY", "1");
         Path printed = folder.resolve("printed.txt");
-        Process process =
-                builder.redirectErrorStream(true).redirectOutput(printed.toFile()).start();
-        assertThat(process.waitFor(5, TimeUnit.MINUTES)).as(String.join(" ", arguments)).isTrue();
+        Process process = builder.redirectErrorStream(true)
+                .redirectOutput(printed.toFile())
+                .start();
+        assertThat(process.waitFor(5, TimeUnit.MINUTES))
+                .as(String.join(" ", arguments))
+                .isTrue();
         assertThat(process.exitValue())
                 .as(String.join(" ", arguments) + "\n" + Files.readString(printed))
                 .isZero();

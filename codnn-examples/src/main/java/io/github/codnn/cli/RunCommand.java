@@ -43,6 +43,9 @@ final class RunCommand implements Callable<Integer> {
     private Optional<Path> folder = Optional.empty();
 
     @Mixin
+    private EmulationArguments emulation = new EmulationArguments();
+
+    @Mixin
     private ReplanArguments replans = new ReplanArguments();
 
     @Option(
@@ -109,17 +112,29 @@ final class RunCommand implements Callable<Integer> {
                 .withWaitSeconds(waitSeconds);
         Optional<Replanner> replanner = replans.replanner();
         try {
-            return run(inFlight.map(settings::withInFlight).orElse(settings), replanner);
+            RunSettings links = withLinks(settings, replanner);
+            return run(inFlight.map(links::withInFlight).orElse(links), replanner);
         } finally {
             replanner.ifPresent(Replanner::close);
         }
+    }
+
+    /** Links that are emulated are as the platform of the plan says, also where another plan uses them. */
+    private RunSettings withLinks(RunSettings settings, Optional<Replanner> replanner) {
+        if (!emulation.isEmpty() && (replanner.isEmpty() || !settings.emulatedLinks())) {
+            throw new CodnnException("--emulate-link and --emulate-trace change the emulated links of a plan: give"
+                    + " --plan and --model, and neither --join nor --no-links");
+        }
+        return replanner
+                .map(given -> settings.withSchedule(emulation.schedule(given.platform())))
+                .orElse(settings);
     }
 
     private int run(RunSettings settings, Optional<Replanner> replanner) {
         Path pipeline = folder.or(() -> replanner.map(Replanner::split))
                 .orElseThrow(() -> new CodnnException(
                         "Name the folder of a split model, or give --plan PLAN.json and" + " --model MODEL.onnx"));
-        Replanning replanning = replanner.<Replanning>map(given -> given).orElseGet(Replanning::none);
+        Replanning replanning = replanner.map(replans::replanning).orElseGet(Replanning::none);
         try (PipelineRun run = join.isPresent()
                 ? PipelineRun.joined(pipeline, settings, replanning, members.settings("", join))
                 : PipelineRun.local(
@@ -190,11 +205,26 @@ final class RunCommand implements Callable<Integer> {
                 description = "The task of the plan whose model this is, if it has several.")
         private Optional<String> task = Optional.empty();
 
+        @Option(
+                names = "--adapt",
+                description = "Observe links and workers, and go on with another plan as soon as that pays; with --plan"
+                        + " and --model. No frame is lost.")
+        private boolean adapts;
+
         @Mixin
         private ModelArgument models = new ModelArgument();
 
+        /** Returns what decides about other plans. */
+        Replanning replanning(Replanner replanner) {
+            return adapts ? replanner.adaptive() : replanner;
+        }
+
         /** Returns what splits and plans again, if a plan and a model are given. */
         Optional<Replanner> replanner() {
+            if (adapts && plan.isEmpty()) {
+                throw new CodnnException("--adapt needs --plan PLAN.json and --model MODEL.onnx: another plan splits"
+                        + " the model again");
+            }
             if (plan.isPresent() != model.isPresent()) {
                 throw new CodnnException(
                         "--plan PLAN.json and --model MODEL.onnx go together: without both, nothing can be"

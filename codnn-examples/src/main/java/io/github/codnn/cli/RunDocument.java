@@ -2,6 +2,7 @@ package io.github.codnn.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.codnn.observe.AdaptationReport;
 import io.github.codnn.run.RunReport;
 import io.github.codnn.run.RunReport.StepReport;
 import io.github.codnn.run.Times;
@@ -34,7 +35,41 @@ final class RunDocument {
             replan.lost().forEach(node.putArray("lost")::add);
             replan.devices().forEach(node.putArray("devices")::add);
         }
+        report.adaptation().ifPresent(adaptation -> put(document.putObject("adaptation"), adaptation));
         return document;
+    }
+
+    private static void put(ObjectNode node, AdaptationReport adaptation) {
+        ArrayNode spans = node.putArray("spans");
+        for (AdaptationReport.Span span : adaptation.spans()) {
+            ObjectNode each = spans.addObject()
+                    .put("firstFrame", span.firstFrame())
+                    .put("frames", span.frames())
+                    .put("seconds", span.seconds())
+                    .put("framesPerSecond", span.framesPerSecond())
+                    .put("reason", span.reason());
+            span.predictedPeriodSeconds().ifPresent(period -> each.put("predictedFramesPerSecond", 1 / period));
+            span.devices().forEach(each.putArray("devices")::add);
+        }
+        ArrayNode looks = node.putArray("decisions");
+        for (AdaptationReport.Look look : adaptation.looks()) {
+            looks.addObject()
+                    .put("seconds", look.seconds())
+                    .put("frame", look.frame())
+                    .put("framesPerSecond", look.framesPerSecond())
+                    .put("moves", look.moves())
+                    .put("reason", look.reason());
+        }
+        ObjectNode workers = node.putObject("workers");
+        adaptation
+                .workers()
+                .forEach((device, worker) -> workers.putObject(device)
+                        .put("load", worker.resources().load())
+                        .put("availableMemoryBytes", worker.resources().availableMemoryBytes())
+                        .put("totalMemoryBytes", worker.resources().totalMemoryBytes())
+                        .put("processMemoryBytes", worker.processBytes())
+                        .put("hertz", worker.resources().hertz())
+                        .put("maxHertz", worker.resources().maxHertz()));
     }
 
     private static void steps(ArrayNode array, String place, List<StepReport> steps) {

@@ -4,18 +4,14 @@ import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import io.github.codnn.CodnnException;
 import io.github.codnn.WholeFiles;
-import io.github.codnn.cost.Cost;
-import io.github.codnn.cost.CostModel;
-import io.github.codnn.graph.Layer;
-import io.github.codnn.graph.Tensor;
+import io.github.codnn.adapt.AdaptivePlanner;
 import io.github.codnn.onnx.OnnxSplitter;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.StopRule;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.planner.Planner;
-import io.github.codnn.platform.Device;
-import io.github.codnn.platform.Link;
+import io.github.codnn.platform.Platform;
 import io.github.codnn.problem.Fitness;
 import io.github.codnn.run.Replanning;
 import io.github.codnn.scenario.Scenario;
@@ -78,29 +74,54 @@ public final class Replanner implements Replanning, AutoCloseable {
         return split(plan);
     }
 
-    private Path split(Plan by) {
+    /** Splits the model by a plan of the same problem, maybe under other conditions. */
+    Path split(Plan by) {
         Path folder = temporary.resolve("pipeline-" + ++pipelines);
+        Plan named = by.withModels(plan.models());
         if (task.isPresent()) {
-            splitter.split(model, by, task.get(), folder);
+            splitter.split(model, named, task.get(), folder);
         } else {
-            splitter.split(model, by, folder);
+            splitter.split(model, named, folder);
         }
         return folder;
     }
 
+    /**
+     * Returns the platform of the plan.
+     *
+     * @return the platform as described
+     */
+    public Platform platform() {
+        return plan.scenario().platform();
+    }
+
+    /**
+     * Returns what also moves the run to another plan as soon as that pays, planning anew with 2,000 evaluations for
+     * each observation.
+     *
+     * @return what decides; it must not be used after this is closed
+     * @throws CodnnException if a stage of the plan is served elsewhere
+     */
+    public Replanning adaptive() {
+        return new AdaptiveReplanner(this, AdaptivePlanner.of(plan, fitness));
+    }
+
     @Override
     public Path onto(Set<String> devices) {
+        return split(planFor(plan.scenario(), devices));
+    }
+
+    /** Plans under some conditions for the devices that have a worker. */
+    Plan planFor(Scenario conditions, Set<String> devices) {
         if (devices.isEmpty()) {
             throw new CodnnException("no device is left");
         }
-        Scenario scenario =
-                plan.scenario().withCostModel(new Present(plan.scenario().costModel(), devices));
+        Scenario scenario = conditions.withCostModel(new PresentDevices(conditions.costModel(), devices));
         SearchResult result = Planner.withDefaults()
                 .withOptions(SearchOptions.withDefaults().withStopRule(STOP_RULE))
                 .plan(scenario, fitness);
-        Plan best = result.best()
+        return result.best()
                 .orElseThrow(() -> new CodnnException("none keeps all constraints on " + String.join(", ", devices)));
-        return split(best.withModels(plan.models()));
     }
 
     /** Deletes the folders. */
@@ -110,36 +131,6 @@ public final class Replanner implements Replanning, AutoCloseable {
             MoreFiles.deleteRecursively(temporary, RecursiveDeleteOption.ALLOW_INSECURE);
         } catch (IOException e) {
             // A temporary folder: the system removes what is left.
-        }
-    }
-
-    /**
-     * The costs of a platform of which some devices only run layers, those for which a member stands.
-     *
-     * @param all the costs with all devices
-     * @param devices the names of those that run layers
-     */
-    private record Present(CostModel all, Set<String> devices) implements CostModel {
-
-        Present {
-            devices = Set.copyOf(devices);
-        }
-
-        @Override
-        public Cost compute(Layer layer, Device device) {
-            return devices.contains(device.name()) && device.endpoint().isEmpty()
-                    ? all.compute(layer, device)
-                    : Cost.IMPOSSIBLE;
-        }
-
-        @Override
-        public Optional<String> unknownWork(Layer layer, Device device) {
-            return all.unknownWork(layer, device);
-        }
-
-        @Override
-        public Cost transfer(Tensor tensor, Link link) {
-            return all.transfer(tensor, link);
         }
     }
 }

@@ -22,6 +22,7 @@ final class Attempt {
     private final long[] startNanos;
     private long next;
     private boolean isBroken;
+    private volatile boolean isFinished;
 
     Attempt(int number, FrameSource source, Delivery delivery, int inFlight) {
         this.number = number;
@@ -44,7 +45,15 @@ final class Attempt {
     }
 
     boolean isAtEnd() {
-        return isBroken || next == source.count() || delivery.failure().isPresent();
+        return isFinished
+                || isBroken
+                || next == source.count()
+                || delivery.failure().isPresent();
+    }
+
+    /** Sends no more frames; those that are on their way are delivered. */
+    void finish() {
+        isFinished = true;
     }
 
     /** Returns the next frame, or nothing if there is no place for it yet. */

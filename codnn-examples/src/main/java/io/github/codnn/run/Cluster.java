@@ -25,6 +25,24 @@ interface Cluster extends AutoCloseable {
      */
     Map<String, Place> await(Set<String> devices, int waitSeconds) throws MissingDevices;
 
+    /**
+     * Returns the devices that have a member now.
+     *
+     * @return the place of each
+     */
+    Map<String, Place> present();
+
+    /**
+     * Starts the members of more devices where that is possible, and waits for them.
+     *
+     * @param devices the names of the devices
+     * @param waitSeconds how long to wait
+     */
+    void offer(Set<String> devices, int waitSeconds);
+
+    /** Tells whether each member has a machine of its own. */
+    boolean hasMachines();
+
     @Override
     void close();
 

@@ -59,6 +59,21 @@ final class JoinedCluster implements Cluster {
     }
 
     @Override
+    public Map<String, Place> present() {
+        return Members.devices(member, any -> true);
+    }
+
+    @Override
+    public void offer(Set<String> devices, int waitSeconds) {
+        // Whoever has machines starts their workers.
+    }
+
+    @Override
+    public boolean hasMachines() {
+        return true;
+    }
+
+    @Override
     public void close() {
         member.getLifecycleService().terminate();
         state.close();

@@ -97,6 +97,25 @@ final class LocalCluster implements Cluster {
         }
     }
 
+    @Override
+    public Map<String, Place> present() {
+        return found();
+    }
+
+    @Override
+    public void offer(Set<String> devices, int waitSeconds) {
+        try {
+            await(devices, waitSeconds);
+        } catch (MissingDevices e) {
+            // The run does not need them yet.
+        }
+    }
+
+    @Override
+    public boolean hasMachines() {
+        return false;
+    }
+
     private synchronized Map<String, Place> found() {
         Map<String, Place> found = Members.devices(member, this::isAlive);
         seen.addAll(found.keySet());

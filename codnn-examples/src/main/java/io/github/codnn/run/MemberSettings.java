@@ -8,6 +8,7 @@ import com.hazelcast.config.NetworkConfig;
 import com.hazelcast.config.SerializationConfig;
 import com.hazelcast.config.SerializerConfig;
 import io.github.codnn.CodnnException;
+import io.github.codnn.observe.ClusterObserver;
 import java.util.Optional;
 
 /**
@@ -195,6 +196,7 @@ public record MemberSettings(
                 new SerializerConfig().setTypeClass(Frame.class).setImplementation(new FrameSerializer()));
         config.addSerializerConfig(
                 new SerializerConfig().setTypeClass(FileChunk.class).setImplementation(new FileChunk.Serializer()));
+        ClusterObserver.configure(config);
         return config;
     }
 }

@@ -2,10 +2,13 @@ package io.github.codnn.run;
 
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
+import io.github.codnn.observe.Holding;
+import io.github.codnn.observe.TransferSample;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What one vertex of the job does, as it travels to its member.
@@ -23,7 +26,8 @@ import java.util.Objects;
  * @param threads how many threads an operator may use
  * @param optimized whether ONNX Runtime may optimise
  * @param resource what it occupies, one frame at a time
- * @param holdNanos how long it holds each frame at least; negative for a stage that takes the time that it takes
+ * @param holding how long it holds each frame at least; nothing for a stage that takes the time that it takes
+ * @param transfer what a link transfers for each frame, in no time yet; empty if it is no link between devices
  */
 record Node(
         Kind kind,
@@ -39,7 +43,8 @@ record Node(
         int threads,
         boolean optimized,
         String resource,
-        long holdNanos) {
+        Holding holding,
+        Optional<TransferSample> transfer) {
 
     private static final int MAX_ENTRIES = 100_000;
 
@@ -53,6 +58,8 @@ record Node(
 
     Node {
         Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(holding, "holding");
+        Objects.requireNonNull(transfer, "transfer");
         outputs = outputs.stream().map(List::copyOf).toList();
     }
 
@@ -81,7 +88,15 @@ record Node(
         out.writeInt(threads);
         out.writeBoolean(optimized);
         out.writeString(resource);
-        out.writeLong(holdNanos);
+        holding.write(out);
+        out.writeBoolean(transfer.isPresent());
+        if (transfer.isPresent()) {
+            TransferSample sample = transfer.get();
+            out.writeString(sample.from());
+            out.writeString(sample.to());
+            out.writeInt(sample.tensors());
+            out.writeLong(sample.bytes());
+        }
     }
 
     static Node read(ObjectDataInput in) throws IOException {
@@ -115,7 +130,16 @@ record Node(
                 in.readInt(),
                 in.readBoolean(),
                 text(in),
-                in.readLong());
+                Holding.read(in),
+                in.readBoolean() ? Optional.of(transfer(in)) : Optional.empty());
+    }
+
+    private static TransferSample transfer(ObjectDataInput in) throws IOException {
+        try {
+            return new TransferSample(text(in), text(in), in.readInt(), in.readLong(), 0);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("A vertex is damaged: " + e.getMessage(), e);
+        }
     }
 
     private static String text(ObjectDataInput in) throws IOException {

@@ -45,8 +45,7 @@ final class NodeSupplier implements ProcessorSupplier, IdentifiedDataSerializabl
                 switch (vertex.kind()) {
                     case SOURCE -> new SourceProcessor(vertex, Attempt.of(member, vertex.key()));
                     case STAGE -> new StageProcessor(vertex, WorkerState.of(member));
-                    case LINK ->
-                        new LinkProcessor(vertex, WorkerState.of(member).turns());
+                    case LINK -> new LinkProcessor(vertex, WorkerState.of(member));
                     case SINK -> new SinkProcessor(vertex, Attempt.of(member, vertex.key()));
                 });
     }

@@ -5,6 +5,8 @@ import com.hazelcast.jet.core.DAG;
 import com.hazelcast.jet.core.Edge;
 import com.hazelcast.jet.core.ProcessorMetaSupplier;
 import com.hazelcast.jet.core.Vertex;
+import io.github.codnn.observe.Holding;
+import io.github.codnn.observe.TransferSample;
 import io.github.codnn.split.PipelineManifest;
 import io.github.codnn.split.PipelineRoute;
 import io.github.codnn.split.PipelineStage;
@@ -14,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -26,7 +29,6 @@ final class PipelineDag {
 
     private static final String SOURCE = "source";
     private static final String SINK = "sink";
-    private static final double NANOS = 1e9;
 
     private final PipelineManifest manifest;
     private final RunSettings settings;
@@ -42,8 +44,16 @@ final class PipelineDag {
      * @param title the name of the stage, or what a link joins
      * @param resource what it occupies
      * @param seconds how long it holds each frame according to the plan
+     * @param transfers what an emulated link transfers for each frame; nothing for others
      */
-    record Point(String name, Node.Kind kind, String device, String title, String resource, OptionalDouble seconds) {}
+    record Point(
+            String name,
+            Node.Kind kind,
+            String device,
+            String title,
+            String resource,
+            OptionalDouble seconds,
+            List<PipelineTransfer> transfers) {}
 
     /** The tensors that go from one vertex to another. */
     private record Arc(String from, String to, List<String> tensors) {}
@@ -71,8 +81,8 @@ final class PipelineDag {
     }
 
     private void addStages() {
-        points.add(new Point(SOURCE, Node.Kind.SOURCE, "", SOURCE, "", OptionalDouble.empty()));
-        points.add(new Point(SINK, Node.Kind.SINK, "", SINK, "", OptionalDouble.empty()));
+        points.add(new Point(SOURCE, Node.Kind.SOURCE, "", SOURCE, "", OptionalDouble.empty(), List.of()));
+        points.add(new Point(SINK, Node.Kind.SINK, "", SINK, "", OptionalDouble.empty(), List.of()));
         for (PipelineStage stage : manifest.stages()) {
             points.add(new Point(
                     vertex(stage.name()),
@@ -80,7 +90,8 @@ final class PipelineDag {
                     stage.endpoint().isPresent() ? "" : stage.device(),
                     stage.name(),
                     "device " + stage.device(),
-                    stage.predictedSeconds()));
+                    stage.predictedSeconds(),
+                    List.of()));
         }
     }
 
@@ -134,7 +145,7 @@ final class PipelineDag {
                 .anyMatch(stage -> stage.device().equals(channel.toDevice())
                         && stage.endpoint().isPresent());
         String place = isServed || (isHeld && isShared(resource)) ? "" : channel.toDevice();
-        points.add(new Point(name, Node.Kind.LINK, place, title, resource, seconds));
+        points.add(new Point(name, Node.Kind.LINK, place, title, resource, seconds, isHeld ? transfers : List.of()));
         Set<String> all = new LinkedHashSet<>();
         readers.values().forEach(all::addAll);
         arcs.add(new Arc(vertex(channel.from()), name, List.copyOf(all)));
@@ -172,8 +183,9 @@ final class PipelineDag {
      * @param attempt how often it was submitted before
      * @param caller the address of the member that submits it
      * @param devices the address of the member of each device
+     * @param originNanos when the run began, for links that change
      */
-    DAG build(String run, int attempt, Address caller, Map<String, Address> devices) {
+    DAG build(String run, int attempt, Address caller, Map<String, Address> devices, long originNanos) {
         DAG dag = new DAG();
         List<Point> steps = steps();
         Map<String, Vertex> vertices = new LinkedHashMap<>();
@@ -183,7 +195,7 @@ final class PipelineDag {
             if (place == null) {
                 throw new IllegalArgumentException("No member is device '" + point.device() + "'");
             }
-            NodeSupplier supplier = new NodeSupplier(node(point, steps.indexOf(point), run, attempt));
+            NodeSupplier supplier = new NodeSupplier(node(point, steps.indexOf(point), run, attempt, originNanos));
             places.put(point.name(), place);
             vertices.put(
                     point.name(),
@@ -205,12 +217,32 @@ final class PipelineDag {
         return dag;
     }
 
-    private Node node(Point point, int step, String run, int attempt) {
+    private Holding holding(Point point, long originNanos) {
+        if (!point.transfers().isEmpty()) {
+            return settings.schedule().holding(point.transfers(), originNanos);
+        }
+        return point.kind() == Node.Kind.STAGE
+                        && settings.emulatedDevices()
+                        && point.seconds().isPresent()
+                ? Holding.always(point.seconds().getAsDouble())
+                : Holding.none();
+    }
+
+    private static Optional<TransferSample> transfer(Point point) {
+        return point.transfers().stream()
+                .findFirst()
+                .map(first -> new TransferSample(
+                        first.fromDevice(),
+                        first.toDevice(),
+                        point.transfers().size(),
+                        point.transfers().stream()
+                                .mapToLong(PipelineTransfer::bytes)
+                                .sum(),
+                        0));
+    }
+
+    private Node node(Point point, int step, String run, int attempt, long originNanos) {
         boolean isStage = point.kind() == Node.Kind.STAGE;
-        boolean isHeld = isStage ? settings.emulatedDevices() : point.kind() == Node.Kind.LINK;
-        long hold = isHeld && point.seconds().isPresent()
-                ? Math.round(point.seconds().getAsDouble() * NANOS)
-                : -1;
         Stream<Arc> outgoing = arcs.stream().filter(arc -> arc.from().equals(point.name()));
         return new Node(
                 point.kind(),
@@ -226,7 +258,8 @@ final class PipelineDag {
                 settings.stage().threads(),
                 settings.stage().optimized(),
                 point.resource(),
-                hold);
+                holding(point, originNanos),
+                transfer(point));
     }
 
     /** Returns the folder of a stage's files on its member. */

@@ -7,6 +7,7 @@ import com.hazelcast.jet.core.Edge;
 import com.hazelcast.jet.core.ProcessorMetaSupplier;
 import com.hazelcast.jet.core.Vertex;
 import io.github.codnn.CodnnException;
+import io.github.codnn.observe.Adaptation;
 import io.github.codnn.split.PipelineJson;
 import io.github.codnn.split.PipelineManifest;
 import io.github.codnn.split.PipelineStage;
@@ -16,10 +17,14 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -41,6 +46,13 @@ final class PipelineRunner {
     private final List<String> faults = new ArrayList<>();
     private final List<RunReport.Replan> replans = new ArrayList<>();
     private final AtomicReference<Delivery> delivering = new AtomicReference<>();
+    private Optional<Adaptation> adaptation = Optional.empty();
+
+    /** The pipeline that takes over as soon as the frames of the present one are delivered. */
+    private Optional<Pipeline> coming = Optional.empty();
+
+    private long originNanos;
+    private long nextLookNanos;
     private volatile boolean stopped;
 
     /**
@@ -73,11 +85,13 @@ final class PipelineRunner {
             stop();
         }
         delivery.begin(pipeline.inFlight(), pipeline.dag().steps().size());
+        replanning.watch().ifPresent(watch -> cluster.offer(Adaptation.devices(watch), settings.waitSeconds()));
         long lastFault = -1;
         long sinceNanos = System.nanoTime();
         for (int number = 0; !delivery.isEnded(); number++) {
             try {
-                submit(cluster, pipeline, new Attempt(number, source, delivery, pipeline.inFlight()), delivery);
+                Attempt attempt = new Attempt(number, source, delivery, pipeline.inFlight());
+                submit(cluster, pipeline, attempt, delivery, notice);
             } catch (Cluster.MissingDevices e) {
                 pipeline = replanned(e, delivery, notice);
                 lastFault = -1;
@@ -91,11 +105,21 @@ final class PipelineRunner {
                 }
                 recover(delivery, sinceNanos, e);
             }
+            if (coming.isPresent() && !delivery.isEnded()) {
+                pipeline = takenOver(coming.get(), delivery);
+                lastFault = -1;
+            }
+            coming = Optional.empty();
         }
         delivery.failure().ifPresent(failure -> {
             throw failure;
         });
         return report(pipeline, statistics, delivery.next());
+    }
+
+    /** Returns when the run began, on the monotonic clock; 0 before it did. */
+    long originNanos() {
+        return originNanos;
     }
 
     /** Delivers no more results, from another thread; waits until one that is just being written is whole. */
@@ -105,6 +129,18 @@ final class PipelineRunner {
         if (delivery != null) {
             delivery.fail(new PipelineException("The run was interrupted"));
         }
+    }
+
+    /** Changes to the pipeline that was made ready. */
+    private Pipeline takenOver(Pipeline next, Delivery delivery) {
+        delivery.begin(next.inFlight(), next.dag().steps().size());
+        adapting(next, delivery.next(), "it pays under the present conditions");
+        return next;
+    }
+
+    private void adapting(Pipeline begins, long frame, String reason) {
+        adaptation.ifPresent(each ->
+                each.begin(frame, begins.manifest().predictedPeriodSeconds(), List.copyOf(begins.devices()), reason));
     }
 
     /** Changes to a pipeline on the devices that are left, or ends the run. */
@@ -117,6 +153,7 @@ final class PipelineRunner {
             RunReport.Replan replan =
                     new RunReport.Replan(delivery.next(), lost.missing(), List.copyOf(pipeline.devices()));
             replans.add(replan);
+            adapting(pipeline, delivery.next(), "lost " + String.join(", ", lost.missing()));
             notice.accept(replan.toString());
             return pipeline;
         } catch (CodnnException e) {
@@ -153,7 +190,7 @@ final class PipelineRunner {
         return String.valueOf(cause.getMessage()).lines().findFirst().orElse(String.valueOf(cause));
     }
 
-    private void submit(Cluster cluster, Pipeline pipeline, Attempt attempt, Delivery delivery)
+    private void submit(Cluster cluster, Pipeline pipeline, Attempt attempt, Delivery delivery, Consumer<String> notice)
             throws Cluster.MissingDevices {
         Map<String, Cluster.Place> places = cluster.await(pipeline.devices(), settings.waitSeconds());
         HazelcastInstance member = cluster.member();
@@ -166,12 +203,74 @@ final class PipelineRunner {
         member.getUserContext().put(key, attempt);
         try {
             delivery.open(number);
+            if (originNanos == 0) {
+                begin(cluster, pipeline, notice);
+            }
+            DAG dag = pipeline.dag().build(pipeline.run(), number, caller, addresses, originNanos);
             // A light job: this member coordinates it, and no other takes it over.
-            member.getJet()
-                    .newLightJob(pipeline.dag().build(pipeline.run(), number, caller, addresses))
-                    .join();
+            CompletableFuture<Void> end = member.getJet().newLightJob(dag).getFuture();
+            while (!isDone(end)) {
+                if (coming.isEmpty() && !delivery.isEnded()) {
+                    look(cluster, attempt, delivery.next());
+                }
+            }
         } finally {
             member.getUserContext().remove(key);
+        }
+    }
+
+    private void begin(Cluster cluster, Pipeline pipeline, Consumer<String> notice) {
+        originNanos = System.nanoTime();
+        nextLookNanos = originNanos + TimeUnit.MILLISECONDS.toNanos(settings.lookMillis());
+        boolean isReal = !settings.emulatedLinks() && !settings.emulatedDevices();
+        adaptation = replanning
+                .watch()
+                .map(watch -> new Adaptation(
+                        watch,
+                        cluster.member(),
+                        settings.emulatedLinks() ? Optional.of(settings.schedule()) : Optional.empty(),
+                        isReal && cluster.hasMachines(),
+                        originNanos,
+                        notice));
+        adapting(pipeline, 0, "the run begins with it");
+    }
+
+    /** Waits for the end of a job, or until it is time to look at the platform. */
+    private boolean isDone(CompletableFuture<Void> end) {
+        if (adaptation.isEmpty()) {
+            end.join();
+            return true;
+        }
+        try {
+            end.get(Math.max(1, nextLookNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            nextLookNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.lookMillis());
+            return false;
+        } catch (ExecutionException e) {
+            throw new CompletionException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CompletionException(e);
+        }
+    }
+
+    /** Looks at the platform. If that calls for another plan, its models are sent while the present one still runs. */
+    private void look(Cluster cluster, Attempt attempt, long frame) {
+        Map<String, String> members = new LinkedHashMap<>();
+        cluster.present().forEach((device, place) -> members.put(device, place.id()));
+        Optional<Path> folder = adaptation.flatMap(each -> each.look(members, frame));
+        if (folder.isEmpty()) {
+            return;
+        }
+        try {
+            Pipeline next = Pipeline.open(
+                    folder.get(), PipelineJson.read(folder.get().resolve(PipelineManifest.FILE_NAME)), settings);
+            ship(next, cluster.member(), cluster.await(next.devices(), settings.waitSeconds()));
+            coming = Optional.of(next);
+            attempt.finish();
+        } catch (Cluster.MissingDevices | CodnnException | CancellationException | CompletionException e) {
+            adaptation.ifPresent(each -> each.stayed(reason(e)));
         }
     }
 
@@ -243,6 +342,7 @@ final class PipelineRunner {
                 stages,
                 links,
                 faults,
-                replans);
+                replans,
+                adaptation.map(each -> each.report(frames)));
     }
 }

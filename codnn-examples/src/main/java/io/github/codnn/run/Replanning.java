@@ -1,10 +1,12 @@
 package io.github.codnn.run;
 
 import io.github.codnn.CodnnException;
+import io.github.codnn.observe.Watch;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 
-/** Finds another pipeline for a run that has lost a device for good. */
+/** Finds another pipeline for a run that has lost a device for good, or whose conditions change. */
 @FunctionalInterface
 public interface Replanning {
 
@@ -16,6 +18,15 @@ public interface Replanning {
      * @throws CodnnException if there is none
      */
     Path onto(Set<String> devices);
+
+    /**
+     * Returns what decides about other pipelines while all devices are there.
+     *
+     * @return what is told of all that the run observes; empty if the run keeps its plan as long as it can
+     */
+    default Optional<Watch> watch() {
+        return Optional.empty();
+    }
 
     /**
      * Returns what ends a run in place of changing its pipeline.

@@ -1,6 +1,9 @@
 package io.github.codnn.run;
 
+import io.github.codnn.observe.AdaptationReport;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -19,7 +22,8 @@ import java.util.OptionalDouble;
  * @param stages the times of stages, in their order
  * @param links the times of emulated links, in the order of the plan
  * @param faults what went wrong and was mended, one line each
- * @param replans the changes of plan, in their order
+ * @param replans the changes of plan because devices were lost, in their order
+ * @param adaptation what the run observed and changed while all devices were there; empty if it keeps its plan
  */
 public record RunReport(
         long frames,
@@ -34,7 +38,8 @@ public record RunReport(
         List<StepReport> stages,
         List<StepReport> links,
         List<String> faults,
-        List<Replan> replans) {
+        List<Replan> replans,
+        Optional<AdaptationReport> adaptation) {
 
     /** Copies the components. */
     public RunReport {
@@ -42,6 +47,7 @@ public record RunReport(
         links = List.copyOf(links);
         faults = List.copyOf(faults);
         replans = List.copyOf(replans);
+        Objects.requireNonNull(adaptation, "adaptation");
     }
 
     /**

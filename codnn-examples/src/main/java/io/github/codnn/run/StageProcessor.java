@@ -37,7 +37,7 @@ final class StageProcessor extends FrameProcessor {
             return;
         }
         try {
-            send(node().holdNanos() < 0 ? run(frame, session) : emulate(frame, session));
+            send(node().holding().isHeld() ? emulate(frame, session) : run(frame, session));
         } catch (CodnnException e) {
             send(frame.failed(message(frame, String.valueOf(e.getMessage()))));
         }
@@ -59,12 +59,11 @@ final class StageProcessor extends FrameProcessor {
 
     /** Takes the predicted time in place of the own one, or longer if that does not suffice. */
     private Frame emulate(Frame frame, StageModel stage) {
-        long start = worker.turns().reserve(node().resource(), frame.readyNanos(), node().holdNanos());
+        Turns.Turn turn = worker.turns().reserve(node().resource(), frame.readyNanos(), node().holding());
         List<TensorValue> results = stage.run(frame.tensors());
-        long end = start + node().holdNanos();
-        Turns.await(end);
-        long late = Math.max(0, System.nanoTime() - end);
-        return frame.after(node().step(), node().holdNanos() + late, end, results);
+        Turns.await(turn.endNanos());
+        long late = Math.max(0, System.nanoTime() - turn.endNanos());
+        return frame.after(node().step(), turn.nanos() + late, turn.endNanos(), results);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.codnn.run;
 
+import io.github.codnn.observe.Holding;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -17,12 +18,27 @@ final class Turns {
     /**
      * Reserves a resource after all earlier reservations.
      *
-     * @return when the turn begins
+     * @return the turn, as long as the holding says for its beginning
      */
-    long reserve(String resource, long readyNanos, long holdNanos) {
-        long free = freeNanos.merge(
-                resource, readyNanos + holdNanos, (before, alone) -> Math.max(before, readyNanos) + holdNanos);
-        return free - holdNanos;
+    Turn reserve(String resource, long readyNanos, Holding holding) {
+        long[] start = new long[1];
+        long free = freeNanos.compute(resource, (any, before) -> {
+            start[0] = before == null ? readyNanos : Math.max(before, readyNanos);
+            return start[0] + holding.nanos(start[0]);
+        });
+        return new Turn(start[0], free);
+    }
+
+    /**
+     * A time in which a frame occupies a resource.
+     *
+     * @param startNanos when it begins
+     * @param endNanos when it ends
+     */
+    record Turn(long startNanos, long endNanos) {
+        long nanos() {
+            return endNanos - startNanos;
+        }
     }
 
     /** Waits until a moment of the monotonic clock, to within some 60 microseconds. */

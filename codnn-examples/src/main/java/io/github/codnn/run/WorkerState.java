@@ -2,6 +2,7 @@ package io.github.codnn.run;
 
 import com.hazelcast.config.Config;
 import com.hazelcast.core.HazelcastInstance;
+import io.github.codnn.observe.TransferLog;
 import io.github.codnn.runtime.StageSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ final class WorkerState implements AutoCloseable {
 
     private final ModelStore store;
     private final Turns turns = new Turns();
+    private final TransferLog log = new TransferLog();
     private final Map<String, Loaded> loaded = new HashMap<>();
 
     private record Loaded(String run, StageModel session, int users) {
@@ -41,10 +43,15 @@ final class WorkerState implements AutoCloseable {
     /** Gives the state to a member before it starts, because a job may come as soon as it has joined. */
     void attachTo(Config config) {
         config.getUserContext().put(KEY, this);
+        log.attachTo(config);
     }
 
     ModelStore store() {
         return store;
+    }
+
+    TransferLog log() {
+        return log;
     }
 
     Turns turns() {

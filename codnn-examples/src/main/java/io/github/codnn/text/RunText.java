@@ -1,5 +1,6 @@
 package io.github.codnn.text;
 
+import io.github.codnn.observe.AdaptationReport;
 import io.github.codnn.run.RunReport;
 import io.github.codnn.run.RunReport.StepReport;
 import io.github.codnn.run.Times;
@@ -39,7 +40,30 @@ public final class RunText {
         text.append(table.toString().stripTrailing());
         report.faults().forEach(fault -> text.append(System.lineSeparator()).append(fault));
         report.replans().forEach(replan -> text.append(System.lineSeparator()).append(replan));
+        report.adaptation()
+                .ifPresent(each -> text.append(System.lineSeparator())
+                        .append(System.lineSeparator())
+                        .append(spans(each)));
         return text.toString();
+    }
+
+    private static String spans(AdaptationReport adaptation) {
+        TextTable table = new TextTable("plan on", "from frame", "frames", "time", "frames/s", "predicted");
+        for (AdaptationReport.Span span : adaptation.spans()) {
+            table.row(
+                    String.join(", ", span.devices()),
+                    Figures.count(span.firstFrame()),
+                    Figures.count(span.frames()),
+                    Figures.seconds(span.seconds()),
+                    String.format(Locale.ROOT, "%.2f", span.framesPerSecond()),
+                    span.predictedPeriodSeconds().isPresent()
+                            ? String.format(
+                                    Locale.ROOT,
+                                    "%.2f",
+                                    1 / span.predictedPeriodSeconds().getAsDouble())
+                            : "-");
+        }
+        return table.toString().stripTrailing();
     }
 
     private static String emulated(RunReport report) {

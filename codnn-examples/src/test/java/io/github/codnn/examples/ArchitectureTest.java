@@ -31,6 +31,7 @@ final class ArchitectureTest {
                         "cli",
                         "examples",
                         "export",
+                        "observe",
                         "progress",
                         "replan",
                         "report",
@@ -49,6 +50,7 @@ final class ArchitectureTest {
                                 "chart",
                                 "examples",
                                 "export",
+                                "observe",
                                 "progress",
                                 "replan",
                                 "report",
@@ -57,14 +59,14 @@ final class ArchitectureTest {
                                 "serve",
                                 "text"),
                         "replan",
-                        Set.of("run"),
+                        Set.of("observe", "run"),
                         "report",
                         Set.of("chart", "text"),
                         "reproduce",
                         Set.of("chart"),
                         "run",
-                        Set.of("serve"),
+                        Set.of("observe", "serve"),
                         "text",
-                        Set.of("run")));
+                        Set.of("observe", "run")));
     }
 }

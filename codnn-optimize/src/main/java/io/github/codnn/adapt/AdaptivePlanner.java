@@ -1,5 +1,6 @@
 package io.github.codnn.adapt;
 
+import io.github.codnn.cost.CostModel;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.StopRule;
 import io.github.codnn.plan.MetricsSnapshot;
@@ -149,6 +150,16 @@ public final class AdaptivePlanner {
     }
 
     /**
+     * Returns this planner for a plan that was chosen by others, with nothing observed and the weights of that plan.
+     *
+     * @param plan the plan that runs from now on
+     * @return the changed planner
+     */
+    public AdaptivePlanner restarted(Plan plan) {
+        return new AdaptivePlanner(plan, fitness, planner, budget, settings);
+    }
+
+    /**
      * Returns the plan that runs.
      *
      * @return the plan, under the conditions in which it was chosen
@@ -187,7 +198,19 @@ public final class AdaptivePlanner {
      * @throws io.github.codnn.CodnnException if a cost is missing, or frames must go where no link leads
      */
     public Decision observe(Platform platform) {
-        Scenario present = running.scenario().withPlatform(platform);
+        return observe(platform, running.scenario().costModel());
+    }
+
+    /**
+     * Says what to do under the present conditions, of devices that may have become slower or faster, too.
+     *
+     * @param platform the platform as observed, with the devices that are there
+     * @param costs the costs of layers as observed
+     * @return stay, or move to a plan
+     * @throws io.github.codnn.CodnnException if a cost is missing, or frames must go where no link leads
+     */
+    public Decision observe(Platform platform, CostModel costs) {
+        Scenario present = running.scenario().withPlatform(platform).withCostModel(costs);
         WhatIf answer = WhatIf.of(running, present, plannerFor(present), fitness);
         boolean works = answer.kept().filter(plan -> plan.metrics().feasible()).isPresent();
         Optional<Plan> next = answer.replanned().best();

@@ -151,8 +151,15 @@ public record BandwidthTrace(List<Point> points) {
         return states;
     }
 
-    /** Returns the rate of a link or medium. */
-    static double rate(Platform platform, String name) {
+    /**
+     * Returns the rate of a link or medium.
+     *
+     * @param platform the platform
+     * @param name the name of a medium, or {@code FROM:TO} of two devices
+     * @return its bytes per second
+     * @throws IllegalArgumentException if the platform has no such medium or link
+     */
+    public static double rate(Platform platform, String name) {
         return platform.media().stream()
                 .filter(medium -> medium.name().equals(name))
                 .findFirst()

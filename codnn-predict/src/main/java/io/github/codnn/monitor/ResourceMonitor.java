@@ -9,6 +9,8 @@ import java.util.function.Consumer;
 import oshi.SystemInfo;
 import oshi.hardware.CentralProcessor;
 import oshi.hardware.GlobalMemory;
+import oshi.software.os.OSProcess;
+import oshi.software.os.OperatingSystem;
 
 /**
  * Monitors the load, memory and clock frequency of this machine with OSHI.
@@ -19,11 +21,13 @@ public final class ResourceMonitor {
 
     private final CentralProcessor processor;
     private final GlobalMemory memory;
+    private final OperatingSystem system;
     private long[] ticks;
 
-    private ResourceMonitor(CentralProcessor processor, GlobalMemory memory) {
+    private ResourceMonitor(CentralProcessor processor, GlobalMemory memory, OperatingSystem system) {
         this.processor = processor;
         this.memory = memory;
+        this.system = system;
         this.ticks = processor.getSystemCpuLoadTicks();
     }
 
@@ -35,7 +39,7 @@ public final class ResourceMonitor {
     public static ResourceMonitor ofThisMachine() {
         SystemInfo system = new SystemInfo();
         return new ResourceMonitor(
-                system.getHardware().getProcessor(), system.getHardware().getMemory());
+                system.getHardware().getProcessor(), system.getHardware().getMemory(), system.getOperatingSystem());
     }
 
     /**
@@ -57,6 +61,16 @@ public final class ResourceMonitor {
                 Math.max(0, memory.getTotal()),
                 hertz,
                 Math.max(0, processor.getMaxFreq()));
+    }
+
+    /**
+     * Returns how much memory this process occupies: what it would leave to others if it ended.
+     *
+     * @return the bytes of its resident set, 0 if they are not known
+     */
+    public long processMemoryBytes() {
+        OSProcess process = system.getProcess(system.getProcessId());
+        return process == null ? 0 : Math.max(0, process.getResidentMemory());
     }
 
     /**

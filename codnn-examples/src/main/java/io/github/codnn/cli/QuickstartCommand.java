@@ -3,6 +3,7 @@ package io.github.codnn.cli;
 import io.github.codnn.examples.Quickstart;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.plan.Plan;
+import io.github.codnn.plan.Stage;
 import io.github.codnn.planner.Planner;
 import io.github.codnn.planner.Strategies;
 import io.github.codnn.problem.Objective;
@@ -57,6 +58,8 @@ final class QuickstartCommand implements Callable<Integer> {
         });
         SearchResult best = Objects.requireNonNull(results.get("auto"));
         PrintWriter console = spec.commandLine().getOut();
+        printAsTheReadme(console, best);
+        console.println();
         console.println("GoogLeNet on a drone, an edge server over Wi-Fi and a cloud server behind it; least period:");
         console.println();
         console.println(table);
@@ -70,6 +73,19 @@ final class QuickstartCommand implements Callable<Integer> {
                 PlanText.proof(best, simulated.map(ClosedFormCheck::agrees).orElse(true)));
         console.flush();
         return CommandLine.ExitCode.OK;
+    }
+
+    /** Prints what the code in the README prints. */
+    private static void printAsTheReadme(PrintWriter console, SearchResult result) {
+        Plan plan = result.best().orElseThrow();
+        for (Stage stage : plan.stages()) {
+            console.printf(
+                    "%-6s runs %3d layers in %5.1f ms%n",
+                    stage.device(), stage.layers().size(), stage.seconds() * 1e3);
+        }
+        console.printf(
+                "%.1f frames/s, at most %.1f %% from the optimum%n",
+                plan.metrics().throughputPerSecond(), result.gap() * 100);
     }
 
     private static SearchResult plan(String strategy, Scenario scenario) {

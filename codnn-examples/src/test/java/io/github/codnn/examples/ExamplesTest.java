@@ -16,13 +16,6 @@ import org.junit.jupiter.api.Test;
 class ExamplesTest {
 
     @Test
-    void quickstart_printsStagesAndGap() {
-        assertThat(printed(() -> Quickstart.main(new String[0])))
-                .contains("drone  runs")
-                .containsPattern("\\d+\\.\\d frames/s, at most \\d+\\.\\d % from the optimum");
-    }
-
-    @Test
     void customFitness_printsEnergyAndTime() {
         assertThat(printed(() -> CustomFitness.main(new String[0])))
                 .containsPattern("\\d+\\.\\d J, \\d+\\.\\d ms a frame");

@@ -93,7 +93,7 @@ final class BlockChoice {
         return layersBefore[span.to()] - layersBefore[span.from()] <= maxLayers;
     }
 
-    /** An inverted residual whose input and output differ in shape has no shortcut, hence no branches. */
+    /** An inverted residual whose input and output differ in shape has no shortcut, so it has no branches. */
     private void matchLinearBottlenecks() {
         Set<List<String>> bodies = new HashSet<>();
         List<BlockPattern> distinct = patterns.stream()

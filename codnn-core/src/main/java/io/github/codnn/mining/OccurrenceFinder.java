@@ -8,7 +8,7 @@ import java.util.List;
  *
  * <p>Occurrences that differ only by a symmetry of the pattern, and so have the same edges, count as one (symmetry
  * breaking as in Grochow and Kellis, RECOMB 2007). Exact; time and number of occurrences can be exponential in the size
- * of the pattern, hence the limit. Immutable and thread-safe; uses about as much memory as the graph.
+ * of the pattern, so there is a limit. Immutable and thread-safe; uses about as much memory as the graph.
  */
 public final class OccurrenceFinder {
 

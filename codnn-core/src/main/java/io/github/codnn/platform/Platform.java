@@ -189,7 +189,7 @@ public record Platform(List<Device> devices, List<Link> links, List<Medium> medi
     }
 
     /**
-     * Returns this platform with another device in the place of one, with the same links.
+     * Returns this platform in which another device replaces one, with the same links.
      *
      * @param device the changed device, with the name of the present one
      * @return the changed platform

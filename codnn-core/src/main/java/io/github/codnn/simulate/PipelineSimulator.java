@@ -51,7 +51,7 @@ import java.util.function.Consumer;
  * most that sum.
  * <ol>
  *   <li>When frame f of task k is ready at r and frame f - 1 has left, every other task has at most one turn before it,
- *       and a turn is a part of one frame, hence takes at most that task's load. So f leaves r no later than
+ *       and a turn is a part of one frame, so it takes at most that task's load. So f leaves r no later than
  *       {@code L(r)} after both: {@code c(f, r) <= max(c(f, before r), c(f - 1, r)) + L(r)}.
  *   <li>Frames enter P apart and {@code P >= L(r)} for every r of task k, so by induction over f and r
  *       {@code c(f, r) <= f P + sum of L} over the resources up to r. All of them sum up to {@code R + sum of (L - l)},

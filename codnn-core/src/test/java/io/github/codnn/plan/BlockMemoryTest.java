@@ -42,7 +42,7 @@ class BlockMemoryTest {
         assertThat(needed(asBlock(chain))).isEqualTo(needed(chain));
     }
 
-    /** A block gets all inputs before it begins and delivers all outputs when it is done, hence needs no less. */
+    /** A block gets all inputs before it begins and delivers all outputs when it is done, so it needs no less. */
     @Property(tries = 300, seed = "20261122", edgeCases = EdgeCasesMode.NONE)
     void networkAsABlock_needsNoLessThanItsLayers(@ForAll("networks") LayerGraph network) {
         long everything = network.parameterBytes()

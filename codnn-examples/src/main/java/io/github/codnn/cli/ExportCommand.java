@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
 
-    /** Whom to export for. */
+    /** The server or runtime to export for. */
     enum Target {
         TRITON,
         KSERVE,
@@ -43,7 +43,7 @@ final class ExportCommand implements Callable<Integer> {
             names = "--to",
             required = true,
             paramLabel = "SERVER",
-            description = "Whom to export for: ${COMPLETION-CANDIDATES}.")
+            description = "The server or runtime to export for: ${COMPLETION-CANDIDATES}.")
     private Target target = Target.TRITON;
 
     @Option(

@@ -41,7 +41,7 @@ public record MemberSettings(
 
     private static final int JOIN_SECONDS = 30;
 
-    /** What failures of members consist of; whoever waits for one that cannot be read waits for ever. */
+    /** What failures of members consist of. A member that receives a failure that it cannot read waits forever. */
     private static final String[] FAILURES = {
         "java.lang.Enum",
         "java.lang.Throwable",

@@ -43,7 +43,7 @@ public record MonteCarloTreeSearch(double exploration, int ends, int nodes) impl
     }
 
     /**
-     * Returns exploration 0.2, 16 ends, 200,000 nodes. The rewards of good pipelines lie close together, hence less
+     * Returns exploration 0.2, 16 ends, 200,000 nodes. The rewards of good pipelines lie close together, so less
      * exploration than in the theory.
      *
      * @return the strategy

@@ -9,7 +9,7 @@ package io.github.codnn.frontsearch;
  * {@code q + .} and the energy {@code a + . + (W(S) + w) M}, where {@code .} and {@code w >= 0} depend on the
  * completion only. Let one label have a subset of the other's devices, so that all completions of the other are its own
  * as well. With the same completion {@code P1 - P2 <= p := max(0, m1 - m2, .)}, where all loads that are still open are
- * compared like {@code m}, hence {@code M1 - M2 <= d := r1 - r2 + (n - 1) p}, and {@code E1 - E2 = a1 - a2 + (W1 - W2)
+ * compared like {@code m}, so {@code M1 - M2 <= d := r1 - r2 + (n - 1) p}, and {@code E1 - E2 = a1 - a2 + (W1 - W2)
  * M2 + (W1 + w) (M1 - M2) <= a1 - a2 - (W2 - W1) M + max(W1 d, W d)} with the watts {@code W} of all devices and the
  * least makespan {@code M} of the completions of the other. Whatever the completion, no objective gets worse by more
  * than these differences.

@@ -21,7 +21,7 @@ import java.util.function.LongSupplier;
  * @param seed the seed of all randomness
  * @param stopRule when to stop
  * @param executor where to evaluate in parallel; nothing for the caller's thread. It may send its jobs to other
- *     machines: they are serialisable if a {@link Fitness} and other parts of your own are. The library never starts or
+ *     machines: they are serialisable if a {@link Fitness} and your own classes are. The library never starts or
  *     ends a thread itself
  * @param listener is called after every iteration
  * @param nanoClock the clock for elapsed times, in nanoseconds from any origin

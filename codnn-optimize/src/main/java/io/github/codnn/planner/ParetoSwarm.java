@@ -42,7 +42,7 @@ public record ParetoSwarm(Strategy strategy, int divisions) implements ParetoSea
     }
 
     /**
-     * Returns {@link DblpsoMd} and 6 divisions, hence 28 sums of three objectives.
+     * Returns {@link DblpsoMd} and 6 divisions, which make 28 sums of three objectives.
      *
      * @return the swarm
      */

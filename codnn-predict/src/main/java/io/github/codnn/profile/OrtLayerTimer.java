@@ -17,7 +17,7 @@ import java.util.Optional;
  * Times layers with ONNX Runtime. Only this class and {@link OrtModel} use its types.
  *
  * <p>A layer is timed as it runs within a network: several copies of it in one session, each with different weights.
-  * So its weights are loaded from the same level of memory as in a network, and not from the nearest cache; its input
+ * So its weights are loaded from the same level of memory as in a network, and not from the nearest cache; its input
  * is in the cache, as if the previous layer had just written it; its output goes to recently used memory; and all
  * copies share the overhead of one call of the runtime.
  */

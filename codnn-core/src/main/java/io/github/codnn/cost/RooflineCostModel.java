@@ -9,6 +9,7 @@ import io.github.codnn.platform.Device;
 import io.github.codnn.platform.DevicePresets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Predicts from three parameters of a device: {@code seconds = MACs / S + weightBytes / W + o} for every layer that is
@@ -53,6 +54,16 @@ public final class RooflineCostModel implements CostModel {
         Map<String, Roofline> changed = new LinkedHashMap<>(rooflines);
         changed.put(kind, roofline);
         return new RooflineCostModel(changed);
+    }
+
+    /**
+     * Returns the speed of a kind of device.
+     *
+     * @param kind the kind, such as the name of a preset
+     * @return its speed, nothing if this model knows none
+     */
+    public Optional<Roofline> roofline(String kind) {
+        return Optional.ofNullable(rooflines.get(kind));
     }
 
     @Override

@@ -37,7 +37,8 @@ import java.util.stream.Collectors;
  * defines them. {@code notices} are what the readers of the networks assumed or left out, {@code unknownShare} is the
  * share of the computing time that rests on work that the cost model does not know, and {@code unknownLayers} are its
  * layers ({@code task}, {@code layer}, {@code reason}); {@link io.github.codnn.plan.UnknownWork} defines them.
- * {@code simulated}, the times of a simulation, may stand beside {@code metrics} and is ignored. Whether a deadline is
+ * {@code simulated}, the times of a simulation, and {@code frameRate}, a rate that was asked for, may stand beside
+ * {@code metrics} and are ignored. Whether a deadline is
  * kept is decided by {@link StreamCheck}.
  * The record of the search follows: {@code objective}, {@code value}, {@code lowerBound}, {@code gap},
  * {@code boundCovers} ({@link BoundScope}: all plans, or those that keep the blocks of a collapsed network whole; all
@@ -63,6 +64,7 @@ public final class PlanJson {
             "unknownShare",
             "unknownLayers",
             "metrics",
+            "frameRate",
             "simulated",
             "objective",
             "value",

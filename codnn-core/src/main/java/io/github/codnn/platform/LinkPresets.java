@@ -1,5 +1,6 @@
 package io.github.codnn.platform;
 
+import io.github.codnn.NearestNames;
 import io.github.codnn.platform.Medium.Duplex;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,19 +23,55 @@ import java.util.stream.Collectors;
  */
 public enum LinkPresets {
     /** LTE category 1, 0.13 Mbit/s up. The downlink is taken to be equal; power as for 4G. */
-    CAT1("cat1", 0.13, 0.13, 0.050, 0.43839, 0.05197, 1.28804, Optional.of(Duplex.FULL)),
+    CAT1(
+            "cat1",
+            0.13,
+            0.13,
+            0.050,
+            0.43839,
+            0.05197,
+            1.28804,
+            Optional.of(Duplex.FULL),
+            "rate: Hu et al., INFOCOM 2019, downlink taken to be equal; power: Huang et al., MobiSys 2012"),
     /** 3G, 1.1 Mbit/s up and 2.03 Mbit/s down. */
-    THREE_G("3g", 1.1, 2.03, 0.050, 0.86898, 0.12212, 0.81788, Optional.of(Duplex.FULL)),
+    THREE_G(
+            "3g",
+            1.1,
+            2.03,
+            0.050,
+            0.86898,
+            0.12212,
+            0.81788,
+            Optional.of(Duplex.FULL),
+            "rates: Hu et al., INFOCOM 2019, and JointDNN (downlink); power: Huang et al., MobiSys 2012"),
     /** LTE, 5.85 Mbit/s up and 13.76 Mbit/s down. */
-    FOUR_G("4g", 5.85, 13.76, 0.025, 0.43839, 0.05197, 1.28804, Optional.of(Duplex.FULL)),
+    FOUR_G(
+            "4g",
+            5.85,
+            13.76,
+            0.025,
+            0.43839,
+            0.05197,
+            1.28804,
+            Optional.of(Duplex.FULL),
+            "rates: Hu et al., INFOCOM 2019, and JointDNN (downlink); power: Huang et al., MobiSys 2012"),
     /** Wi-Fi, 18.88 Mbit/s up and 54.97 Mbit/s down. */
-    WIFI("wifi", 18.88, 54.97, 0.002, 0.28317, 0.13701, 0.13286, Optional.of(Duplex.HALF)),
+    WIFI(
+            "wifi",
+            18.88,
+            54.97,
+            0.002,
+            0.28317,
+            0.13701,
+            0.13286,
+            Optional.of(Duplex.HALF),
+            "rates: Hu et al., INFOCOM 2019, and JointDNN (downlink); power: Huang et al., MobiSys 2012"),
     /** Wired Ethernet at 100 Mbit/s; its energy is part of the devices' power. */
-    ETHERNET_100M("ethernet-100m", 100, 100, 0.001, 0, 0, 0, Optional.empty()),
+    ETHERNET_100M("ethernet-100m", 100, 100, 0.001, 0, 0, 0, Optional.empty(), "nominal rate"),
     /** Wired Ethernet at 1 Gbit/s; its energy is part of the devices' power. */
-    ETHERNET_1G("ethernet-1g", 1000, 1000, 0.0005, 0, 0, 0, Optional.empty()),
+    ETHERNET_1G("ethernet-1g", 1000, 1000, 0.0005, 0, 0, 0, Optional.empty(), "nominal rate"),
     /** A site's wide-area connection at 100 Mbit/s with 20 ms; an assumption. */
-    WAN_100M("wan-100m", 100, 100, 0.020, 0, 0, 0, Optional.empty());
+    WAN_100M("wan-100m", 100, 100, 0.020, 0, 0, 0, Optional.empty(), "an assumption");
 
     private static final double BYTES_PER_MEGABIT = 125_000;
 
@@ -45,6 +82,7 @@ public enum LinkPresets {
     private final RadioPower transmit;
     private final RadioPower receive;
     private final Optional<Duplex> duplex; // of a radio
+    private final String source;
 
     LinkPresets(
             String preset,
@@ -54,7 +92,8 @@ public enum LinkPresets {
             double transmitSlope,
             double receiveSlope,
             double baseWatts,
-            Optional<Duplex> duplex) {
+            Optional<Duplex> duplex,
+            String source) {
         this.preset = preset;
         this.uplinkMegabitsPerSecond = uplink;
         this.downlinkMegabitsPerSecond = downlink;
@@ -62,6 +101,7 @@ public enum LinkPresets {
         this.transmit = new RadioPower(transmitSlope, baseWatts);
         this.receive = new RadioPower(receiveSlope, baseWatts);
         this.duplex = duplex;
+        this.source = source;
     }
 
     /**
@@ -71,6 +111,15 @@ public enum LinkPresets {
      */
     public String preset() {
         return preset;
+    }
+
+    /**
+     * Returns where the figures of this preset are from.
+     *
+     * @return the sources of its rates and power, and which of them are assumptions
+     */
+    public String source() {
+        return source;
     }
 
     /**
@@ -182,8 +231,8 @@ public enum LinkPresets {
         return Arrays.stream(values())
                 .filter(value -> value.preset.equals(preset))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "'" + preset + "' is no preset of links. There are " + String.join(", ", names())));
+                .orElseThrow(() -> new IllegalArgumentException("'" + preset + "' is no preset of links."
+                        + NearestNames.question(preset, names()) + " There are " + String.join(", ", names())));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.codnn.platform;
 
+import io.github.codnn.NearestNames;
 import io.github.codnn.internal.Checks;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -104,7 +105,10 @@ public record Platform(List<Device> devices, List<Link> links, List<Medium> medi
                 return index;
             }
         }
-        throw new IllegalArgumentException("The platform has no device '" + device + "'. It has " + names());
+        throw new IllegalArgumentException("The platform has no device '" + device + "'."
+                + NearestNames.question(
+                        device, devices.stream().map(Device::name).toList())
+                + " It has " + names());
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.codnn.zoo;
 
+import io.github.codnn.NearestNames;
 import io.github.codnn.graph.LayerGraph;
 import java.util.Arrays;
 import java.util.List;
@@ -24,75 +25,76 @@ import java.util.Locale;
  */
 public enum ModelZoo {
     /** AlexNet (Krizhevsky et al.) as in torchvision, without groups: 61,100,840 parameters. */
-    ALEXNET("alexnet", 224, AlexNets::torchvision),
+    ALEXNET("alexnet", 224, "Krizhevsky et al., as in torchvision", AlexNets::torchvision),
     /** AlexNet as the BVLC model for Caffe, grouped: 60,965,224 parameters, 724,406,816 MACs at 227 pixels. */
-    ALEXNET_BVLC("alexnet-bvlc", 227, AlexNets::caffe),
+    ALEXNET_BVLC("alexnet-bvlc", 227, "Krizhevsky et al., as the BVLC model for Caffe", AlexNets::caffe),
     /** VGG-11 (Simonyan and Zisserman, ICLR 2015), configuration A: 132,863,336 parameters. */
-    VGG11("vgg11", 224, (net, input) -> Vgg.build(net, input, 1, 1, 2, 2, 2)),
+    VGG11("vgg11", 224, "Simonyan and Zisserman, ICLR 2015", (net, input) -> Vgg.build(net, input, 1, 1, 2, 2, 2)),
     /** VGG-13 (Simonyan and Zisserman, ICLR 2015), configuration B: 133,047,848 parameters. */
-    VGG13("vgg13", 224, (net, input) -> Vgg.build(net, input, 2, 2, 2, 2, 2)),
+    VGG13("vgg13", 224, "Simonyan and Zisserman, ICLR 2015", (net, input) -> Vgg.build(net, input, 2, 2, 2, 2, 2)),
     /** VGG-16 (Simonyan and Zisserman, ICLR 2015), configuration D: 138,357,544 parameters. */
-    VGG16("vgg16", 224, (net, input) -> Vgg.build(net, input, 2, 2, 3, 3, 3)),
+    VGG16("vgg16", 224, "Simonyan and Zisserman, ICLR 2015", (net, input) -> Vgg.build(net, input, 2, 2, 3, 3, 3)),
     /** VGG-19 (Simonyan and Zisserman, ICLR 2015), configuration E: 143,667,240 parameters. */
-    VGG19("vgg19", 224, (net, input) -> Vgg.build(net, input, 2, 2, 4, 4, 4)),
+    VGG19("vgg19", 224, "Simonyan and Zisserman, ICLR 2015", (net, input) -> Vgg.build(net, input, 2, 2, 4, 4, 4)),
     /**
      * GoogLeNet (Szegedy et al., CVPR 2015) as the BVLC model for Caffe, without the auxiliary classifiers of training:
      * 6,998,552 parameters, 1,582,671,872 MACs. Pooling rounds up.
      */
-    GOOGLENET("googlenet", 224, CaffeGoogLeNet::build),
+    GOOGLENET("googlenet", 224, "Szegedy et al., CVPR 2015, as the BVLC model for Caffe", CaffeGoogLeNet::build),
     /** GoogLeNet as in torchvision, with batch normalisation, without auxiliary classifiers: 6,624,904 parameters. */
-    GOOGLENET_TORCHVISION("googlenet-torchvision", 224, TorchvisionGoogLeNet::build),
+    GOOGLENET_TORCHVISION(
+            "googlenet-torchvision", 224, "Szegedy et al., CVPR 2015, as in torchvision", TorchvisionGoogLeNet::build),
     /**
      * Inception-v3 (Szegedy et al., CVPR 2016) as it runs at inference, without the auxiliary classifier of training.
      */
-    INCEPTION_V3("inception-v3", 299, InceptionV3::build),
+    INCEPTION_V3("inception-v3", 299, "Szegedy et al., CVPR 2016", InceptionV3::build),
     /** Inception-v3 with its auxiliary classifier as a second output, as trained: 27,161,264 parameters. */
-    INCEPTION_V3_AUX("inception-v3-aux", 299, InceptionV3::withAuxiliary),
+    INCEPTION_V3_AUX("inception-v3-aux", 299, "Szegedy et al., CVPR 2016", InceptionV3::withAuxiliary),
     /** ResNet-18 (He et al., CVPR 2016): 11,689,512 parameters. */
-    RESNET18("resnet18", 224, (net, input) -> ResNets.basic(net, input, 2, 2, 2, 2)),
+    RESNET18("resnet18", 224, "He et al., CVPR 2016", (net, input) -> ResNets.basic(net, input, 2, 2, 2, 2)),
     /** ResNet-34 (He et al., CVPR 2016): 21,797,672 parameters. */
-    RESNET34("resnet34", 224, (net, input) -> ResNets.basic(net, input, 3, 4, 6, 3)),
+    RESNET34("resnet34", 224, "He et al., CVPR 2016", (net, input) -> ResNets.basic(net, input, 3, 4, 6, 3)),
     /** ResNet-50 (He et al., CVPR 2016), strides on the 3x3 convolutions: 25,557,032 parameters. */
-    RESNET50("resnet50", 224, (net, input) -> ResNets.bottleneck(net, input, 3, 4, 6, 3)),
+    RESNET50("resnet50", 224, "He et al., CVPR 2016", (net, input) -> ResNets.bottleneck(net, input, 3, 4, 6, 3)),
     /** ResNet-101 (He et al., CVPR 2016), strides on the 3x3 convolutions: 44,549,160 parameters. */
-    RESNET101("resnet101", 224, (net, input) -> ResNets.bottleneck(net, input, 3, 4, 23, 3)),
+    RESNET101("resnet101", 224, "He et al., CVPR 2016", (net, input) -> ResNets.bottleneck(net, input, 3, 4, 23, 3)),
     /** ResNet-152 (He et al., CVPR 2016), strides on the 3x3 convolutions: 60,192,808 parameters. */
-    RESNET152("resnet152", 224, (net, input) -> ResNets.bottleneck(net, input, 3, 8, 36, 3)),
+    RESNET152("resnet152", 224, "He et al., CVPR 2016", (net, input) -> ResNets.bottleneck(net, input, 3, 8, 36, 3)),
     /** ResNeXt-50 32x4d (Xie et al., CVPR 2017): 25,028,904 parameters. */
-    RESNEXT50("resnext50-32x4d", 224, ResNets::resNext50),
+    RESNEXT50("resnext50-32x4d", 224, "Xie et al., CVPR 2017", ResNets::resNext50),
     /** MobileNetV2 (Sandler et al., CVPR 2018): 3,504,872 parameters. */
-    MOBILENET_V2("mobilenet-v2", 224, MobileNets::v2),
+    MOBILENET_V2("mobilenet-v2", 224, "Sandler et al., CVPR 2018", MobileNets::v2),
     /** MobileNetV3-Large (Howard et al., ICCV 2019): 5,483,032 parameters. */
-    MOBILENET_V3_LARGE("mobilenet-v3-large", 224, MobileNets::v3Large),
+    MOBILENET_V3_LARGE("mobilenet-v3-large", 224, "Howard et al., ICCV 2019", MobileNets::v3Large),
     /** SqueezeNet 1.0 (Iandola et al., 2016): 1,248,424 parameters. */
-    SQUEEZENET_1_0("squeezenet1.0", 224, SqueezeNets::version10),
+    SQUEEZENET_1_0("squeezenet1.0", 224, "Iandola et al., 2016", SqueezeNets::version10),
     /** SqueezeNet 1.1 (Iandola et al., 2016): 1,235,496 parameters. */
-    SQUEEZENET_1_1("squeezenet1.1", 224, SqueezeNets::version11),
+    SQUEEZENET_1_1("squeezenet1.1", 224, "Iandola et al., 2016", SqueezeNets::version11),
     /** DenseNet-121 (Huang et al., CVPR 2017): 7,978,856 parameters. */
-    DENSENET121("densenet121", 224, DenseNet121::build),
+    DENSENET121("densenet121", 224, "Huang et al., CVPR 2017", DenseNet121::build),
     /** EfficientNet-B0 (Tan and Le, ICML 2019): 5,288,548 parameters. */
-    EFFICIENTNET_B0("efficientnet-b0", 224, MobileNets::efficientNetB0),
+    EFFICIENTNET_B0("efficientnet-b0", 224, "Tan and Le, ICML 2019", MobileNets::efficientNetB0),
     /** DarkNet-19 (Redmon and Farhadi, CVPR 2017): 20,856,776 values in the weights file, 3,645,374,464 MACs. */
-    DARKNET19("darknet19", 256, Darknets::darknet19),
+    DARKNET19("darknet19", 256, "Redmon and Farhadi, CVPR 2017", Darknets::darknet19),
     /** DarkNet-53 (Redmon and Farhadi, 2018): 41,645,640 values in the weights file, 9,285,115,904 MACs. */
-    DARKNET53("darknet53", 256, Darknets::darknet53),
+    DARKNET53("darknet53", 256, "Redmon and Farhadi, 2018", Darknets::darknet53),
     /** YOLOv3 (Redmon and Farhadi, 2018): 62,001,757 values in the weights file, 32,932,037,632 MACs at 416 pixels. */
-    YOLOV3("yolov3", 416, Darknets::yolov3),
+    YOLOV3("yolov3", 416, "Redmon and Farhadi, 2018", Darknets::yolov3),
     /** YOLOv3-tiny (Redmon and Farhadi, 2018): 8,858,734 values in the weights file, 2,782,480,896 MACs. */
-    YOLOV3_TINY("yolov3-tiny", 416, Darknets::yolov3Tiny),
+    YOLOV3_TINY("yolov3-tiny", 416, "Redmon and Farhadi, 2018", Darknets::yolov3Tiny),
     /**
      * BERT base, uncased (Devlin et al., NAACL 2019), with pooler: 109,482,240 parameters; at most 512 tokens. Its
      * inputs are the ids of words, segments and positions, and a mask that is added to the attention scores.
      */
-    BERT_BASE("bert-base", 128, Transformers::bert),
+    BERT_BASE("bert-base", 128, "Devlin et al., NAACL 2019", Transformers::bert),
     /** ViT-B/16 (Dosovitskiy et al., ICLR 2021): 86,567,656 parameters, 17,563,828,224 MACs. */
-    VIT_B_16("vit-b-16", 224, Transformers::vit),
+    VIT_B_16("vit-b-16", 224, "Dosovitskiy et al., ICLR 2021", Transformers::vit),
     /**
      * The small GPT-2 (Radford et al., 2019) with its language head: 124,439,808 parameters; at most 1,024 tokens. The
      * head shares the weights of the word embeddings: they are counted there, but {@link LayerGraph#parameterBytes()}
      * includes them twice, because the two layers may run on two devices.
      */
-    GPT2("gpt2", 128, Transformers::gpt2);
+    GPT2("gpt2", 128, "Radford et al., 2019", Transformers::gpt2);
 
     /** Adds the layers of one network to a builder. */
     @FunctionalInterface
@@ -102,11 +104,13 @@ public enum ModelZoo {
 
     private final String title;
     private final long size;
+    private final String source;
     private final Blueprint blueprint;
 
-    ModelZoo(String title, long size, Blueprint blueprint) {
+    ModelZoo(String title, long size, String source, Blueprint blueprint) {
         this.title = title;
         this.size = size;
+        this.source = source;
         this.blueprint = blueprint;
     }
 
@@ -122,8 +126,8 @@ public enum ModelZoo {
         return Arrays.stream(values())
                 .filter(network -> key(network.title).equals(key))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "The model zoo has no network '" + name + "'. It has " + String.join(", ", names())));
+                .orElseThrow(() -> new IllegalArgumentException("The model zoo has no network '" + name + "'."
+                        + NearestNames.question(name, names()) + " It has " + String.join(", ", names())));
     }
 
     /**
@@ -142,6 +146,15 @@ public enum ModelZoo {
      */
     public String title() {
         return title;
+    }
+
+    /**
+     * Returns where the network was published.
+     *
+     * @return authors, venue or year, and the framework whose variant this is if there are several
+     */
+    public String source() {
+        return source;
     }
 
     /**

@@ -91,7 +91,7 @@ class PlatformJsonTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    "raspberry-pi-4b"      | "raspberry-pi-4"      | devices[0].preset: 'raspberry-pi-4' is no preset of devices. There are raspberry-pi-3b-plus
+                    "raspberry-pi-4b"      | "raspberry-pi-4"      | devices[0].preset: 'raspberry-pi-4' is no preset of devices. Did you mean 'raspberry-pi-4b' or
                     "preset": "raspberry-pi-4b" | "speed": 3       | devices[0] has an unknown field 'speed'
                     "preset": "raspberry-pi-4b" | "tier": "EDGE"   | devices[0] must have a field 'kind'
                     "kind": "fpga"         | "kind": "fpga", "preset": "pixel-2" | devices[2] must have either 'preset' or 'kind', but has both

@@ -57,7 +57,8 @@ final class AdaptCommand implements Callable<Integer> {
 
     @Option(
             names = "--seconds",
-            paramLabel = "N",
+            paramLabel = "TIME",
+            converter = Units.WholeSeconds.class,
             description = "The length of a generated trace; 300 unless given. Its seed is --seed.")
     private Optional<Integer> seconds = Optional.empty();
 
@@ -69,14 +70,14 @@ final class AdaptCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        chart.ifPresent(Output::check);
+        chart.ifPresent(output::check);
         Plan plan = plans.read();
         List<BandwidthTrace.State> states =
                 trace(plan.scenario().platform()).applyTo(plan.scenario().platform());
         TraceComparison comparison =
                 plans.searches().run(EVALUATIONS, options -> TraceComparison.of(watch(plan, options), states));
         output.print(() -> document(comparison, states), () -> text(comparison, states));
-        chart.ifPresent(file -> Output.write(() -> draw(comparison, states, file)));
+        chart.ifPresent(file -> output.write(file, target -> draw(comparison, states, target)));
         return CommandLine.ExitCode.OK;
     }
 

@@ -1,16 +1,19 @@
 package io.github.codnn.cli;
 
+import io.github.codnn.NearestNames;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The {@code codnn} command: plans where the layers of a neural network run.
@@ -38,37 +41,16 @@ public final class Codnn implements Runnable {
 
     private static final String STACKTRACE = "--stacktrace";
 
-    private static final List<Subcommand> COMMANDS = List.of(
-            new Subcommand("inspect", InspectCommand.class),
-            new Subcommand("collapse", CollapseCommand.class),
-            new Subcommand("mine", MineCommand.class),
-            new Subcommand("plan", PlanCommand.class),
-            new Subcommand("compare", CompareCommand.class),
-            new Subcommand("simulate", SimulateCommand.class),
-            new Subcommand("what-if", WhatIfCommand.class),
-            new Subcommand("explain", ExplainCommand.class),
-            new Subcommand("adapt", AdaptCommand.class),
-            new Subcommand("split", SplitCommand.class),
-            new Subcommand("profile", ProfileCommand.class),
-            new Subcommand("fit", FitCommand.class),
-            new Subcommand("reproduce", ReproduceCommand.class),
-            new Subcommand("run", RunCommand.class),
-            new Subcommand("worker", WorkerCommand.class),
-            new Subcommand("serve", ServeCommand.class),
-            new Subcommand("export", ExportCommand.class),
-            new Subcommand("quickstart", QuickstartCommand.class),
-            new Subcommand("help", HelpCommand.class));
+    private static final List<String> VERSION_OPTIONS = List.of("--version", "-V");
 
     @CommandLine.Spec
-    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+    private CommandSpec spec = CommandSpec.create();
 
     @Option(
             names = STACKTRACE,
             scope = ScopeType.INHERIT,
             description = "Print where a failure happened, for a report of it.")
     private boolean stacktrace;
-
-    private record Subcommand(String name, Class<?> type) {}
 
     /**
      * Runs the command line and exits with its status.
@@ -78,6 +60,10 @@ public final class Codnn implements Runnable {
     // The charset of the console: since JDK 18 a writer takes over that of the stream.
     @SuppressWarnings("DefaultCharset")
     public static void main(String[] arguments) {
+        if (arguments.length == 1 && VERSION_OPTIONS.contains(arguments[0])) {
+            System.out.println(Version.text()); // without loading anything else
+            return;
+        }
         Charset charset = Charset.defaultCharset();
         System.exit(
                 run(new PrintWriter(System.out, true, charset), new PrintWriter(System.err, true, charset), arguments));
@@ -104,12 +90,8 @@ public final class Codnn implements Runnable {
         Locale.setDefault(Locale.ROOT);
         Codnn codnn = new Codnn();
         CommandLine line = new CommandLine(codnn);
-        // Reading the options of all commands takes as long as many searches.
-        List<Subcommand> named = COMMANDS.stream()
-                .filter(each ->
-                        arguments.length > 0 && each.name.equals(arguments[0]) && each.type != HelpCommand.class)
-                .toList();
-        (named.isEmpty() ? COMMANDS : named).forEach(each -> line.addSubcommand(each.name, each.type));
+        Commands.add(line, arguments);
+        Units.register(line);
         return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((exception, given) -> badUsage(exception))
                 .setExecutionExceptionHandler(
@@ -122,18 +104,46 @@ public final class Codnn implements Runnable {
     }
 
     private static int badUsage(ParameterException exception) {
-        String message = exception.getMessage() + ". Try 'codnn help'.";
-        Failures.print(
-                exception.getCommandLine(), String.join(" ", message.lines().toList()));
+        CommandLine command = exception.getCommandLine();
+        String name = command.getCommandSpec().parent() == null ? "" : " " + command.getCommandName();
+        String message = unknown(exception).orElse(exception.getMessage() + ".") + " Try 'codnn help" + name + "'.";
+        Failures.print(command, String.join(" ", message.lines().toList()));
         return BAD_INPUT;
+    }
+
+    /** Says what is unknown in a command line, and what may be meant. */
+    private static Optional<String> unknown(ParameterException exception) {
+        CommandSpec command = exception.getCommandLine().getCommandSpec();
+        boolean noCommand = exception.getMessage().startsWith("Unknown subcommand");
+        if (!(exception instanceof UnmatchedArgumentException) && !noCommand) {
+            return Optional.empty();
+        }
+        String given = exception instanceof UnmatchedArgumentException unmatched
+                ? unmatched.getUnmatched().get(0)
+                : exception.getValue();
+        if (noCommand || (command.parent() == null && !given.startsWith("-"))) {
+            return Optional.of("There is no command '" + given + "'." + NearestNames.question(given, Commands.names()));
+        }
+        String name = command.qualifiedName();
+        return Optional.of(
+                given.startsWith("-")
+                        ? name + " has no option '" + given + "'."
+                                + NearestNames.question(
+                                        given, command.optionsMap().keySet())
+                        : name + " does not take a further argument '" + given + "'.");
     }
 
     /** Reads the version from the manifest. */
     static final class Version implements CommandLine.IVersionProvider {
+
+        static String text() {
+            String version = Codnn.class.getPackage().getImplementationVersion();
+            return "codnn " + (version == null ? "(unpackaged)" : version);
+        }
+
         @Override
         public String[] getVersion() {
-            String version = Codnn.class.getPackage().getImplementationVersion();
-            return new String[] {"codnn " + (version == null ? "(unpackaged)" : version)};
+            return new String[] {text()};
         }
     }
 }

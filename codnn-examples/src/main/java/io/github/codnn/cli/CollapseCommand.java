@@ -2,7 +2,6 @@ package io.github.codnn.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.codnn.CodnnException;
 import io.github.codnn.collapse.CollapsedGraph;
 import io.github.codnn.collapse.FrequentSubgraphCollapser;
 import io.github.codnn.graph.DotWriter;
@@ -52,7 +51,7 @@ final class CollapseCommand implements Callable<Integer> {
             description =
                     "Draw the collapsed network in the DOT language of Graphviz, blocks as labelled frames; - draws to"
                             + " standard output, in place of the table.")
-    private Optional<String> dot = Optional.empty();
+    private Optional<Path> dot = Optional.empty();
 
     @Mixin
     private Output output = new Output();
@@ -77,21 +76,13 @@ final class CollapseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        boolean onlyDot = dot.filter(target -> target.equals("-")).isPresent();
-        if (onlyDot && output.isJson()) {
-            throw new CodnnException("--dot - and --json both print a document. Give --dot a file, or leave one out.");
-        }
-        dot.filter(any -> !onlyDot).map(Path::of).ifPresent(Output::check);
+        dot.ifPresent(output::check);
         LayerGraph graph = models.readBound(model).graph();
         FrequentSubgraphCollapser collapser =
                 FrequentSubgraphCollapser.withDefaults().withMinSupport(support);
         CollapsedGraph collapsed = (mine ? collapser.withMining() : collapser).collapse(graph);
-        if (onlyDot) {
-            output.print(DotWriter.toText(collapsed.graph()).stripTrailing());
-            return CommandLine.ExitCode.OK;
-        }
         output.print(() -> document(collapsed), () -> text(collapsed));
-        dot.ifPresent(file -> Output.write(() -> DotWriter.write(collapsed.graph(), Path.of(file))));
+        dot.ifPresent(file -> output.write(file, target -> DotWriter.write(collapsed.graph(), target)));
         return CommandLine.ExitCode.OK;
     }
 

@@ -6,6 +6,7 @@ import com.google.common.base.Throwables;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.Strategy;
 import io.github.codnn.plan.Plan;
+import io.github.codnn.plan.RunRecord;
 import io.github.codnn.plan.UnknownWork;
 import io.github.codnn.planner.Strategies;
 import io.github.codnn.problem.Fitness;
@@ -131,7 +132,7 @@ final class CompareCommand implements Callable<Integer> {
                 "simulated",
                 "responses up to",
                 "mean",
-                "energy J",
+                "energy",
                 "devices",
                 "unknown",
                 "evaluations",
@@ -198,16 +199,17 @@ final class CompareCommand implements Callable<Integer> {
     private static void addRow(TextTable table, String name, SearchResult result, Optional<ClosedFormCheck> simulated) {
         Plan plan = result.bestOrClosest().orElseThrow();
         List<String> stream = PlanText.simulated(simulated);
+        RunRecord run = plan.run().orElseThrow();
         table.row(
                 name,
-                Figures.number(plan.run().orElseThrow().value()),
+                PlanText.figure(run.objective(), run.value()),
                 Figures.percent(result.gap()),
                 Figures.seconds(plan.metrics().periodSeconds()),
                 Figures.seconds(plan.metrics().responseSeconds()),
                 stream.get(0),
                 stream.get(1),
                 Figures.seconds(plan.metrics().meanSeconds()),
-                Figures.number(plan.metrics().energyJoules()),
+                Figures.number(plan.metrics().energyJoules()) + " J",
                 Figures.count(plan.metrics().devicesUsed()),
                 unknown(plan),
                 Figures.count(result.evaluations()),

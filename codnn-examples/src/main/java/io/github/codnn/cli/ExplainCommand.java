@@ -8,6 +8,7 @@ import io.github.codnn.plan.Plan;
 import io.github.codnn.problem.Fitness;
 import io.github.codnn.text.ControlCharacters;
 import io.github.codnn.text.Figures;
+import io.github.codnn.text.PlanText;
 import io.github.codnn.text.TextTable;
 import java.util.List;
 import java.util.Locale;
@@ -63,12 +64,12 @@ final class ExplainCommand implements Callable<Integer> {
         for (Remedy remedy : remedies) {
             table.row(
                     remedy.change(),
-                    Figures.number(remedy.result().replanned().value()),
+                    PlanText.figure(fitness.label(), remedy.result().replanned().value()),
                     (remedy.gain() > 0 ? "-" : "+") + Figures.percent(Math.abs(remedy.gain())),
-                    Figures.number(remedy.result().replanned().lowerBound()));
+                    PlanText.figure(fitness.label(), remedy.result().replanned().lowerBound()));
         }
         return text.append(table)
-                .append(String.format("%nThe %s now is %s", fitness.label(), Figures.number(present)))
+                .append(String.format("%nThe %s now is %s", fitness.label(), PlanText.figure(fitness.label(), present)))
                 .toString();
     }
 

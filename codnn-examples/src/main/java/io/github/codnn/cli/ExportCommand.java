@@ -4,6 +4,7 @@ import io.github.codnn.CodnnException;
 import io.github.codnn.export.KserveGraph;
 import io.github.codnn.export.OnnxRuntimeAssignment;
 import io.github.codnn.export.TritonRepository;
+import io.github.codnn.plan.Plan;
 import io.github.codnn.split.PipelineManifest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,12 +80,13 @@ final class ExportCommand implements Callable<Integer> {
         switch (target) {
             case TRITON -> TritonRepository.write(pipeline(), whole(), out);
             case KSERVE -> {
-                Output.check(out);
-                KserveGraph.write(pipeline(), whole(), storage, out);
+                output.check(out);
+                output.write(out, file -> KserveGraph.write(pipeline(), whole(), storage, file));
             }
             case ONNXRUNTIME -> {
-                Output.check(out);
-                OnnxRuntimeAssignment.write(PlanArgument.read(source), providers, out);
+                output.check(out);
+                Plan plan = PlanArgument.read(source);
+                output.write(out, file -> OnnxRuntimeAssignment.write(plan, providers, file));
             }
         }
         output.print(

@@ -84,6 +84,8 @@ final class FitCommand implements Callable<Integer> {
 
     @Option(
             names = "--check-seconds",
+            paramLabel = "TIME",
+            converter = Units.Seconds.class,
             description = "Seconds for each series of passes of a network at the most. Default: ${DEFAULT-VALUE}.")
     private double checkSeconds = 0.5;
 
@@ -101,7 +103,7 @@ final class FitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Stream.of(out, plot).filter(Objects::nonNull).forEach(Output::check);
+        Stream.of(out, plot).filter(Objects::nonNull).forEach(output::check);
         ProfilerSettings passes = ProfilerSettings.withDefaults().withSeries(3, checkSeconds);
         Measurements measurements = rows();
         RegressionTrainer trainer = new RegressionTrainer(features, method, boosted);
@@ -122,12 +124,12 @@ final class FitCommand implements Callable<Integer> {
         output.print(outcome::document, outcome::text);
         Path model = out;
         if (model != null) {
-            Output.write(() ->
-                    write(measurements, networks.isEmpty() ? regression : regression.calibrated(networks), model));
+            LayerRegression whole = networks.isEmpty() ? regression : regression.calibrated(networks);
+            output.write(model, target -> write(measurements, whole, target));
         }
         Path drawing = plot;
         if (drawing != null) {
-            Output.write(() -> AccuracyPlot.write(validation.heldOut(), drawing));
+            output.write(drawing, target -> AccuracyPlot.write(validation.heldOut(), target));
         }
         return CommandLine.ExitCode.OK;
     }

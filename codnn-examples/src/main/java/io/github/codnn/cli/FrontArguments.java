@@ -39,12 +39,12 @@ final class FrontArguments {
     private Optional<Path> chart = Optional.empty();
 
     /** Refuses options that exclude each other. */
-    void check(SearchArguments searches, Optional<String> strategy) {
+    void check(SearchArguments searches, Optional<String> strategy, Output output) {
         if (areAsked()) {
             if (searches.statesObjective()) {
                 throw new CodnnException("--front states what to minimise; give no --objective beside it");
             }
-            chart.ifPresent(Output::check);
+            chart.ifPresent(output::check);
             ParetoSearch.checked(objectives());
             search(strategy);
         } else if (epsilon.isPresent() || chart.isPresent()) {
@@ -79,8 +79,9 @@ final class FrontArguments {
     }
 
     /** Draws a front with at least one plan if {@code --chart} is given. */
-    void draw(ParetoFront found) {
-        chart.ifPresent(file -> FrontChart.of(found).write(file));
+    void draw(ParetoFront found, Output output) {
+        chart.ifPresent(
+                file -> output.write(file, target -> FrontChart.of(found).write(target)));
     }
 
     /**

@@ -38,15 +38,15 @@ record FrontDocument(
     }
 
     /** Refuses a target that cannot be written, before the search. */
-    static void check(Path target) {
+    static void check(Path target, Output output) {
         if (!isFolder(target)) {
-            Output.check(target);
+            output.check(target);
         }
     }
 
     private static boolean isFolder(Path target) {
-        return Files.isDirectory(target)
-                || !String.valueOf(target.getFileName()).contains(".");
+        String name = String.valueOf(target.getFileName());
+        return Files.isDirectory(target) || !(name.contains(".") || name.equals("-"));
     }
 
     /** Writes the document to a file, or to a folder together with a plan file for each plan. */

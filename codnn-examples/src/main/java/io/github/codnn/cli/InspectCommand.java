@@ -13,16 +13,14 @@ import io.github.codnn.text.Figures;
 import io.github.codnn.text.TextTable;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code codnn inspect MODEL}: layers, parameters, MACs and tensor sizes. */
 @Command(
@@ -30,8 +28,6 @@ import picocli.CommandLine.Spec;
         description = "Shows the layers of a network: parameters, multiply-accumulates, tensor sizes.",
         mixinStandardHelpOptions = true)
 final class InspectCommand implements Callable<Integer> {
-
-    private static final String STANDARD_OUTPUT = "-";
 
     @Parameters(paramLabel = "MODEL", description = "A file (.onnx, .cfg) or zoo:NAME.")
     private String model = "";
@@ -45,34 +41,17 @@ final class InspectCommand implements Callable<Integer> {
             description =
                     "Draw the network in the DOT language of Graphviz; - draws to standard output, in place of the "
                             + "table.")
-    private @Nullable String dot;
+    private Optional<Path> dot = Optional.empty();
 
     @Mixin
     private ModelArgument models = new ModelArgument();
 
-    @Spec
-    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
-
     @Override
     public Integer call() {
-        boolean drawsToOutput = STANDARD_OUTPUT.equals(dot);
-        if (drawsToOutput && output.isJson()) {
-            throw new ParameterException(
-                    spec.commandLine(), "--json and --dot - both want standard output: name a file after --dot");
-        }
-        Path drawing = dot == null || drawsToOutput ? null : Path.of(dot);
-        if (drawing != null) {
-            Output.check(drawing);
-        }
+        dot.ifPresent(output::check);
         ImportedModel imported = models.read(model);
-        if (drawsToOutput) {
-            output.print(DotWriter.toText(imported.graph()).stripTrailing());
-        } else {
-            output.print(() -> document(imported), () -> text(imported));
-        }
-        if (drawing != null) {
-            Output.write(() -> DotWriter.write(imported.graph(), drawing));
-        }
+        output.print(() -> document(imported), () -> text(imported));
+        dot.ifPresent(file -> output.write(file, target -> DotWriter.write(imported.graph(), target)));
         return CommandLine.ExitCode.OK;
     }
 

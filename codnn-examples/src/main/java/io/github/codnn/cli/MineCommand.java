@@ -41,9 +41,10 @@ final class MineCommand implements Callable<Integer> {
 
     @Option(
             names = "--seconds",
-            paramLabel = "N",
+            paramLabel = "TIME",
+            converter = Units.Seconds.class,
             description = "Stop after this time and print what is proven by then.")
-    private Optional<Long> seconds = Optional.empty();
+    private Optional<Double> seconds = Optional.empty();
 
     @Mixin
     private Output output = new Output();
@@ -56,7 +57,10 @@ final class MineCommand implements Callable<Integer> {
         miner = maxEdges.isPresent() ? miner.withMaxEdges(maxEdges.get()) : miner;
         MiningOptions options = MiningOptions.withDefaults();
         MiningResult result = miner.mine(
-                graph, seconds.isPresent() ? options.withTimeLimit(Duration.ofSeconds(seconds.get())) : options);
+                graph,
+                seconds.isPresent()
+                        ? options.withTimeLimit(Duration.ofNanos(Math.round(seconds.get() * 1e9)))
+                        : options);
         double elapsedSeconds = (System.nanoTime() - start) * 1e-9;
         output.print(() -> document(result, elapsedSeconds), () -> text(result, elapsedSeconds));
         return CommandLine.ExitCode.OK;

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,15 +18,19 @@ import picocli.CommandLine.Spec;
 
 /**
  * What a command prints on standard output, text or one JSON document if {@code --json} is given, and the files that it
- * writes.
+ * writes. A file of the name {@code -} is standard output, which then holds nothing else.
  */
 final class Output {
+
+    private static final Path STANDARD_OUTPUT = Path.of("-");
 
     @Option(names = "--json", description = "Print one JSON document, without a progress bar.")
     private boolean json;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
+
+    private boolean fileOnly; // on standard output
 
     /** Tells whether a JSON document is asked for, besides which nothing else may be printed. */
     boolean isJson() {
@@ -34,11 +39,20 @@ final class Output {
 
     /** Prints the document or the text, whichever is asked for. */
     void print(Supplier<ObjectNode> document, Supplier<String> text) {
-        print(json ? JsonOutput.render(document.get()) : text.get());
+        if (!fileOnly) {
+            print(json ? JsonOutput.render(document.get()) : text.get());
+        }
     }
 
-    /** Prints a text and a line break. Control characters become visible, in JSON as its escapes of the same value. */
+    /** Prints a text and a line break, unless a file is printed instead. */
     void print(String text) {
+        if (!fileOnly) {
+            printShown(text);
+        }
+    }
+
+    /** Control characters become visible, in JSON as its escapes of the same value. */
+    private void printShown(String text) {
         String shown = Arrays.stream(text.split("\r?\n", -1))
                 .map(ControlCharacters::shown)
                 .collect(Collectors.joining(System.lineSeparator()));
@@ -53,9 +67,23 @@ final class Output {
     /**
      * Refuses a file that cannot be written, before work is done for it.
      *
-     * @throws CodnnException if the file is a folder, or the folder of the file does not exist
+     * @throws CodnnException if the file is a folder, if the folder of the file does not exist, or if it is not the
+     *     only document that is to go to standard output
      */
-    static void check(Path file) {
+    void check(Path file) {
+        if (file.equals(STANDARD_OUTPUT)) {
+            if (json || fileOnly) {
+                throw new CodnnException((json ? "--json and the file name -" : "Two files of the name -")
+                        + " both want standard output. Name a file instead of -");
+            }
+            fileOnly = true;
+            return;
+        }
+        checkFile(file);
+    }
+
+    /** Refuses a file that cannot be written as {@link #check} does; the name {@code -} means a file. */
+    static void checkFile(Path file) {
         if (Files.isDirectory(file)) {
             throw new CodnnException("'" + file + "' is a folder, so no file can be written there. Name a file");
         }
@@ -67,7 +95,31 @@ final class Output {
     }
 
     /**
-     * Writes a file after the result was printed.
+     * Writes a file that was checked, after the result was printed, or prints it.
+     *
+     * @throws Failures.NotWritten if that fails
+     */
+    void write(Path file, Consumer<Path> writing) {
+        if (!file.equals(STANDARD_OUTPUT)) {
+            write(() -> writing.accept(file));
+            return;
+        }
+        try {
+            Path copy = Files.createTempFile("codnn", ".out");
+            try {
+                write(() -> writing.accept(copy));
+                printShown(Files.readString(copy).stripTrailing());
+            } finally {
+                Files.deleteIfExists(copy);
+            }
+        } catch (IOException e) {
+            throw new Failures.NotWritten(
+                    new CodnnException("No temporary file can be written: " + WholeFiles.reason(e), e));
+        }
+    }
+
+    /**
+     * Writes what is no single file after the result was printed.
      *
      * @throws Failures.NotWritten if that fails
      */

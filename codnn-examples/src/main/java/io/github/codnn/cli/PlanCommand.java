@@ -11,7 +11,7 @@ import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.RunRecord.Infeasibility;
 import io.github.codnn.plan.Violation;
 import io.github.codnn.planner.Strategies;
-import io.github.codnn.problem.Fitness;
+import io.github.codnn.progress.SearchBar;
 import io.github.codnn.report.PlanReport;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.simulate.ClosedFormCheck;
@@ -52,6 +52,9 @@ final class PlanCommand implements Callable<Integer> {
             description = "How to search; auto unless given. codnn compare lists all.")
     private Optional<String> strategy = Optional.empty();
 
+    @Mixin
+    private FrameRate rate = new FrameRate();
+
     @Option(
             names = "--out",
             paramLabel = "FILE",
@@ -74,33 +77,55 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        report.check();
-        fronts.check(searches, strategy);
-        out.ifPresent(fronts.areAsked() ? FrontDocument::check : Output::check);
-        problem.ifPresent(Output::check);
+        report.check(output);
+        fronts.check(searches, strategy, output);
+        rate.check(fronts.areAsked());
+        out.ifPresent(file -> {
+            if (fronts.areAsked()) {
+                FrontDocument.check(file, output);
+            } else {
+                output.check(file);
+            }
+        });
+        problem.ifPresent(output::check);
         Scenario scenario = scenarios.read();
-        problem.ifPresent(file -> Output.write(() -> ProblemJson.write(CompiledScenario.tabulated(scenario), file)));
+        problem.ifPresent(
+                file -> output.write(file, target -> ProblemJson.write(CompiledScenario.tabulated(scenario), target)));
         return fronts.areAsked() ? front(scenario) : plan(scenario);
     }
 
     private int plan(Scenario scenario) {
-        Fitness fitness = searches.fitness();
         String name = strategy.orElse("auto");
         Strategy chosen = Strategies.named(name);
-        SearchResult result = searches.run(
-                options -> scenarios.planner(searches, chosen, options).plan(scenario, fitness));
+        SearchResult result;
+        try (SearchBar bar = new SearchBar("plan", searches.expectedEvaluations(), output.isJson())) {
+            result = rate.search(
+                    fitness -> searches.run(options -> scenarios
+                            .planner(searches, chosen, options.withListener(bar))
+                            .plan(scenario, fitness)),
+                    searches.fitness());
+        }
         Plan plan = result.best()
                 .or(result::closest)
                 .orElseThrow(() -> new CodnnException("Strategy '" + name + "' found no plan within its budget"))
                 .withModels(scenarios.modelFiles());
         OptionalDouble elapsed = OptionalDouble.of(result.elapsed().toNanos() * 1e-9);
         Optional<ClosedFormCheck> simulated = PlanText.simulate(plan);
-        Supplier<PlanDocument> document = Suppliers.memoize(() -> new PlanDocument(plan, elapsed, simulated));
+        Optional<String> slow = result.best().flatMap(best -> rate.missed(result, best, simulated));
+        Supplier<PlanDocument> document = Suppliers.memoize(() -> {
+            PlanDocument made = new PlanDocument(plan, elapsed, simulated);
+            rate.add(made.root(), plan, slow.isEmpty());
+            return made;
+        });
         output.print(output.isJson() ? document.get().render() : text(plan, result, simulated));
+        slow.ifPresent(output::warn);
         int status = result.best().isPresent() ? CommandLine.ExitCode.OK : infeasible(result, plan);
-        out.ifPresent(file -> Output.write(() -> document.get().write(file)));
-        report.write(() -> PlanReport.of(plan, result, simulated, PlanDocument.notices(plan, simulated), fitness));
-        return status;
+        out.ifPresent(file -> output.write(file, target -> document.get().write(target)));
+        report.write(
+                () -> PlanReport.of(
+                        plan, result, simulated, PlanDocument.notices(plan, simulated), searches.fitness()),
+                output);
+        return slow.isPresent() ? Codnn.INFEASIBLE : status;
     }
 
     private static String text(Plan plan, SearchResult result, Optional<ClosedFormCheck> simulated) {
@@ -126,9 +151,9 @@ final class PlanCommand implements Callable<Integer> {
             boolean proven = front.epsilon() < Double.POSITIVE_INFINITY;
             output.warn(proven ? "No plan keeps all constraints" : "No plan found keeps all constraints");
         }
-        out.ifPresent(target -> Output.write(() -> document.write(target)));
+        out.ifPresent(file -> output.write(file, document::write));
         if (!empty) {
-            Output.write(() -> fronts.draw(front));
+            fronts.draw(front, output);
         }
         return empty ? Codnn.INFEASIBLE : CommandLine.ExitCode.OK;
     }

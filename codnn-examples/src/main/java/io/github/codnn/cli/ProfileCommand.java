@@ -67,7 +67,11 @@ final class ProfileCommand implements Callable<Integer> {
     @Option(names = "--series", description = "Series of passes for each layer. Default: ${DEFAULT-VALUE}.")
     private int series = 3;
 
-    @Option(names = "--seconds", description = "Seconds for each series at the most. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--seconds",
+            paramLabel = "TIME",
+            converter = Units.Seconds.class,
+            description = "Seconds for each series at the most. Default: ${DEFAULT-VALUE}.")
     private double seconds = 0.15;
 
     @Option(
@@ -95,9 +99,9 @@ final class ProfileCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Output.check(out);
+        Output.checkFile(out);
         if (times != null) {
-            Output.check(times);
+            output.check(times);
             if (model == null) {
                 throw new CodnnException("--times writes the times of the layers of a network. Give --model, too");
             }
@@ -128,7 +132,7 @@ final class ProfileCommand implements Callable<Integer> {
             Map<String, Double> seconds = measured.secondsByLayer(network.get());
             Map<String, Double> joules = measured.joulesByLayer(network.get());
             Path file = times;
-            Output.write(() -> LayerTimes.write(device, seconds, joules, file));
+            output.write(file, target -> LayerTimes.write(device, seconds, joules, target));
         }
         return CommandLine.ExitCode.OK;
     }

@@ -16,12 +16,12 @@ final class ReportOption {
     private Optional<Path> file = Optional.empty();
 
     /** Refuses a file that cannot be written, before work is done for it. */
-    void check() {
-        file.ifPresent(Output::check);
+    void check(Output output) {
+        file.ifPresent(output::check);
     }
 
     /** Writes the report if one is asked for, after the result was printed. */
-    void write(Supplier<Report> report) {
-        file.ifPresent(path -> Output.write(() -> report.get().write(path)));
+    void write(Supplier<Report> report, Output output) {
+        file.ifPresent(path -> output.write(path, target -> report.get().write(target)));
     }
 }

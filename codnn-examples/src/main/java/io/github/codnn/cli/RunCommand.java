@@ -91,8 +91,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--wait",
-            paramLabel = "SECONDS",
-            description = "How long to wait for a device that is missing. Default: ${DEFAULT-VALUE}.")
+            paramLabel = "TIME",
+            converter = Units.WholeSeconds.class,
+            description = "How long to wait for a device that is missing, in whole seconds. Default: ${DEFAULT-VALUE}.")
     private int waitSeconds = 30;
 
     @Mixin
@@ -169,8 +170,7 @@ final class RunCommand implements Callable<Integer> {
         FrameSource source = in.map(path -> FrameSource.folder(run.manifest(), path))
                 .orElseGet(() -> FrameSource.generated(run.manifest(), frames));
         FrameSink sink = out.map(FrameSink::folder).orElseGet(FrameSink::none);
-        boolean quiet = output.isJson() || !StepBar.isTerminal();
-        try (ProgressBar bar = StepBar.start("run", (int) Math.min(source.count(), Integer.MAX_VALUE), quiet)) {
+        try (ProgressBar bar = StepBar.start("run", source.count(), output.isJson())) {
             return run.run(
                     source,
                     sink,

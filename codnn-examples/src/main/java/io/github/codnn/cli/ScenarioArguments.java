@@ -82,8 +82,10 @@ final class ScenarioArguments {
 
     @Option(
             names = "--deadline",
-            paramLabel = "SECONDS",
-            description = "Most time for a frame of each task, in place of the deadlines of a problem file.")
+            paramLabel = "TIME",
+            converter = Units.Seconds.class,
+            description =
+                    "Most time for a frame of each task, in place of the deadlines of a problem file, as in 200ms.")
     private Optional<Double> deadline = Optional.empty();
 
     @Option(
@@ -91,6 +93,12 @@ final class ScenarioArguments {
             paramLabel = "MEASURE",
             description = "What the deadline limits: ${COMPLETION-CANDIDATES}; the mean time unless given.")
     private Optional<Deadline.Measure> deadlineOn = Optional.empty();
+
+    @Option(
+            names = "--pin",
+            paramLabel = "LAYER=DEVICE",
+            description = "A layer that must run on a device, for privacy for example; of each task that has it.")
+    private List<String> pins = new ArrayList<>();
 
     @Option(names = "--transfers", paramLabel = "MODE", description = "${COMPLETION-CANDIDATES}.")
     private Optional<TransferMode> transfers = Optional.empty();
@@ -140,6 +148,7 @@ final class ScenarioArguments {
     /** Reads what to plan. */
     Scenario read() {
         Scenario scenario = problem.isPresent() ? readProblem(problem.get()) : readModels();
+        scenario = Pins.parse(pins).applyTo(scenario);
         scenario = changed(scenario, transfers, Scenario::withTransfers);
         scenario = changed(scenario, stages, Scenario::withStagesPerDevice);
         scenario = changed(scenario, maxDevices, Scenario::withMaxDevices);
@@ -227,7 +236,7 @@ final class ScenarioArguments {
         Task task = Task.of(name, graph, from);
         task = changed(task, stated.text("sink").or(() -> sink), (each, to) -> each.withSink(Optional.of(to)));
         task = changed(task, stated.count("frames").or(() -> frames), Task::withFrames);
-        return changed(task, stated.number("deadline").or(() -> deadline), this::withDeadline);
+        return changed(task, stated.seconds("deadline").or(() -> deadline), this::withDeadline);
     }
 
     /** Applies an option if it is given. */

@@ -67,7 +67,8 @@ final class ScenarioChanges {
 
     @Option(
             names = "--deadline",
-            paramLabel = "SECONDS",
+            paramLabel = "TIME",
+            converter = Units.Seconds.class,
             description = "Most time for a frame of each task; its mean time, unless the plan had a deadline on the"
                     + " response.")
     private Optional<Double> deadline = Optional.empty();

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -25,6 +24,8 @@ import picocli.CommandLine.Option;
 
 /** How commands are told what to minimise and how long to search. */
 final class SearchArguments {
+
+    private static final String FPS = "fps";
 
     @Option(
             names = "--objective",
@@ -39,7 +40,7 @@ final class SearchArguments {
     @Option(
             names = "--budget",
             paramLabel = "N|TIME",
-            description = "How many evaluations, or how long as in 500ms or 2s; 200000 evaluations unless given.")
+            description = "How many evaluations, or how long as in 500ms, 2s or 1min; 200000 evaluations unless given.")
     private Optional<String> budget = Optional.empty();
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads to search with; 1 unless given.")
@@ -73,6 +74,12 @@ final class SearchArguments {
 
     /** Returns what an objective or a sum as in energy+0.5*price names. */
     static Fitness fitness(String text) {
+        int at = text.lastIndexOf('@');
+        if (at >= 0 && text.endsWith(FPS)) {
+            String rate = text.substring(at + 1, text.length() - FPS.length());
+            return new FrameRate.Limited(
+                    fitness(text.substring(0, at)), Units.number(rate, "a rate of frames, as in energy@10fps"));
+        }
         String[] terms = text.split("\\+", -1);
         if (terms.length == 1 && !terms[0].contains("*")) {
             return named(terms[0]);
@@ -163,24 +170,24 @@ final class SearchArguments {
         if (budget.isEmpty()) {
             return StopRule.evaluations(evaluations);
         }
-        String text = budget.get().toLowerCase(Locale.ROOT);
+        String text = budget.get();
         try {
-            if (text.endsWith("ms")) {
-                return StopRule.elapsed(nanos(text.substring(0, text.length() - 2), 1e6));
-            }
-            if (text.endsWith("s")) {
-                return StopRule.elapsed(nanos(text.substring(0, text.length() - 1), 1e9));
-            }
-            return StopRule.evaluations(Long.parseLong(text));
-        } catch (IllegalArgumentException e) {
+            return Units.isTime(text)
+                    ? StopRule.elapsed(Duration.ofNanos(Math.round(Units.seconds(text) * 1e9)))
+                    : StopRule.evaluations(Units.count(text));
+        } catch (CodnnException | IllegalArgumentException e) {
             throw new CodnnException(
-                    "--budget must be a positive number of evaluations or a time as in 500ms or 2s, but is '"
-                            + budget.get() + "'",
+                    "--budget must be a positive number of evaluations as in 1e5, or a time as in 500ms or 2s, but is '"
+                            + text + "'",
                     e);
         }
     }
 
-    private static Duration nanos(String number, double unit) {
-        return Duration.ofNanos(Math.round(Double.parseDouble(number) * unit));
+    /** Returns how many evaluations a search takes at most, -1 if time limits it. */
+    long expectedEvaluations() {
+        stopRule(SearchOptions.DEFAULT_EVALUATIONS); // refuses a budget that is none
+        return budget.isEmpty()
+                ? SearchOptions.DEFAULT_EVALUATIONS
+                : Units.isTime(budget.get()) ? -1 : Units.count(budget.get());
     }
 }

@@ -62,8 +62,9 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--max-request",
-            paramLabel = "BYTES",
-            description = "The greatest request. Default: ${DEFAULT-VALUE}.")
+            paramLabel = "SIZE",
+            converter = Units.SmallBytes.class,
+            description = "The greatest request, as in 64MiB. Default: ${DEFAULT-VALUE} bytes.")
     private int maxRequestBytes = ServerSettings.withDefaults().maxRequestBytes();
 
     @Option(
@@ -74,7 +75,8 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--timeout",
-            paramLabel = "SECONDS",
+            paramLabel = "TIME",
+            converter = Units.WholeSeconds.class,
             description = "How long another server may take for a request. Default: ${DEFAULT-VALUE}.")
     private int timeoutSeconds = 30;
 

@@ -45,21 +45,22 @@ record TaskArgument(String model, Map<String, String> settings) {
     Optional<Long> count(String key) {
         return text(key).map(text -> {
             try {
-                return Long.parseLong(text);
-            } catch (NumberFormatException e) {
+                return Units.count(text);
+            } catch (CodnnException e) {
                 throw new CodnnException(
                         "--task " + model + ": " + key + " must be a whole number, but is '" + text + "'", e);
             }
         });
     }
 
-    Optional<Double> number(String key) {
+    Optional<Double> seconds(String key) {
         return text(key).map(text -> {
             try {
-                return Double.parseDouble(text);
-            } catch (NumberFormatException e) {
+                return Units.seconds(text);
+            } catch (CodnnException e) {
                 throw new CodnnException(
-                        "--task " + model + ": " + key + " must be a number, but is '" + text + "'", e);
+                        "--task " + model + ": " + key + " must be a time, as in 30ms or 0.5s, but is '" + text + "'",
+                        e);
             }
         });
     }

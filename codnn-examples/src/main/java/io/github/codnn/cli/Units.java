@@ -1,66 +1,203 @@
 package io.github.codnn.cli;
 
 import io.github.codnn.CodnnException;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
-/** Numbers with units as people type them: {@code 18.88Mbit/s}, {@code 30ms}. */
+/** Numbers with units as people type them: {@code 200ms}, {@code 18.88Mbit/s}, {@code 512MiB}, {@code 1e3}. */
 final class Units {
 
+    private static final Map<String, Double> BYTES = sizes();
     private static final Map<String, Double> BYTES_PER_SECOND = rates();
     private static final Map<String, Double> SECONDS =
-            Map.of("us", 1e-6, "ms", 1e-3, "s", 1.0, "min", 60.0, "h", 3600.0);
+            Map.of("ns", 1e-9, "us", 1e-6, "µs", 1e-6, "ms", 1e-3, "s", 1.0, "min", 60.0, "h", 3600.0, "d", 86_400.0);
+
+    private static final String A_TIME = "a time, as in 30ms, 0.5s or 2min";
+    private static final String A_RATE = "a rate, as in 18.88Mbit/s or 2.5MB/s";
+    private static final String A_SIZE = "a size, as in 512MiB, 1.5MB or 200000";
+    private static final String A_COUNT = "a whole number, as in 1000 or 1e3";
+    private static final int MAX_DIGITS = 40;
 
     private Units() {}
 
+    private static Map<String, Double> sizes() {
+        Map<String, Double> sizes = new LinkedHashMap<>();
+        double decimal = 1;
+        double binary = 1;
+        for (String prefix : new String[] {"", "k", "m", "g", "t"}) {
+            sizes.put(prefix + "b", decimal);
+            sizes.put(prefix.isEmpty() ? "bytes" : prefix + "ib", binary);
+            decimal *= 1000;
+            binary *= 1024;
+        }
+        return sizes;
+    }
+
+    /** A capital B is a byte; a small one, or the word bit, is a bit. The case of prefixes makes no difference. */
     private static Map<String, Double> rates() {
         Map<String, Double> rates = new LinkedHashMap<>();
-        double prefix = 1;
-        for (String name : new String[] {"", "k", "M", "G"}) {
-            rates.put(name + "bit/s", prefix / 8);
-            rates.put(name + "B/s", prefix);
-            prefix *= 1000;
+        double decimal = 1;
+        double binary = 1;
+        for (String prefix : new String[] {"", "k", "m", "g", "t"}) {
+            for (String time : new String[] {"/s", "ps"}) {
+                rates.put(prefix + "bit" + time, decimal / 8);
+                rates.put(prefix + "b" + time, decimal / 8);
+                rates.put(prefix + "B" + time, decimal);
+                rates.put(prefix + "iB" + time, binary);
+            }
+            decimal *= 1000;
+            binary *= 1024;
         }
         return rates;
     }
 
     /** Tells whether a text ends like a rate. */
     static boolean isRate(String text) {
-        return text.endsWith("/s");
+        return text.endsWith("/s") || text.endsWith("ps");
     }
 
     /** Returns a rate in bytes per second. */
     static double bytesPerSecond(String text) {
-        return parse(text, BYTES_PER_SECOND, "a rate, as in 18.88Mbit/s or 2.5MB/s");
+        String unit = unit(text);
+        int end = Math.max(0, unit.length() - 3); // before B/s, which is not b/s
+        String key = unit.substring(0, end).toLowerCase(Locale.ROOT) + unit.substring(end);
+        return parse(text, BYTES_PER_SECOND.get(key), A_RATE);
     }
 
-    /** Returns a time in seconds. */
+    /** Returns a time in seconds; a number without a unit is one of seconds. */
     static double seconds(String text) {
-        return parse(text, SECONDS, "a time, as in 30ms or 0.5s");
+        String unit = unit(text).toLowerCase(Locale.ROOT);
+        return parse(text, unit.isEmpty() ? Double.valueOf(1) : SECONDS.get(unit), A_TIME);
     }
 
-    private static double parse(String text, Map<String, Double> units, String what) {
+    /** Tells whether a text is a number with a unit of time behind it. */
+    static boolean isTime(String text) {
+        return SECONDS.containsKey(unit(text).toLowerCase(Locale.ROOT));
+    }
+
+    /** Returns a size in whole bytes; a number without a unit is one of bytes. */
+    static long bytes(String text) {
+        String unit = unit(text).toLowerCase(Locale.ROOT);
+        double bytes = parse(text, unit.isEmpty() ? Double.valueOf(1) : BYTES.get(unit), A_SIZE);
+        if (bytes >= Long.MAX_VALUE) {
+            throw new CodnnException("'" + text + "' is above the greatest size, " + Long.MAX_VALUE + " bytes");
+        }
+        return Math.round(bytes);
+    }
+
+    /** Returns a whole number, also one such as {@code 1e3}. */
+    static long count(String text) {
+        String digits = text.trim();
+        try {
+            if (!digits.isEmpty() && digits.length() <= MAX_DIGITS) {
+                return new BigDecimal(digits).longValueExact();
+            }
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw new CodnnException("'" + text + "' is not " + A_COUNT, e);
+        }
+        throw new CodnnException("'" + text + "' is not " + A_COUNT);
+    }
+
+    private static int numberEnd(String text) {
         int end = 0;
         while (end < text.length() && "0123456789.eE+-".indexOf(text.charAt(end)) >= 0) {
             end++;
         }
-        Double unit = units.get(text.substring(end).trim());
+        return end;
+    }
+
+    private static String unit(String text) {
+        return text.substring(numberEnd(text)).trim();
+    }
+
+    private static double parse(String text, @Nullable Double unit, String what) {
         if (unit == null) {
             throw new CodnnException("'" + text + "' is not " + what);
         }
-        return number(text.substring(0, end), what) * unit;
+        double value = number(text.substring(0, numberEnd(text)), text, what) * unit;
+        if (!(value < Double.POSITIVE_INFINITY)) {
+            throw new CodnnException("'" + text + "' is not " + what);
+        }
+        return value;
     }
 
     /** Returns a number of zero or greater. */
     static double number(String text, String what) {
+        return number(text, text, what);
+    }
+
+    private static double number(String digits, String whole, String what) {
         try {
-            double value = Double.parseDouble(text);
+            double value = Double.parseDouble(digits);
             if (value >= 0 && value < Double.POSITIVE_INFINITY) {
                 return value;
             }
         } catch (NumberFormatException e) {
-            throw new CodnnException("'" + text + "' is not " + what, e);
+            throw new CodnnException("'" + whole + "' is not " + what, e);
         }
-        throw new CodnnException("'" + text + "' is not " + what);
+        throw new CodnnException("'" + whole + "' is not " + what);
+    }
+
+    /** Lets all options of whole numbers take {@code 1e3}, too. */
+    static void register(CommandLine line) {
+        line.registerConverter(Long.class, text -> converted(text, Units::count));
+        line.registerConverter(long.class, text -> converted(text, Units::count));
+        line.registerConverter(Integer.class, Units::smallCount);
+        line.registerConverter(int.class, Units::smallCount);
+    }
+
+    private static int smallCount(String text) {
+        long count = converted(text, Units::count);
+        if (count != (int) count) {
+            throw new TypeConversionException("'" + text + "' is outside of -2147483648 to 2147483647");
+        }
+        return (int) count;
+    }
+
+    private static <T> T converted(String text, Function<String, T> parser) {
+        try {
+            return parser.apply(text);
+        } catch (CodnnException e) {
+            throw new TypeConversionException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Reads a time of an option. */
+    static final class Seconds implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String text) {
+            return converted(text, Units::seconds);
+        }
+    }
+
+    /** Reads a time of an option that counts whole seconds. */
+    static final class WholeSeconds implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            double seconds = converted(text, Units::seconds);
+            if (seconds != Math.rint(seconds) || seconds > Integer.MAX_VALUE) {
+                throw new TypeConversionException("'" + text + "' is not a number of whole seconds");
+            }
+            return (int) seconds;
+        }
+    }
+
+    /** Reads a size of an option below 2 GiB. */
+    static final class SmallBytes implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            long bytes = converted(text, Units::bytes);
+            if (bytes > Integer.MAX_VALUE) {
+                throw new TypeConversionException("'" + text + "' is above " + Integer.MAX_VALUE + " bytes");
+            }
+            return (int) bytes;
+        }
     }
 }

@@ -50,7 +50,7 @@ final class WhatIfCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        out.ifPresent(Output::check);
+        out.ifPresent(output::check);
         Plan plan = plans.read();
         Fitness fitness = plans.fitness(plan);
         Scenario changed = changes.applyTo(plan.scenario());
@@ -63,8 +63,9 @@ final class WhatIfCommand implements Callable<Integer> {
                     "No plan found keeps all constraints under the new conditions. codnn plan --problem explains why");
         }
         out.ifPresent(file -> next.bestOrClosest()
-                .ifPresent(found -> Output.write(
-                        () -> PlanJson.write(found.withModels(plan.models()), OptionalDouble.empty(), file))));
+                .map(found -> found.withModels(plan.models()))
+                .ifPresent(
+                        found -> output.write(file, target -> PlanJson.write(found, OptionalDouble.empty(), target))));
         return next.best().isPresent() ? CommandLine.ExitCode.OK : Codnn.INFEASIBLE;
     }
 

@@ -109,7 +109,8 @@ final class WorkerCommand implements Callable<Integer> {
 
         @Option(
                 names = "--heartbeat-timeout",
-                paramLabel = "SECONDS",
+                paramLabel = "TIME",
+                converter = Units.WholeSeconds.class,
                 description = "A member without a sign of life for so long is lost. Default: ${DEFAULT-VALUE}.")
         private int heartbeatSeconds = 10;
 

@@ -32,20 +32,20 @@ public final class StepBar {
     }
 
     /**
-     * Starts a bar.
+     * Starts a bar, which shows nothing where nobody is watching.
      *
      * @param command the name of the command
      * @param steps how many steps there are
-     * @param quiet whether to show nothing
+     * @param quiet whether to show nothing anyway
      * @return the bar, to be closed
      */
-    public static ProgressBar start(String command, int steps, boolean quiet) {
+    public static ProgressBar start(String command, long steps, boolean quiet) {
         ProgressBarBuilder builder = new ProgressBarBuilder()
                 .setTaskName(command)
                 .setInitialMax(steps)
                 .setStyle(ProgressBarStyle.ASCII)
                 .clearDisplayOnFinish();
-        return quiet
+        return quiet || !isTerminal()
                 ? builder.setConsumer(new DelegatingProgressBarConsumer(line -> {}))
                         .build()
                 : builder.build();

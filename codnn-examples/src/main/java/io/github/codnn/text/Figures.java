@@ -69,6 +69,16 @@ public final class Figures {
         return value < Double.POSITIVE_INFINITY ? format("%.4g", value) : "-";
     }
 
+    /**
+     * Renders a number with all its digits, without trailing zeros.
+     *
+     * @param value the number
+     * @return its digits, such as {@code 10} or {@code 0.25}
+     */
+    public static String plain(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15 ? format("%.0f", value) : Double.toString(value);
+    }
+
     private static String format(String pattern, Object... values) {
         return String.format(Locale.ROOT, pattern, values);
     }

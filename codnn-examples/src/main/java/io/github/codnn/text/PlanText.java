@@ -10,7 +10,9 @@ import io.github.codnn.plan.RunRecord.Infeasibility;
 import io.github.codnn.plan.Stage;
 import io.github.codnn.plan.StopReason;
 import io.github.codnn.plan.TaskMetrics;
+import io.github.codnn.problem.Objective;
 import io.github.codnn.simulate.ClosedFormCheck;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -58,7 +60,7 @@ public final class PlanText {
                     Figures.seconds(task.meanSeconds())));
         }
         text.append(String.format(
-                "%ntotal: %s, %s J (computing %s, waiting %s, transfers %s, switching on %s), price %s, %d devices",
+                "%ntotal: %s, %s J (computing %s J, waiting %s J, transfers %s J, switching on %s J), price %s, %d devices",
                 Figures.seconds(metrics.makespanSeconds()),
                 Figures.number(metrics.energyJoules()),
                 Figures.number(metrics.computeJoules()),
@@ -166,7 +168,7 @@ public final class PlanText {
         return String.format(
                         "%s %s by %s; %s (seed %d, %s evaluations, %s, stopped by %s)%n",
                         run.objective(),
-                        Figures.number(run.value()),
+                        figure(run.objective(), run.value()),
                         run.strategy(),
                         bound,
                         run.seed(),
@@ -177,13 +179,29 @@ public final class PlanText {
                 + scope(run.boundScope());
     }
 
+    /**
+     * Renders a figure with the unit of what is minimised.
+     *
+     * @param label the label of an objective, of a sum of objectives, or of a fitness of one's own
+     * @param figure the figure
+     * @return the figure, with its unit if it has one: prices and sums have none
+     */
+    public static String figure(String label, double figure) {
+        String name = label.substring(0, label.indexOf('@') < 0 ? label.length() : label.indexOf('@'));
+        return Arrays.stream(Objective.values())
+                .filter(objective -> objective.label().equals(name))
+                .findFirst()
+                .map(objective -> FrontText.figure(objective, figure))
+                .orElseGet(() -> Figures.number(figure));
+    }
+
     private static String bound(SearchResult result, Plan plan, boolean agrees) {
         return result.lowerBound() > Double.NEGATIVE_INFINITY
                 ? String.format(
                         "%s%sno plan is below %s: gap %s",
                         agrees ? "" : "in closed form, a lower bound of the simulated times, ",
                         TrustText.limit(plan.unknownWork()),
-                        Figures.number(result.lowerBound()),
+                        figure(plan.run().orElseThrow().objective(), result.lowerBound()),
                         Figures.percent(result.gap()))
                 : "no bound is known";
     }

@@ -72,7 +72,9 @@ class CollapseCommandTest {
 
         assertThat(outcome.status()).isEqualTo(2);
         assertThat(outcome.out()).isEmpty();
-        assertThat(outcome.err()).contains("Give --dot a file").hasLineCount(1);
+        assertThat(outcome.err())
+                .contains("--json and the file name - both want standard output")
+                .hasLineCount(1);
     }
 
     @Test

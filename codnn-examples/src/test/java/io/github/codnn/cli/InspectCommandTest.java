@@ -60,7 +60,7 @@ class InspectCommandTest {
         assertThat(outcome.out()).isEmpty();
         assertThat(outcome.err().strip())
                 .startsWith("codnn: ")
-                .contains("--dot -")
+                .contains("--json and the file name - both want standard output")
                 .hasLineCount(1);
     }
 

@@ -1,5 +1,6 @@
 package io.github.codnn.planner;
 
+import io.github.codnn.NearestNames;
 import io.github.codnn.baseline.ConvexRelaxation;
 import io.github.codnn.baseline.Dads;
 import io.github.codnn.baseline.DnnOff;
@@ -18,61 +19,79 @@ import io.github.codnn.swarm.DblpsoMd;
 import io.github.codnn.swarm.Dbpso;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /** The strategies of this library by name, with their default settings. Immutable and thread-safe. */
 public final class Strategies {
 
     private static final List<Entry> ALL = List.of(
-            new Entry("local", LocalOnly.withDefaults(), "everything stays where frames arise"),
-            new Entry("single-device", SingleDevice.withDefaults(), "everything runs on the best device"),
-            new Entry("neurosurgeon", Neurosurgeon.withDefaults(), "one cut, two sides"),
+            new Entry("local", LocalOnly.withDefaults(), "everything stays where frames arise", ""),
+            new Entry("single-device", SingleDevice.withDefaults(), "everything runs on the best device", ""),
+            new Entry("neurosurgeon", Neurosurgeon.withDefaults(), "one cut, two sides", "Kang et al., ASPLOS 2017"),
             new Entry(
                     "dads",
                     Dads.withDefaults(),
                     "minimum cut under light load, scaled minimum cuts under heavy load; the cut cannot go back and"
-                            + " forth"),
+                            + " forth",
+                    "Hu et al., INFOCOM 2019"),
             new Entry(
                     "dnnoff",
                     DnnOff.withDefaults(),
-                    "least time of a single frame, a decision per layer, from terminal over edge to cloud"),
+                    "least time of a single frame, a decision per layer, from terminal over edge to cloud",
+                    "after Chen et al., IEEE TII 2021"),
             new Entry(
                     "greedy",
                     Greedy.withDefaults(),
-                    "from the best whole offload, the split of a stage that helps most, as long as one does"),
-            new Entry("random", RandomSearch.withDefaults(), "random stages"),
-            new Entry("genetic", GeneticAlgorithm.withDefaults(), "genetic algorithm, a gene per layer, with repair"),
-            new Entry("psoga", PsoGa.withDefaults(), "swarm with the operators of a genetic algorithm"),
+                    "from the best whole offload, the split of a stage that helps most, as long as one does",
+                    ""),
+            new Entry("random", RandomSearch.withDefaults(), "random stages", ""),
+            new Entry(
+                    "genetic", GeneticAlgorithm.withDefaults(), "genetic algorithm, a gene per layer, with repair", ""),
+            new Entry(
+                    "psoga",
+                    PsoGa.withDefaults(),
+                    "swarm with the operators of a genetic algorithm",
+                    "Lin et al., IEEE TII 2020"),
             new Entry(
                     "mcts",
                     MonteCarloTreeSearch.withDefaults(),
-                    "UCT, stage by stage: a device, then where the stage ends"),
+                    "UCT, stage by stage: a device, then where the stage ends",
+                    "Kocsis and Szepesvari, 2006"),
             new Entry(
                     "lp",
                     ConvexRelaxation.withDefaults(),
-                    "linear program that divides layers among devices, rounded many times"),
-            new Entry("dbpso-published", Dbpso.asPublished(), "the swarm as the CoDNN paper describes it"),
+                    "linear program that divides layers among devices, rounded many times",
+                    ""),
+            new Entry(
+                    "dbpso-published",
+                    Dbpso.asPublished(),
+                    "the swarm as the CoDNN paper describes it",
+                    "the CoDNN paper, section 4.2"),
             new Entry(
                     "dbpso",
                     Dbpso.withDefaults(),
-                    "the swarm on device orders and cuts, seeded with the constructive answers, with local search"),
+                    "the swarm on device orders and cuts, seeded with the constructive answers, with local search",
+                    ""),
             new Entry(
                     "dblpso-md-published",
                     DblpsoMd.asPublished(),
-                    "the swarm with Levy flights for several tasks, on real positions; no seeds, repair, local search"),
+                    "the swarm with Levy flights for several tasks, on real positions; no seeds, repair, local search",
+                    "the CoDNN paper, section 4.3"),
             new Entry(
                     "dblpso-md",
                     DblpsoMd.withDefaults(),
-                    "the swarm with Levy flights, seeded with the constructive answers, with repair and local search"),
+                    "the swarm with Levy flights, seeded with the constructive answers, with repair and local search",
+                    ""),
             new Entry(
                     "exact",
                     Exact.withDefaults(),
                     "exact, one task and one stage per device: a chain for period, response or mean time, any other"
-                            + " network for the period"),
+                            + " network for the period",
+                    ""),
             new Entry(
                     "auto",
                     Auto.withDefaults(),
-                    "in blocks first, exactly where a proof is near and by a swarm elsewhere, then layer by layer"));
+                    "in blocks first, exactly where a proof is near and by a swarm elsewhere, then layer by layer",
+                    ""));
 
     private Strategies() {}
 
@@ -82,14 +101,16 @@ public final class Strategies {
      * @param name its name in files and on the command line
      * @param strategy the strategy
      * @param description what it does, in one phrase
+     * @param source where it was published, empty text for what this library made or everybody knows
      */
-    public record Entry(String name, Strategy strategy, String description) {
+    public record Entry(String name, Strategy strategy, String description, String source) {
 
         /** Checks the components. */
         public Entry {
             Checks.notBlank(name, "name");
             Objects.requireNonNull(strategy, "strategy");
             Checks.notBlank(description, "description");
+            Objects.requireNonNull(source, "source");
         }
     }
 
@@ -114,7 +135,10 @@ public final class Strategies {
                 .filter(entry -> entry.name().equals(name))
                 .map(Entry::strategy)
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("There is no strategy '" + name + "'. There are "
-                        + ALL.stream().map(Entry::name).collect(Collectors.joining(", "))));
+                .orElseThrow(() -> {
+                    List<String> names = ALL.stream().map(Entry::name).toList();
+                    return new IllegalArgumentException("There is no strategy '" + name + "'."
+                            + NearestNames.question(name, names) + " There are " + String.join(", ", names));
+                });
     }
 }

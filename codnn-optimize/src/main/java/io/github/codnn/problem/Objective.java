@@ -1,9 +1,10 @@
 package io.github.codnn.problem;
 
+import io.github.codnn.NearestNames;
 import io.github.codnn.plan.PlanMetrics;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** The figures of {@link PlanMetrics} that a search can minimise; exact strategies and lower bounds support these. */
 public enum Objective implements Fitness {
@@ -59,7 +60,11 @@ public enum Objective implements Fitness {
         return Arrays.stream(values())
                 .filter(objective -> objective.label().equals(label))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("There is no objective '" + label + "'. There are "
-                        + Arrays.stream(values()).map(Objective::label).collect(Collectors.joining(", "))));
+                .orElseThrow(() -> {
+                    List<String> labels =
+                            Arrays.stream(values()).map(Objective::label).toList();
+                    return new IllegalArgumentException("There is no objective '" + label + "'."
+                            + NearestNames.question(label, labels) + " There are " + String.join(", ", labels));
+                });
     }
 }

@@ -114,7 +114,7 @@ public final class Codnn implements Runnable {
     /** Says what is unknown in a command line, and what may be meant. */
     private static Optional<String> unknown(ParameterException exception) {
         CommandSpec command = exception.getCommandLine().getCommandSpec();
-        boolean noCommand = exception.getMessage().startsWith("Unknown subcommand");
+        boolean noCommand = String.valueOf(exception.getMessage()).startsWith("Unknown subcommand");
         if (!(exception instanceof UnmatchedArgumentException) && !noCommand) {
             return Optional.empty();
         }

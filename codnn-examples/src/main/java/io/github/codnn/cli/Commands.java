@@ -53,8 +53,9 @@ final class Commands {
         boolean all = needed.isEmpty() || needed.contains("completion");
         for (String name : all ? NAMES : List.copyOf(needed)) {
             if (!line.getSubcommands().containsKey(name)) {
-                line.addSubcommand(name, type(name));
-                addExamples(line.getSubcommands().get(name).getCommandSpec(), name);
+                CommandLine command = new CommandLine(type(name));
+                addExamples(command.getCommandSpec(), name);
+                line.addSubcommand(name, command);
             }
         }
     }

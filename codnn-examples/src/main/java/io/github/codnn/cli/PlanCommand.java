@@ -122,8 +122,7 @@ final class PlanCommand implements Callable<Integer> {
         int status = result.best().isPresent() ? CommandLine.ExitCode.OK : infeasible(result, plan);
         out.ifPresent(file -> output.write(file, target -> document.get().write(target)));
         report.write(
-                () -> PlanReport.of(
-                        plan, result, simulated, PlanDocument.notices(plan, simulated), searches.fitness()),
+                () -> PlanReport.of(plan, result, simulated, PlanDocument.notices(plan, simulated), searches.fitness()),
                 output);
         return slow.isPresent() ? Codnn.INFEASIBLE : status;
     }

@@ -1,5 +1,6 @@
 package io.github.codnn.cli;
 
+import io.github.codnn.text.Examples;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;

@@ -60,7 +60,8 @@ public final class PlanText {
                     Figures.seconds(task.meanSeconds())));
         }
         text.append(String.format(
-                "%ntotal: %s, %s J (computing %s J, waiting %s J, transfers %s J, switching on %s J), price %s, %d devices",
+                "%ntotal: %s, %s J (computing %s J, waiting %s J, transfers %s J, switching on %s J), price %s,"
+                        + " %d devices",
                 Figures.seconds(metrics.makespanSeconds()),
                 Figures.number(metrics.energyJoules()),
                 Figures.number(metrics.computeJoules()),

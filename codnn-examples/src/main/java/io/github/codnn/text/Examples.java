@@ -1,14 +1,19 @@
-package io.github.codnn.cli;
+package io.github.codnn.text;
 
 import java.util.List;
 
 /** Three command lines for each command, which its help shows. */
-final class Examples {
+public final class Examples {
 
     private Examples() {}
 
-    /** Returns the examples of a command. */
-    static List<String> of(String command) {
+    /**
+     * Returns the examples of a command.
+     *
+     * @param command its name, such as {@code plan}
+     * @return three command lines
+     */
+    public static List<String> of(String command) {
         return switch (command) {
             case "inspect", "collapse", "mine", "profile", "fit", "reproduce" -> networks(command);
             case "plan", "compare", "simulate", "what-if", "explain", "adapt" -> plans(command);

@@ -14,6 +14,7 @@ import io.github.codnn.platform.Medium;
 import io.github.codnn.platform.Platform;
 import io.github.codnn.text.Figures;
 import io.github.codnn.text.TextTable;
+import io.github.codnn.units.Units;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,7 @@
 package io.github.codnn.cli;
 
 import io.github.codnn.NearestNames;
+import io.github.codnn.units.Units;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Arrays;

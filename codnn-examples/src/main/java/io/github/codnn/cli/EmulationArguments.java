@@ -4,6 +4,7 @@ import io.github.codnn.CodnnException;
 import io.github.codnn.adapt.BandwidthTrace;
 import io.github.codnn.observe.LinkSchedule;
 import io.github.codnn.platform.Platform;
+import io.github.codnn.units.Units;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -19,6 +19,7 @@ import io.github.codnn.predict.RegressionTrainer;
 import io.github.codnn.profile.LayerProfiler;
 import io.github.codnn.profile.ProfilerSettings;
 import io.github.codnn.text.Figures;
+import io.github.codnn.units.Units;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

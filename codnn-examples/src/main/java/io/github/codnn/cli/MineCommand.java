@@ -9,6 +9,7 @@ import io.github.codnn.mining.MiningOptions;
 import io.github.codnn.mining.MiningResult;
 import io.github.codnn.text.Figures;
 import io.github.codnn.text.TextTable;
+import io.github.codnn.units.Units;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;

@@ -14,6 +14,7 @@ import io.github.codnn.profile.ProfileResult;
 import io.github.codnn.profile.ProfilerSettings;
 import io.github.codnn.profile.SamplingPlan;
 import io.github.codnn.progress.StepBar;
+import io.github.codnn.units.Units;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -14,6 +14,7 @@ import io.github.codnn.run.RunReport;
 import io.github.codnn.run.RunSettings;
 import io.github.codnn.runtime.StageSettings;
 import io.github.codnn.text.RunText;
+import io.github.codnn.units.Units;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;

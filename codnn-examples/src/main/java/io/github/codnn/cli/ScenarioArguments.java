@@ -25,6 +25,7 @@ import io.github.codnn.scenario.StagesPerDevice;
 import io.github.codnn.scenario.Task;
 import io.github.codnn.scenario.TransferMode;
 import io.github.codnn.scenario.Workload;
+import io.github.codnn.units.Units;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -11,6 +11,7 @@ import io.github.codnn.planner.Lexicographic;
 import io.github.codnn.problem.Fitness;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.WeightedSum;
+import io.github.codnn.units.Units;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

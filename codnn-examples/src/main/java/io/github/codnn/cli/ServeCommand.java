@@ -6,6 +6,7 @@ import io.github.codnn.serve.Endpoint;
 import io.github.codnn.serve.ModelServer;
 import io.github.codnn.serve.ServedModels;
 import io.github.codnn.serve.ServerSettings;
+import io.github.codnn.units.Units;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

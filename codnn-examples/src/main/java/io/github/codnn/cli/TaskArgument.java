@@ -1,6 +1,7 @@
 package io.github.codnn.cli;
 
 import io.github.codnn.CodnnException;
+import io.github.codnn.units.Units;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

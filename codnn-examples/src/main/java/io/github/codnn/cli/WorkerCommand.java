@@ -3,6 +3,7 @@ package io.github.codnn.cli;
 import io.github.codnn.run.MemberSettings;
 import io.github.codnn.run.Worker;
 import io.github.codnn.text.ControlCharacters;
+import io.github.codnn.units.Units;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.github.codnn.testing.TestData;
 import io.github.codnn.text.Examples;
+import io.github.codnn.units.Units;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

@@ -38,7 +38,8 @@ final class ArchitectureTest {
                         "reproduce",
                         "run",
                         "serve",
-                        "text")));
+                        "text",
+                        "units")));
         arrows.values().removeIf(Set::isEmpty);
 
         assertThat(arrows)
@@ -57,7 +58,8 @@ final class ArchitectureTest {
                                 "reproduce",
                                 "run",
                                 "serve",
-                                "text"),
+                                "text",
+                                "units"),
                         "replan",
                         Set.of("observe", "run"),
                         "report",

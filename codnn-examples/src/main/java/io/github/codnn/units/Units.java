@@ -1,4 +1,4 @@
-package io.github.codnn.cli;
+package io.github.codnn.units;
 
 import io.github.codnn.CodnnException;
 import java.math.BigDecimal;
@@ -12,7 +12,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Numbers with units as people type them: {@code 200ms}, {@code 18.88Mbit/s}, {@code 512MiB}, {@code 1e3}. */
-final class Units {
+public final class Units {
 
     private static final Map<String, Double> BYTES = sizes();
     private static final Map<String, Double> BYTES_PER_SECOND = rates();
@@ -58,32 +58,60 @@ final class Units {
         return rates;
     }
 
-    /** Tells whether a text ends like a rate. */
-    static boolean isRate(String text) {
+    /**
+     * Tells whether a text ends like a rate.
+     *
+     * @param text the text
+     * @return whether it ends in {@code /s} or {@code ps}
+     */
+    public static boolean isRate(String text) {
         return text.endsWith("/s") || text.endsWith("ps");
     }
 
-    /** Returns a rate in bytes per second. */
-    static double bytesPerSecond(String text) {
+    /**
+     * Returns a rate.
+     *
+     * @param text a number with a unit, from {@code bit/s} to {@code TiB/s}
+     * @return bytes per second, zero or greater
+     * @throws CodnnException if the text is no rate
+     */
+    public static double bytesPerSecond(String text) {
         String unit = unit(text);
         int end = Math.max(0, unit.length() - 3); // before B/s, which is not b/s
         String key = unit.substring(0, end).toLowerCase(Locale.ROOT) + unit.substring(end);
         return parse(text, BYTES_PER_SECOND.get(key), A_RATE);
     }
 
-    /** Returns a time in seconds; a number without a unit is one of seconds. */
-    static double seconds(String text) {
+    /**
+     * Returns a time.
+     *
+     * @param text a number with a unit from {@code ns} to {@code d}; without a unit it is one of seconds
+     * @return seconds, zero or greater
+     * @throws CodnnException if the text is no time
+     */
+    public static double seconds(String text) {
         String unit = unit(text).toLowerCase(Locale.ROOT);
         return parse(text, unit.isEmpty() ? Double.valueOf(1) : SECONDS.get(unit), A_TIME);
     }
 
-    /** Tells whether a text is a number with a unit of time behind it. */
-    static boolean isTime(String text) {
+    /**
+     * Tells whether a text has a unit of time at its end.
+     *
+     * @param text the text
+     * @return whether it has
+     */
+    public static boolean isTime(String text) {
         return SECONDS.containsKey(unit(text).toLowerCase(Locale.ROOT));
     }
 
-    /** Returns a size in whole bytes; a number without a unit is one of bytes. */
-    static long bytes(String text) {
+    /**
+     * Returns a size.
+     *
+     * @param text a number with a unit from {@code B} to {@code TiB}; without a unit it is one of bytes
+     * @return whole bytes, zero or greater
+     * @throws CodnnException if the text is no size, or one above the greatest
+     */
+    public static long bytes(String text) {
         String unit = unit(text).toLowerCase(Locale.ROOT);
         double bytes = parse(text, unit.isEmpty() ? Double.valueOf(1) : BYTES.get(unit), A_SIZE);
         if (bytes >= Long.MAX_VALUE) {
@@ -92,8 +120,14 @@ final class Units {
         return Math.round(bytes);
     }
 
-    /** Returns a whole number, also one such as {@code 1e3}. */
-    static long count(String text) {
+    /**
+     * Returns a whole number.
+     *
+     * @param text the number, also one such as {@code 1e3}
+     * @return the number
+     * @throws CodnnException if the text is no whole number of 64 bits
+     */
+    public static long count(String text) {
         String digits = text.trim();
         try {
             if (!digits.isEmpty() && digits.length() <= MAX_DIGITS) {
@@ -128,8 +162,15 @@ final class Units {
         return value;
     }
 
-    /** Returns a number of zero or greater. */
-    static double number(String text, String what) {
+    /**
+     * Returns a number of zero or greater.
+     *
+     * @param text its digits
+     * @param what what the text is taken for, for the message
+     * @return the number
+     * @throws CodnnException if the text is no such number
+     */
+    public static double number(String text, String what) {
         return number(text, text, what);
     }
 
@@ -145,8 +186,12 @@ final class Units {
         throw new CodnnException("'" + whole + "' is not " + what);
     }
 
-    /** Lets all options of whole numbers take {@code 1e3}, too. */
-    static void register(CommandLine line) {
+    /**
+     * Lets all options of whole numbers take {@code 1e3}, too.
+     *
+     * @param line the command line
+     */
+    public static void register(CommandLine line) {
         line.registerConverter(Long.class, text -> converted(text, Units::count));
         line.registerConverter(long.class, text -> converted(text, Units::count));
         line.registerConverter(Integer.class, Units::smallCount);
@@ -170,7 +215,7 @@ final class Units {
     }
 
     /** Reads a time of an option. */
-    static final class Seconds implements ITypeConverter<Double> {
+    public static final class Seconds implements ITypeConverter<Double> {
         @Override
         public Double convert(String text) {
             return converted(text, Units::seconds);
@@ -178,7 +223,7 @@ final class Units {
     }
 
     /** Reads a time of an option that counts whole seconds. */
-    static final class WholeSeconds implements ITypeConverter<Integer> {
+    public static final class WholeSeconds implements ITypeConverter<Integer> {
         @Override
         public Integer convert(String text) {
             double seconds = converted(text, Units::seconds);
@@ -190,7 +235,7 @@ final class Units {
     }
 
     /** Reads a size of an option below 2 GiB. */
-    static final class SmallBytes implements ITypeConverter<Integer> {
+    public static final class SmallBytes implements ITypeConverter<Integer> {
         @Override
         public Integer convert(String text) {
             long bytes = converted(text, Units::bytes);

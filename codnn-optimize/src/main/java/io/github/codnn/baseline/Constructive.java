@@ -7,6 +7,7 @@ import io.github.codnn.optimize.SearchRun;
 import io.github.codnn.pipeline.Arrangement;
 import io.github.codnn.pipeline.HomePlacement;
 import io.github.codnn.pipeline.Scorer;
+import io.github.codnn.pipeline.StageRepair;
 import io.github.codnn.problem.OffloadingProblem;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
@@ -22,6 +23,8 @@ public final class Constructive {
      * Beyond this many evaluations of single layers, to evaluate every cut takes longer than the search gains from it.
      */
     private static final long MAX_STEPS = 4_000_000;
+
+    private static final int MOST_TARGETS = 30; // of the makespan, for packings
 
     private Constructive() {}
 
@@ -65,6 +68,40 @@ public final class Constructive {
                 () -> run.interruption().isPresent());
         int criteria = triesCuts(problem) ? Neurosurgeon.Criterion.values().length : 0;
         return placements(problem, run, criteria, true, scorer);
+    }
+
+    /**
+     * Packs whole tasks into few devices, in different ways, and offers the placements to the run, as far as its stop
+     * rule allows.
+     *
+     * @param problem the problem
+     * @param run the run of a search on that problem
+     * @param most how many placements are tried, at most
+     * @return device indices by layer, the best placement first, each once
+     */
+    public static List<int[]> packings(OffloadingProblem problem, SearchRun run, long most) {
+        Map<IntBuffer, Score> scores = new HashMap<>();
+        Scorer scorer = new Scorer(problem);
+        scorer.obey(run);
+        scorer.remember(scores);
+        scorer.limit(Math.min(most, scorer.limit()), () -> run.interruption().isPresent());
+        StageRepair repair = new StageRepair(Arrangement.of(problem));
+        for (int[] placement : new TaskPacking(problem.compiled()).placements(MOST_TARGETS)) {
+            repair.repair(placement);
+            if (!scorer.isSpent() && !scores.containsKey(IntBuffer.wrap(placement))) {
+                scorer.score(placement);
+            }
+        }
+        scorer.report(run);
+        return scores.entrySet().stream()
+                .sorted(Map.Entry.<IntBuffer, Score>comparingByValue(Constructive::compare)
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .map(each -> each.getKey().array())
+                .toList();
+    }
+
+    private static int compare(Score one, Score other) {
+        return one.isBetterThan(other) ? -1 : other.isBetterThan(one) ? 1 : 0;
     }
 
     /**

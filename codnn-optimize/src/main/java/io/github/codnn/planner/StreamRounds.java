@@ -22,7 +22,8 @@ import java.util.function.UnaryOperator;
 /**
  * Searches with any strategy for plans that keep their deadlines as streams of frames. Where the best plan in closed
  * form misses one in the simulation, it searches again with tighter deadlines in closed form: by the ratio of both
- * figures of that plan, or half as tight as before if no plan keeps the tighter ones. If all plans are late, whole
+ * figures of that plan, or half as tight as before if no plan keeps the tighter ones. Late plans of many tasks are improved instead ({@link
+ * StreamRelief}). If all plans are late, whole
  * tasks move to one device at last, even if no evaluations are left. A heuristic.
  *
  * @param strategy how to search
@@ -33,6 +34,10 @@ record StreamRounds(Strategy strategy, OffloadingProblem problem, UnaryOperator<
 
     /** The part of the budget after which each round ends if its best plan is late. */
     private static final double[] SHARES = {0.6, 0.75, 0.9};
+
+    // The same where the best or a late plan of many tasks is improved after the first round.
+    private static final double SHARE_BEFORE_RELIEF = 0.95;
+    private static final double SHARE_BEFORE_RELIEF_IF_LATE = 0.85;
 
     private static final double LEAST_STEP = 0.5; // of a deadline, from round to round
     private static final double BELOW = 1e-6; // relative, so that the plan that was late is excluded
@@ -45,14 +50,18 @@ record StreamRounds(Strategy strategy, OffloadingProblem problem, UnaryOperator<
         }
         SearchResult found = round(problem, options, 0);
         Optional<Placement> late = found.late().map(Plan::placement);
-        SearchResult best = found.withPlans(expand);
+        boolean isRelieved = hasRelief() && found.late().or(found::best).isPresent();
+        SearchResult best =
+                isRelieved ? new StreamRelief(problem, expand).search(found, 1, options) : found.withPlans(expand);
         double bound = best.lowerBound();
         SearchResult last = best;
         List<Double> before = Collections.nCopies(tasks().size(), 1.0);
         List<Double> shares = before;
-        for (int round = 1; round < SHARES.length && !isOver(best, options) && isWorthMore(last, round); round++) {
-            List<Double> next =
-                    last.late().isPresent() ? tighter(shares, last.late().get()) : between(before, shares);
+        int rounds = isRelieved ? 1 : SHARES.length;
+        for (int round = 1; round < rounds && !isOver(best, options) && isWorthMore(last, round); round++) {
+            List<Double> next = last.late().isPresent()
+                    ? tighter(problem, shares, last.late().get())
+                    : between(before, shares);
             before = last.late().isPresent() ? shares : before;
             shares = next;
             found = round(problem.withTightDeadlines(shares), Closest.after(best, options), round);
@@ -77,8 +86,18 @@ record StreamRounds(Strategy strategy, OffloadingProblem problem, UnaryOperator<
     }
 
     private SearchResult round(OffloadingProblem tight, SearchOptions rest, int round) {
-        SearchOptions part = rest.withShareIfInfeasible(Closest.SHARE).withShareIfLate(SHARES[round]);
-        return strategy.search(tight, part);
+        SearchOptions part = rest.withShareIfInfeasible(Closest.SHARE);
+        if (!SharedDevices.has(problem)) {
+            return strategy.search(tight, part.withShareIfLate(SHARES[round]));
+        }
+        return strategy.search(
+                tight,
+                hasRelief() ? part.withShare(SHARE_BEFORE_RELIEF).withShareIfLate(SHARE_BEFORE_RELIEF_IF_LATE) : part);
+    }
+
+    /** Auto relieves its own late plans of many tasks. */
+    private boolean hasRelief() {
+        return SharedDevices.has(problem) && !(strategy instanceof Auto);
     }
 
     private static boolean isOver(SearchResult best, SearchOptions options) {
@@ -99,14 +118,16 @@ record StreamRounds(Strategy strategy, OffloadingProblem problem, UnaryOperator<
         return last.late().isPresent() || (round > 1 && last.best().isEmpty());
     }
 
-    private List<Double> tighter(List<Double> shares, Plan late) {
+    /** Returns shares of the deadlines of a problem that exclude a late plan. */
+    static List<Double> tighter(OffloadingProblem problem, List<Double> shares, Plan late) {
+        List<Task> tasks = problem.scenario().workload().tasks();
         ClosedFormCheck check = ClosedFormCheck.of(late);
         List<Double> tighter = new ArrayList<>();
         for (int index = 0; index < shares.size(); index++) {
             double share = shares.get(index);
             Optional<Violation> missed = check.tasks().get(index).missedDeadline();
             if (missed.isPresent()) {
-                Deadline deadline = tasks().get(index).deadline().orElseThrow();
+                Deadline deadline = tasks.get(index).deadline().orElseThrow();
                 double simulated = deadline.seconds() * (1 + missed.get().amount());
                 double ratio = closed(deadline, late.metrics().tasks().get(index)) / simulated;
                 share = Math.max(LEAST_STEP * share, Math.min(share, ratio) * (1 - BELOW));

@@ -103,7 +103,8 @@ public final class OffloadingProblem implements Serializable {
      *
      * @param shares the part of the stated deadline that each task may use in closed form, in (0, 1]; of no effect for
      *     a task without a deadline
-     * @return the changed problem; its lower bounds hold among the plans that keep the tighter deadlines only
+     * @return the changed problem; its lower bounds hold among the plans that keep the tighter deadlines only; it
+     *     takes over the bound of this problem, if that is known
      */
     public OffloadingProblem withTightDeadlines(List<Double> shares) {
         List<Task> tasks = new ArrayList<>();
@@ -114,8 +115,10 @@ public final class OffloadingProblem implements Serializable {
                     .orElse(task));
         }
         Scenario tight = scenario().withWorkload(new Workload(tasks));
-        return new OffloadingProblem(
+        OffloadingProblem problem = new OffloadingProblem(
                 PlanEvaluator.of(tight), Suppliers.memoize(() -> PackedScenario.of(tight)), stated, fitness);
+        problem.lowerBound.set(lowerBound.get());
+        return problem;
     }
 
     /**

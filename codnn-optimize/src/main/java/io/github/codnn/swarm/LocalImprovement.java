@@ -8,6 +8,7 @@ import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.SearchRun;
 import io.github.codnn.optimize.Strategy;
 import io.github.codnn.pipeline.Arrangement;
+import io.github.codnn.pipeline.Pipelines;
 import io.github.codnn.pipeline.Scorer;
 import io.github.codnn.plan.StopReason;
 import io.github.codnn.problem.OffloadingProblem;
@@ -23,7 +24,8 @@ import java.util.random.RandomGenerator;
  * another state.
  *
  * <p>A heuristic for any problem; its result is never worse than the start. A move takes an evaluation, O(L) time for L
- * layers. Runs on the caller's thread, whatever the executor. Immutable and thread-safe.
+ * layers; for several chains with more than 300 pairs of a layer and a device O(K S + D) for K tasks of S stages on D
+ * devices, if each device runs one stage of a task. Runs on the caller's thread, whatever the executor. Immutable and thread-safe.
  *
  * @param start the plan to start from
  * @param moves how many moves to try
@@ -90,9 +92,9 @@ public record LocalImprovement(Placement start, int moves, double temperature) i
         SearchRun run = SearchRun.start(problem, options, "LocalImprovement", settings);
         Scorer scorer = new Scorer(problem);
         scorer.obey(run);
-        SimulatedAnnealing search = StageMoves.annealing(Arrangement.of(problem), scorer);
         RandomGenerator random = Seeds.generator(options.seed());
         int[] placement = problem.evaluator().encode(start);
+        SimulatedAnnealing search = annealing(problem, placement, scorer);
         scorer.score(placement);
         search.start(placement, scorer.last());
         scorer.report(run);
@@ -106,5 +108,16 @@ public record LocalImprovement(Placement start, int moves, double temperature) i
             }
         }
         return run.finish(stop.orElse(StopReason.COMPLETED));
+    }
+
+    /** Moves whole stages in the pipelines of many tasks, whose evaluation takes no time for each layer. */
+    private static SimulatedAnnealing annealing(OffloadingProblem problem, int[] placement, Scorer scorer) {
+        Arrangement arrangement = Arrangement.of(problem);
+        return DblpsoMd.isForManyTasks(arrangement)
+                ? Pipelines.of(problem)
+                        .filter(pipelines -> pipelines.isReadable(placement))
+                        .map(pipelines -> TaskMoves.focused(pipelines, arrangement, scorer))
+                        .orElseGet(() -> StageMoves.annealing(arrangement, scorer))
+                : StageMoves.annealing(arrangement, scorer);
     }
 }

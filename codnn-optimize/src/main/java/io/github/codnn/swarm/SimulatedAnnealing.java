@@ -58,6 +58,27 @@ final class SimulatedAnnealing implements LocalSearch {
         begin(score);
     }
 
+    /** Begins a search of single moves, at a placement that may be repaired; returns false if there is no form for it. */
+    boolean tryStart(int[] placement, Score score) {
+        best = score;
+        if (!neighbourhood.read(placement)) {
+            return false;
+        }
+        boolean isRepaired = neighbourhood.readRepairs() && !scorer.isSpent();
+        if (isRepaired) {
+            neighbourhood.scoreTrial();
+        }
+        begin(isRepaired ? scorer.last() : score);
+        return true;
+    }
+
+    /** Returns the best placement of a search of single moves. */
+    int[] bestPlacement(int layers) {
+        int[] placement = new int[layers];
+        neighbourhood.writeBest(placement);
+        return placement;
+    }
+
     private void begin(Score score) {
         current = score;
         best = score;

@@ -6,7 +6,6 @@ import io.github.codnn.pipeline.Pipelines;
 import io.github.codnn.pipeline.PipelinesEvaluation;
 import io.github.codnn.pipeline.Scorer;
 import io.github.codnn.pipeline.StageRepair;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Moves of the pipelines of several tasks: moves a cut, replaces or swaps devices, merges and splits stages, moves a
  * whole task to one device, swaps the stages of two devices, moves all stages of a device to another one, or
  * distributes them over the others in use. With flights a Levy step determines how many of these changes make one move,
- * so that the search also leaves local optima that no single change leaves. Not thread-safe.
+ * so that the search also leaves local optima that no single change leaves. {@linkplain #focused Focused} moves mostly
+ * concern the tasks that take longest, devices in use and sources. Not thread-safe.
  */
 final class TaskMoves implements Neighbourhood {
 
@@ -31,11 +31,13 @@ final class TaskMoves implements Neighbourhood {
     private final Pipeline[] trial; // [task] the current one or the spare
     private final Pipeline[] spare; // [task]
     private final Pipeline[] best; // [task]
+    private final @Nullable TaskFocus focus;
     private final int[] changed; // tasks whose trial is the spare
     private final double[] loads; // [device] scratch: seconds of computing for a frame of each task
     private int changes;
 
-    private TaskMoves(Pipelines problem, Arrangement arrangement, Scorer scorer, Optional<LevyFlight> flight) {
+    private TaskMoves(Pipelines problem, Arrangement arrangement, Scorer scorer, Optional<LevyFlight> flight, @Nullable TaskFocus focus) {
+        this.focus = focus;
         lengths = flight.map(
                         levy -> levy.withScale(STEP_SCALE / (MAX_CHANGES - 1)).lengths())
                 .orElse(null);
@@ -58,7 +60,14 @@ final class TaskMoves implements Neighbourhood {
 
     static SimulatedAnnealing annealing(
             Pipelines problem, Arrangement arrangement, Scorer scorer, Optional<LevyFlight> flight) {
-        TaskMoves moves = new TaskMoves(problem, arrangement, scorer, flight);
+        TaskMoves moves = new TaskMoves(problem, arrangement, scorer, flight, null);
+        return new SimulatedAnnealing(moves, new AdaptivePenalty(problem.tasks), scorer);
+    }
+
+    /** For many tasks: single changes of what takes longest, to devices that are in use. */
+    static SimulatedAnnealing focused(Pipelines problem, Arrangement arrangement, Scorer scorer) {
+        TaskFocus focus = new TaskFocus(arrangement);
+        TaskMoves moves = new TaskMoves(problem, arrangement, scorer, Optional.empty(), focus);
         return new SimulatedAnnealing(moves, new AdaptivePenalty(problem.tasks), scorer);
     }
 
@@ -147,6 +156,9 @@ final class TaskMoves implements Neighbourhood {
     }
 
     private boolean change(RandomGenerator random) {
+        if (focus != null) {
+            return change(focus, random);
+        }
         int kind = random.nextInt(16);
         if (kind == 0) {
             return exchange(random);
@@ -157,18 +169,60 @@ final class TaskMoves implements Neighbourhood {
         int task = problem.tasks == 1 ? 0 : random.nextInt(problem.tasks);
         Pipeline pipeline = open(task);
         if (kind < 7) {
-            return pipeline.stages > 1 ? shiftCut(pipeline, random) : split(pipeline, random);
+            return pipeline.stages > 1 ? shiftCut(pipeline, random) : split(task, random);
         }
         if (kind < 11) {
-            return replace(pipeline, random);
+            return replace(task, random);
         }
         if (kind < 12) {
             return pipeline.stages > 1 && swap(pipeline, random);
         }
         if (kind < 14) {
-            return pipeline.stages > 1 ? merge(pipeline, random) : split(pipeline, random);
+            return pipeline.stages > 1 ? merge(pipeline, random) : split(task, random);
         }
-        return kind == 14 ? split(pipeline, random) : gather(pipeline, random);
+        return kind == 14 ? split(task, random) : gather(task, random);
+    }
+
+    private boolean change(TaskFocus focused, RandomGenerator random) {
+        int kind = random.nextInt(TaskFocus.KINDS);
+        if (kind == 0) {
+            return exchange(random);
+        }
+        if (kind == 1) {
+            return random.nextBoolean() ? takeOver(random) : evacuate(random);
+        }
+        int task = focused.task(current, loads, random);
+        Pipeline pipeline = open(task);
+        return switch (TaskFocus.change(kind)) {
+            case CUT -> pipeline.stages > 1 ? shiftCut(pipeline, random) : split(task, random);
+            case REPLACE -> replace(task, random);
+            case SWAP_STAGES -> pipeline.stages > 1 && swap(pipeline, random);
+            case MERGE -> pipeline.stages > 1 ? merge(pipeline, random) : split(task, random);
+            case SPLIT -> split(task, random);
+            case GATHER -> gather(task, random);
+            case SWAP_TASKS -> swapTasks(task, random);
+        };
+    }
+
+    /** Returns a device to move to. */
+    private int device(int task, RandomGenerator random) {
+        return focus == null ? random.nextInt(problem.devices) : focus.device(task, trial, random);
+    }
+
+    /** Swaps the devices of a stage of a task and one of another task. */
+    private boolean swapTasks(int task, RandomGenerator random) {
+        int other = random.nextInt(problem.tasks);
+        Pipeline one = trial[task];
+        int stage = random.nextInt(one.stages);
+        int device = one.devices[stage];
+        int otherStage = random.nextInt(trial[other].stages);
+        int otherDevice = trial[other].devices[otherStage];
+        if (one.stageOn(otherDevice) >= 0 || trial[other].stageOn(device) >= 0) {
+            return false;
+        }
+        one.devices[stage] = otherDevice;
+        open(other).devices[otherStage] = device;
+        return true;
     }
 
     /** Moves a cut; neither stage vanishes. */
@@ -200,8 +254,9 @@ final class TaskMoves implements Neighbourhood {
     }
 
     /** Moves a stage to a device that the task does not use yet. */
-    private boolean replace(Pipeline pipeline, RandomGenerator random) {
-        int device = random.nextInt(problem.devices);
+    private boolean replace(int task, RandomGenerator random) {
+        Pipeline pipeline = trial[task];
+        int device = device(task, random);
         int stage = random.nextInt(pipeline.stages);
         if (pipeline.stageOn(device) >= 0) {
             return false;
@@ -211,8 +266,9 @@ final class TaskMoves implements Neighbourhood {
     }
 
     /** Moves the front or the back of a stage to a device that the task does not use yet. */
-    private boolean split(Pipeline pipeline, RandomGenerator random) {
-        int device = random.nextInt(problem.devices);
+    private boolean split(int task, RandomGenerator random) {
+        Pipeline pipeline = trial[task];
+        int device = device(task, random);
         int stage = random.nextInt(pipeline.stages);
         int start = pipeline.start(stage);
         int length = pipeline.ends[stage] - start;
@@ -229,8 +285,9 @@ final class TaskMoves implements Neighbourhood {
     }
 
     /** Moves a whole task to one device. */
-    private boolean gather(Pipeline pipeline, RandomGenerator random) {
-        int device = random.nextInt(problem.devices);
+    private boolean gather(int task, RandomGenerator random) {
+        Pipeline pipeline = trial[task];
+        int device = device(task, random);
         if (pipeline.stages == 1 && pipeline.devices[0] == device) {
             return false;
         }
@@ -299,12 +356,7 @@ final class TaskMoves implements Neighbourhood {
     }
 
     private void sumLoads() {
-        Arrays.fill(loads, 0);
-        for (Pipeline pipeline : current) {
-            for (int stage = 0; stage < pipeline.stages; stage++) {
-                loads[pipeline.devices[stage]] += pipeline.seconds[stage];
-            }
-        }
+        TaskFocus.sumLoads(current, loads);
     }
 
     /** Returns the least loaded of half the devices in use that the task does not use yet, or -1 if there is none. */

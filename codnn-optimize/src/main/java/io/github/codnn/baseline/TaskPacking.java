@@ -81,8 +81,8 @@ final class TaskPacking {
     /** Returns what the longest task takes alone, without cuts, on its fastest device. */
     private double leastMakespan() {
         return IntStream.range(0, tasks)
-                .mapToDouble(task -> costs.frames(task)
-                        * Arrays.stream(seconds[task]).min().orElse(0))
+                .mapToDouble(task ->
+                        costs.frames(task) * Arrays.stream(seconds[task]).min().orElse(0))
                 .max()
                 .orElse(0);
     }
@@ -170,9 +170,7 @@ final class TaskPacking {
                 }
             }
             double idle = costs.addedIdleWatts(device) * makespan + costs.addedSwitchOnJoules(device);
-            return opening == Opening.OWN
-                    ? idle / count + joules[order[rank]][device]
-                    : (idle + ofTasks) / count;
+            return opening == Opening.OWN ? idle / count + joules[order[rank]][device] : (idle + ofTasks) / count;
         }
     }
 }

@@ -22,8 +22,8 @@ import java.util.function.UnaryOperator;
 /**
  * Searches with any strategy for plans that keep their deadlines as streams of frames. Where the best plan in closed
  * form misses one in the simulation, it searches again with tighter deadlines in closed form: by the ratio of both
- * figures of that plan, or half as tight as before if no plan keeps the tighter ones. Late plans of many tasks are improved instead ({@link
- * StreamRelief}). If all plans are late, whole
+ * figures of that plan, or half as tight as before if no plan keeps the tighter ones.
+ * Late plans of many tasks are improved instead ({@link StreamRelief}). If all plans are late, whole
  * tasks move to one device at last, even if no evaluations are left. A heuristic.
  *
  * @param strategy how to search

@@ -1,5 +1,6 @@
 package io.github.codnn.swarm;
 
+import io.github.codnn.pipeline.Cuts;
 import io.github.codnn.pipeline.OptimalCuts;
 import io.github.codnn.pipeline.Scorer;
 import io.github.codnn.pipeline.StageCosts;

@@ -270,8 +270,7 @@ public record DblpsoMd(
     /** Returns placements and, before them, the best of the run, if that is another one. */
     private static List<int[]> withBest(SearchRun run, List<int[]> placements) {
         int[] best = run.bestPlacement();
-        return Stream.concat(
-                        Stream.of(best), placements.stream().filter(placement -> !Arrays.equals(placement, best)))
+        return Stream.concat(Stream.of(best), placements.stream().filter(placement -> !Arrays.equals(placement, best)))
                 .toList();
     }
 

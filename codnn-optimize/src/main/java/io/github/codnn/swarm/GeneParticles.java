@@ -1,6 +1,7 @@
 package io.github.codnn.swarm;
 
 import io.github.codnn.pipeline.Arrangement;
+import io.github.codnn.pipeline.LocalMoves;
 import io.github.codnn.pipeline.Pipelines;
 import io.github.codnn.pipeline.RandomPlacement;
 import io.github.codnn.pipeline.Scorer;

@@ -3,6 +3,7 @@ package io.github.codnn.swarm;
 import io.github.codnn.internal.SerialForms;
 import io.github.codnn.optimize.Score;
 import io.github.codnn.pipeline.Arrangement;
+import io.github.codnn.pipeline.LocalMoves;
 import io.github.codnn.pipeline.RandomPlacement;
 import io.github.codnn.pipeline.Scorer;
 import io.github.codnn.problem.OffloadingProblem;

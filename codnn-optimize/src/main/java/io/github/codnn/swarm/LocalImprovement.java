@@ -25,7 +25,8 @@ import java.util.random.RandomGenerator;
  *
  * <p>A heuristic for any problem; its result is never worse than the start. A move takes an evaluation, O(L) time for L
  * layers; for several chains with more than 300 pairs of a layer and a device O(K S + D) for K tasks of S stages on D
- * devices, if each device runs one stage of a task. Runs on the caller's thread, whatever the executor. Immutable and thread-safe.
+ * devices, if each device runs one stage of a task.
+ * Runs on the caller's thread, whatever the executor. Immutable and thread-safe.
  *
  * @param start the plan to start from
  * @param moves how many moves to try

@@ -58,7 +58,7 @@ final class SimulatedAnnealing implements LocalSearch {
         begin(score);
     }
 
-    /** Begins a search of single moves, at a placement that may be repaired; returns false if there is no form for it. */
+    /** Begins at a placement that may be repaired; returns false if there is no form for it. */
     boolean tryStart(int[] placement, Score score) {
         best = score;
         if (!neighbourhood.read(placement)) {

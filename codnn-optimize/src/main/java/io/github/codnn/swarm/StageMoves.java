@@ -1,6 +1,7 @@
 package io.github.codnn.swarm;
 
 import io.github.codnn.pipeline.Arrangement;
+import io.github.codnn.pipeline.Cuts;
 import io.github.codnn.pipeline.Scorer;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;

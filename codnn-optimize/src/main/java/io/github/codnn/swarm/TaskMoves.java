@@ -1,6 +1,7 @@
 package io.github.codnn.swarm;
 
 import io.github.codnn.pipeline.Arrangement;
+import io.github.codnn.pipeline.Cuts;
 import io.github.codnn.pipeline.Pipeline;
 import io.github.codnn.pipeline.Pipelines;
 import io.github.codnn.pipeline.PipelinesEvaluation;
@@ -36,7 +37,12 @@ final class TaskMoves implements Neighbourhood {
     private final double[] loads; // [device] scratch: seconds of computing for a frame of each task
     private int changes;
 
-    private TaskMoves(Pipelines problem, Arrangement arrangement, Scorer scorer, Optional<LevyFlight> flight, @Nullable TaskFocus focus) {
+    private TaskMoves(
+            Pipelines problem,
+            Arrangement arrangement,
+            Scorer scorer,
+            Optional<LevyFlight> flight,
+            @Nullable TaskFocus focus) {
         this.focus = focus;
         lengths = flight.map(
                         levy -> levy.withScale(STEP_SCALE / (MAX_CHANGES - 1)).lengths())

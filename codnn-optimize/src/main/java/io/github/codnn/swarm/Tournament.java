@@ -8,7 +8,6 @@ import io.github.codnn.pipeline.Pipelines;
 import io.github.codnn.pipeline.Scorer;
 import io.github.codnn.problem.OffloadingProblem;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -32,7 +31,16 @@ final class Tournament {
     private final RandomGenerator random;
     private final double temperature;
 
-    private record Candidate(int[] placement, Score score) {}
+    private static final class Candidate {
+
+        private final int[] placement;
+        private final Score score;
+
+        Candidate(int[] placement, Score score) {
+            this.placement = placement;
+            this.score = score;
+        }
+    }
 
     Tournament(OffloadingProblem problem, Pipelines pipelines, SearchRun run, long seed) {
         this.run = run;
@@ -54,8 +62,10 @@ final class Tournament {
         while (count > 1 && evaluations < FEWEST_EVALUATIONS * count * rounds(count)) {
             count /= 2;
         }
-        List<Candidate> left =
-                starts.stream().limit(count).map(start -> new Candidate(start.clone(), Score.NONE)).toList();
+        List<Candidate> left = starts.stream()
+                .limit(count)
+                .map(start -> new Candidate(start.clone(), Score.NONE))
+                .toList();
         double hot = temperature;
         for (int rounds = rounds(count); !left.isEmpty(); hot *= COOLING) {
             left = round(left, evaluations / rounds / left.size(), hot);
@@ -64,7 +74,7 @@ final class Tournament {
             }
             left = left.subList(0, left.size() / 2);
         }
-        return left.stream().map(Candidate::placement).findFirst();
+        return left.stream().map(winner -> winner.placement).findFirst();
     }
 
     private static int rounds(int starts) {
@@ -75,14 +85,14 @@ final class Tournament {
     private List<Candidate> round(List<Candidate> starts, long evaluations, double hot) {
         List<Candidate> improved = new ArrayList<>();
         for (Candidate start : starts) {
-            improved.add(improve(start.placement(), evaluations, hot));
+            improved.add(improve(start.placement, evaluations, hot));
             scorer.report(run);
             if (!run.mayContinue()) {
                 return List.of();
             }
         }
-        improved.sort(Comparator.comparing(
-                Candidate::score, (one, other) -> one.isBetterThan(other) ? -1 : other.isBetterThan(one) ? 1 : 0));
+        improved.sort(
+                (one, other) -> one.score.isBetterThan(other.score) ? -1 : other.score.isBetterThan(one.score) ? 1 : 0);
         return improved;
     }
 

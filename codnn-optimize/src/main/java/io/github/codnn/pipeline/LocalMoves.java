@@ -1,6 +1,4 @@
-package io.github.codnn.swarm;
-
-import io.github.codnn.pipeline.Arrangement;
+package io.github.codnn.pipeline;
 
 /**
  * How many moves of local search follow a step of a swarm: few at first, so that small budgets are kept, and twice
@@ -8,7 +6,7 @@ import io.github.codnn.pipeline.Arrangement;
  *
  * @param max the limit, zero or greater
  */
-record LocalMoves(int max) {
+public record LocalMoves(int max) {
 
     private static final int FIRST = 16;
 
@@ -16,17 +14,17 @@ record LocalMoves(int max) {
     private static final int MAX_LAYERS = 100_000;
 
     /** Limits moves; with a single device there is none. */
-    static LocalMoves of(int wanted, long most, Arrangement arrangement) {
+    public static LocalMoves of(int wanted, long most, Arrangement arrangement) {
         return new LocalMoves(arrangement.devices == 1 ? 0 : (int) Math.min(wanted, most));
     }
 
     /** Returns the limit for searches whose moves take all layers. */
-    static long maxOverAllLayers(Arrangement arrangement) {
+    public static long maxOverAllLayers(Arrangement arrangement) {
         return 1L + MAX_LAYERS / arrangement.layers;
     }
 
     /** Returns how many moves follow a step. */
-    int at(long iteration) {
+    public int at(long iteration) {
         return iteration < Integer.SIZE - 6 ? Math.min(max, FIRST << iteration) : max;
     }
 }

@@ -11,8 +11,9 @@ final class ChartDrawing {
     private static final int HEIGHT = 400;
     private static final int LEFT = 78;
     private static final int RIGHT = 24;
-    private static final int TOP = 44;
+    private static final int TOP = 56;
     private static final int BOTTOM = 56;
+    private static final int FEW = 3; // lines
     private static final int LEGEND = 220;
     private static final int LEGEND_LINE = 20;
     private static final int LEGEND_LETTERS = 26;
@@ -83,8 +84,9 @@ final class ChartDrawing {
         return markup.close().toString();
     }
 
+    /** Tells whether the names of the lines stand beside the axes; a few stand above them. */
     private boolean hasLegend() {
-        return chart.series().size() > 1;
+        return chart.series().size() > FEW;
     }
 
     private void draw() {
@@ -95,6 +97,8 @@ final class ChartDrawing {
         labels();
         if (hasLegend()) {
             legend();
+        } else if (chart.series().size() > 1) {
+            names();
         }
     }
 
@@ -198,21 +202,37 @@ final class ChartDrawing {
 
     private void legend() {
         double top = TOP + 6;
-        int index = 0;
-        for (LineChart.Series series : chart.series()) {
-            String colour = COLOURS[index % COLOURS.length];
-            String kind = "s" + index++ % COLOURS.length;
-            if (series.style() == LineChart.Style.RULE) {
-                line(WIDTH - 6, top, WIDTH + 6, top, "line " + kind, colour);
-            } else {
-                dot(WIDTH, top, 5, kind, colour);
-            }
-            String name = series.name();
-            boolean fits = name.codePointCount(0, name.length()) <= LEGEND_LETTERS;
-            String shown = fits ? name : name.substring(0, name.offsetByCodePoints(0, LEGEND_LETTERS - 1)) + "…";
-            text(WIDTH + 14, top + 4, "start", shown);
+        for (int index = 0; index < chart.series().size(); index++) {
+            entry(index, WIDTH, top);
             top += LEGEND_LINE;
         }
+    }
+
+    private void names() {
+        double left = LEFT + 8;
+        for (int index = 0; index < chart.series().size(); index++) {
+            entry(index, left, TOP - 16);
+            left += 40
+                    + LETTER
+                            * Math.min(
+                                    LEGEND_LETTERS,
+                                    chart.series().get(index).name().length());
+        }
+    }
+
+    private void entry(int index, double left, double top) {
+        LineChart.Series series = chart.series().get(index);
+        String colour = COLOURS[index % COLOURS.length];
+        String kind = "s" + index % COLOURS.length;
+        if (series.style() == LineChart.Style.RULE) {
+            line(left - 6, top, left + 6, top, "line " + kind, colour);
+        } else {
+            dot(left, top, 5, kind, colour);
+        }
+        String name = series.name();
+        boolean fits = name.codePointCount(0, name.length()) <= LEGEND_LETTERS;
+        String shown = fits ? name : name.substring(0, name.offsetByCodePoints(0, LEGEND_LETTERS - 1)) + "…";
+        text(left + 14, top + 4, "start", shown);
     }
 
     private void dot(double left, double top, double radius, String kind, String colour) {

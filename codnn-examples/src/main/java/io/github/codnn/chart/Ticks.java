@@ -72,6 +72,9 @@ public record Ticks(double step, List<Double> values) {
         if (unit.equals("%")) {
             return digits(value * 100, step * 100) + " %";
         }
+        if (value == 0) {
+            return "0";
+        }
         int prefix = prefix(Math.max(Math.abs(first()), Math.abs(last())), unit);
         double scale = Math.pow(1000, prefix);
         return withUnit(digits(value / scale, step / scale), PREFIXES[prefix + NO_PREFIX] + unit);
@@ -87,9 +90,10 @@ public record Ticks(double step, List<Double> values) {
     static String shown(double value, String unit) {
         int prefix = prefix(Math.abs(value), unit);
         double scale = Math.pow(1000, prefix);
-        String digits = String.format(Locale.ROOT, "%.3g", value / scale);
+        double scaled = value / scale;
+        String digits = String.format(Locale.ROOT, scaled >= 1 ? "%,.2f" : "%.3g", scaled);
         return withUnit(
-                digits.contains(".") ? digits.replaceAll("\\.?0+$", "") : digits, PREFIXES[prefix + NO_PREFIX] + unit);
+                digits.replaceAll("(\\.\\d*?)0+$", "$1").replaceAll("\\.$", ""), PREFIXES[prefix + NO_PREFIX] + unit);
     }
 
     private static String withUnit(String digits, String unit) {

@@ -198,8 +198,8 @@ final class AdaptCommand implements Callable<Integer> {
     private void draw(TraceComparison comparison, List<BandwidthTrace.State> states, Path file) {
         new LineChart(
                         "Throughput over the trace " + trace,
-                        "seconds",
-                        "frames a second",
+                        new LineChart.Axis("time", "s", LineChart.Scale.LINEAR),
+                        new LineChart.Axis("frames a second", "", LineChart.Scale.FROM_ZERO),
                         List.of(
                                 series("fixed plan", comparison.fixed(), states),
                                 series("adaptive", comparison.adaptive(), states),
@@ -214,6 +214,6 @@ final class AdaptCommand implements Callable<Integer> {
             points.add(new LineChart.Point(
                     states.get(state).seconds(), outcome.framesPerSecond().get(state), 0));
         }
-        return new LineChart.Series(name, points);
+        return new LineChart.Series(name, LineChart.Style.STEPS, points);
     }
 }

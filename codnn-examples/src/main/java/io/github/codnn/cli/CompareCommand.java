@@ -11,6 +11,7 @@ import io.github.codnn.plan.UnknownWork;
 import io.github.codnn.planner.Strategies;
 import io.github.codnn.problem.Fitness;
 import io.github.codnn.progress.StepBar;
+import io.github.codnn.report.CompareReport;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.simulate.ClosedFormCheck;
 import io.github.codnn.text.Figures;
@@ -45,6 +46,9 @@ final class CompareCommand implements Callable<Integer> {
     private SearchArguments searches = new SearchArguments();
 
     @Mixin
+    private ReportOption report = new ReportOption();
+
+    @Mixin
     private Output output = new Output();
 
     /** What came of one strategy: a result, or why there is none. */
@@ -62,6 +66,7 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        report.check(output);
         Scenario scenario = scenarios.read();
         Fitness fitness = searches.fitness();
         Map<String, Row> rows = new LinkedHashMap<>();
@@ -74,6 +79,14 @@ final class CompareCommand implements Callable<Integer> {
         }
         failIfAllDo(rows.values());
         output.print(() -> document(scenario, rows), () -> text(rows) + trust(scenario, rows));
+        report.write(() -> CompareReport.of(
+                scenario,
+                rows.entrySet().stream()
+                        .map(row -> new CompareReport.Entry(
+                                row.getKey(),
+                                row.getValue().result(),
+                                row.getValue().refusal()))
+                        .toList()), output);
         return CommandLine.ExitCode.OK;
     }
 

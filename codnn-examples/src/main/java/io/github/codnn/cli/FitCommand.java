@@ -1,7 +1,6 @@
 package io.github.codnn.cli;
 
 import io.github.codnn.CodnnException;
-import io.github.codnn.chart.Svg;
 import io.github.codnn.graph.ImportedModel;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.predict.CrossValidation;
@@ -18,13 +17,11 @@ import io.github.codnn.predict.RegressionCostModel;
 import io.github.codnn.predict.RegressionTrainer;
 import io.github.codnn.profile.LayerProfiler;
 import io.github.codnn.profile.ProfilerSettings;
-import io.github.codnn.text.Figures;
+import io.github.codnn.report.AccuracyReport;
 import io.github.codnn.units.Units;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -97,6 +94,9 @@ final class FitCommand implements Callable<Integer> {
     private @Nullable Path plot;
 
     @Mixin
+    private ReportOption html = new ReportOption();
+
+    @Mixin
     private Output output = new Output();
 
     @Mixin
@@ -104,6 +104,7 @@ final class FitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        html.check(output);
         Stream.of(out, plot).filter(Objects::nonNull).forEach(output::check);
         ProfilerSettings passes = ProfilerSettings.withDefaults().withSeries(3, checkSeconds);
         Measurements measurements = rows();
@@ -130,9 +131,18 @@ final class FitCommand implements Callable<Integer> {
         }
         Path drawing = plot;
         if (drawing != null) {
-            output.write(drawing, target -> AccuracyPlot.write(validation.heldOut(), target));
+            output.write(drawing, target -> draw(validation.heldOut(), target));
         }
+        html.write(() -> AccuracyReport.of(
+                measurements, validation.report(), paper, outcome.networks(), validation.heldOut()), output);
         return CommandLine.ExitCode.OK;
+    }
+
+    private static void draw(List<HeldOut> predictions, Path drawing) {
+        AccuracyReport.chart(predictions)
+                .orElseThrow(() ->
+                        new CodnnException("There is no prediction above zero to be drawn to '" + drawing + "'"))
+                .write(drawing);
     }
 
     private Measurements rows() {
@@ -164,83 +174,5 @@ final class FitCommand implements Callable<Integer> {
         RegressionCostModel model = RegressionCostModel.of(device, regression);
         boolean energy = measurements.rows().stream().map(Measurement::joules).anyMatch(joules -> joules.isPresent());
         (energy ? model.withPower(device, PowerModel.fit(measurements)) : model).write(target);
-    }
-
-    /** Draws predicted against measured times as SVG, on logarithmic axes, one colour for each kind of layer. */
-    static final class AccuracyPlot {
-
-        private static final int SIZE = 800;
-        private static final int MARGIN = 70;
-        private static final int LEGEND = 180;
-
-        private final Svg svg = new Svg(SIZE + LEGEND, SIZE);
-        private final int firstDecade;
-        private final int lastDecade;
-
-        private AccuracyPlot(List<HeldOut> drawn) {
-            double least = Double.POSITIVE_INFINITY;
-            double most = 0;
-            for (HeldOut row : drawn) {
-                least = Math.min(least, Math.min(row.measuredSeconds(), row.predictedSeconds()));
-                most = Math.max(most, Math.max(row.measuredSeconds(), row.predictedSeconds()));
-            }
-            firstDecade = (int) Math.floor(Math.log10(least));
-            lastDecade = Math.max(firstDecade + 1, (int) Math.ceil(Math.log10(most)));
-        }
-
-        /** Writes the plot; predictions of zero have no place on it. */
-        static void write(List<HeldOut> predictions, Path file) {
-            List<HeldOut> drawn = predictions.stream()
-                    .filter(row -> row.predictedSeconds() > 0)
-                    .toList();
-            if (drawn.isEmpty()) {
-                throw new CodnnException("There is no prediction above zero to be drawn to '" + file + "'");
-            }
-            new AccuracyPlot(drawn).draw(drawn).write(file);
-        }
-
-        private Svg draw(List<HeldOut> drawn) {
-            double first = Math.pow(10, firstDecade);
-            double last = Math.pow(10, lastDecade);
-            for (int decade = firstDecade; decade <= lastDecade; decade++) {
-                double at = Math.pow(10, decade);
-                svg.line(List.of(x(at), y(first), x(at), y(last)), "#dddddd");
-                svg.line(List.of(x(first), y(at), x(last), y(at)), "#dddddd");
-                svg.text(x(at), SIZE - MARGIN + 20, "middle", Figures.seconds(at));
-                svg.text(MARGIN - 8, y(at) + 4, "end", Figures.seconds(at));
-            }
-            svg.line(List.of(x(first), y(first), x(last), y(last)), "black");
-            svg.text(SIZE / 2.0, SIZE - 20, "middle", "measured");
-            svg.text(
-                    SIZE / 2.0,
-                    30,
-                    "middle",
-                    "Layers held out: predicted (upwards) against measured; on the line both are equal");
-            Map<String, String> colours = new LinkedHashMap<>();
-            drawn.forEach(row -> colours.computeIfAbsent(row.measurement().kind(), any -> Svg.colour(colours.size())));
-            for (HeldOut row : drawn) {
-                String colour = colours.getOrDefault(row.measurement().kind(), "black");
-                svg.dot(x(row.measuredSeconds()), y(row.predictedSeconds()), 2.5, colour);
-            }
-            double height = MARGIN;
-            for (Map.Entry<String, String> kind : colours.entrySet()) {
-                svg.dot(SIZE, height, 5, kind.getValue());
-                svg.text(SIZE + 12, height + 4, "start", kind.getKey());
-                height += 20;
-            }
-            return svg;
-        }
-
-        private double x(double seconds) {
-            return MARGIN + share(seconds) * (SIZE - 2 * MARGIN);
-        }
-
-        private double y(double seconds) {
-            return SIZE - MARGIN - share(seconds) * (SIZE - 2 * MARGIN);
-        }
-
-        private double share(double seconds) {
-            return (Math.log10(seconds) - firstDecade) / (lastDecade - firstDecade);
-        }
     }
 }

@@ -11,7 +11,9 @@ import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.RunRecord.Infeasibility;
 import io.github.codnn.plan.Violation;
 import io.github.codnn.planner.Strategies;
+import io.github.codnn.problem.Fitness;
 import io.github.codnn.progress.SearchBar;
+import io.github.codnn.report.FrontReport;
 import io.github.codnn.report.PlanReport;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.simulate.ClosedFormCheck;
@@ -153,6 +155,7 @@ final class PlanCommand implements Callable<Integer> {
         out.ifPresent(file -> output.write(file, document::write));
         if (!empty) {
             fronts.draw(front, output);
+            report.write(() -> FrontReport.of(scenario, front), output);
         }
         return empty ? Codnn.INFEASIBLE : CommandLine.ExitCode.OK;
     }

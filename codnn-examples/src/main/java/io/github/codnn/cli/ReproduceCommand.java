@@ -3,6 +3,7 @@ package io.github.codnn.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.codnn.progress.StepBar;
+import io.github.codnn.report.ReproductionReport;
 import io.github.codnn.reproduce.Effort;
 import io.github.codnn.reproduce.Finding;
 import io.github.codnn.reproduce.Judgement;
@@ -63,16 +64,21 @@ final class ReproduceCommand implements Callable<Integer> {
     private Optional<Path> out = Optional.empty();
 
     @Mixin
+    private ReportOption report = new ReportOption();
+
+    @Mixin
     private Output output = new Output();
 
     @Override
     public Integer call() {
+        report.check(output);
         Effort effort =
                 quick ? Effort.quick(measurements) : new Effort(seeds, platforms, evaluations, false, measurements);
         out.ifPresent(folder -> Output.write(() -> Reproduction.createFolder(folder)));
         Reproduction reproduction = run(effort);
         output.print(() -> document(reproduction), () -> reproduction.markdown().stripTrailing());
         out.ifPresent(folder -> Output.write(() -> reproduction.write(folder)));
+        report.write(() -> ReproductionReport.of(reproduction), output);
         return CommandLine.ExitCode.OK;
     }
 

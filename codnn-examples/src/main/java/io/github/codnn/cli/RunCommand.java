@@ -5,6 +5,7 @@ import io.github.codnn.onnx.OnnxSplitter;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.progress.StepBar;
 import io.github.codnn.replan.Replanner;
+import io.github.codnn.report.MeasuredReport;
 import io.github.codnn.run.FrameSink;
 import io.github.codnn.run.FrameSource;
 import io.github.codnn.run.PipelineException;
@@ -101,10 +102,14 @@ final class RunCommand implements Callable<Integer> {
     private WorkerCommand.MemberArguments members = new WorkerCommand.MemberArguments();
 
     @Mixin
+    private ReportOption html = new ReportOption();
+
+    @Mixin
     private Output output = new Output();
 
     @Override
     public Integer call() {
+        html.check(output);
         if (frames < 1) {
             throw new CodnnException("--frames must be positive, but is " + frames);
         }
@@ -157,6 +162,7 @@ final class RunCommand implements Callable<Integer> {
             RunReport report = run(run, delivered);
             Runtime.getRuntime().removeShutdownHook(hook);
             output.print(() -> RunDocument.of(report), () -> RunText.text(report));
+            html.write(() -> MeasuredReport.of(report), output);
             return CommandLine.ExitCode.OK;
         } catch (RuntimeException e) {
             if (run.isClosed()) {

@@ -10,6 +10,7 @@ import io.github.codnn.plan.MetricsSnapshot;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.planner.Planner;
 import io.github.codnn.problem.Fitness;
+import io.github.codnn.report.WhatIfReport;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.text.ControlCharacters;
 import io.github.codnn.text.Figures;
@@ -46,10 +47,14 @@ final class WhatIfCommand implements Callable<Integer> {
     private Optional<Path> out = Optional.empty();
 
     @Mixin
+    private ReportOption report = new ReportOption();
+
+    @Mixin
     private Output output = new Output();
 
     @Override
     public Integer call() {
+        report.check(output);
         out.ifPresent(output::check);
         Plan plan = plans.read();
         Fitness fitness = plans.fitness(plan);
@@ -66,6 +71,7 @@ final class WhatIfCommand implements Callable<Integer> {
                 .map(found -> found.withModels(plan.models()))
                 .ifPresent(
                         found -> output.write(file, target -> PlanJson.write(found, OptionalDouble.empty(), target))));
+        report.write(() -> WhatIfReport.of(answer), output);
         return next.best().isPresent() ? CommandLine.ExitCode.OK : Codnn.INFEASIBLE;
     }
 

@@ -11,8 +11,21 @@ import java.util.Optional;
  * @param height its height
  * @param nodes the layers and blocks, in topological order
  * @param wires the tensors between them
+ * @param shares the computing time of a whole network by device, in the order of its layers; empty within a block
  */
-record Drawing(String title, double width, double height, List<Node> nodes, List<Wire> wires) {
+record Drawing(String title, double width, double height, List<Node> nodes, List<Wire> wires, List<Share> shares) {
+
+    /**
+     * Neighbouring layers on one device.
+     *
+     * @param device the number of the device
+     * @param seconds their computing time
+     */
+    record Share(int device, double seconds) {}
+
+    Drawing withShares(List<Share> ofDevices) {
+        return new Drawing(title, width, height, nodes, wires, ofDevices);
+    }
 
     /** A point, from the upper left corner of the drawing. */
     record Point(double x, double y) {}
@@ -37,7 +50,7 @@ record Drawing(String title, double width, double height, List<Node> nodes, List
             Point at,
             Optional<Drawing> inside) {
 
-        static final double WIDTH = 156;
+        static final double WIDTH = 166;
         static final double HEIGHT = 46;
 
         Node {
@@ -81,5 +94,6 @@ record Drawing(String title, double width, double height, List<Node> nodes, List
     Drawing {
         nodes = List.copyOf(nodes);
         wires = List.copyOf(wires);
+        shares = List.copyOf(shares);
     }
 }

@@ -23,7 +23,7 @@ import org.eclipse.elk.graph.util.ElkGraphUtil;
 final class NetworkLayout {
 
     private static final double WANTED_WIDTH = 1250; // pixels
-    private static final double AREA_OF_A_NODE = 220 * 74;
+    private static final double AREA_OF_A_NODE = 225 * 74;
     private static final double LABEL_HEIGHT = 14;
     private static final double LETTER_WIDTH = 6.4;
     private static final double PADDING = 12;
@@ -78,7 +78,7 @@ final class NetworkLayout {
         for (ElkEdge edge : root.getContainedEdges()) {
             routed.add(routed(wires.get(routed.size()), edge));
         }
-        return new Drawing(title, root.getWidth(), root.getHeight(), placed, routed);
+        return new Drawing(title, root.getWidth(), root.getHeight(), placed, routed, List.of());
     }
 
     private static Drawing.Wire routed(Drawing.Wire wire, ElkEdge edge) {

@@ -45,7 +45,7 @@ final class NetworkSource {
     }
 
     private Drawing drawing() {
-        return draw(task.name(), NetworkTree.of(graph, deviceByLayer));
+        return draw(task.name(), NetworkTree.of(graph, deviceByLayer)).withShares(shares());
     }
 
     private Drawing draw(String title, List<NetworkTree.Part> parts) {
@@ -72,12 +72,31 @@ final class NetworkSource {
         }
         long out = part.layers().get(part.layers().size() - 1).outputBytes();
         String time = Figures.seconds(seconds);
-        String kind = part.parts().isEmpty()
-                ? part.kind()
-                : part.kind() + " × " + part.layers().size();
+        String kind = part.parts().isEmpty() ? part.kind() : kind(part);
         String detail = part.name() + ": " + kind + " on " + names(used) + ", " + time + ", " + Figures.count(macs)
                 + " MACs, " + Figures.bytes(out) + " out, " + Figures.bytes(weights) + " weights";
         return new Drawing.Node(part.name(), kind, time, detail, List.copyOf(used), new Drawing.Point(0, 0), inside);
+    }
+
+    private static String kind(NetworkTree.Part part) {
+        int count = part.layers().size();
+        return part.kind().equals(NetworkTree.GROUP) ? count + " layers" : part.kind() + " ×" + count;
+    }
+
+    /** Returns which device takes which share of the computing time, in the order of the layers. */
+    private List<Drawing.Share> shares() {
+        List<Drawing.Share> shares = new ArrayList<>();
+        for (Layer layer : graph.layers()) {
+            int device = devices.indexOf(deviceByLayer.getOrDefault(layer.name(), ""));
+            double seconds = seconds(layer, device);
+            int last = shares.size() - 1;
+            if (last >= 0 && shares.get(last).device() == device) {
+                shares.set(last, new Drawing.Share(device, shares.get(last).seconds() + seconds));
+            } else {
+                shares.add(new Drawing.Share(device, seconds));
+            }
+        }
+        return shares;
     }
 
     private double seconds(Layer layer, int device) {

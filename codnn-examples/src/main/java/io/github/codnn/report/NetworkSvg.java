@@ -6,8 +6,8 @@ import java.util.List;
 /** Renders drawings of networks. The script of the page makes room when a block unfolds. */
 final class NetworkSvg {
 
-    private static final int NAME_LETTERS = 20;
-    private static final int KIND_LETTERS = 24;
+    private static final int NAME_LETTERS = 22;
+    private static final int KIND_LETTERS = 22;
     private static final double BADGE = 15;
     private static final int MOST_BADGES = 4;
 
@@ -20,55 +20,94 @@ final class NetworkSvg {
     /** Adds the networks of all tasks and the names of the devices. */
     static void add(Section.Networks networks, Markup page) {
         legend(networks.devices(), page);
+        tip(page);
         boolean isOne = networks.drawings().size() == 1;
+        int task = 0;
         for (Drawing drawing : networks.drawings()) {
-            if (!isOne) {
-                page.open("details", "class", "network");
-                page.element("summary", drawing.title());
-            }
-            page.open("div", "class", "graph");
-            page.open("div", "class", "tools", "hidden", "");
-            tool(page, "in", "+", "Zoom in");
-            tool(page, "out", "−", "Zoom out");
-            tool(page, "fit", "Fit", "Fit to the width");
-            tool(page, "all", "Unfold all", "Unfold or fold all blocks");
-            page.close();
-            page.open(
-                    "div",
-                    "class",
-                    "canvas",
-                    "tabindex",
-                    0,
-                    "role",
-                    "group",
-                    "aria-label",
-                    "Network " + drawing.title());
-            page.open(
-                    "svg",
-                    "class",
-                    "net",
-                    "width",
-                    drawing.width(),
-                    "height",
-                    drawing.height(),
-                    "viewBox",
-                    "0 0 " + Markup.number(drawing.width()) + " " + Markup.number(drawing.height()));
-            page.raw("<defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\""
-                    + " markerHeight=\"7\" orient=\"auto\"><path d=\"M0 0.5L8 4L0 7.5z\"/></marker></defs>");
-            new NetworkSvg(page).drawing(drawing);
-            page.close().close();
-            page.element(
-                    "p",
-                    "Point at a layer, or move to one by key, to read about it.",
-                    "class",
-                    "info",
-                    "aria-live",
-                    "polite");
-            page.close();
-            if (!isOne) {
+            if (isOne) {
+                graph(drawing, page);
+            } else {
+                page.open("details", "class", "network").open("summary");
+                page.element("span", TimelineSvg.letter(task++) + "  " + drawing.title(), "class", "task");
+                strip(drawing, page);
+                page.close();
+                graph(drawing, page);
                 page.close();
             }
         }
+    }
+
+    /** Adds a bar with the computing time of each device, to compare networks without unfolding them. */
+    private static void strip(Drawing drawing, Markup page) {
+        double all =
+                drawing.shares().stream().mapToDouble(Drawing.Share::seconds).sum();
+        page.open(
+                "svg",
+                "class",
+                "strip",
+                "viewBox",
+                "0 0 1000 10",
+                "preserveAspectRatio",
+                "none",
+                "aria-hidden",
+                "true");
+        double left = 0;
+        for (Drawing.Share share : drawing.shares()) {
+            double width = all > 0
+                    ? 1000 * share.seconds() / all
+                    : 1000.0 / drawing.shares().size();
+            page.empty(
+                    "rect",
+                    "class",
+                    "fill " + Palette.cssClass(share.device()),
+                    "x",
+                    left,
+                    "width",
+                    width,
+                    "height",
+                    10);
+            left += width;
+        }
+        page.close();
+    }
+
+    private static void graph(Drawing drawing, Markup page) {
+        page.open("div", "class", "graph");
+        page.open("div", "class", "tools", "hidden", "");
+        tool(page, "in", "+", "Zoom in");
+        tool(page, "out", "−", "Zoom out");
+        tool(page, "fit", "Fit", "Fit to the width");
+        tool(page, "all", "Unfold all", "Unfold or fold all blocks");
+        page.close();
+        page.open("div", "class", "canvas", "tabindex", 0, "role", "group", "aria-label", "Network " + drawing.title());
+        page.open(
+                "svg",
+                "class",
+                "net",
+                "width",
+                drawing.width(),
+                "height",
+                drawing.height(),
+                "viewBox",
+                "0 0 " + Markup.number(drawing.width()) + " " + Markup.number(drawing.height()));
+        new NetworkSvg(page).drawing(drawing);
+        page.close().close();
+        page.element(
+                "p",
+                "Point at a layer, or move to one by key, to read about it.",
+                "class",
+                "info",
+                "aria-live",
+                "polite");
+        page.close();
+    }
+
+    /** Adds the arrow head of all wires once. */
+    private static void tip(Markup page) {
+        page.raw(
+                "<svg class=\"tip\" width=\"0\" height=\"0\" aria-hidden=\"true\"><defs><marker id=\"tip\""
+                        + " viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\""
+                        + " markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"M0 0.5L8 4L0 7.5z\"/></marker></defs></svg>");
     }
 
     private static void legend(List<String> devices, Markup page) {
@@ -141,7 +180,7 @@ final class NetworkSvg {
                 "text",
                 shortened(
                         node.name(),
-                        NAME_LETTERS - 2 * Math.min(MOST_BADGES, node.devices().size()) + 2),
+                        NAME_LETTERS - 2 * Math.min(MOST_BADGES, node.devices().size())),
                 "class",
                 "name",
                 "x",

@@ -19,6 +19,9 @@ final class NetworkTree {
 
     private static final int NODES_OF_A_BLOCK = 24;
 
+    /** What a block is that is only one part after another. */
+    static final String GROUP = "";
+
     private final Map<String, String> deviceByLayer;
 
     /**
@@ -101,6 +104,8 @@ final class NetworkTree {
         }
         List<Layer> layers =
                 parts.stream().flatMap(part -> part.layers().stream()).toList();
-        return new Part(parts.get(0).name() + " …", "Layers", layers, parts);
+        Layer first = layers.get(0);
+        Layer last = layers.get(layers.size() - 1);
+        return new Part(first.name() + " to " + last.name(), GROUP, layers, parts);
     }
 }

@@ -34,7 +34,15 @@ final class Page {
         page.close().raw("\n").open("main");
         int number = 1;
         for (Section section : sections) {
-            page.raw("\n").open("section", "id", "s" + number, "aria-labelledby", "h" + number);
+            page.raw("\n")
+                    .open(
+                            "section",
+                            "id",
+                            "s" + number,
+                            "class",
+                            section.isWide() ? "wide" : "half",
+                            "aria-labelledby",
+                            "h" + number);
             page.element("h2", section.title(), "id", "h" + number++);
             if (!section.note().isEmpty()) {
                 page.element("p", section.note(), "class", "note");

@@ -23,7 +23,7 @@ import java.util.Optional;
 public final class PlanReport {
 
     private static final int MOST_UNKNOWN = 10; // layers that are named
-    private static final long MOST_WORK = 4000; // layers times devices
+    private static final long MOST_WORK = 1500; // layers times devices
     private static final long EVALUATIONS = 1000; // for each change
 
     private PlanReport() {}
@@ -51,13 +51,18 @@ public final class PlanReport {
         all.add(sections.networks());
         sections.timeline().ifPresent(all::add);
         all.add(sections.utilisation());
+        all.add(sections.energy());
         all.add(sections.stages());
         all.add(sections.tasks(simulated));
-        all.add(sections.energy());
         remedies(plan, fitness).ifPresent(all::add);
         convergence(result).ifPresent(all::add);
         notices(plan, notices).ifPresent(all::add);
-        return new Report("Plan for " + plan.scenario().name(), summary(plan), all);
+        return new Report(title(plan), summary(plan), all);
+    }
+
+    private static String title(Plan plan) {
+        int tasks = plan.scenario().workload().tasks().size();
+        return "Plan for " + (tasks == 1 ? plan.scenario().name() : tasks + " tasks");
     }
 
     private static String summary(Plan plan) {
@@ -115,7 +120,7 @@ public final class PlanReport {
                 series);
         String gap = Double.isFinite(result.gap()) ? " The gap is " + Figures.percent(result.gap()) + "." : "";
         String note = "The " + objective + " of the best plan against the placements that were evaluated." + gap;
-        return Optional.of(new Section.Chart("Convergence", note, chart));
+        return Optional.of(new Section.Chart("Convergence", note, chart, false));
     }
 
     /** Returns the unit of an objective; a sum has none. */

@@ -42,7 +42,7 @@ final class PlanSections {
         String limit = busy.isEmpty() ? "" : "limited by " + busy.get(0).name();
         if (metrics.tasks().size() == 1) {
             figures.add(new Section.Named(
-                    "Throughput, frames/s",
+                    "Frames per second",
                     Cell.number(metrics.throughputPerSecond(), metric("throughputPerSecond")),
                     limit));
         }
@@ -89,9 +89,19 @@ final class PlanSections {
             return new Section.Gantt(
                     "Timeline",
                     "The first frames in the discrete-event simulation"
-                            + (busiest.isEmpty() ? "." : ". The bottleneck is " + busiest + ": it is busy longest."),
+                            + (busiest.isEmpty() ? "." : ". The bottleneck is " + busiest + ": it is busy longest.")
+                            + letters(timeline),
                     timeline);
         });
+    }
+
+    private static String letters(Timeline timeline) {
+        if (timeline.tasks().size() == 1) {
+            return " Numbers are those of the frames.";
+        }
+        List<String> names = new ArrayList<>();
+        timeline.tasks().forEach(task -> names.add(TimelineSvg.letter(names.size()) + " " + task));
+        return " Each bar has the letter of its task and the number of its frame: " + String.join(", ", names) + ".";
     }
 
     Section tasks(Optional<ClosedFormCheck> simulated) {

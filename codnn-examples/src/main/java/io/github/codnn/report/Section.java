@@ -6,11 +6,19 @@ import java.util.List;
 /** A part of a report with a heading. */
 sealed interface Section {
 
+    /** The most columns of a table that takes half of the width. */
+    int MOST_NARROW = 4;
+
     /** Returns the heading. */
     String title();
 
     /** Returns what the reader must know to read the section; may be empty. */
     String note();
+
+    /** Tells whether the section needs the whole width of a page, or half of it. */
+    default boolean isWide() {
+        return true;
+    }
 
     /** A few figures in large type, each with its name. */
     record Figures(String title, String note, List<Named> figures) implements Section {
@@ -45,6 +53,11 @@ sealed interface Section {
                 }
             }
         }
+
+        @Override
+        public boolean isWide() {
+            return columns.size() > MOST_NARROW;
+        }
     }
 
     /** A network for each task, coloured by device. */
@@ -59,7 +72,7 @@ sealed interface Section {
     record Gantt(String title, String note, Timeline timeline) implements Section {}
 
     /** A chart. */
-    record Chart(String title, String note, LineChart chart) implements Section {}
+    record Chart(String title, String note, LineChart chart, boolean isWide) implements Section {}
 
     /** Sentences in a list. */
     record Sentences(String title, String note, List<String> lines) implements Section {

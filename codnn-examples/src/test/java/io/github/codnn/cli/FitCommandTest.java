@@ -27,7 +27,7 @@ class FitCommandTest {
     private Path folder;
 
     @Test
-    void fit_linearTimesAndOneBadRow_showsAccuracyAndNamesTheRow() throws IOException {
+    void fit_linearTimesAndOneBadRow_showsAccuracyAndNamesTheRow() throws Exception {
         List<String> lines = new ArrayList<>(List.of(HEADER));
         for (int row = 1; row <= 40; row++) {
             int elements = 1_000 * row;
@@ -39,6 +39,7 @@ class FitCommandTest {
         Path file = Files.write(folder.resolve("rows.csv"), lines);
         Path model = folder.resolve("model.json");
         Path plot = folder.resolve("plot.svg");
+        Path report = folder.resolve("fit.html");
 
         CommandRunner.Outcome outcome = CommandRunner.codnn(
                 "fit",
@@ -49,9 +50,12 @@ class FitCommandTest {
                 "--out",
                 model.toString(),
                 "--plot",
-                plot.toString());
+                plot.toString(),
+                "--report",
+                report.toString());
 
         assertThat(outcome.status()).as(outcome.err()).isZero();
+        assertThat(ReportFile.read(report).checkFigures(outcome.out())).isEqualTo(6);
         JsonNode document = new ObjectMapper().readTree(outcome.out());
         assertThat(document.path("rows").asInt()).isEqualTo(40);
         assertThat(document.at("/rejected/0/line").asInt()).isEqualTo(42);

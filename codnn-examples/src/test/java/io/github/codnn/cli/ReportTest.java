@@ -3,6 +3,7 @@ package io.github.codnn.cli;
 import static io.github.codnn.cli.CommandRunner.codnn;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.codnn.chart.LineChart;
 import io.github.codnn.cost.RooflineCostModel;
 import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
@@ -13,6 +14,15 @@ import io.github.codnn.plan.CompiledScenario;
 import io.github.codnn.platform.Device;
 import io.github.codnn.platform.Link;
 import io.github.codnn.platform.Platform;
+import io.github.codnn.report.MeasuredReport;
+import io.github.codnn.report.ReproductionReport;
+import io.github.codnn.reproduce.Effort;
+import io.github.codnn.reproduce.Finding;
+import io.github.codnn.reproduce.Judgement;
+import io.github.codnn.reproduce.Reproduction;
+import io.github.codnn.reproduce.Table;
+import io.github.codnn.run.RunReport;
+import io.github.codnn.run.Times;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.scenario.Task;
 import io.github.codnn.scenario.Workload;
@@ -20,6 +30,8 @@ import io.github.codnn.testing.TestData;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Element;
@@ -102,6 +114,111 @@ class ReportTest {
         assertThat(outcome.status()).isEqualTo(2);
         assertThat(outcome.err()).contains("does not exist");
         assertThat(outcome.out()).isEmpty();
+    }
+
+    @Test
+    void compare_withReport_writesFiguresOfItsJson() throws Exception {
+        Path file = folder.resolve("compare.html");
+
+        CommandRunner.Outcome outcome = codnn(
+                "compare",
+                "zoo:AlexNet",
+                "--platform",
+                PLATFORM,
+                "--budget",
+                "200",
+                "--json",
+                "--report",
+                file.toString());
+
+        assertThat(outcome.status()).as(outcome.err()).isZero();
+        ReportFile report = ReportFile.read(file);
+        assertThat(report.checkFigures(outcome.out())).isGreaterThan(100);
+        assertThat(report.text()).contains("auto", "neurosurgeon", "dblpso-md");
+    }
+
+    @Test
+    void front_withReport_drawsStepsAndWritesFiguresOfItsJson() throws Exception {
+        Path file = folder.resolve("front.html");
+
+        CommandRunner.Outcome outcome = codnn(
+                "plan",
+                "zoo:AlexNet",
+                "--platform",
+                PLATFORM,
+                "--budget",
+                "500",
+                "--front",
+                "period,energy,price",
+                "--json",
+                "--report",
+                file.toString());
+
+        assertThat(outcome.status()).as(outcome.err()).isZero();
+        ReportFile report = ReportFile.read(file);
+        assertThat(report.checkFigures(outcome.out())).isGreaterThan(10);
+        assertThat(report.elements("polyline"))
+                .anyMatch(line -> line.getAttribute("class").startsWith("line"));
+    }
+
+    @Test
+    void whatIf_withReport_writesFiguresOfItsJson() throws Exception {
+        Path plan = folder.resolve("plan.json");
+        Path file = folder.resolve("what-if.html");
+        codnn("plan", "zoo:AlexNet", "--platform", PLATFORM, "--strategy", "greedy", "--out", plan.toString());
+
+        CommandRunner.Outcome outcome =
+                codnn("what-if", plan.toString(), "--without", "edge", "--json", "--report", file.toString());
+
+        assertThat(outcome.status()).as(outcome.err()).isZero();
+        assertThat(ReportFile.read(file).checkFigures(outcome.out())).isGreaterThan(15);
+    }
+
+    @Test
+    void measured_ofRun_writesFiguresOfItsJson() throws Exception {
+        Times times = new Times(100, 0.011, 0.0105, 0.02, 0.03);
+        RunReport run = new RunReport(
+                100,
+                1.5,
+                4,
+                true,
+                false,
+                times,
+                OptionalDouble.of(0.01),
+                times,
+                OptionalDouble.empty(),
+                List.of(new RunReport.StepReport("<b>1</b>", "drone", times, OptionalDouble.of(0.02))),
+                List.of(new RunReport.StepReport("drone -> edge", "wifi", times, OptionalDouble.empty())),
+                List.of("lost & found"),
+                List.of());
+        Path file = folder.resolve("run.html");
+
+        MeasuredReport.of(run).write(file);
+
+        ReportFile report = ReportFile.read(file);
+        assertThat(report.checkFigures(JsonOutput.render(RunDocument.of(run)))).isEqualTo(22);
+        assertThat(report.text()).contains("<b>1</b>", "lost & found");
+    }
+
+    @Test
+    void reproduction_withTableAndChart_writesVerdictsOfItsFindings() throws Exception {
+        LineChart chart = new LineChart(
+                "chart", "x", "y", List.of(new LineChart.Series("a", List.of(new LineChart.Point(1, 2, 0)))));
+        Finding finding = new Finding(
+                "title <i>",
+                "claim",
+                "setting",
+                List.of(new Judgement("It holds.", "rule", Judgement.Verdict.CONFIRMED, "p = 0.01.")),
+                List.of(new Table("means", List.of("strategy", "mean"), List.of(List.of("auto", "0.5")))),
+                List.of(chart));
+        Path file = folder.resolve("reproduction.html");
+
+        ReproductionReport.of(new Reproduction(Effort.quick(Optional.empty()), List.of(finding)))
+                .write(file);
+
+        ReportFile report = ReportFile.read(file);
+        assertThat(report.text()).contains("1. title <i>", "It holds.", "confirmed", "0.5");
+        assertThat(report.elements("table")).hasSize(2);
     }
 
     /** A chain whose layers, tensors, devices and task have such names. */

@@ -1,0 +1,97 @@
+package io.github.codnn.report;
+
+import io.github.codnn.run.RunReport;
+import io.github.codnn.run.RunReport.StepReport;
+import io.github.codnn.run.Times;
+import io.github.codnn.text.Figures;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** Reports what a run measured, beside what the plan predicts. */
+public final class MeasuredReport {
+
+    private MeasuredReport() {}
+
+    /**
+     * Reports a run.
+     *
+     * @param run what it measured
+     * @return the report; its figures are those of the JSON document
+     */
+    public static Report of(RunReport run) {
+        List<Section> sections = new ArrayList<>();
+        sections.add(new Section.Figures(
+                "At a glance",
+                "",
+                List.of(
+                        new Section.Named(
+                                "Frames per second",
+                                Cell.number(run.framesPerSecond(), "/framesPerSecond"),
+                                "measured"),
+                        new Section.Named("Frames", Cell.count(run.frames(), "/frames"), "delivered"),
+                        new Section.Named("Time", Cell.seconds(run.seconds(), "/seconds"), "faults included"),
+                        new Section.Named("In flight", Cell.count(run.inFlight(), "/inFlight"), "frames at most"))));
+        sections.add(times(run));
+        List<String> events = new ArrayList<>(run.faults());
+        run.replans().forEach(replan -> events.add(replan.toString()));
+        if (!events.isEmpty()) {
+            sections.add(new Section.Sentences("Faults and changes of plan", "", events));
+        }
+        return new Report("A run of " + Figures.count(run.frames()) + " frames", emulated(run), sections);
+    }
+
+    private static String emulated(RunReport run) {
+        if (run.emulatedLinks()) {
+            return run.emulatedDevices()
+                    ? "Links and devices are emulated: their times are those of the plan, not of real hardware."
+                    : "Links are emulated: frames wait as long as the plan says.";
+        }
+        return run.emulatedDevices()
+                ? "Devices are emulated: stages take the predicted time at least."
+                : "Nothing is emulated.";
+    }
+
+    private static Section times(RunReport run) {
+        double most = Math.max(
+                1e-12,
+                Math.max(
+                        run.response().meanSeconds(),
+                        run.predictedResponseSeconds().orElse(0)));
+        List<List<Cell>> rows = new ArrayList<>();
+        rows.add(row("Period", "/period", run.period(), run.predictedPeriodSeconds(), most));
+        rows.add(row("Response", "/response", run.response(), run.predictedResponseSeconds(), most));
+        for (int stage = 0; stage < run.stages().size(); stage++) {
+            rows.add(row("Stage ", "/stages/" + stage, run.stages().get(stage), most));
+        }
+        for (int link = 0; link < run.links().size(); link++) {
+            rows.add(row("Link ", "/links/" + link, run.links().get(link), most));
+        }
+        return new Section.Table(
+                "Measured beside predicted",
+                "Bars compare predicted and mean times with the longest response.",
+                List.of("", "Predicted", "Measured mean", "Difference", "Median", "95 %", "99 %"),
+                rows);
+    }
+
+    private static List<Cell> row(String kind, String root, StepReport step, double most) {
+        return row(kind + step.name() + " on " + step.device(), root, step.times(), step.predictedSeconds(), most);
+    }
+
+    private static List<Cell> row(String name, String root, Times times, OptionalDouble predicted, double most) {
+        Cell expected = Cell.optional(
+                predicted,
+                seconds -> Cell.seconds(seconds, root + "/predictedSeconds").withBar(seconds / most, 1));
+        Cell difference = Cell.optional(
+                predicted,
+                seconds -> seconds > 0 ? Cell.percent(times.meanSeconds() / seconds - 1, "") : Cell.text("–"));
+        return List.of(
+                Cell.text(name),
+                expected,
+                Cell.seconds(times.meanSeconds(), root + "/meanSeconds").withBar(times.meanSeconds() / most, 0),
+                difference,
+                Cell.seconds(times.medianSeconds(), root + "/medianSeconds"),
+                Cell.seconds(times.p95Seconds(), root + "/p95Seconds"),
+                Cell.seconds(times.p99Seconds(), root + "/p99Seconds"));
+    }
+}

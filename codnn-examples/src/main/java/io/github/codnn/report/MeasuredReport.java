@@ -1,5 +1,6 @@
 package io.github.codnn.report;
 
+import io.github.codnn.observe.AdaptationReport;
 import io.github.codnn.run.RunReport;
 import io.github.codnn.run.RunReport.StepReport;
 import io.github.codnn.run.Times;
@@ -33,12 +34,35 @@ public final class MeasuredReport {
                         new Section.Named("Time", Cell.seconds(run.seconds(), "/seconds"), "faults included"),
                         new Section.Named("In flight", Cell.count(run.inFlight(), "/inFlight"), "frames at most"))));
         sections.add(times(run));
+        run.adaptation().ifPresent(adaptation -> sections.add(spans(adaptation)));
         List<String> events = new ArrayList<>(run.faults());
         run.replans().forEach(replan -> events.add(replan.toString()));
         if (!events.isEmpty()) {
             sections.add(new Section.Sentences("Faults and changes of plan", "", events));
         }
         return new Report("A run of " + Figures.count(run.frames()) + " frames", emulated(run), sections);
+    }
+
+    private static Section spans(AdaptationReport adaptation) {
+        List<List<Cell>> rows = new ArrayList<>();
+        for (AdaptationReport.Span span : adaptation.spans()) {
+            String root = "/adaptation/spans/" + rows.size() + "/";
+            Cell predicted = Cell.optional(
+                    span.predictedPeriodSeconds(), period -> Cell.number(1 / period, root + "predictedFramesPerSecond"));
+            rows.add(List.of(
+                    Cell.text(String.join(", ", span.devices())),
+                    Cell.count(span.firstFrame(), root + "firstFrame"),
+                    Cell.count(span.frames(), root + "frames"),
+                    Cell.seconds(span.seconds(), root + "seconds"),
+                    Cell.number(span.framesPerSecond(), root + "framesPerSecond"),
+                    predicted,
+                    Cell.text(span.reason())));
+        }
+        return new Section.Table(
+                "Plans of the run",
+                "The run observed its platform and went on with another plan.",
+                List.of("Plan on", "From frame", "Frames", "Time", "Frames/s", "Predicted", "Reason"),
+                rows);
     }
 
     private static String emulated(RunReport run) {

@@ -190,7 +190,8 @@ class ReportTest {
                 List.of(new RunReport.StepReport("<b>1</b>", "drone", times, OptionalDouble.of(0.02))),
                 List.of(new RunReport.StepReport("drone -> edge", "wifi", times, OptionalDouble.empty())),
                 List.of("lost & found"),
-                List.of());
+                List.of(),
+                Optional.empty());
         Path file = folder.resolve("run.html");
 
         MeasuredReport.of(run).write(file);

@@ -63,7 +63,7 @@ final class ArchitectureTest {
                         "replan",
                         Set.of("observe", "run"),
                         "report",
-                        Set.of("chart", "reproduce", "run", "text"),
+                        Set.of("chart", "observe", "reproduce", "run", "text"),
                         "reproduce",
                         Set.of("chart"),
                         "run",

@@ -86,7 +86,7 @@ public final class CompareReport {
                 .flatMap(plan -> plan.run().stream())
                 .anyMatch(run -> run.boundScope() == BoundScope.WHOLE_BLOCKS);
         String scope = keepsBlocks
-                ? " Some gaps are among plans that keep the blocks of a chain together, so that a better plan may exist."
+                ? " Some gaps are among plans that keep the blocks of a chain together; a better plan may exist."
                 : "";
         return new Section.Table(
                 "Strategies",

@@ -48,7 +48,8 @@ public final class MeasuredReport {
         for (AdaptationReport.Span span : adaptation.spans()) {
             String root = "/adaptation/spans/" + rows.size() + "/";
             Cell predicted = Cell.optional(
-                    span.predictedPeriodSeconds(), period -> Cell.number(1 / period, root + "predictedFramesPerSecond"));
+                    span.predictedPeriodSeconds(),
+                    period -> Cell.number(1 / period, root + "predictedFramesPerSecond"));
             rows.add(List.of(
                     Cell.text(String.join(", ", span.devices())),
                     Cell.count(span.firstFrame(), root + "firstFrame"),

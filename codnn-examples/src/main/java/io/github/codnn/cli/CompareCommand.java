@@ -79,14 +79,16 @@ final class CompareCommand implements Callable<Integer> {
         }
         failIfAllDo(rows.values());
         output.print(() -> document(scenario, rows), () -> text(rows) + trust(scenario, rows));
-        report.write(() -> CompareReport.of(
-                scenario,
-                rows.entrySet().stream()
-                        .map(row -> new CompareReport.Entry(
-                                row.getKey(),
-                                row.getValue().result(),
-                                row.getValue().refusal()))
-                        .toList()), output);
+        report.write(
+                () -> CompareReport.of(
+                        scenario,
+                        rows.entrySet().stream()
+                                .map(row -> new CompareReport.Entry(
+                                        row.getKey(),
+                                        row.getValue().result(),
+                                        row.getValue().refusal()))
+                                .toList()),
+                output);
         return CommandLine.ExitCode.OK;
     }
 

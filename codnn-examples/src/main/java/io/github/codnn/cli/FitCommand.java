@@ -133,15 +133,17 @@ final class FitCommand implements Callable<Integer> {
         if (drawing != null) {
             output.write(drawing, target -> draw(validation.heldOut(), target));
         }
-        html.write(() -> AccuracyReport.of(
-                measurements, validation.report(), paper, outcome.networks(), validation.heldOut()), output);
+        html.write(
+                () -> AccuracyReport.of(
+                        measurements, validation.report(), paper, outcome.networks(), validation.heldOut()),
+                output);
         return CommandLine.ExitCode.OK;
     }
 
     private static void draw(List<HeldOut> predictions, Path drawing) {
         AccuracyReport.chart(predictions)
-                .orElseThrow(() ->
-                        new CodnnException("There is no prediction above zero to be drawn to '" + drawing + "'"))
+                .orElseThrow(
+                        () -> new CodnnException("There is no prediction above zero to be drawn to '" + drawing + "'"))
                 .write(drawing);
     }
 

@@ -77,6 +77,7 @@ final class FrontArguments {
 
     /** Draws a front with at least one plan if {@code --chart} is given. */
     void draw(ParetoFront found, Output output) {
-        chart.ifPresent(file -> output.write(file, target -> FrontReport.chart(found).write(target)));
+        chart.ifPresent(
+                file -> output.write(file, target -> FrontReport.chart(found).write(target)));
     }
 }

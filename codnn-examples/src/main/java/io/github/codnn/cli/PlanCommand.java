@@ -11,7 +11,6 @@ import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.RunRecord.Infeasibility;
 import io.github.codnn.plan.Violation;
 import io.github.codnn.planner.Strategies;
-import io.github.codnn.problem.Fitness;
 import io.github.codnn.progress.SearchBar;
 import io.github.codnn.report.FrontReport;
 import io.github.codnn.report.PlanReport;

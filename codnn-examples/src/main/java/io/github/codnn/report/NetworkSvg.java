@@ -104,10 +104,9 @@ final class NetworkSvg {
 
     /** Adds the arrow head of all wires once. */
     private static void tip(Markup page) {
-        page.raw(
-                "<svg class=\"tip\" width=\"0\" height=\"0\" aria-hidden=\"true\"><defs><marker id=\"tip\""
-                        + " viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\""
-                        + " markerUnits=\"userSpaceOnUse\" orient=\"auto\">"
+        page.raw("<svg class=\"tip\" width=\"0\" height=\"0\" aria-hidden=\"true\"><defs><marker id=\"tip\""
+                + " viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\""
+                + " markerUnits=\"userSpaceOnUse\" orient=\"auto\">"
                 + "<path d=\"M0 0.5L8 4L0 7.5z\"/></marker></defs></svg>");
     }
 

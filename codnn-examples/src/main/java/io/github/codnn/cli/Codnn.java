@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -93,10 +94,31 @@ public final class Codnn implements Runnable {
         CommandLine line = new CommandLine(codnn);
         Commands.add(line, arguments);
         Units.register(line);
+        Handler handler = new Handler(codnn);
         return line.setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler((exception, given) -> badUsage(exception))
-                .setExecutionExceptionHandler(
-                        (exception, command, result) -> Failures.report(exception, command, codnn.stacktrace));
+                .setParameterExceptionHandler(handler)
+                .setExecutionExceptionHandler(handler);
+    }
+
+    /** What becomes of failures. No lambdas: JDK 17 cannot archive those of interfaces of Java 5. */
+    private static final class Handler
+            implements CommandLine.IParameterExceptionHandler, CommandLine.IExecutionExceptionHandler {
+
+        private final Codnn codnn;
+
+        Handler(Codnn codnn) {
+            this.codnn = codnn;
+        }
+
+        @Override
+        public int handleParseException(ParameterException exception, String[] arguments) {
+            return badUsage(exception);
+        }
+
+        @Override
+        public int handleExecutionException(Exception exception, CommandLine command, ParseResult result) {
+            return Failures.report(exception, command, codnn.stacktrace);
+        }
     }
 
     @Override

@@ -192,18 +192,30 @@ public final class Units {
      * @param line the command line
      */
     public static void register(CommandLine line) {
-        line.registerConverter(Long.class, text -> converted(text, Units::count));
-        line.registerConverter(long.class, text -> converted(text, Units::count));
-        line.registerConverter(Integer.class, Units::smallCount);
-        line.registerConverter(int.class, Units::smallCount);
+        line.registerConverter(Long.class, new Count());
+        line.registerConverter(long.class, new Count());
+        line.registerConverter(Integer.class, new SmallCount());
+        line.registerConverter(int.class, new SmallCount());
     }
 
-    private static int smallCount(String text) {
-        long count = converted(text, Units::count);
-        if (count != (int) count) {
-            throw new TypeConversionException("'" + text + "' is outside of -2147483648 to 2147483647");
+    /** Reads a whole number of an option. No lambda: JDK 17 cannot archive those of interfaces of Java 5. */
+    private static final class Count implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String text) {
+            return converted(text, Units::count);
         }
-        return (int) count;
+    }
+
+    /** Reads a whole number of 32 bits of an option. */
+    private static final class SmallCount implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            long count = converted(text, Units::count);
+            if (count != (int) count) {
+                throw new TypeConversionException("'" + text + "' is outside of -2147483648 to 2147483647");
+            }
+            return (int) count;
+        }
     }
 
     private static <T> T converted(String text, Function<String, T> parser) {

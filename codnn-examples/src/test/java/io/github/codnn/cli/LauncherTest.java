@@ -124,6 +124,6 @@ class LauncherTest {
 
         assertThat(alias.path("main").asText()).isEqualTo(Codnn.class.getName());
         assertThat(alias.path("script-ref").asText()).startsWith("io.github.codnn:codnn-examples:");
-        assertThat(pom).contains("<version>" + alias.path("script-ref").asText().split(":")[2] + "</version>");
+        assertThat(pom).contains("<version>" + alias.path("script-ref").asText().replaceAll(".*:", "") + "</version>");
     }
 }

@@ -25,7 +25,7 @@ public final class Adaptation {
     private final PlatformObserver observer;
     private final Consumer<String> notice;
     private final String own;
-    private final long originNanos;
+    private long originNanos = System.nanoTime();
     private final AdaptationLog log = new AdaptationLog();
 
     /**
@@ -35,7 +35,6 @@ public final class Adaptation {
      * @param member the member that submits the run
      * @param emulated how links are emulated; empty for real ones
      * @param hasMachines whether each worker has a machine of its own, whose memory counts
-     * @param originNanos when the run began, on the monotonic clock
      * @param notice takes one line for each decision that is not the one before
      */
     public Adaptation(
@@ -43,11 +42,9 @@ public final class Adaptation {
             HazelcastInstance member,
             Optional<LinkSchedule> emulated,
             boolean hasMachines,
-            long originNanos,
             Consumer<String> notice) {
         this.watch = watch;
         this.notice = notice;
-        this.originNanos = originNanos;
         own = member.getCluster().getLocalMember().getUuid().toString();
         observer = new PlatformObserver(member, watch.described(), emulated, hasMachines);
     }
@@ -73,6 +70,22 @@ public final class Adaptation {
     }
 
     /**
+     * Probes all links before the first frame, while nothing flows. The time of the run counts from its end.
+     *
+     * @param members the identity of the member of each device that has one
+     */
+    public void prepare(Map<String, String> members) {
+        observer.prepare(withEnds(members));
+        originNanos = System.nanoTime();
+    }
+
+    private Map<String, String> withEnds(Map<String, String> members) {
+        Map<String, String> asked = new LinkedHashMap<>(members);
+        watch.ends().forEach(end -> asked.putIfAbsent(end, own));
+        return asked;
+    }
+
+    /**
      * Looks at the platform and decides.
      *
      * @param members the identity of the member of each device that has one
@@ -80,12 +93,10 @@ public final class Adaptation {
      * @return the folder of the pipeline to go on with; empty to stay
      */
     public Optional<Path> look(Map<String, String> members, long frame) {
-        Map<String, String> asked = new LinkedHashMap<>(members);
-        watch.ends().forEach(end -> asked.putIfAbsent(end, own));
         double start = seconds();
         Watch.Decision decision;
         try {
-            decision = watch.observe(observer.look(asked, start).platform(), members.keySet(), Map.of());
+            decision = watch.observe(observer.look(withEnds(members), start).platform(), members.keySet(), Map.of());
         } catch (CodnnException e) {
             decision = new Watch.Decision(Optional.empty(), "no decision is possible: " + e.getMessage());
         }

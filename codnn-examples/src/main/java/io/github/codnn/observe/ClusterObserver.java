@@ -62,15 +62,16 @@ public final class ClusterObserver {
     }
 
     /**
-     * Probes a link with two sizes.
+     * What a sender measured.
      *
-     * @param from the identity of the sender
-     * @param to the identity of the receiver
-     * @param expected the link, whose rate decides how large the large message is
-     * @param emulated the link that is emulated; empty for a real one
-     * @return the times, or nothing if the members do not answer in time
+     * @param probe the times of two sizes; empty if only small messages were sent
+     * @param aheadNanos by how much the receiver's clock is ahead
+     * @param roundTripSeconds the round trip that tells this
      */
-    public Optional<LinkProbe> probe(String from, String to, Link expected, Optional<Link> emulated) {
+    record Measured(Optional<LinkProbe> probe, double aheadNanos, double roundTripSeconds) {}
+
+    /** Probes a real link, or an emulated one, with two sizes, of which the expected rate decides the larger one. */
+    Optional<Measured> probe(String from, String to, Link expected, Optional<Link> emulated) {
         int large = (int) Math.max(
                 16 * ProbeCall.SMALL_BYTES, Math.min(ProbeCall.MAX_BYTES, expected.bytesPerSecond() * PROBE_SECONDS));
         ProbeCall call = new ProbeCall(
@@ -80,7 +81,17 @@ public final class ClusterObserver {
                 emulated.map(Link::bytesPerSecond).orElse(Double.POSITIVE_INFINITY));
         return submit(call, from)
                 .flatMap(ClusterObserver::await)
-                .map(seconds -> new LinkProbe(ProbeCall.SMALL_BYTES, seconds[0], large, seconds[1]));
+                .map(seconds -> new Measured(
+                        Optional.of(new LinkProbe(ProbeCall.SMALL_BYTES, seconds[0], large, seconds[1])),
+                        seconds[2],
+                        seconds[3]));
+    }
+
+    /** Compares the clocks of two members. */
+    Optional<Measured> compareClocks(String from, String to) {
+        return submit(new ProbeCall(to, 0, 0, Double.POSITIVE_INFINITY), from)
+                .flatMap(ClusterObserver::await)
+                .map(seconds -> new Measured(Optional.empty(), seconds[2], seconds[3]));
     }
 
     private <T> Optional<Future<T>> submit(Callable<T> call, String id) {

@@ -6,8 +6,8 @@ import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 
-/** A message of a probe; its answer is the number of bytes that arrived. */
-final class EchoCall implements Callable<Integer>, IdentifiedDataSerializable {
+/** A message of a probe; its answer is the receiver's monotonic clock. */
+final class EchoCall implements Callable<Long>, IdentifiedDataSerializable {
 
     private byte[] content = {};
 
@@ -19,8 +19,8 @@ final class EchoCall implements Callable<Integer>, IdentifiedDataSerializable {
     }
 
     @Override
-    public Integer call() {
-        return content.length;
+    public Long call() {
+        return System.nanoTime();
     }
 
     @Override

@@ -14,10 +14,10 @@ import java.util.Set;
 
 /**
  * The links of a platform as transfers and probes show them. Transfers that are too short to tell the rate count as
- * none. A link where nothing flows is to be probed once, then rarely, and again as soon as another link on its medium
+ * none, unless several in turn take much too long. A link where nothing flows is to be probed once, then rarely, and again as soon as another link on its medium
  * has changed. Not thread-safe; it has no clock of its own.
  */
-public final class LinkMonitor {
+final class LinkMonitor {
 
     /** A change shows after few frames: who decides about plans has patience of its own. */
     private static final double HALF_LIFE_SAMPLES = 1;
@@ -27,6 +27,9 @@ public final class LinkMonitor {
     /** What takes no longer at the expected rate shows how late threads wake up, not the rate. */
     private static final double SHORTEST_SECONDS = 5e-3;
 
+    private static final double SLOW_SECONDS = 0.02;
+    private static final double SLOW_FACTOR = 5;
+    private static final int SLOW_IN_TURN = 3;
     private static final double IDLE_SECONDS = 2;
     private static final double RARELY_SECONDS = 30;
     private static final double CHANGE = 0.15;
@@ -48,6 +51,7 @@ public final class LinkMonitor {
         private double lastSeconds = Double.NEGATIVE_INFINITY;
         private double changedSeconds = Double.NEGATIVE_INFINITY;
         private double reference;
+        private int slowInTurn;
 
         Seen(Link described) {
             this.described = described;
@@ -57,6 +61,13 @@ public final class LinkMonitor {
 
         private static BandwidthEstimator estimator() {
             return BandwidthEstimator.of(HALF_LIFE_SAMPLES, CONFIDENCE);
+        }
+
+        /** Tells whether a transfer is long enough, or several in turn took much longer than they should. */
+        boolean isTelling(long bytes, double underWaySeconds) {
+            double expected = bytes / reference;
+            slowInTurn = underWaySeconds > SLOW_SECONDS && underWaySeconds > SLOW_FACTOR * expected ? slowInTurn + 1 : 0;
+            return expected >= SHORTEST_SECONDS || slowInTurn >= SLOW_IN_TURN;
         }
 
         void add(long bytes, double underWaySeconds, double now) {
@@ -89,7 +100,7 @@ public final class LinkMonitor {
      *
      * @param described the platform as described; links that it lacks are not monitored
      */
-    public LinkMonitor(Platform described) {
+    LinkMonitor(Platform described) {
         this.described = described;
         described
                 .devices()
@@ -109,13 +120,13 @@ public final class LinkMonitor {
      * @param nowSeconds the time, which never decreases
      * @return whether it tells the rate of a link
      */
-    public boolean add(TransferSample sample, double nowSeconds) {
+    boolean add(TransferSample sample, double nowSeconds) {
         Seen seen = links.get(new Ends(sample.from(), sample.to()));
-        if (seen == null || sample.bytes() < SHORTEST_SECONDS * seen.reference) {
+        if (seen == null || sample.bytes() == 0) {
             return false;
         }
         double underWay = sample.nanos() * 1e-9 - sample.tensors() * seen.latencySeconds;
-        if (!(underWay > 0)) {
+        if (!(underWay > 0 && seen.isTelling(sample.bytes(), underWay))) {
             return false;
         }
         seen.add(sample.bytes(), underWay, nowSeconds);
@@ -131,7 +142,7 @@ public final class LinkMonitor {
      * @param nowSeconds the time, which never decreases
      * @return whether it tells the rate of a link
      */
-    public boolean add(String from, String to, LinkProbe probe, double nowSeconds) {
+    boolean add(String from, String to, LinkProbe probe, double nowSeconds) {
         Seen seen = links.get(new Ends(from, to));
         BandwidthEstimator estimator = Seen.estimator();
         double back = probe.latencySeconds();
@@ -162,7 +173,7 @@ public final class LinkMonitor {
      * @param nowSeconds the time, which never decreases
      * @return the links as they are known so far, a few at a time
      */
-    public List<Link> due(Set<String> devices, double nowSeconds) {
+    List<Link> due(Set<String> devices, double nowSeconds) {
         List<Link> due = new ArrayList<>();
         links.forEach((ends, seen) -> {
             boolean canBe = devices.contains(ends.from()) && devices.contains(ends.to());
@@ -171,6 +182,17 @@ public final class LinkMonitor {
             }
         });
         return due.size() > MAX_PROBES ? due.subList(0, MAX_PROBES) : due;
+    }
+
+    /** Lists the links between some devices as they are known so far. */
+    List<Link> all(Set<String> devices) {
+        List<Link> all = new ArrayList<>();
+        links.forEach((ends, seen) -> {
+            if (devices.contains(ends.from()) && devices.contains(ends.to())) {
+                all.add(Link.of(ends.from(), ends.to(), seen.reference, seen.latencySeconds));
+            }
+        });
+        return all;
     }
 
     /** Tells whether a link that is idle was seen before another one on its medium changed. */
@@ -188,7 +210,7 @@ public final class LinkMonitor {
      *
      * @return the platform as described, with all links that were seen
      */
-    public PlatformSnapshot snapshot() {
+    PlatformSnapshot snapshot() {
         PlatformSnapshot snapshot = PlatformSnapshot.of(described);
         for (Map.Entry<Ends, Seen> each : links.entrySet()) {
             Optional<BandwidthEstimate> estimate = each.getValue().estimate();

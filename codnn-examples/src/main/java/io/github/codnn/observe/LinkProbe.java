@@ -7,12 +7,12 @@ package io.github.codnn.observe;
  * @param smallBytes the size of the small message, positive
  * @param smallSeconds its round trip, the shortest of a few, positive
  * @param largeBytes the size of the large message, above that of the small one
- * @param largeSeconds its round trip, positive
+ * @param largeSeconds its round trip, the shortest of a few, positive
  */
-public record LinkProbe(long smallBytes, double smallSeconds, long largeBytes, double largeSeconds) {
+record LinkProbe(long smallBytes, double smallSeconds, long largeBytes, double largeSeconds) {
 
     /** Checks the components. */
-    public LinkProbe {
+    LinkProbe {
         if (!(smallBytes > 0 && smallSeconds > 0 && largeBytes > smallBytes && largeSeconds > 0)) {
             throw new IllegalArgumentException("A probe needs two sizes and positive times, but has " + smallBytes
                     + " bytes in " + smallSeconds + " s and " + largeBytes + " bytes in " + largeSeconds + " s");
@@ -24,7 +24,7 @@ public record LinkProbe(long smallBytes, double smallSeconds, long largeBytes, d
      *
      * @return the latency in seconds, zero or greater
      */
-    public double latencySeconds() {
+    double latencySeconds() {
         double perByte = Math.max(0, largeSeconds - smallSeconds) / (largeBytes - smallBytes);
         return Math.max(0, smallSeconds - smallBytes * perByte) / 2;
     }

@@ -15,6 +15,7 @@ public final class PlatformObserver {
     private final ClusterObserver cluster;
     private final String own;
     private final LinkMonitor links;
+    private final ClockOffsets clocks = new ClockOffsets();
     private final Platform described;
     private final LinkSchedule emulated;
     private final boolean isEmulated;
@@ -42,6 +43,15 @@ public final class PlatformObserver {
     }
 
     /**
+     * Probes all links.
+     *
+     * @param members the identity of the member of each device
+     */
+    public void prepare(Map<String, String> members) {
+        links.all(members.keySet()).forEach(link -> probe(link, members, 0));
+    }
+
+    /**
      * Asks all workers, and probes links where that is due.
      *
      * @param members the identity of the member of each device
@@ -50,27 +60,44 @@ public final class PlatformObserver {
      */
     public PlatformSnapshot look(Map<String, String> members, double seconds) {
         Map<String, String> asked = new LinkedHashMap<>(members);
-        asked.putIfAbsent("", own); // Links that several devices share are emulated here.
-        cluster.reports(asked).forEach((device, report) -> {
+        asked.putIfAbsent("", own); // Links that several devices share are emulated here, and results arrive here.
+        Map<String, WorkerReport> latest = cluster.reports(asked);
+        for (WorkerReport report : latest.values()) {
             report.transfers().forEach(sample -> links.add(sample, seconds));
-            if (!device.isEmpty()) {
-                reports.put(device, report);
-            }
-        });
+            report.arrivals().forEach(arrival -> add(arrival, members, seconds));
+        }
+        latest.remove("");
+        reports.putAll(latest);
         for (Link link : links.due(members.keySet(), seconds)) {
-            Optional<Link> real = isEmulated ? emulated.link(link.from(), link.to(), seconds) : Optional.empty();
-            cluster.probe(members.getOrDefault(link.from(), ""), members.getOrDefault(link.to(), ""), link, real)
-                    .ifPresent(probe -> links.add(link.from(), link.to(), probe, seconds));
+            probe(link, members, seconds);
         }
         PlatformSnapshot snapshot = links.snapshot();
-        if (hasMemory) {
-            for (Map.Entry<String, WorkerReport> each : reports.entrySet()) {
-                if (members.containsKey(each.getKey())) {
-                    snapshot = snapshot.withResource(each.getKey(), usable(each.getValue()));
-                }
+        for (Map.Entry<String, WorkerReport> each : reports.entrySet()) {
+            if (hasMemory && members.containsKey(each.getKey())) {
+                snapshot = snapshot.withResource(each.getKey(), usable(each.getValue()));
             }
         }
         return snapshot;
+    }
+
+    private void add(Arrival arrival, Map<String, String> members, double seconds) {
+        String from = members.getOrDefault(arrival.from(), "");
+        String to = members.getOrDefault(arrival.to(), "");
+        if (clocks.isDue(arrival.from(), arrival.to(), seconds)) {
+            cluster.compareClocks(from, to)
+                    .ifPresent(found -> clocks.add(
+                            arrival.from(), arrival.to(), found.aheadNanos(), found.roundTripSeconds(), seconds));
+        }
+        clocks.sample(arrival).ifPresent(sample -> links.add(sample, seconds));
+    }
+
+    private void probe(Link link, Map<String, String> members, double seconds) {
+        Optional<Link> slow = isEmulated ? emulated.link(link.from(), link.to(), seconds) : Optional.empty();
+        cluster.probe(members.getOrDefault(link.from(), ""), members.getOrDefault(link.to(), ""), link, slow)
+                .ifPresent(found -> {
+                    found.probe().ifPresent(probe -> links.add(link.from(), link.to(), probe, seconds));
+                    clocks.add(link.from(), link.to(), found.aheadNanos(), found.roundTripSeconds(), seconds);
+                });
     }
 
     /** What the worker occupies is there for the stages of another plan, too. */

@@ -10,16 +10,19 @@ import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Lets a member send messages of two sizes to another one, and gives the shortest times of both in seconds. */
+/**
+ * Lets a member send messages of two sizes to another one. The result are the shortest times of both in seconds, by how
+ * many nanoseconds the other clock is ahead, and the round trip in seconds that tells this.
+ */
 final class ProbeCall implements Callable<double[]>, IdentifiedDataSerializable, HazelcastInstanceAware {
 
     static final int MAX_BYTES = 1 << 20;
     static final int SMALL_BYTES = 1 << 10;
 
     private static final int REPEATS = 3;
+    private static final int LARGE_REPEATS = 2;
     private static final long SECONDS_TO_WAIT = 10;
     private static final double NANOS = 1e9;
 
@@ -36,7 +39,7 @@ final class ProbeCall implements Callable<double[]>, IdentifiedDataSerializable,
      * Makes a probe.
      *
      * @param receiver the identity of the member that answers
-     * @param largeBytes the size of the large message
+     * @param largeBytes the size of the large message; 0 for small ones only
      * @param latencySeconds the latency of an emulated link
      * @param bytesPerSecond the rate of an emulated link; infinite for a real one
      */
@@ -52,35 +55,52 @@ final class ProbeCall implements Callable<double[]>, IdentifiedDataSerializable,
         HazelcastInstance own = Objects.requireNonNull(member);
         for (Member each : own.getCluster().getMembers()) {
             if (each.getUuid().toString().equals(receiver)) {
-                send(own, each, largeBytes, false); // The first one loads classes and opens connections.
-                double small = Double.POSITIVE_INFINITY;
-                for (int repeat = 0; repeat < REPEATS; repeat++) {
-                    small = Math.min(small, send(own, each, SMALL_BYTES, true));
-                }
-                return new double[] {small, send(own, each, largeBytes, true)};
+                return measure(own, each);
             }
         }
         throw new IllegalStateException("Member " + receiver + " has left the cluster");
     }
 
-    private double send(HazelcastInstance own, Member to, int bytes, boolean isTimed) throws Exception {
-        long start = System.nanoTime();
-        Integer arrived = own.getExecutorService(ObserveCalls.EXECUTOR)
-                .submitToMember(new EchoCall(bytes), to)
-                .get(SECONDS_TO_WAIT, TimeUnit.SECONDS);
-        if (arrived != bytes) {
-            throw new IllegalStateException("Of " + bytes + " bytes, " + arrived + " arrived");
+    private double[] measure(HazelcastInstance own, Member to) throws Exception {
+        if (largeBytes > 0) {
+            roundTrip(own, to, largeBytes); // The first one loads classes and opens connections.
         }
-        if (isTimed) {
-            long end = start + Math.round((2 * latencySeconds + bytes / bytesPerSecond) * NANOS);
-            for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
-                LockSupport.parkNanos(left);
-                if (Thread.interrupted()) {
-                    throw new InterruptedException();
-                }
+        double small = Double.POSITIVE_INFINITY;
+        double shortest = Double.POSITIVE_INFINITY;
+        double ahead = 0;
+        for (int repeat = 0; repeat < REPEATS; repeat++) {
+            double[] trip = roundTrip(own, to, SMALL_BYTES);
+            small = Math.min(small, held(trip[0], SMALL_BYTES));
+            if (trip[0] < shortest) {
+                shortest = trip[0];
+                ahead = trip[1];
             }
         }
-        return (System.nanoTime() - start) / NANOS;
+        double large = Double.POSITIVE_INFINITY;
+        for (int repeat = 0; largeBytes > 0 && repeat < LARGE_REPEATS; repeat++) {
+            large = Math.min(large, held(roundTrip(own, to, largeBytes)[0], largeBytes));
+        }
+        return new double[] {small, large, ahead, shortest};
+    }
+
+    /** Returns the seconds of a round trip, and by how many nanoseconds the other clock was ahead in its middle. */
+    private static double[] roundTrip(HazelcastInstance own, Member to, int bytes) throws Exception {
+        long start = System.nanoTime();
+        long answer = own.getExecutorService(ObserveCalls.EXECUTOR)
+                .submitToMember(new EchoCall(bytes), to)
+                .get(SECONDS_TO_WAIT, TimeUnit.SECONDS);
+        long end = System.nanoTime();
+        return new double[] {(end - start) / NANOS, (double) (answer - start - (end - start) / 2)};
+    }
+
+    /** Waits as long as an emulated link takes longer than the real one, and returns the time in seconds. */
+    private double held(double tookSeconds, int bytes) throws InterruptedException {
+        double seconds = 2 * latencySeconds + bytes / bytesPerSecond;
+        if (seconds <= tookSeconds) {
+            return tookSeconds;
+        }
+        TimeUnit.NANOSECONDS.sleep(Math.round((seconds - tookSeconds) * NANOS));
+        return seconds;
     }
 
     @Override
@@ -112,7 +132,7 @@ final class ProbeCall implements Callable<double[]>, IdentifiedDataSerializable,
         largeBytes = in.readInt();
         latencySeconds = in.readDouble();
         bytesPerSecond = in.readDouble();
-        boolean isRight = largeBytes > SMALL_BYTES
+        boolean isRight = (largeBytes == 0 || largeBytes > SMALL_BYTES)
                 && largeBytes <= MAX_BYTES
                 && latencySeconds >= 0
                 && latencySeconds < SECONDS_TO_WAIT

@@ -16,6 +16,7 @@ public final class TransferLog {
     private static final int MAX_SAMPLES = 4_096;
 
     private final Deque<TransferSample> samples = new ArrayDeque<>();
+    private final Deque<Arrival> arrivals = new ArrayDeque<>();
     private Optional<ResourceMonitor> monitor = Optional.empty();
 
     /** Makes a log without entries. */
@@ -38,7 +39,7 @@ public final class TransferLog {
     }
 
     /**
-     * Adds a transfer.
+     * Adds a transfer over an emulated link.
      *
      * @param sample the transfer
      */
@@ -49,12 +50,26 @@ public final class TransferLog {
         samples.addLast(sample);
     }
 
+    /**
+     * Adds an arrival.
+     *
+     * @param arrival the arrival
+     */
+    public synchronized void add(Arrival arrival) {
+        if (arrivals.size() == MAX_SAMPLES) {
+            arrivals.removeFirst();
+        }
+        arrivals.addLast(arrival);
+    }
+
     /** Takes what was observed since the last call; the first one starts to watch the load. */
     synchronized WorkerReport report() {
         List<TransferSample> taken = new ArrayList<>(samples);
         samples.clear();
+        List<Arrival> arrived = new ArrayList<>(arrivals);
+        arrivals.clear();
         ResourceMonitor resources = monitor.orElseGet(ResourceMonitor::ofThisMachine);
         monitor = Optional.of(resources);
-        return new WorkerReport(resources.sample(), resources.processMemoryBytes(), taken);
+        return new WorkerReport(resources.sample(), resources.processMemoryBytes(), taken, arrived);
     }
 }

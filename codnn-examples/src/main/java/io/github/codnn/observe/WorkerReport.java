@@ -14,9 +14,11 @@ import java.util.Objects;
  *
  * @param resources load, memory and frequency of the machine; the load since the report before
  * @param processBytes the memory that the worker occupies itself, zero or greater
- * @param transfers the transfers since the report before, the oldest first
+ * @param transfers the transfers over emulated links since the report before, the oldest first
+ * @param arrivals what arrived over real links since the report before, the oldest first
  */
-public record WorkerReport(ResourceSample resources, long processBytes, List<TransferSample> transfers) {
+public record WorkerReport(
+        ResourceSample resources, long processBytes, List<TransferSample> transfers, List<Arrival> arrivals) {
 
     /** Checks and copies the components. */
     public WorkerReport {
@@ -25,6 +27,7 @@ public record WorkerReport(ResourceSample resources, long processBytes, List<Tra
             throw new IllegalArgumentException("processBytes must not be negative, but is " + processBytes);
         }
         transfers = List.copyOf(transfers);
+        arrivals = List.copyOf(arrivals);
     }
 
     /** Reports on the wire. */
@@ -55,6 +58,14 @@ public record WorkerReport(ResourceSample resources, long processBytes, List<Tra
                 out.writeLong(each.bytes());
                 out.writeLong(each.nanos());
             }
+            out.writeInt(report.arrivals.size());
+            for (Arrival each : report.arrivals) {
+                out.writeString(each.from());
+                out.writeString(each.to());
+                out.writeLong(each.bytes());
+                out.writeLong(each.readyNanos());
+                out.writeLong(each.arrivedNanos());
+            }
         }
 
         @Override
@@ -63,18 +74,28 @@ public record WorkerReport(ResourceSample resources, long processBytes, List<Tra
                 ResourceSample sample = new ResourceSample(
                         in.readDouble(), in.readLong(), in.readLong(), in.readDouble(), in.readDouble());
                 long own = in.readLong();
-                int count = in.readInt();
-                if (count < 0 || count > MAX_TRANSFERS) {
-                    throw new IOException("A report is damaged: it states " + count + " transfers");
-                }
+                int count = count(in);
                 List<TransferSample> transfers = new ArrayList<>();
                 for (int index = 0; index < count; index++) {
                     transfers.add(new TransferSample(text(in), text(in), in.readInt(), in.readLong(), in.readLong()));
                 }
-                return new WorkerReport(sample, own, transfers);
+                int arrived = count(in);
+                List<Arrival> arrivals = new ArrayList<>();
+                for (int index = 0; index < arrived; index++) {
+                    arrivals.add(new Arrival(text(in), text(in), in.readLong(), in.readLong(), in.readLong()));
+                }
+                return new WorkerReport(sample, own, transfers, arrivals);
             } catch (IllegalArgumentException e) {
                 throw new IOException("A report is damaged: " + e.getMessage(), e);
             }
+        }
+
+        private static int count(ObjectDataInput in) throws IOException {
+            int count = in.readInt();
+            if (count < 0 || count > MAX_TRANSFERS) {
+                throw new IOException("A report is damaged: it states " + count + " transfers");
+            }
+            return count;
         }
 
         private static String text(ObjectDataInput in) throws IOException {

@@ -14,8 +14,19 @@ import java.util.Map;
  * @param tensors the tensors that the receiver needs
  * @param nanos how long each step took that led here, by its index
  * @param failure why there is no result, or the empty text
+ * @param arrivedNanos when it arrived from another member, on the monotonic clock; 0 if it did not
  */
-record Frame(long number, long readyNanos, List<TensorValue> tensors, Map<Integer, Long> nanos, String failure) {
+record Frame(
+        long number,
+        long readyNanos,
+        List<TensorValue> tensors,
+        Map<Integer, Long> nanos,
+        String failure,
+        long arrivedNanos) {
+
+    Frame(long number, long readyNanos, List<TensorValue> tensors, Map<Integer, Long> nanos, String failure) {
+        this(number, readyNanos, tensors, nanos, failure, 0);
+    }
 
     Frame {
         tensors = List.copyOf(tensors);

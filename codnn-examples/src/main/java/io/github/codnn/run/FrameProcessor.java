@@ -1,5 +1,7 @@
 package io.github.codnn.run;
 
+import io.github.codnn.observe.Arrival;
+import io.github.codnn.observe.TransferLog;
 import com.hazelcast.jet.core.AbstractProcessor;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,10 +15,12 @@ import java.util.Queue;
 abstract class FrameProcessor extends AbstractProcessor {
 
     private final Node node;
+    private final TransferLog log;
     private final List<Queue<Frame>> waiting = new ArrayList<>();
 
-    FrameProcessor(Node node) {
+    FrameProcessor(Node node, TransferLog log) {
         this.node = node;
+        this.log = log;
         for (int edge = 0; edge < node.inputs(); edge++) {
             waiting.add(new ArrayDeque<>());
         }
@@ -36,11 +40,24 @@ abstract class FrameProcessor extends AbstractProcessor {
 
     @Override
     protected final boolean tryProcess(int edge, Object item) {
-        waiting.get(edge).add((Frame) item);
+        Frame frame = (Frame) item;
+        if (frame.arrivedNanos() != 0 && !node.senders().isEmpty()) {
+            logArrival(node.senders().get(edge), frame);
+        }
+        waiting.get(edge).add(frame);
         while (waiting.stream().noneMatch(Queue::isEmpty)) {
             handle(Frame.joined(waiting.stream().map(Queue::remove).toList()));
         }
         return true;
+    }
+
+    private void logArrival(String sender, Frame frame) {
+        if (!sender.isEmpty() && !sender.equals(node.receiver())) {
+            long bytes = frame.tensors().stream()
+                    .mapToLong(value -> value.tensor().bytes())
+                    .sum();
+            log.add(new Arrival(sender, node.receiver(), bytes, frame.readyNanos(), frame.arrivedNanos()));
+        }
     }
 
     @Override

@@ -63,6 +63,7 @@ final class FrameSerializer implements StreamSerializer<Frame> {
 
     @Override
     public Frame read(ObjectDataInput in) throws IOException {
+        long arrived = System.nanoTime();
         long number = in.readLong();
         long ready = in.readLong();
         String failure = text(in);
@@ -76,7 +77,7 @@ final class FrameSerializer implements StreamSerializer<Frame> {
         for (int index = 0; index < size; index++) {
             tensors.add(readTensor(in));
         }
-        return new Frame(number, ready, tensors, nanos, failure);
+        return new Frame(number, ready, tensors, nanos, failure, arrived);
     }
 
     private static TensorValue readTensor(ObjectDataInput in) throws IOException {

@@ -9,7 +9,7 @@ final class LinkProcessor extends FrameProcessor {
     private final TransferLog log;
 
     LinkProcessor(Node node, WorkerState worker) {
-        super(node);
+        super(node, worker.log());
         this.turns = worker.turns();
         this.log = worker.log();
     }
@@ -24,7 +24,7 @@ final class LinkProcessor extends FrameProcessor {
         Turns.Turn turn = turns.reserve(link.resource(), frame.readyNanos(), link.holding());
         Turns.await(turn.endNanos());
         long late = Math.max(0, System.nanoTime() - turn.endNanos());
-        link.transfer().ifPresent(transfer -> log.add(transfer.withNanos(turn.nanos() + late)));
+        link.transfer().ifPresent(transfer -> log.add(transfer.withNanos(turn.nanos())));
         send(frame.after(link.step(), turn.nanos() + late, turn.endNanos(), frame.tensors()));
     }
 }

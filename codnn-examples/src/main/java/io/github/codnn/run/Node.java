@@ -27,6 +27,9 @@ import java.util.Optional;
  * @param optimized whether ONNX Runtime may optimise
  * @param resource what it occupies, one frame at a time
  * @param holding how long it holds each frame at least; nothing for a stage that takes the time that it takes
+ * @param senders the device that each input comes from, to be observed; empty text for none, no entries if links are
+ *     emulated
+ * @param receiver the device that it stands for
  * @param transfer what a link transfers for each frame, in no time yet; empty if it is no link between devices
  */
 record Node(
@@ -44,6 +47,8 @@ record Node(
         boolean optimized,
         String resource,
         Holding holding,
+        List<String> senders,
+        String receiver,
         Optional<TransferSample> transfer) {
 
     private static final int MAX_ENTRIES = 100_000;
@@ -60,6 +65,10 @@ record Node(
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(holding, "holding");
         Objects.requireNonNull(transfer, "transfer");
+        senders = List.copyOf(senders);
+        if (!senders.isEmpty() && senders.size() != inputs) {
+            throw new IllegalArgumentException(inputs + " inputs cannot come from " + senders);
+        }
         outputs = outputs.stream().map(List::copyOf).toList();
     }
 
@@ -77,10 +86,7 @@ record Node(
         out.writeInt(inputs);
         out.writeInt(outputs.size());
         for (List<String> names : outputs) {
-            out.writeInt(names.size());
-            for (String each : names) {
-                out.writeString(each);
-            }
+            write(names, out);
         }
         out.writeString(folder);
         out.writeString(file);
@@ -89,6 +95,8 @@ record Node(
         out.writeBoolean(optimized);
         out.writeString(resource);
         holding.write(out);
+        write(senders, out);
+        out.writeString(receiver);
         out.writeBoolean(transfer.isPresent());
         if (transfer.isPresent()) {
             TransferSample sample = transfer.get();
@@ -109,12 +117,7 @@ record Node(
         List<List<String>> outputs = new ArrayList<>();
         int edges = count(in);
         for (int edge = 0; edge < edges; edge++) {
-            List<String> names = new ArrayList<>();
-            int size = count(in);
-            for (int index = 0; index < size; index++) {
-                names.add(text(in));
-            }
-            outputs.add(names);
+            outputs.add(names(in));
         }
         return new Node(
                 kind,
@@ -131,6 +134,8 @@ record Node(
                 in.readBoolean(),
                 text(in),
                 Holding.read(in),
+                names(in),
+                text(in),
                 in.readBoolean() ? Optional.of(transfer(in)) : Optional.empty());
     }
 
@@ -140,6 +145,22 @@ record Node(
         } catch (IllegalArgumentException e) {
             throw new IOException("A vertex is damaged: " + e.getMessage(), e);
         }
+    }
+
+    private static void write(List<String> names, ObjectDataOutput out) throws IOException {
+        out.writeInt(names.size());
+        for (String each : names) {
+            out.writeString(each);
+        }
+    }
+
+    private static List<String> names(ObjectDataInput in) throws IOException {
+        List<String> names = new ArrayList<>();
+        int size = count(in);
+        for (int index = 0; index < size; index++) {
+            names.add(text(in));
+        }
+        return names;
     }
 
     private static String text(ObjectDataInput in) throws IOException {

@@ -46,7 +46,7 @@ final class NodeSupplier implements ProcessorSupplier, IdentifiedDataSerializabl
                     case SOURCE -> new SourceProcessor(vertex, Attempt.of(member, vertex.key()));
                     case STAGE -> new StageProcessor(vertex, WorkerState.of(member));
                     case LINK -> new LinkProcessor(vertex, WorkerState.of(member));
-                    case SINK -> new SinkProcessor(vertex, Attempt.of(member, vertex.key()));
+                    case SINK -> new SinkProcessor(vertex, WorkerState.of(member), Attempt.of(member, vertex.key()));
                 });
     }
 

@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -259,7 +261,42 @@ final class PipelineDag {
                 settings.stage().optimized(),
                 point.resource(),
                 holding(point, originNanos),
+                settings.emulatedLinks() ? List.of() : senders(point),
+                device(point),
                 transfer(point));
+    }
+
+    private List<String> senders(Point receiver) {
+        return arcs.stream()
+                .filter(arc -> arc.to().equals(receiver.name()))
+                .map(arc -> points.stream()
+                        .filter(point -> point.name().equals(arc.from()))
+                        .findFirst()
+                        .map(this::device)
+                        .orElse(""))
+                .toList();
+    }
+
+    /** Returns the device that a vertex stands for: source and sink for those of the task, if the plan says so. */
+    private String device(Point point) {
+        return switch (point.kind()) {
+            case STAGE -> manifest.stage(point.title()).device();
+            case LINK -> point.device();
+            case SOURCE ->
+                end(each -> each.from().equals(PipelineManifest.CALLER), PipelineTransfer::fromDevice);
+            case SINK -> end(each -> each.to().equals(PipelineManifest.CALLER), PipelineTransfer::toDevice);
+        };
+    }
+
+    /** If a worker runs stages of that device, this member stands for nobody. */
+    private String end(Predicate<PipelineTransfer> isWanted, Function<PipelineTransfer, String> device) {
+        return manifest.transfers().stream()
+                .filter(isWanted)
+                .findFirst()
+                .map(device)
+                .filter(end -> manifest.stages().stream()
+                        .noneMatch(stage -> stage.device().equals(end)))
+                .orElse("");
     }
 
     /** Returns the folder of a stage's files on its member. */

@@ -39,6 +39,8 @@ final class PipelineRunner {
     /** The cluster needs a moment to notice who has left. */
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    private static final long WARM_UP_SECONDS = 5;
+
     private final Pipeline first;
     private final RunSettings settings;
     private final Replanning replanning;
@@ -210,7 +212,7 @@ final class PipelineRunner {
             // A light job: this member coordinates it, and no other takes it over.
             CompletableFuture<Void> end = member.getJet().newLightJob(dag).getFuture();
             while (!isDone(end)) {
-                if (coming.isEmpty() && !delivery.isEnded()) {
+                if (coming.isEmpty() && !delivery.isEnded() && isWarm(pipeline, delivery.next())) {
                     look(cluster, attempt, delivery.next());
                 }
             }
@@ -219,9 +221,13 @@ final class PipelineRunner {
         }
     }
 
+    /** The first frames load classes and open connections, and say little about a platform. */
+    private boolean isWarm(Pipeline pipeline, long frame) {
+        return frame >= pipeline.inFlight()
+                || System.nanoTime() - originNanos > TimeUnit.SECONDS.toNanos(WARM_UP_SECONDS);
+    }
+
     private void begin(Cluster cluster, Pipeline pipeline, Consumer<String> notice) {
-        originNanos = System.nanoTime();
-        nextLookNanos = originNanos + TimeUnit.MILLISECONDS.toNanos(settings.lookMillis());
         boolean isReal = !settings.emulatedLinks() && !settings.emulatedDevices();
         adaptation = replanning
                 .watch()
@@ -230,8 +236,10 @@ final class PipelineRunner {
                         cluster.member(),
                         settings.emulatedLinks() ? Optional.of(settings.schedule()) : Optional.empty(),
                         isReal && cluster.hasMachines(),
-                        originNanos,
                         notice));
+        adaptation.ifPresent(each -> each.prepare(members(cluster)));
+        originNanos = System.nanoTime();
+        nextLookNanos = originNanos + TimeUnit.MILLISECONDS.toNanos(settings.lookMillis());
         adapting(pipeline, 0, "the run begins with it");
     }
 
@@ -255,11 +263,15 @@ final class PipelineRunner {
         }
     }
 
-    /** Looks at the platform. If that calls for another plan, its models are sent while the present one still runs. */
-    private void look(Cluster cluster, Attempt attempt, long frame) {
+    private static Map<String, String> members(Cluster cluster) {
         Map<String, String> members = new LinkedHashMap<>();
         cluster.present().forEach((device, place) -> members.put(device, place.id()));
-        Optional<Path> folder = adaptation.flatMap(each -> each.look(members, frame));
+        return members;
+    }
+
+    /** Looks at the platform. If that calls for another plan, its models are sent while the present one still runs. */
+    private void look(Cluster cluster, Attempt attempt, long frame) {
+        Optional<Path> folder = adaptation.flatMap(each -> each.look(members(cluster), frame));
         if (folder.isEmpty()) {
             return;
         }

@@ -5,8 +5,8 @@ final class SinkProcessor extends FrameProcessor {
 
     private final Attempt attempt;
 
-    SinkProcessor(Node node, Attempt attempt) {
-        super(node);
+    SinkProcessor(Node node, WorkerState worker, Attempt attempt) {
+        super(node, worker.log());
         this.attempt = attempt;
     }
 

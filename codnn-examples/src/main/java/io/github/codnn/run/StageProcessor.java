@@ -13,7 +13,7 @@ final class StageProcessor extends FrameProcessor {
     private String refused = "";
 
     StageProcessor(Node node, WorkerState worker) {
-        super(node);
+        super(node, worker.log());
         this.worker = worker;
     }
 

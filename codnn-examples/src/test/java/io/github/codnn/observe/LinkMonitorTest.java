@@ -62,6 +62,18 @@ class LinkMonitorTest {
     }
 
     @Test
+    void transfers_thatAreShortButTakeMuchTooLong_tellAfterThree() {
+        assertThat(monitor.add(transfer(4_000, 0.05), 1)).isFalse();
+        assertThat(monitor.add(transfer(4_000, 0.05), 1)).isFalse();
+        assertThat(monitor.add(transfer(4_000, 0.014), 1)).isFalse();
+        assertThat(monitor.add(transfer(4_000, 0.05), 1)).isFalse();
+        assertThat(monitor.add(transfer(4_000, 0.05), 1)).isFalse();
+        assertThat(monitor.add(transfer(4_000, 0.05), 1)).isTrue();
+
+        assertThat(link("a", "b").bytesPerSecond()).isCloseTo(1e5, Assertions.withinPercentage(1e-6));
+    }
+
+    @Test
     void probe_ofTwoSizes_givesRateAndLatency() {
         probe("b", "c", 2e6, 0.005, 1);
 

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * A run that adapts while an emulated medium drops to a quarter of its rate. Every frame must come once, in order, and
@@ -117,6 +118,23 @@ final class AdaptiveRun {
             assertThat(nanos).hasSize((int) frames);
             assertThat(report.frames()).isEqualTo(frames);
             return outcome(report, runner.originNanos());
+        }
+    }
+
+    /** Runs on links that are not emulated, with devices that are. */
+    RunReport runOnRealLinks(Cluster cluster, int lookMillis, long frames, LongConsumer fault) {
+        RunSettings settings =
+                RunSettings.withDefaults().withEmulation(false, true).withLookMillis(lookMillis);
+        try (Replanner replanner = new Replanner(
+                plan, model, Optional.empty(), OnnxSplitter.withDefaults(), Objective.PERIOD)) {
+            Path folder = replanner.split();
+            PipelineManifest manifest = PipelineJson.read(folder.resolve(PipelineManifest.FILE_NAME));
+            FrameSink sink = (number, tensors) -> {
+                accept(number, tensors);
+                fault.accept(number);
+            };
+            return new PipelineRunner(folder, manifest, settings, replanner.adaptive())
+                    .run(cluster, FrameSource.generated(manifest, frames), sink, done -> {}, notices::add);
         }
     }
 

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AdaptiveRunTest {
 
     private static final int ELEMENTS = 4_096;
+    private static final int SLOW_MILLIS = 100;
 
     @TempDir
     private Path folder;
@@ -97,6 +98,35 @@ class AdaptiveRunTest {
             assertThat(spans.get(spans.size() - 1).devices()).containsExactly("d0");
             assertThat(outcome.predicted()).isEqualTo(25);
             assertMoves(run, outcome);
+        }
+    }
+
+    /** What passes the proxy in one piece waits from frame 100 on. */
+    @Test
+    @EnabledIfSystemProperty(named = "codnn.nightly", matches = "true")
+    void run_realLinkBecomesSlow_movesAndLosesNoFrame() throws IOException {
+        String name = UUID.randomUUID().toString();
+        String bind = freeAddress();
+        AdaptiveRun run = tiny();
+        try (SlowProxy proxy = new SlowProxy(MemberSettings.port(bind));
+                Worker second = Worker.start(new MemberSettings(
+                        "d1", name, bind, Optional.empty(), Optional.of(proxy.address()), 10));
+                Worker first = Worker.start(
+                        new MemberSettings("d0", name, freeAddress(), Optional.of(proxy.address()), 10));
+                Cluster cluster = new JoinedCluster(
+                        new MemberSettings("", name, freeAddress(), Optional.of(first.address()), 10))) {
+            RunReport report = run.runOnRealLinks(cluster, 200, 500, number -> {
+                if (number == 100) {
+                    proxy.delay(SLOW_MILLIS);
+                }
+            });
+
+            assertThat(second.address()).isNotEqualTo(first.address());
+            AdaptationReport adaptation = report.adaptation().orElseThrow();
+            assertThat(adaptation.spans().get(0).devices()).containsExactlyInAnyOrder("d0", "d1");
+            assertThat(adaptation.spans().get(adaptation.spans().size() - 1).devices())
+                    .as("%s", run.notices())
+                    .containsExactly("d0");
         }
     }
 

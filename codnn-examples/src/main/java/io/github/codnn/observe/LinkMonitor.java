@@ -151,7 +151,7 @@ final class LinkMonitor {
                         probe.smallBytes(),
                         Math.max(1e-9, probe.smallSeconds() - back),
                         probe.largeBytes(),
-                        probe.largeSeconds() - back);
+                        Math.max(1e-9, probe.largeSeconds() - back));
         if (seen == null) {
             return false;
         }

@@ -85,6 +85,8 @@ class LinkMonitorTest {
     void probe_thatIsNotSlowerWithMoreBytes_leavesTheLinkAsDescribed() {
         assertThat(monitor.add("b", "c", new LinkProbe(1_000, 0.02, 101_000, 0.019), 1))
                 .isFalse();
+        assertThat(monitor.add("b", "c", new LinkProbe(1_000, 0.02, 101_000, 0.001), 1))
+                .isFalse();
 
         assertThat(monitor.snapshot().links()).isEmpty();
         assertThat(monitor.due(Set.of("b", "c"), 2)).isEmpty();

@@ -66,7 +66,8 @@ final class LinkMonitor {
         /** Tells whether a transfer is long enough, or several in turn took much longer than they should. */
         boolean isTelling(long bytes, double underWaySeconds) {
             double expected = bytes / reference;
-            slowInTurn = underWaySeconds > SLOW_SECONDS && underWaySeconds > SLOW_FACTOR * expected ? slowInTurn + 1 : 0;
+            slowInTurn =
+                    underWaySeconds > SLOW_SECONDS && underWaySeconds > SLOW_FACTOR * expected ? slowInTurn + 1 : 0;
             return expected >= SHORTEST_SECONDS || slowInTurn >= SLOW_IN_TURN;
         }
 

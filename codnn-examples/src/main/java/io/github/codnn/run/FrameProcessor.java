@@ -1,8 +1,8 @@
 package io.github.codnn.run;
 
+import com.hazelcast.jet.core.AbstractProcessor;
 import io.github.codnn.observe.Arrival;
 import io.github.codnn.observe.TransferLog;
-import com.hazelcast.jet.core.AbstractProcessor;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;

@@ -282,8 +282,7 @@ final class PipelineDag {
         return switch (point.kind()) {
             case STAGE -> manifest.stage(point.title()).device();
             case LINK -> point.device();
-            case SOURCE ->
-                end(each -> each.from().equals(PipelineManifest.CALLER), PipelineTransfer::fromDevice);
+            case SOURCE -> end(each -> each.from().equals(PipelineManifest.CALLER), PipelineTransfer::fromDevice);
             case SINK -> end(each -> each.to().equals(PipelineManifest.CALLER), PipelineTransfer::toDevice);
         };
     }

@@ -125,8 +125,8 @@ final class AdaptiveRun {
     RunReport runOnRealLinks(Cluster cluster, int lookMillis, long frames, LongConsumer fault) {
         RunSettings settings =
                 RunSettings.withDefaults().withEmulation(false, true).withLookMillis(lookMillis);
-        try (Replanner replanner = new Replanner(
-                plan, model, Optional.empty(), OnnxSplitter.withDefaults(), Objective.PERIOD)) {
+        try (Replanner replanner =
+                new Replanner(plan, model, Optional.empty(), OnnxSplitter.withDefaults(), Objective.PERIOD)) {
             Path folder = replanner.split();
             PipelineManifest manifest = PipelineJson.read(folder.resolve(PipelineManifest.FILE_NAME));
             FrameSink sink = (number, tensors) -> {

@@ -109,10 +109,10 @@ class AdaptiveRunTest {
         String bind = freeAddress();
         AdaptiveRun run = tiny();
         try (SlowProxy proxy = new SlowProxy(MemberSettings.port(bind));
-                Worker second = Worker.start(new MemberSettings(
-                        "d1", name, bind, Optional.empty(), Optional.of(proxy.address()), 10));
-                Worker first = Worker.start(
-                        new MemberSettings("d0", name, freeAddress(), Optional.of(proxy.address()), 10));
+                Worker second = Worker.start(
+                        new MemberSettings("d1", name, bind, Optional.empty(), Optional.of(proxy.address()), 10));
+                Worker first =
+                        Worker.start(new MemberSettings("d0", name, freeAddress(), Optional.of(proxy.address()), 10));
                 Cluster cluster = new JoinedCluster(
                         new MemberSettings("", name, freeAddress(), Optional.of(first.address()), 10))) {
             RunReport report = run.runOnRealLinks(cluster, 200, 500, number -> {

@@ -14,8 +14,8 @@ import java.util.Set;
 
 /**
  * The links of a platform as transfers and probes show them. Transfers that are too short to tell the rate count as
- * none, unless several in turn take much too long. A link where nothing flows is to be probed once, then rarely, and again as soon as another link on its medium
- * has changed. Not thread-safe; it has no clock of its own.
+ * none, unless several in turn take much too long. A link where nothing flows is to be probed once, then rarely, and
+ * again as soon as another link on its medium has changed. Not thread-safe; it has no clock of its own.
  */
 final class LinkMonitor {
 

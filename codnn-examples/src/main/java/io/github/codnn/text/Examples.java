@@ -8,7 +8,7 @@ public final class Examples {
     private Examples() {}
 
     /**
-     * Returns the examples of a command.
+     * Returns the examples of a command, each narrow enough for a help of 80 columns.
      *
      * @param command its name, such as {@code plan}
      * @return three command lines
@@ -43,7 +43,7 @@ public final class Examples {
                 List.of(
                         "codnn profile --out rows.csv",
                         "codnn profile --out rows.csv --layers 1e3 --seconds 100ms",
-                        "codnn profile --out rows.csv --model model.onnx --times times.csv --device edge");
+                        "codnn profile --out rows.csv --model model.onnx --times times.csv");
             case "fit" ->
                 List.of(
                         "codnn fit rows.csv",
@@ -58,13 +58,13 @@ public final class Examples {
         return switch (command) {
             case "plan" ->
                 List.of(
-                        "codnn plan zoo:googlenet --platform docs/platform.json --frames 100 --out plan.json",
-                        "codnn plan zoo:alexnet --platform docs/platform.json --objective energy --fps 5 --budget 2s",
-                        "codnn plan zoo:alexnet --platform docs/platform.json --deadline 800ms --pin conv1=drone");
+                        "codnn plan zoo:googlenet --platform platform.json --out plan.json",
+                        "codnn plan zoo:alexnet --platform platform.json --objective energy --fps 5",
+                        "codnn plan zoo:alexnet --platform platform.json --pin conv1=drone");
             case "compare" ->
                 List.of(
-                        "codnn compare zoo:alexnet --platform docs/platform.json",
-                        "codnn compare zoo:googlenet --platform docs/platform.json --budget 1e4",
+                        "codnn compare zoo:alexnet --platform platform.json",
+                        "codnn compare zoo:googlenet --platform platform.json --budget 1e4",
                         "codnn compare --problem problem.json --objective energy --json");
             case "simulate" ->
                 List.of(
@@ -115,7 +115,7 @@ public final class Examples {
                 List.of(
                         "codnn export stages --to triton --out repository",
                         "codnn export stages --to kserve --out -",
-                        "codnn export plan.json --to onnxruntime --provider edge=gpu --out session.json");
+                        "codnn export plan.json --to onnxruntime --provider edge=gpu --out -");
         };
     }
 

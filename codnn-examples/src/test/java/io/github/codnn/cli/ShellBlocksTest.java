@@ -104,7 +104,9 @@ class ShellBlocksTest {
     }
 
     private static void assertProfiles(String command) throws IOException {
-        String poms = Files.readString(ROOT.resolve("pom.xml")) + Files.readString(ROOT.resolve("codnn-bench/pom.xml"));
+        String poms = Files.readString(ROOT.resolve("pom.xml"))
+                + Files.readString(ROOT.resolve("codnn-bench/pom.xml"))
+                + Files.readString(ROOT.resolve("codnn-examples/pom.xml"));
         PROFILE.matcher(command)
                 .results()
                 .forEach(profile -> assertThat(poms).contains("<id>" + profile.group(1) + "</id>"));

@@ -67,7 +67,8 @@ final class Browser {
 
     /** Starts a browser with an empty profile. */
     static Browser start(Path profile) throws IOException, InterruptedException {
-        Process driver = new ProcessBuilder(programme("chromedriver").orElseThrow().toString(), "--port=0")
+        Process driver = new ProcessBuilder(
+                        programme("chromedriver").orElseThrow().toString(), "--port=0")
                 .redirectErrorStream(true)
                 .start();
         BufferedReader lines = driver.inputReader();
@@ -122,7 +123,8 @@ final class Browser {
     /** Presses and releases keys, named as in the WebDriver protocol. */
     void press(String... keys) throws IOException, InterruptedException {
         ObjectNode body = MAPPER.createObjectNode();
-        ObjectNode source = body.putArray("actions").addObject().put("type", "key").put("id", "keyboard");
+        ObjectNode source =
+                body.putArray("actions").addObject().put("type", "key").put("id", "keyboard");
         for (String key : keys) {
             source.withArray("actions").addObject().put("type", "keyDown").put("value", key);
             source.withArray("actions").addObject().put("type", "keyUp").put("value", key);
@@ -151,8 +153,10 @@ final class Browser {
     /** Ends the browser and its driver. */
     void close() throws IOException, InterruptedException {
         try {
-            HttpRequest request =
-                    HttpRequest.newBuilder(URI.create(session)).timeout(PATIENCE).DELETE().build();
+            HttpRequest request = HttpRequest.newBuilder(URI.create(session))
+                    .timeout(PATIENCE)
+                    .DELETE()
+                    .build();
             client.send(request, HttpResponse.BodyHandlers.discarding());
         } finally {
             driver.destroy();

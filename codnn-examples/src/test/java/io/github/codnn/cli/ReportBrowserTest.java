@@ -61,8 +61,17 @@ class ReportBrowserTest {
     static void open(@TempDir Path folder) throws Exception {
         page = folder.resolve("plan.html");
         json = codnn(
-                        "plan", "zoo:GoogLeNet", "--platform", PLATFORM, "--strategy", "greedy", "--frames", "50",
-                        "--json", "--report", page.toString())
+                        "plan",
+                        "zoo:GoogLeNet",
+                        "--platform",
+                        PLATFORM,
+                        "--strategy",
+                        "greedy",
+                        "--frames",
+                        "50",
+                        "--json",
+                        "--report",
+                        page.toString())
                 .out();
         browser = Browser.start(folder.resolve("profile"));
     }
@@ -77,7 +86,9 @@ class ReportBrowserTest {
         for (int width : List.of(1280, 390)) {
             browser.open(page, width);
 
-            assertThat(browser.run("return document.documentElement.clientWidth").asInt()).isEqualTo(width);
+            assertThat(browser.run("return document.documentElement.clientWidth")
+                            .asInt())
+                    .isEqualTo(width);
             assertThat(browser.run(OVERFLOW)).as("at %d", width).isEmpty();
             assertThat(browser.run(CUT_OFF)).as("at %d", width).isEmpty();
         }
@@ -108,17 +119,20 @@ class ReportBrowserTest {
         browser.run("document.querySelector('.node').focus()");
 
         browser.press(ARROW);
-        String second = browser.run("return document.querySelector('.info').textContent").asText();
+        String second = browser.run("return document.querySelector('.info').textContent")
+                .asText();
         browser.run("document.querySelector('.block').focus()");
         JsonNode before = browser.run("return document.querySelector('.net').getBoundingClientRect().height");
         browser.press(ENTER, ARROW);
         JsonNode after = browser.run("return document.querySelector('.net').getBoundingClientRect().height");
-        String inner = browser.run("return document.activeElement.getAttribute('aria-label')").asText();
+        String inner = browser.run("return document.activeElement.getAttribute('aria-label')")
+                .asText();
 
         assertThat(second).contains("MACs", "drone");
         assertThat(after.asDouble()).isGreaterThan(before.asDouble());
         assertThat(inner).startsWith("inception_3a/");
-        assertThat(browser.run("return document.querySelectorAll('.net [tabindex=\"0\"]').length").asInt())
+        assertThat(browser.run("return document.querySelectorAll('.net [tabindex=\"0\"]').length")
+                        .asInt())
                 .isEqualTo(1);
     }
 
@@ -138,7 +152,13 @@ class ReportBrowserTest {
         for (String network : List.of("darknet53", "vit-b-16", "densenet121", "yolov3", "mobilenet-v2")) {
             Path file = folder.resolve(network + ".html");
             codnn(
-                    "plan", "zoo:" + network, "--platform", PLATFORM, "--strategy", "greedy", "--report",
+                    "plan",
+                    "zoo:" + network,
+                    "--platform",
+                    PLATFORM,
+                    "--strategy",
+                    "greedy",
+                    "--report",
                     file.toString());
             for (int width : List.of(1280, 390)) {
                 browser.open(file, width);

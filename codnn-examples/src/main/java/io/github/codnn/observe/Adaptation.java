@@ -96,7 +96,7 @@ public final class Adaptation {
         double start = seconds();
         Watch.Decision decision;
         try {
-            decision = watch.observe(observer.look(withEnds(members), start).platform(), members.keySet(), Map.of());
+            decision = watch.observe(observer.look(withEnds(members), start).platform(), members.keySet());
         } catch (CodnnException e) {
             decision = new Watch.Decision(Optional.empty(), "no decision is possible: " + e.getMessage());
         }

@@ -2,7 +2,6 @@ package io.github.codnn.observe;
 
 import io.github.codnn.platform.Platform;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,11 +28,10 @@ public interface Watch {
      *
      * @param observed the platform as observed
      * @param devices the devices that have a worker
-     * @param slowness for devices that run stages, how many times as long they take as at the beginning, positive
      * @return stay, or go on with another pipeline
      * @throws io.github.codnn.CodnnException if no decision is possible, such as a model that cannot be split
      */
-    Decision observe(Platform observed, Set<String> devices, Map<String, Double> slowness);
+    Decision observe(Platform observed, Set<String> devices);
 
     /** Tells that the run could not change to the pipeline of the last decision and goes on as before. */
     void stayed();

@@ -11,7 +11,6 @@ import io.github.codnn.scenario.Scenario;
 import io.github.codnn.scenario.Task;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -78,13 +77,9 @@ final class AdaptiveReplanner implements Replanning, Watch {
     }
 
     @Override
-    public Decision observe(Platform observed, Set<String> devices, Map<String, Double> slowness) {
-        CostModel model = costs;
-        for (Map.Entry<String, Double> each : slowness.entrySet()) {
-            model = CostModel.withSpeed(model, each.getKey(), 1 / each.getValue());
-        }
-        present = described.withPlatform(observed).withCostModel(model);
-        AdaptivePlanner.Decision decision = planner.observe(observed, new PresentDevices(model, devices));
+    public Decision observe(Platform observed, Set<String> devices) {
+        present = described.withPlatform(observed);
+        AdaptivePlanner.Decision decision = planner.observe(observed, new PresentDevices(costs, devices));
         before = planner;
         planner = decision.next();
         if (!decision.moves()) {

@@ -130,6 +130,33 @@ class AdaptiveRunTest {
         }
     }
 
+    @Test
+    @EnabledIfSystemProperty(named = "codnn.nightly", matches = "true")
+    void run_deviceIsLost_goesOnWithTheOthersAndLosesNoFrame() throws IOException {
+        String name = UUID.randomUUID().toString();
+        AdaptiveRun run = tiny();
+        try (Worker first = Worker.start(new MemberSettings("d0", name, freeAddress(), Optional.empty(), 3));
+                Worker second =
+                        Worker.start(new MemberSettings("d1", name, freeAddress(), Optional.of(first.address()), 3));
+                Cluster cluster = new JoinedCluster(
+                        new MemberSettings("", name, freeAddress(), Optional.of(first.address()), 3))) {
+            RunReport report = run.runOnRealLinks(cluster, 200, 200, number -> {
+                if (number == 50) {
+                    second.close();
+                }
+            });
+
+            assertThat(report.frames()).isEqualTo(200);
+            assertThat(report.replans()).singleElement().satisfies(replan -> {
+                assertThat(replan.lost()).containsExactly("d1");
+                assertThat(replan.devices()).containsExactly("d0");
+            });
+            assertThat(report.adaptation().orElseThrow().spans())
+                    .last()
+                    .satisfies(span -> assertThat(span.reason()).isEqualTo("lost d1"));
+        }
+    }
+
     private static void assertMoves(AdaptiveRun run, Outcome outcome) {
         assertThat(outcome.recoverySeconds()).as("%s", run.notices()).isLessThan(10);
         assertThat(run.notices()).anyMatch(line -> line.contains(": move, because a period lower by "));

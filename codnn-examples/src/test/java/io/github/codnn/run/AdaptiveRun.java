@@ -123,8 +123,10 @@ final class AdaptiveRun {
 
     /** Runs on links that are not emulated, with devices that are. */
     RunReport runOnRealLinks(Cluster cluster, int lookMillis, long frames, LongConsumer fault) {
-        RunSettings settings =
-                RunSettings.withDefaults().withEmulation(false, true).withLookMillis(lookMillis).withWaitSeconds(2);
+        RunSettings settings = RunSettings.withDefaults()
+                .withEmulation(false, true)
+                .withLookMillis(lookMillis)
+                .withWaitSeconds(2);
         try (Replanner replanner =
                 new Replanner(plan, model, Optional.empty(), OnnxSplitter.withDefaults(), Objective.PERIOD)) {
             Path folder = replanner.split();

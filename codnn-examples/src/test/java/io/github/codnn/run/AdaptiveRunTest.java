@@ -140,9 +140,10 @@ class AdaptiveRunTest {
                         Worker.start(new MemberSettings("d1", name, freeAddress(), Optional.of(first.address()), 3));
                 Cluster cluster = new JoinedCluster(
                         new MemberSettings("", name, freeAddress(), Optional.of(first.address()), 3))) {
+            Runnable loss = second::close;
             RunReport report = run.runOnRealLinks(cluster, 200, 200, number -> {
                 if (number == 50) {
-                    second.close();
+                    loss.run();
                 }
             });
 

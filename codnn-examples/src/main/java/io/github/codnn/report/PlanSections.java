@@ -46,7 +46,10 @@ final class PlanSections {
                     Cell.number(metrics.throughputPerSecond(), metric("throughputPerSecond")),
                     limit));
         }
-        figures.add(new Section.Named("Period", Cell.seconds(metrics.periodSeconds(), metric("periodSeconds")), limit));
+        figures.add(new Section.Named(
+                "Period",
+                Cell.seconds(metrics.periodSeconds(), metric("periodSeconds")),
+                metrics.tasks().size() == 1 ? "between two results" : limit));
         figures.add(new Section.Named(
                 "Response time",
                 Cell.seconds(metrics.responseSeconds(), metric("responseSeconds")),

@@ -135,7 +135,8 @@
       all(".node[tabindex='0']", svg).forEach((each) => each.setAttribute("tabindex", -1));
       node.setAttribute("tabindex", 0);
       node.focus({ preventScroll: true });
-      node.querySelector(".box").scrollIntoView({ block: "nearest", inline: "nearest" });
+      const whole = !node.classList.contains("open");
+      node.querySelector(whole ? ".box" : ".name").scrollIntoView({ block: "nearest", inline: "nearest" });
     };
     root.querySelector(".tools").hidden = false;
     const first = svg.querySelector(".node");
@@ -161,11 +162,11 @@
     svg.addEventListener("click", (event) => {
       const node = event.target.closest(".node");
       if (node && !dragged) {
-        focus(node);
         if (node.classList.contains("block")) {
           toggle(node);
           update();
         }
+        focus(node);
       }
     });
     svg.addEventListener("pointerover", (event) => {

@@ -98,6 +98,8 @@ public final class RooflineCostModel implements CostModel {
         preset(presets, DevicePresets.RASPBERRY_PI_4B, 29, 6.2, 0.819);
         preset(presets, DevicePresets.RASPBERRY_PI_5, 144, 17.1, 0.126);
         preset(presets, DevicePresets.PIXEL_2, 37, Double.POSITIVE_INFINITY, 0.354);
+        preset(presets, DevicePresets.SNAPDRAGON_855_PLUS, 248, 22.8, 0.046);
+        preset(presets, DevicePresets.RYZEN_V1605B, 92.4, 19.0, 0.074);
         preset(presets, DevicePresets.JETSON_NANO_CPU, 38, 4.1, 0.436);
         preset(presets, DevicePresets.JETSON_NANO_GPU, 66, 4.4, 0.113);
         preset(presets, DevicePresets.JETSON_TX2_NX_GPU, 396, 15.5, 0.106);

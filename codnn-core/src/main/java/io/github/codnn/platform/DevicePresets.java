@@ -53,6 +53,29 @@ public enum DevicePresets {
             "speed: ncnn benchmark table; power: an assumption, twice that of the 4B"),
     /** Google Pixel 2 phone, its CPU. Power: an assumption, that of a phone at work and with its screen off. */
     PIXEL_2("pixel-2", Tier.TERMINAL, 4L << 30, 4.0, 0.5, 0, "speed: TVM wiki; power: an assumption"),
+    /**
+     * Phone of 2019 with a Snapdragon 855+, its four large cores. Power: an assumption, taken to be that of the Pixel 2.
+     */
+    SNAPDRAGON_855_PLUS(
+            "snapdragon-855-plus",
+            Tier.TERMINAL,
+            8L << 30,
+            4.0,
+            0.5,
+            0,
+            "speed: ncnn benchmark table; power: an assumption, that of the Pixel 2"),
+    /**
+     * Laptop class CPU of 2018, a Ryzen Embedded V1605B with four threads. Power: the top of its 12 to 25 W; idle is an
+     * assumption.
+     */
+    RYZEN_V1605B(
+            "ryzen-v1605b",
+            Tier.EDGE,
+            16L << 30,
+            25,
+            6,
+            0,
+            "speed: ncnn benchmark table; power: top of the range of the CPU, idle an assumption"),
     /** Jetson Nano, four threads on its CPU. Power: its 10 W mode; idle 1.9 W is an estimate of the module alone. */
     JETSON_NANO_CPU(
             "jetson-nano-cpu",

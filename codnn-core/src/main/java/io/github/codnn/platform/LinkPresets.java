@@ -66,6 +66,37 @@ public enum LinkPresets {
             0.13286,
             Optional.of(Duplex.HALF),
             "rates: Hu et al., INFOCOM 2019, and JointDNN (downlink); power: Huang et al., MobiSys 2012"),
+    /**
+     * Wi-Fi 5 (IEEE 802.11ac) with two antennas at each end, beside its access point: 600 Mbit/s in either direction, as
+     * the guide to Wi-Fi speeds of duckware.com measures it (September 2020). The latency is taken to be that of Wi-Fi;
+     * energy is not counted, because no figure is published with that rate.
+     */
+    WIFI_5(
+            "wifi-5",
+            600,
+            600,
+            0.002,
+            0,
+            0,
+            0,
+            Optional.of(Duplex.HALF),
+            "rate: duckware.com, September 2020; latency: that of wifi; no power figure"),
+    /**
+     * 5G, 21.08 Mbit/s up and 166.13 Mbit/s down: the medians of the world in the third quarter of 2021 (Ookla, Growing
+     * and Slowing: The State of 5G Worldwide in 2021). One band carries both directions (3GPP TS 38.101, time division
+     * duplex). The latency is taken to be that of LTE; energy is not counted, because no figure is published with those
+     * rates.
+     */
+    FIVE_G(
+            "5g",
+            21.08,
+            166.13,
+            0.025,
+            0,
+            0,
+            0,
+            Optional.of(Duplex.HALF),
+            "rates: Ookla, world medians of Q3 2021; latency: that of 4g; no power figure"),
     /** Wired Ethernet at 100 Mbit/s; its energy is part of the devices' power. */
     ETHERNET_100M("ethernet-100m", 100, 100, 0.001, 0, 0, 0, Optional.empty(), "nominal rate"),
     /** Wired Ethernet at 1 Gbit/s; its energy is part of the devices' power. */

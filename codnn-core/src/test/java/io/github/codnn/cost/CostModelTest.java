@@ -121,7 +121,7 @@ class CostModelTest {
 
     /**
      * Published latencies at batch 1 that the presets were fitted to, in milliseconds: ncnn's benchmark table (commit
-     * a4d2ea1), for the T4 PaddleClas, for the Raspberry Pi 3B and Pixel 2 the TVM wiki. The worst error of each fit is
+     * a4d2ea1; for the Snapdragon 855+ and the Ryzen 08c2dac, the least times), for the T4 PaddleClas, for the Raspberry Pi 3B and Pixel 2 the TVM wiki. The worst error of each fit is
      * published with its preset; it must hold for whole networks of the zoo, with half a per cent for the rounding of
      * the latencies. For GoogLeNet on the Raspberry Pi 3B+, the worst of its fit, it is not 20 but 22 %: the rate is
      * published as 9 GMAC/s and may be anything from 8.5 to 9.5.
@@ -139,6 +139,12 @@ class CostModelTest {
         "RASPBERRY_PI_5, RESNET18, 20.0, 0.10",
         "RASPBERRY_PI_5, RESNET50, 46.2, 0.10",
         "RASPBERRY_PI_5, VGG16, 129.2, 0.10",
+        "SNAPDRAGON_855_PLUS, RESNET50, 28.28, 0.34",
+        "SNAPDRAGON_855_PLUS, GOOGLENET, 17.38, 0.34",
+        "SNAPDRAGON_855_PLUS, VGG16, 65.81, 0.34",
+        "RYZEN_V1605B, RESNET50, 69.23, 0.39",
+        "RYZEN_V1605B, GOOGLENET, 31.52, 0.39",
+        "RYZEN_V1605B, VGG16, 142.18, 0.39",
         "JETSON_NANO_CPU, RESNET50, 204.1, 0.24",
         "JETSON_NANO_CPU, VGG16, 447.4, 0.24",
         "JETSON_NANO_GPU, RESNET50, 93.2, 0.21",

@@ -10,8 +10,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,9 +28,9 @@ class ExamplesTest {
     private static final List<String> QUICK = List.of("inspect", "collapse", "simulate", "list", "help", "what-if");
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    private String plan = "";
+    private static String plan = "";
 
     static Stream<String> commands() {
         return Commands.names().stream();
@@ -43,15 +44,15 @@ class ExamplesTest {
                 .filter(example -> !example.contains("model.onnx"));
     }
 
-    @BeforeEach
-    void writePlan() {
+    @BeforeAll
+    static void writePlan() {
         plan = folder.resolve("plan.json").toString();
         assertThat(CommandRunner.codnn("plan", "zoo:alexnet", "--platform", PLATFORM, "--budget", "100", "--out", plan)
                         .status())
                 .isZero();
     }
 
-    private String[] arguments(String example) {
+    private static String[] arguments(String example) {
         return Arrays.stream(example.split(" "))
                 .skip(1)
                 .map(argument -> switch (argument) {
@@ -89,11 +90,19 @@ class ExamplesTest {
 
     @ParameterizedTest
     @MethodSource("quickExamples")
+    @EnabledIfSystemProperty(named = "codnn.nightly", matches = "true")
     void example_thatIsQuick_runs(String example) {
         CommandRunner.Outcome outcome = CommandRunner.codnn(arguments(example));
 
         assertThat(outcome.status()).as("%s: %s", example, outcome.err()).isZero();
         assertThat(outcome.out()).isNotBlank();
+    }
+
+    @Test
+    void exampleOfSimulate_planJustMade_runs() {
+        assertThat(CommandRunner.codnn(arguments(Examples.of("simulate").get(0)))
+                        .out())
+                .contains("closed form");
     }
 
     @Test

@@ -34,7 +34,7 @@ public final class NearestNames {
         if (key.isEmpty() || given.length() > MAX_CHARACTERS) {
             return List.of();
         }
-        int most = Math.max(1, key.length() / 3);
+        int most = key.length() / 3;
         List<Candidate> near = known.stream()
                 .filter(name -> name.length() <= MAX_CHARACTERS)
                 .map(name -> new Candidate(name, distance(key, key(name))))

@@ -54,7 +54,7 @@ public enum DevicePresets {
     /** Google Pixel 2 phone, its CPU. Power: an assumption, that of a phone at work and with its screen off. */
     PIXEL_2("pixel-2", Tier.TERMINAL, 4L << 30, 4.0, 0.5, 0, "speed: TVM wiki; power: an assumption"),
     /**
-     * Phone of 2019 with a Snapdragon 855+, its four large cores. Power: an assumption, taken to be that of the Pixel 2.
+     * Phone of 2019 with a Snapdragon 855+, its four large cores. Power: an assumption, that of the Pixel 2.
      */
     SNAPDRAGON_855_PLUS(
             "snapdragon-855-plus",

@@ -43,6 +43,7 @@ public final class NearestNames {
                 .toList();
         if (near.isEmpty()) {
             return known.stream()
+                    .filter(name -> name.length() <= MAX_CHARACTERS)
                     .filter(name -> key.length() > 2 && key(name).startsWith(key))
                     .limit(MOST_NAMES)
                     .toList();

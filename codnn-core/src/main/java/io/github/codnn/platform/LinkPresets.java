@@ -67,9 +67,9 @@ public enum LinkPresets {
             Optional.of(Duplex.HALF),
             "rates: Hu et al., INFOCOM 2019, and JointDNN (downlink); power: Huang et al., MobiSys 2012"),
     /**
-     * Wi-Fi 5 (IEEE 802.11ac) with two antennas at each end, beside its access point: 600 Mbit/s in either direction,
-     * as the guide to Wi-Fi speeds of duckware.com states it (September 2020). The latency is taken to be that of Wi-Fi;
-     * energy is not counted, because no figure is published with that rate.
+     * Wi-Fi 5 (IEEE 802.11ac) with two antennas at each end, beside its access point: 600 Mbit/s in either
+     * direction, as the guide to Wi-Fi speeds of duckware.com states it (September 2020). The latency is taken to be
+     * that of Wi-Fi; energy is not counted, because no figure is published with that rate.
      */
     WIFI_5(
             "wifi-5",

@@ -121,11 +121,11 @@ class CostModelTest {
 
     /**
      * Published latencies at batch 1 that the presets were fitted to, in milliseconds: ncnn's benchmark table (commit
-     * a4d2ea1; for the Snapdragon 855+ and the Ryzen 08c2dac, the least times), for the T4 PaddleClas, for the Raspberry
-     * Pi 3B and Pixel 2 the TVM wiki. The worst error of each fit is
-     * published with its preset; it must hold for whole networks of the zoo, with half a per cent for the rounding of
-     * the latencies. For GoogLeNet on the Raspberry Pi 3B+, the worst of its fit, it is not 20 but 22 %: the rate is
-     * published as 9 GMAC/s and may be anything from 8.5 to 9.5.
+     * a4d2ea1; for the Snapdragon 855+ and the Ryzen 08c2dac, the least times), for the T4 PaddleClas, for the
+     * Raspberry Pi 3B and Pixel 2 the TVM wiki. The worst error of each fit is published with its preset; it must
+     * hold for whole networks of the zoo, with half a per cent for the rounding of the latencies. For GoogLeNet on
+     * the Raspberry Pi 3B+, the worst of its fit, it is not 20 but 22 %: the rate is published as 9 GMAC/s and may be
+     * anything from 8.5 to 9.5.
      */
     @ParameterizedTest
     @CsvSource({

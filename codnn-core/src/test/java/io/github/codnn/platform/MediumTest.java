@@ -133,6 +133,7 @@ class MediumTest {
     @EnumSource(LinkPresets.class)
     void presets_radios_haveAMediumAndWiresNone(LinkPresets preset) {
         boolean radio = preset.compareTo(LinkPresets.FIVE_G) <= 0;
+        List<LinkPresets> halfDuplex = List.of(LinkPresets.WIFI, LinkPresets.WIFI_5, LinkPresets.FIVE_G);
 
         assertThat(preset.medium().isPresent()).isEqualTo(radio);
         assertThat(preset.medium("other").map(Medium::name).isPresent()).isEqualTo(radio);
@@ -141,7 +142,7 @@ class MediumTest {
                 .isEqualTo(preset.uplink("a", "b").medium());
         preset.medium()
                 .ifPresent(medium ->
-                        assertThat(medium.duplex()).isEqualTo(preset == LinkPresets.WIFI ? Duplex.HALF : Duplex.FULL));
+                        assertThat(medium.duplex()).isEqualTo(halfDuplex.contains(preset) ? Duplex.HALF : Duplex.FULL));
     }
 
     @Test

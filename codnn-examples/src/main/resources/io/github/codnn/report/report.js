@@ -123,7 +123,16 @@
     const fit = (least) => scale(Math.min(1, Math.max(least, canvas.clientWidth / size.w)));
     const toggle = (block, open) => {
       block.classList.toggle("open", open);
-      block.setAttribute("aria-expanded", block.classList.contains("open"));
+      // A button may not hold layers that take the focus; an unfolded block is a group of them.
+      const isOpen = block.classList.contains("open");
+      block.setAttribute("role", isOpen ? "group" : "button");
+      block.toggleAttribute("aria-expanded", !isOpen);
+      if (isOpen) {
+        block.setAttribute("aria-roledescription", "unfolded block");
+      } else {
+        block.setAttribute("aria-expanded", "false");
+        block.removeAttribute("aria-roledescription");
+      }
     };
     const update = () => {
       size = arrange(top);

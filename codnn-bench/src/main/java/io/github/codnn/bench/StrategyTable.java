@@ -10,6 +10,7 @@ import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.StopRule;
 import io.github.codnn.optimize.Strategy;
 import io.github.codnn.planner.Auto;
+import io.github.codnn.planner.OneAfterAnother;
 import io.github.codnn.planner.Planner;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
@@ -21,6 +22,7 @@ import io.github.codnn.swarm.LocalImprovement;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -32,7 +34,8 @@ import java.util.OptionalDouble;
 /**
  * Which strategy needs the least energy for 2 to 64 drawn tasks, with 5,000 to 200,000 counted evaluations each? Prints
  * the runs as they end, then two tables in Markdown: how far the mean over the workloads is from the best plan that any
- * run found for each of them, and the mean CPU time. Only plans count that keep all deadlines as streams.
+ * run found for each of them, and the mean CPU time. Only plans count that keep all deadlines as streams. Strategies that
+ * evaluate every layer have {@value #MOST_SECONDS} CPU seconds for a run; cells with a run that they end have a star.
  *
  * <p>{@link Auto} gets single layers, as it makes blocks by itself; all others get chains of blocks.
  */
@@ -42,8 +45,7 @@ final class StrategyTable {
     private static final String AUTO = "auto";
     private static final double NANOS = 1e9;
 
-    /** Beyond this many evaluations of tasks, strategies that evaluate every layer are left out: they take minutes. */
-    private static final long MOST_TASK_EVALUATIONS = 400_000;
+    private static final int MOST_SECONDS = 5; // of CPU time for strategies that evaluate every layer
 
     private final Map<String, Strategy> strategies;
     private final List<Run> runs = new ArrayList<>();
@@ -57,7 +59,7 @@ final class StrategyTable {
 
     /** What a strategy found; infinite if no plan keeps all rules. */
     private record Run(
-            int tasks, long workload, long budget, String strategy, double joules, double seconds, long evaluations) {}
+            int tasks, long workload, long budget, String strategy, double joules, double seconds, long evaluations, boolean timeIsUp) {}
 
     /**
      * Prints the tables.
@@ -100,6 +102,7 @@ final class StrategyTable {
         strategies.put("psoga", PsoGa.withDefaults());
         strategies.put("genetic", GeneticAlgorithm.withDefaults());
         strategies.put("greedy", Greedy.withDefaults());
+        strategies.put("one-after-another", OneAfterAnother.withDefaults());
         strategies.put("local", StrategyTable::localSearch);
         strategies.put("random", RandomSearch.withDefaults());
         return strategies;
@@ -125,11 +128,9 @@ final class StrategyTable {
         List<Run> ofWorkload = new ArrayList<>();
         strategies.forEach((name, strategy) -> {
             for (long budget : budgets) {
-                if (isSwift(name) || budget * tasks <= MOST_TASK_EVALUATIONS) {
-                    Run run = run(name, strategy, scenario, budget, seed);
-                    ofWorkload.add(run);
-                    out.println(run);
-                }
+                Run run = run(name, strategy, scenario, budget, seed);
+                ofWorkload.add(run);
+                out.println(run);
             }
         });
         runs.addAll(ofWorkload);
@@ -139,7 +140,12 @@ final class StrategyTable {
 
     private static Run run(String name, Strategy strategy, Scenario scenario, long budget, long seed) {
         long start = THREADS.getCurrentThreadCpuTime();
-        SearchOptions options = SearchOptions.withDefaults().withSeed(seed).withStopRule(StopRule.evaluations(budget));
+        StopRule evaluations = StopRule.evaluations(budget);
+        StopRule time = StopRule.elapsed(Duration.ofSeconds(MOST_SECONDS));
+        SearchOptions options = SearchOptions.withDefaults()
+                .withSeed(seed)
+                .withNanoClock(THREADS::getCurrentThreadCpuTime)
+                .withStopRule(isSwift(name) ? evaluations : evaluations.or(time));
         SearchResult result = Planner.withDefaults()
                 .withStrategy(strategy)
                 .withOptions(options)
@@ -147,7 +153,8 @@ final class StrategyTable {
         double seconds = (THREADS.getCurrentThreadCpuTime() - start) / NANOS;
         int tasks = scenario.workload().tasks().size();
         double joules = result.best().isPresent() ? result.value() : Double.POSITIVE_INFINITY;
-        return new Run(tasks, seed, budget, name, joules, seconds, result.evaluations());
+        boolean timeIsUp = !isSwift(name) && seconds > MOST_SECONDS && result.evaluations() < budget;
+        return new Run(tasks, seed, budget, name, joules, seconds, result.evaluations(), timeIsUp);
     }
 
     private void print(long[] tasks, long[] budgets) {
@@ -217,8 +224,12 @@ final class StrategyTable {
             return " |";
         }
         return kept == cell.size()
-                ? String.format(Locale.ROOT, " %.1f %% |", 100 * gap.getAsDouble())
-                : String.format(Locale.ROOT, " %d of %d |", kept, cell.size());
+                ? String.format(Locale.ROOT, " %.1f%s |", 100 * gap.getAsDouble(), star(cell))
+                : String.format(Locale.ROOT, " %d of %d%s |", kept, cell.size(), star(cell));
+    }
+
+    private static String star(List<Run> cell) {
+        return cell.stream().anyMatch(Run::timeIsUp) ? "*" : "";
     }
 
     /** Returns how far the mean of auto is behind that of the best other strategy. */

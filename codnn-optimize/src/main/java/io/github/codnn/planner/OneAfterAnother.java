@@ -76,8 +76,7 @@ public record OneAfterAnother(Strategy strategy) implements Strategy {
                 .after(ONE_EVALUATION);
         for (Task task : scenario.workload().tasks()) {
             planned.add(task);
-            OffloadingProblem part =
-                    OffloadingProblem.of(scenario.withWorkload(new Workload(planned)), problem.fitness());
+            OffloadingProblem part = part(scenario.withWorkload(new Workload(planned)), problem);
             Optional<SearchResult> result =
                     parts.attempt("'" + task.name() + "'", () -> strategy.search(part, partial));
             run.addEvaluations(result.map(SearchResult::evaluations).orElseGet(parts::evaluationsOfFailed));
@@ -96,6 +95,12 @@ public record OneAfterAnother(Strategy strategy) implements Strategy {
             }
         }
         return run.finish(StopReason.COMPLETED).withNotices(notices).withNotices(parts.notices());
+    }
+
+    /** Returns the problem of the tasks so far; of many without a bound, which takes longer than the search. */
+    private static OffloadingProblem part(Scenario scenario, OffloadingProblem whole) {
+        OffloadingProblem part = OffloadingProblem.of(scenario, whole.fitness());
+        return SharedDevices.has(whole) ? part.withoutLowerBound() : part;
     }
 
     private static Task pin(Task task, Placement placement) {

@@ -122,6 +122,18 @@ public final class OffloadingProblem implements Serializable {
     }
 
     /**
+     * Returns this problem without a lower bound, which takes seconds for many tasks: for parts of a search whose bound
+     * is of no use.
+     *
+     * @return the same problem, whose {@link #lowerBound()} is negative infinity
+     */
+    public OffloadingProblem withoutLowerBound() {
+        OffloadingProblem problem = new OffloadingProblem(evaluator, packed, stated, fitness);
+        problem.lowerBound.set(Optional.of(Double.NEGATIVE_INFINITY));
+        return problem;
+    }
+
+    /**
      * Tells whether a plan may keep its deadlines in closed form and miss one as a stream of frames.
      *
      * @return {@link StreamCheck#isNeeded()}

@@ -59,7 +59,14 @@ final class StrategyTable {
 
     /** What a strategy found; infinite if no plan keeps all rules. */
     private record Run(
-            int tasks, long workload, long budget, String strategy, double joules, double seconds, long evaluations, boolean timeIsUp) {}
+            int tasks,
+            long workload,
+            long budget,
+            String strategy,
+            double joules,
+            double seconds,
+            long evaluations,
+            boolean timeIsUp) {}
 
     /**
      * Prints the tables.

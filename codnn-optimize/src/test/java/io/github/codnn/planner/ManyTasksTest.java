@@ -40,8 +40,8 @@ class ManyTasksTest {
     private static final int TASKS = 16;
     private static final int EVALUATIONS = 2000;
     private static final double MOST_BEHIND = 0.01;
-    private static final List<LayerGraph> GRAPHS = List.of(
-            ModelZoo.ALEXNET.build(), ModelZoo.DARKNET19.build(), ModelZoo.VGG16.build());
+    private static final List<LayerGraph> GRAPHS =
+            List.of(ModelZoo.ALEXNET.build(), ModelZoo.DARKNET19.build(), ModelZoo.VGG16.build());
     private static final List<DevicePresets> SERVERS =
             List.of(DevicePresets.JETSON_TX2_NX_GPU, DevicePresets.JETSON_NANO_GPU, DevicePresets.CORE_I7_13700K);
 
@@ -84,8 +84,7 @@ class ManyTasksTest {
         SearchOptions options =
                 SearchOptions.withDefaults().withSeed(seed).withStopRule(StopRule.evaluations(EVALUATIONS));
         SearchResult result = strategy.search(problem, options);
-        result.best()
-                .ifPresent(plan -> assertThat(plan.metrics().feasible()).isTrue());
+        result.best().ifPresent(plan -> assertThat(plan.metrics().feasible()).isTrue());
         return result.value();
     }
 

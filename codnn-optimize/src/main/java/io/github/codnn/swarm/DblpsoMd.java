@@ -123,8 +123,8 @@ public record DblpsoMd(
      * walks of up to 1,000 moves at a temperature of 0.01 shared among the tasks, flights of index 1.5, scale 0.01
      * and patience 20. It starts from whole tasks packed into few devices, in some 80 ways; four fifths of the
      * evaluations go to annealing of the best of these, of which the better half goes on in each round (successive
-     * halving), and the rest to the particle. On generated workloads of 32 and 64 tasks these starts save 5 to 35 % of
-     * the energy at 5,000 evaluations. More particles did not find better
+     * halving), and the rest to the particle. On generated workloads of 32 and 64 tasks these starts
+     * save about 15 and 25 % of the energy at 5,000 evaluations. More particles did not find better
      * plans with the same evaluations, and no clear difference was seen without flights. Problems of at most 300
      * pairs of a layer and a device, where plans of several stages of each task matter more than jumps of tasks,
      * get the defaults.

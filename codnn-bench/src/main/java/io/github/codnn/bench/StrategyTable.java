@@ -35,7 +35,8 @@ import java.util.OptionalDouble;
  * Which strategy needs the least energy for 2 to 64 drawn tasks, with 5,000 to 200,000 counted evaluations each? Prints
  * the runs as they end, then two tables in Markdown: how far the mean over the workloads is from the best plan that any
  * run found for each of them, and the mean CPU time. Only plans count that keep all deadlines as streams.
- * Strategies that evaluate every layer have {@value #MOST_SECONDS} CPU seconds for a run; cells with a run that they end have a star.
+ * Strategies that evaluate every layer have {@value #MOST_SECONDS} CPU seconds for a run; cells with a run that this
+ * ends have a star.
  *
  * <p>{@link Auto} gets single layers, as it makes blocks by itself; all others get chains of blocks.
  */

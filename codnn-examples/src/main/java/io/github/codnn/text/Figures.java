@@ -60,12 +60,15 @@ public final class Figures {
     }
 
     /**
-     * Renders a number with four digits.
+     * Renders a number with four digits; all of those before the point if it has five to nine.
      *
      * @param value the number
      * @return its digits, {@code -} if it is positive infinity or not a number
      */
     public static String number(double value) {
+        if (Math.abs(value) >= 1e4 && Math.abs(value) < 1e9) {
+            return format("%,.0f", value);
+        }
         return value < Double.POSITIVE_INFINITY ? format("%.4g", value) : "-";
     }
 

@@ -22,6 +22,9 @@ final class NetworkTree {
     /** What a block is that is only one part after another. */
     static final String GROUP = "";
 
+    /** The operator of layers that were read from plan and problem files. */
+    private static final String MEASURED = "Measured";
+
     private final Map<String, String> deviceByLayer;
 
     /**
@@ -60,16 +63,24 @@ final class NetworkTree {
 
     private Part part(Layer layer) {
         if (!(layer.operator() instanceof Operator.Block block)) {
-            return new Part(layer.name(), layer.operator().kind(), List.of(layer), List.of());
+            return new Part(layer.name(), kind(layer), List.of(layer), List.of());
         }
         List<Part> parts = block.body().layers().stream().map(this::part).toList();
         List<Layer> layers =
                 parts.stream().flatMap(part -> part.layers().stream()).toList();
         boolean opened = layers.stream().allMatch(inner -> deviceByLayer.containsKey(inner.name()));
         // A block of the network itself is placed as a whole: it is a layer here.
+        // Without operators the label of a block is a digest, which says nothing to a reader.
+        String label = layers.stream().allMatch(inner -> kind(inner).isEmpty()) ? "block" : block.label();
         return opened
-                ? new Part(layer.name(), block.label(), layers, grouped(parts))
-                : new Part(layer.name(), block.label(), List.of(layer), List.of());
+                ? new Part(layer.name(), label, layers, grouped(parts))
+                : new Part(layer.name(), label, List.of(layer), List.of());
+    }
+
+    /** Plan and problem files have no operators. */
+    private static String kind(Layer layer) {
+        String kind = layer.operator().kind();
+        return kind.equals(MEASURED) ? "" : kind;
     }
 
     /** Puts neighbours in topological order together until few are left; the result has no cycle. */

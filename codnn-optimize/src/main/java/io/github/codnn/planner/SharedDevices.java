@@ -11,7 +11,6 @@ import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.scenario.Placement;
 import io.github.codnn.swarm.DblpsoMd;
 import io.github.codnn.swarm.LocalImprovement;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -21,8 +20,7 @@ import java.util.stream.Stream;
  * How {@link Auto} plans several tasks that share devices. Nearly all of the budget goes to {@link DblpsoMd} on chains,
  * where an evaluation takes no time for each layer; networks that are no chains are planned as chains of blocks. Then
  * single layers move from the best plan of blocks, but not so many that this takes longer than the swarm. Where
- * streams decide on deadlines, the swarm keeps a small margin in closed form, and what is left goes to {@link
- * StreamRelief} without it.
+ * streams decide on deadlines, what is left goes to {@link StreamRelief}.
  */
 final class SharedDevices {
 
@@ -32,10 +30,6 @@ final class SharedDevices {
     private static final double TEMPERATURE = 0.01; // as a share of the value of a task
     private static final double LITTLE = 0.025; // of the budget, left to single layers
     private static final double MUCH = 0.1;
-
-    private static final double MARGIN = 0.985; // of each deadline, in closed form
-    private static final double BEFORE_RELIEF = 0.9; // of the budget
-    private static final double SHARE_OF_MARGIN = 0.5; // of the budget, where no plan keeps the margin
 
     private static final Strategy SWARM = DblpsoMd.withTaskJumps();
 
@@ -71,23 +65,19 @@ final class SharedDevices {
                 (part, start) -> improve(start, moves, temperature).search(problem, part));
     }
 
-    /** Searches with a margin of the deadlines, which streams miss by little, then without. */
+    /** Searches as a planner does with the swarm alone: a plan that is late as a stream is improved. */
     private static SearchResult swarm(OffloadingProblem problem, SearchOptions options) {
+        SearchOptions part = options.withShareIfInfeasible(Closest.SHARE);
         if (!problem.hasStreamDeadlines()) {
-            return SWARM.search(problem, options);
+            return SWARM.search(problem, part);
         }
-        double bound = SearchRun.start(problem, options, "Auto").lowerBound(); // the tight problem takes it over
-        OffloadingProblem tight = problem.withTightDeadlines(
-                Collections.nCopies(problem.compiled().taskCount(), MARGIN));
-        SearchOptions part = options.withShare(BEFORE_RELIEF).withShareIfInfeasible(SHARE_OF_MARGIN);
-        SearchResult first = open(SWARM.search(tight, part), bound);
-        if (first.late().or(first::best).isPresent()) {
-            return open(new StreamRelief(problem, plan -> plan).search(first, MARGIN, options), bound);
-        }
-        SearchOptions rest = Closest.after(first, options.withShare(BEFORE_RELIEF));
-        SearchResult second = SWARM.search(problem, rest.withShareIfInfeasible(Closest.SHARE));
-        SearchResult both = Closest.better(second, first).withLowerBound(bound);
-        return open(new StreamRelief(problem, plan -> plan).search(both, 1, options), bound);
+        SearchResult first = SWARM.search(
+                problem,
+                part.withShare(StreamRounds.SHARE_BEFORE_RELIEF)
+                        .withShareIfLate(StreamRounds.SHARE_BEFORE_RELIEF_IF_LATE));
+        return first.late().or(first::best).isPresent()
+                ? open(new StreamRelief(problem, plan -> plan).search(first, 1, options), first.lowerBound())
+                : first;
     }
 
     /** What is proven for tight deadlines does not hold for those that are stated. */

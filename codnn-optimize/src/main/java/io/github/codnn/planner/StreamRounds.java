@@ -36,8 +36,8 @@ record StreamRounds(Strategy strategy, OffloadingProblem problem, UnaryOperator<
     private static final double[] SHARES = {0.6, 0.75, 0.9};
 
     // The same where the best or a late plan of many tasks is improved after the first round.
-    private static final double SHARE_BEFORE_RELIEF = 0.95;
-    private static final double SHARE_BEFORE_RELIEF_IF_LATE = 0.85;
+    static final double SHARE_BEFORE_RELIEF = 0.95;
+    static final double SHARE_BEFORE_RELIEF_IF_LATE = 0.85;
 
     private static final double LEAST_STEP = 0.5; // of a deadline, from round to round
     private static final double BELOW = 1e-6; // relative, so that the plan that was late is excluded

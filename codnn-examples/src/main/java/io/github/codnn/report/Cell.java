@@ -1,6 +1,7 @@
 package io.github.codnn.report;
 
 import io.github.codnn.text.Figures;
+import io.github.codnn.text.PlanText;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
@@ -38,6 +39,11 @@ record Cell(String text, OptionalDouble value, String pointer, OptionalDouble ba
 
     static Cell number(double value, String pointer) {
         return figure(Figures.number(value), value, pointer);
+    }
+
+    /** Returns a figure with the unit of what is minimised, by its label. */
+    static Cell value(String label, double value, String pointer) {
+        return figure(PlanText.figure(label, value), value, pointer);
     }
 
     static Cell percent(double share, String pointer) {

@@ -99,10 +99,11 @@ public final class CompareReport {
         String root = "/rows/" + row.index();
         SearchResult result = row.entry().result().orElseThrow();
         double value = plan.run().map(RunRecord::value).orElse(row.entry().value());
+        String label = plan.run().map(RunRecord::objective).orElse("");
         boolean feasible = plan.metrics().feasible();
         return List.of(
                 Cell.text(row.entry().name()),
-                Cell.number(value, root + "/value").withBar(feasible && value > 0 ? least / value : 0, -1),
+                Cell.value(label, value, root + "/value").withBar(feasible && value > 0 ? least / value : 0, -1),
                 feasible ? Cell.optional(plan.gap(), gap -> Cell.percent(gap, root + "/gap")) : Cell.text("infeasible"),
                 Cell.seconds(plan.metrics().periodSeconds(), root + "/metrics/periodSeconds"),
                 Cell.seconds(plan.metrics().responseSeconds(), root + "/metrics/responseSeconds"),

@@ -73,7 +73,7 @@ final class NetworkSource {
         long out = part.layers().get(part.layers().size() - 1).outputBytes();
         String time = Figures.seconds(seconds);
         String kind = part.parts().isEmpty() ? part.kind() : kind(part);
-        String work = macs == 0 ? "" : Figures.count(macs) + " MACs, ";
+        String work = part.layers().stream().allMatch(NetworkTree::isMeasured) ? "" : Figures.count(macs) + " MACs, ";
         String detail = part.name() + ": " + (kind.isEmpty() ? "" : kind + " ") + "on " + names(used) + ", " + time
                 + ", " + work + Figures.bytes(out) + " out, " + Figures.bytes(weights) + " weights";
         return new Drawing.Node(part.name(), kind, time, detail, List.copyOf(used), new Drawing.Point(0, 0), inside);

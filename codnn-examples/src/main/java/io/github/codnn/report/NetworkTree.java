@@ -71,16 +71,19 @@ final class NetworkTree {
         boolean opened = layers.stream().allMatch(inner -> deviceByLayer.containsKey(inner.name()));
         // A block of the network itself is placed as a whole: it is a layer here.
         // Without operators the label of a block is a digest, which says nothing to a reader.
-        String label = layers.stream().allMatch(inner -> kind(inner).isEmpty()) ? "block" : block.label();
+        String label = layers.stream().allMatch(NetworkTree::isMeasured) ? "block" : block.label();
         return opened
                 ? new Part(layer.name(), label, layers, grouped(parts))
                 : new Part(layer.name(), label, List.of(layer), List.of());
     }
 
-    /** Plan and problem files have no operators. */
     private static String kind(Layer layer) {
-        String kind = layer.operator().kind();
-        return kind.equals(MEASURED) ? "" : kind;
+        return isMeasured(layer) ? "" : layer.operator().kind();
+    }
+
+    /** Tells whether a layer comes from a plan or problem file, which have neither operators nor MACs. */
+    static boolean isMeasured(Layer layer) {
+        return layer.operator().kind().equals(MEASURED);
     }
 
     /** Puts neighbours in topological order together until few are left; the result has no cycle. */

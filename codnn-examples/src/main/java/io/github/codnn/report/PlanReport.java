@@ -144,11 +144,12 @@ public final class PlanReport {
         SearchOptions options = SearchOptions.withDefaults().withStopRule(StopRule.evaluations(EVALUATIONS));
         Planner planner = WhatIf.quickPlanner(plan, plan.scenario(), options).withProof(false);
         List<Remedy> remedies = Remedy.of(plan, planner, fitness);
+        String label = plan.run().map(RunRecord::objective).orElse("");
         List<List<Cell>> rows = new ArrayList<>();
         for (Remedy remedy : remedies) {
             rows.add(List.of(
                     Cell.text(remedy.change()),
-                    Cell.number(remedy.result().replanned().value(), ""),
+                    Cell.value(label, remedy.result().replanned().value(), ""),
                     Cell.percent(remedy.gain(), "").withBar(remedy.gain(), -1)));
         }
         return Optional.of(new Section.Table(

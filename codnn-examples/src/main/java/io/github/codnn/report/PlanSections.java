@@ -7,6 +7,7 @@ import io.github.codnn.plan.Stage;
 import io.github.codnn.plan.TaskMetrics;
 import io.github.codnn.simulate.ClosedFormCheck;
 import io.github.codnn.text.Figures;
+import io.github.codnn.text.PlanText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -65,7 +66,7 @@ final class PlanSections {
                 "of " + devices.size() + " run layers"));
         plan.run().ifPresent(run -> {
             Cell gap = Cell.optional(plan.gap(), share -> Cell.percent(share, root + "/gap"));
-            String bound = "no plan is below " + Figures.number(run.lowerBound());
+            String bound = "no plan is below " + PlanText.figure(run.objective(), run.lowerBound());
             figures.add(new Section.Named(
                     "Gap to the bound", gap, run.lowerBound() > 0 && metrics.feasible() ? bound : ""));
         });

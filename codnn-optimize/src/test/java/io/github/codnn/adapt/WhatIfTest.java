@@ -173,6 +173,15 @@ class WhatIfTest {
                 scenario(ModelZoo.GOOGLENET),
                 scenario(ModelZoo.DARKNET19),
                 scenario(ModelZoo.ALEXNET, ModelZoo.SQUEEZENET_1_1),
+                scenario(
+                        ModelZoo.ALEXNET,
+                        ModelZoo.SQUEEZENET_1_1,
+                        ModelZoo.GOOGLENET,
+                        ModelZoo.DARKNET19,
+                        ModelZoo.RESNET18,
+                        ModelZoo.MOBILENET_V2,
+                        ModelZoo.VGG11,
+                        ModelZoo.SQUEEZENET_1_0),
                 scenario(ModelZoo.DARKNET19).withTransfers(TransferMode.BLOCKING));
     }
 

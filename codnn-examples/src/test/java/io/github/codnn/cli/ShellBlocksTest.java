@@ -33,8 +33,9 @@ class ShellBlocksTest {
     private static final Pattern MAVEN = Pattern.compile("^(?:mvn|\\./mvnw) .*$");
     private static final Pattern PROFILE = Pattern.compile("-P([\\w-]+)");
 
-    /** Commands that wait for other machines or for clients. */
-    private static final Pattern WAITS = Pattern.compile("\\bserve\\b|\\bworker\\b|--join|[A-Z]{4,}|rates\\.csv");
+    /** Commands that wait for other machines or for clients, or need a model whose names do not contain each other. */
+    private static final Pattern WAITS =
+            Pattern.compile("\\bserve\\b|\\bworker\\b|--join|[A-Z]{4,}|rates\\.csv|--to onnxruntime");
 
     @TempDir
     private Path folder;

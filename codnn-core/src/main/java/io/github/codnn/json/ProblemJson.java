@@ -38,6 +38,9 @@ import java.nio.file.Path;
  */
 public final class ProblemJson {
 
+    /** The operator of layers that were read: files of problems and plans have times in place of operators. */
+    public static final String MEASURED = "Measured";
+
     private ProblemJson() {}
 
     /**

@@ -32,7 +32,6 @@ import java.util.stream.Collectors;
 final class ProblemReader {
 
     static final String FORMAT = "codnn-problem/1";
-    static final String MEASURED = "Measured";
 
     private static final List<String> PROBLEM = List.of(
             "format",
@@ -113,10 +112,10 @@ final class ProblemReader {
     private TableCostModel costModel() {
         TableCostModel model = TableCostModel.of(secondsByLayer).withOperators(secondsByOperator);
         if (!unknownByLayer.isEmpty()) {
-            ownUnknown.put(MEASURED, unknownByLayer);
+            ownUnknown.put(ProblemJson.MEASURED, unknownByLayer);
         }
         if (!joulesByLayer.isEmpty()) {
-            ownJoules.put(MEASURED, joulesByLayer);
+            ownJoules.put(ProblemJson.MEASURED, joulesByLayer);
         }
         return model.withUnknownWork(ownUnknown).withJoules(ownJoules);
     }
@@ -249,7 +248,7 @@ final class ProblemReader {
                             || !unknown.getOrDefault(layer, Map.of())
                                     .equals(unknownByLayer.getOrDefault(layer, Map.of())));
             if (clash) {
-                String operator = MEASURED + " in " + name;
+                String operator = ProblemJson.MEASURED + " in " + name;
                 secondsByOperator.put(operator, times);
                 if (!unknown.isEmpty()) {
                     ownUnknown.put(operator, unknown);
@@ -262,7 +261,7 @@ final class ProblemReader {
             secondsByLayer.putAll(times);
             unknownByLayer.putAll(unknown);
             joulesByLayer.putAll(joules);
-            return MEASURED;
+            return ProblemJson.MEASURED;
         }
 
         private LayerGraph graph(String operator) {

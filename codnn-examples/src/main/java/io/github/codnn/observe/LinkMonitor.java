@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The links of a platform as transfers and probes show them. Transfers that are too short to tell the rate count as
@@ -175,25 +176,24 @@ final class LinkMonitor {
      * @return the links as they are known so far, a few at a time
      */
     List<Link> due(Set<String> devices, double nowSeconds) {
-        List<Link> due = new ArrayList<>();
-        links.forEach((ends, seen) -> {
-            boolean canBe = devices.contains(ends.from()) && devices.contains(ends.to());
-            if (canBe && (nowSeconds - seen.lastSeconds > RARELY_SECONDS || isOutdated(seen, nowSeconds))) {
-                due.add(Link.of(ends.from(), ends.to(), seen.reference, seen.latencySeconds));
-            }
-        });
+        List<Link> due =
+                known(devices, seen -> nowSeconds - seen.lastSeconds > RARELY_SECONDS || isOutdated(seen, nowSeconds));
         return due.size() > MAX_PROBES ? due.subList(0, MAX_PROBES) : due;
     }
 
     /** Lists the links between some devices as they are known so far. */
     List<Link> all(Set<String> devices) {
-        List<Link> all = new ArrayList<>();
+        return known(devices, seen -> true);
+    }
+
+    private List<Link> known(Set<String> devices, Predicate<Seen> wanted) {
+        List<Link> known = new ArrayList<>();
         links.forEach((ends, seen) -> {
-            if (devices.contains(ends.from()) && devices.contains(ends.to())) {
-                all.add(Link.of(ends.from(), ends.to(), seen.reference, seen.latencySeconds));
+            if (devices.contains(ends.from()) && devices.contains(ends.to()) && wanted.test(seen)) {
+                known.add(Link.of(ends.from(), ends.to(), seen.reference, seen.latencySeconds));
             }
         });
-        return all;
+        return known;
     }
 
     /** Tells whether a link that is idle was seen before another one on its medium changed. */

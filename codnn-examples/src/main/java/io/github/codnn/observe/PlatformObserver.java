@@ -17,8 +17,7 @@ public final class PlatformObserver {
     private final LinkMonitor links;
     private final ClockOffsets clocks = new ClockOffsets();
     private final Platform described;
-    private final LinkSchedule emulated;
-    private final boolean isEmulated;
+    private final Optional<LinkSchedule> emulated; // empty for real links
     private final boolean hasMemory;
     private final Map<String, WorkerReport> reports = new LinkedHashMap<>();
 
@@ -36,9 +35,7 @@ public final class PlatformObserver {
         this.own = member.getCluster().getLocalMember().getUuid().toString();
         this.links = new LinkMonitor(described);
         this.described = described;
-        this.isEmulated = emulated.isPresent();
-        this.emulated =
-                emulated.filter(schedule -> !schedule.states().isEmpty()).orElseGet(() -> LinkSchedule.of(described));
+        this.emulated = emulated.map(schedule -> schedule.states().isEmpty() ? LinkSchedule.of(described) : schedule);
         this.hasMemory = hasMemory;
     }
 
@@ -92,7 +89,7 @@ public final class PlatformObserver {
     }
 
     private void probe(Link link, Map<String, String> members, double seconds) {
-        Optional<Link> slow = isEmulated ? emulated.link(link.from(), link.to(), seconds) : Optional.empty();
+        Optional<Link> slow = emulated.flatMap(schedule -> schedule.link(link.from(), link.to(), seconds));
         cluster.probe(members.getOrDefault(link.from(), ""), members.getOrDefault(link.to(), ""), link, slow)
                 .ifPresent(found -> {
                     found.probe().ifPresent(probe -> links.add(link.from(), link.to(), probe, seconds));

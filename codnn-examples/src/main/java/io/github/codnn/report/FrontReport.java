@@ -7,6 +7,7 @@ import io.github.codnn.plan.Plan;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.text.Figures;
+import io.github.codnn.text.FrontText;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -82,7 +83,7 @@ public final class FrontReport {
                         .filter(plan -> front.figures().get(plan).get(2) <= level)
                         .toList();
                 Objective third = objectives.get(2);
-                lines.add(line(front, third.label() + " up to " + shown(third, level), below));
+                lines.add(line(front, third.label() + " up to " + FrontText.figure(third, level), below));
             }
         }
         Objective up = objectives.size() > 1 ? objectives.get(1) : objectives.get(0);
@@ -110,14 +111,6 @@ public final class FrontReport {
 
     private static LineChart.Axis axis(Objective objective) {
         return new LineChart.Axis(objective.label(), PlanReport.unit(objective.label()), LineChart.Scale.LINEAR);
-    }
-
-    private static String shown(Objective objective, double value) {
-        return switch (PlanReport.unit(objective.label())) {
-            case "s" -> Figures.seconds(value);
-            case "J" -> Figures.number(value) + " J";
-            default -> Figures.number(value);
-        };
     }
 
     private static Section plans(ParetoFront front) {

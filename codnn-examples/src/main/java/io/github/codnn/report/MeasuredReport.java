@@ -5,6 +5,7 @@ import io.github.codnn.run.RunReport;
 import io.github.codnn.run.RunReport.StepReport;
 import io.github.codnn.run.Times;
 import io.github.codnn.text.Figures;
+import io.github.codnn.text.RunText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -40,7 +41,7 @@ public final class MeasuredReport {
         if (!events.isEmpty()) {
             sections.add(new Section.Sentences("Faults and changes of plan", "", events));
         }
-        return new Report("A run of " + Figures.count(run.frames()) + " frames", emulated(run), sections);
+        return new Report("A run of " + Figures.count(run.frames()) + " frames", RunText.emulated(run) + ".", sections);
     }
 
     private static Section spans(AdaptationReport adaptation) {
@@ -64,17 +65,6 @@ public final class MeasuredReport {
                 "The run observed its platform and went on with another plan.",
                 List.of("Plan on", "From frame", "Frames", "Time", "Frames/s", "Predicted", "Reason"),
                 rows);
-    }
-
-    private static String emulated(RunReport run) {
-        if (run.emulatedLinks()) {
-            return run.emulatedDevices()
-                    ? "Links and devices are emulated: their times are those of the plan, not of real hardware."
-                    : "Links are emulated: frames wait as long as the plan says.";
-        }
-        return run.emulatedDevices()
-                ? "Devices are emulated: stages take the predicted time at least."
-                : "Nothing is emulated.";
     }
 
     private static Section times(RunReport run) {

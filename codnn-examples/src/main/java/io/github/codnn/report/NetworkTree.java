@@ -4,6 +4,7 @@ import io.github.codnn.collapse.FrequentSubgraphCollapser;
 import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Operator;
+import io.github.codnn.json.ProblemJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +22,6 @@ final class NetworkTree {
 
     /** What a block is that is only one part after another. */
     static final String GROUP = "";
-
-    /** The operator of layers that were read from plan and problem files. */
-    private static final String MEASURED = "Measured";
 
     private final Map<String, String> deviceByLayer;
 
@@ -83,7 +81,7 @@ final class NetworkTree {
 
     /** Tells whether a layer comes from a plan or problem file, which have neither operators nor MACs. */
     static boolean isMeasured(Layer layer) {
-        return layer.operator().kind().equals(MEASURED);
+        return layer.operator().kind().equals(ProblemJson.MEASURED);
     }
 
     /** Puts neighbours in topological order together until few are left; the result has no cycle. */

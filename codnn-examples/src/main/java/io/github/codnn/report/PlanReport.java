@@ -15,6 +15,7 @@ import io.github.codnn.planner.Planner;
 import io.github.codnn.problem.Fitness;
 import io.github.codnn.simulate.ClosedFormCheck;
 import io.github.codnn.text.Figures;
+import io.github.codnn.text.PlanText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -125,11 +126,13 @@ public final class PlanReport {
 
     /** Returns the unit of an objective; a sum has none. */
     static String unit(String objective) {
-        return switch (objective) {
-            case "period", "response", "mean" -> "s";
-            case "energy" -> "J";
-            default -> "";
-        };
+        return PlanText.objective(objective)
+                .map(each -> switch (each) {
+                    case PERIOD, RESPONSE, MEAN -> "s";
+                    case ENERGY -> "J";
+                    case PRICE -> "";
+                })
+                .orElse("");
     }
 
     /** Plans anew for each change, if all of them together take little time. */

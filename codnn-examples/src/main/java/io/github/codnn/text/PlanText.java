@@ -188,12 +188,22 @@ public final class PlanText {
      * @return the figure, with its unit if it has one: prices and sums have none
      */
     public static String figure(String label, double figure) {
+        return objective(label)
+                .map(objective -> FrontText.figure(objective, figure))
+                .orElseGet(() -> Figures.number(figure));
+    }
+
+    /**
+     * Finds the objective that a label names, maybe with a rate of frames behind it.
+     *
+     * @param label such as {@code energy} or {@code energy@10fps}
+     * @return the objective; empty for a sum, or a fitness of one's own
+     */
+    public static Optional<Objective> objective(String label) {
         String name = label.substring(0, label.indexOf('@') < 0 ? label.length() : label.indexOf('@'));
         return Arrays.stream(Objective.values())
                 .filter(objective -> objective.label().equals(name))
-                .findFirst()
-                .map(objective -> FrontText.figure(objective, figure))
-                .orElseGet(() -> Figures.number(figure));
+                .findFirst();
     }
 
     private static String bound(SearchResult result, Plan plan, boolean agrees) {

@@ -66,7 +66,13 @@ public final class RunText {
         return table.toString().stripTrailing();
     }
 
-    private static String emulated(RunReport report) {
+    /**
+     * Says what of a run is emulated.
+     *
+     * @param report the run
+     * @return a sentence without a full stop
+     */
+    public static String emulated(RunReport report) {
         if (report.emulatedLinks()) {
             return report.emulatedDevices()
                     ? "Links and devices are emulated: their times are those of the plan, not of real hardware"

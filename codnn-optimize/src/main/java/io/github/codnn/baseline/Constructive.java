@@ -94,14 +94,10 @@ public final class Constructive {
         }
         scorer.report(run);
         return scores.entrySet().stream()
-                .sorted(Map.Entry.<IntBuffer, Score>comparingByValue(Constructive::compare)
+                .sorted(Map.Entry.<IntBuffer, Score>comparingByValue(Score::bestFirst)
                         .thenComparing(Map.Entry.comparingByKey()))
                 .map(each -> each.getKey().array())
                 .toList();
-    }
-
-    private static int compare(Score one, Score other) {
-        return one.isBetterThan(other) ? -1 : other.isBetterThan(one) ? 1 : 0;
     }
 
     /**

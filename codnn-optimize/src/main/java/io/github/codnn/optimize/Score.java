@@ -50,6 +50,17 @@ public record Score(double value, int impossible, double violation) implements S
     }
 
     /**
+     * Compares two scores, for sorting.
+     *
+     * @param one a score
+     * @param other another one
+     * @return less than 0 if the first one is strictly better, more than 0 if the other one is, else 0
+     */
+    public static int bestFirst(Score one, Score other) {
+        return one.isBetterThan(other) ? -1 : other.isBetterThan(one) ? 1 : 0;
+    }
+
+    /**
      * Compares two scores.
      *
      * @param other the score to compare with

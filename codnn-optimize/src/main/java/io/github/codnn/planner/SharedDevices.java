@@ -67,16 +67,12 @@ final class SharedDevices {
 
     /** Searches as a planner does with the swarm alone: a plan that is late as a stream is improved. */
     private static SearchResult swarm(OffloadingProblem problem, SearchOptions options) {
-        SearchOptions part = options.withShareIfInfeasible(Closest.SHARE);
         if (!problem.hasStreamDeadlines()) {
-            return SWARM.search(problem, part);
+            return SWARM.search(problem, options.withShareIfInfeasible(Closest.SHARE));
         }
-        SearchResult first = SWARM.search(
-                problem,
-                part.withShare(StreamRounds.SHARE_BEFORE_RELIEF)
-                        .withShareIfLate(StreamRounds.SHARE_BEFORE_RELIEF_IF_LATE));
+        SearchResult first = SWARM.search(problem, StreamRelief.before(options));
         return first.late().or(first::best).isPresent()
-                ? open(new StreamRelief(problem, plan -> plan).search(first, 1, options), first.lowerBound())
+                ? open(new StreamRelief(problem, plan -> plan).search(first, options), first.lowerBound())
                 : first;
     }
 

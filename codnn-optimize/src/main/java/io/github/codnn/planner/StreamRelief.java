@@ -28,19 +28,29 @@ record StreamRelief(OffloadingProblem problem, UnaryOperator<Plan> expand) {
     private static final long FEWEST_MOVES = 20;
     private static final double TEMPERATURE = 0.01; // as a share of the value of a task
 
+    // Of the budget, for the search before.
+    private static final double SHARE_BEFORE = 0.95;
+    private static final double SHARE_BEFORE_IF_LATE = 0.85;
+
+    /** Returns the options of the search before, which leave enough for the relief. */
+    static SearchOptions before(SearchOptions options) {
+        return options.withShareIfInfeasible(Closest.SHARE)
+                .withShare(SHARE_BEFORE)
+                .withShareIfLate(SHARE_BEFORE_IF_LATE);
+    }
+
     /**
      * Searches on, from the late plan or else from the best one.
      *
-     * @param first a result of the problem, or of one with tighter deadlines
-     * @param tight the part of each deadline that the first result uses in closed form
+     * @param first a result of the problem
      * @param options of the whole search
      * @return the better of both results, for the scenario as stated
      */
-    SearchResult search(SearchResult first, double tight, SearchOptions options) {
+    SearchResult search(SearchResult first, SearchOptions options) {
         SearchResult best = first.withPlans(expand);
         Optional<Plan> start = first.late().or(first::best);
         Optional<Plan> late = best.late();
-        List<Double> shares = Collections.nCopies(problem.compiled().taskCount(), late.isPresent() ? tight : 1.0);
+        List<Double> shares = Collections.nCopies(problem.compiled().taskCount(), 1.0);
         for (int round = 0; round < ROUNDS && start.isPresent(); round++) {
             SearchOptions rest = Closest.after(best, options);
             long moves = moves(rest, round == ROUNDS - 1 ? 1 : SHARE);

@@ -35,10 +35,6 @@ record StreamRounds(Strategy strategy, OffloadingProblem problem, UnaryOperator<
     /** The part of the budget after which each round ends if its best plan is late. */
     private static final double[] SHARES = {0.6, 0.75, 0.9};
 
-    // The same where the best or a late plan of many tasks is improved after the first round.
-    static final double SHARE_BEFORE_RELIEF = 0.95;
-    static final double SHARE_BEFORE_RELIEF_IF_LATE = 0.85;
-
     private static final double LEAST_STEP = 0.5; // of a deadline, from round to round
     private static final double BELOW = 1e-6; // relative, so that the plan that was late is excluded
 
@@ -52,7 +48,7 @@ record StreamRounds(Strategy strategy, OffloadingProblem problem, UnaryOperator<
         Optional<Placement> late = found.late().map(Plan::placement);
         boolean isRelieved = hasRelief() && found.late().or(found::best).isPresent();
         SearchResult best =
-                isRelieved ? new StreamRelief(problem, expand).search(found, 1, options) : found.withPlans(expand);
+                isRelieved ? new StreamRelief(problem, expand).search(found, options) : found.withPlans(expand);
         double bound = best.lowerBound();
         SearchResult last = best;
         List<Double> before = Collections.nCopies(tasks().size(), 1.0);
@@ -86,13 +82,11 @@ record StreamRounds(Strategy strategy, OffloadingProblem problem, UnaryOperator<
     }
 
     private SearchResult round(OffloadingProblem tight, SearchOptions rest, int round) {
-        SearchOptions part = rest.withShareIfInfeasible(Closest.SHARE);
-        if (!SharedDevices.has(problem)) {
-            return strategy.search(tight, part.withShareIfLate(SHARES[round]));
+        if (hasRelief()) {
+            return strategy.search(tight, StreamRelief.before(rest));
         }
-        return strategy.search(
-                tight,
-                hasRelief() ? part.withShare(SHARE_BEFORE_RELIEF).withShareIfLate(SHARE_BEFORE_RELIEF_IF_LATE) : part);
+        SearchOptions part = rest.withShareIfInfeasible(Closest.SHARE);
+        return strategy.search(tight, SharedDevices.has(problem) ? part : part.withShareIfLate(SHARES[round]));
     }
 
     /** Auto relieves its own late plans of many tasks. */

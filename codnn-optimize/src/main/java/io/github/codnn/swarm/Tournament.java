@@ -91,8 +91,7 @@ final class Tournament {
                 return List.of();
             }
         }
-        improved.sort(
-                (one, other) -> one.score.isBetterThan(other.score) ? -1 : other.score.isBetterThan(one.score) ? 1 : 0);
+        improved.sort((one, other) -> Score.bestFirst(one.score, other.score));
         return improved;
     }
 

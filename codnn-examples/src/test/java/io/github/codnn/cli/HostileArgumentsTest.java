@@ -130,9 +130,12 @@ class HostileArgumentsTest {
             }
             List<String> options = OPTIONS.getOrDefault(command, List.of());
             for (int more = random.nextInt(3); more >= 0; more--) {
-                line.add(options.get(random.nextInt(options.size())));
+                String option = options.get(random.nextInt(options.size()));
+                line.add(option);
                 if (random.nextInt(6) > 0) {
-                    line.add(VALUES.get(random.nextInt(VALUES.size())));
+                    String value = VALUES.get(random.nextInt(VALUES.size()));
+                    boolean isFile = option.equals("--dot") && !value.startsWith("/");
+                    line.add(isFile ? folder + "/" + value : value);
                 }
             }
             assertEndsWell(line);

@@ -1,6 +1,6 @@
 package io.github.codnn.cli;
 
-import io.github.codnn.text.Examples;
+import io.github.codnn.text.CommandExamples;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -64,7 +64,7 @@ final class Commands {
     private static void addExamples(CommandSpec command, String name) {
         command.usageMessage()
                 .footerHeading("%nExamples:%n")
-                .footer(Examples.of(name).stream()
+                .footer(CommandExamples.of(name).stream()
                         .map(example -> "  " + example.replace("%", "%%"))
                         .toArray(String[]::new));
     }

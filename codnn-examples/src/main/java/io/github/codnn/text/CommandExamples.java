@@ -3,9 +3,9 @@ package io.github.codnn.text;
 import java.util.List;
 
 /** Three command lines for each command, which its help shows. */
-public final class Examples {
+public final class CommandExamples {
 
-    private Examples() {}
+    private CommandExamples() {}
 
     /**
      * Returns the examples of a command, each narrow enough for a help of 80 columns.

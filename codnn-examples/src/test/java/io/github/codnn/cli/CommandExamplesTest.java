@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.github.codnn.testing.TestData;
-import io.github.codnn.text.Examples;
+import io.github.codnn.text.CommandExamples;
 import io.github.codnn.units.Units;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
 /** The examples that the help of each command shows. */
-class ExamplesTest {
+class CommandExamplesTest {
 
     private static final String PLATFORM =
             TestData.root().resolve("docs/platform.json").toString();
@@ -38,9 +38,10 @@ class ExamplesTest {
 
     static Stream<String> quickExamples() {
         return Stream.concat(
-                        QUICK.stream().flatMap(command -> Examples.of(command).stream()),
+                        QUICK.stream().flatMap(command -> CommandExamples.of(command).stream()),
                         Stream.of(
-                                Examples.of("plan").get(2), Examples.of("plan").get(1)))
+                                CommandExamples.of("plan").get(2),
+                                CommandExamples.of("plan").get(1)))
                 .filter(example -> !example.contains("model.onnx"));
     }
 
@@ -68,7 +69,7 @@ class ExamplesTest {
     @ParameterizedTest
     @MethodSource("commands")
     void help_ofEachCommand_showsThreeExamplesThatParse(String command) {
-        List<String> examples = Examples.of(command);
+        List<String> examples = CommandExamples.of(command);
 
         assertThat(examples)
                 .hasSize(3)
@@ -100,7 +101,7 @@ class ExamplesTest {
 
     @Test
     void exampleOfSimulate_planJustMade_runs() {
-        assertThat(CommandRunner.codnn(arguments(Examples.of("simulate").get(0)))
+        assertThat(CommandRunner.codnn(arguments(CommandExamples.of("simulate").get(0)))
                         .out())
                 .contains("closed form");
     }

@@ -12,6 +12,7 @@ module io.github.codnn.optimize {
 
     exports io.github.codnn.adapt;
     exports io.github.codnn.baseline;
+    exports io.github.codnn.benchmark;
     exports io.github.codnn.exact;
     exports io.github.codnn.optimize;
     exports io.github.codnn.planner;

@@ -2,6 +2,7 @@ package io.github.codnn.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.codnn.benchmark.BenchmarkProblem;
 import io.github.codnn.cost.Roofline;
 import io.github.codnn.cost.RooflineCostModel;
 import io.github.codnn.graph.LayerGraph;
@@ -22,11 +23,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code codnn list presets|strategies|models}: what there is to choose from, with figures and sources. */
+/** {@code codnn list presets|strategies|models|problems}: what there is to choose from, with figures and sources. */
 @Command(
         name = "list",
-        description = "Lists the presets of devices and links, the strategies or the networks of the zoo, with figures"
-                + " and sources.",
+        description = "Lists the presets of devices and links, the strategies, the networks of the zoo or the problems"
+                + " with proven optima, with figures and sources.",
         mixinStandardHelpOptions = true)
 final class ListCommand implements Callable<Integer> {
 
@@ -36,7 +37,8 @@ final class ListCommand implements Callable<Integer> {
     enum Subject {
         PRESETS,
         STRATEGIES,
-        MODELS
+        MODELS,
+        PROBLEMS
     }
 
     @Parameters(paramLabel = "WHAT", description = "${COMPLETION-CANDIDATES}.")
@@ -51,6 +53,7 @@ final class ListCommand implements Callable<Integer> {
             case PRESETS -> output.print(ListCommand::presets, ListCommand::presetsText);
             case STRATEGIES -> output.print(ListCommand::strategies, ListCommand::strategiesText);
             case MODELS -> output.print(ListCommand::models, ListCommand::modelsText);
+            case PROBLEMS -> output.print(ListCommand::problems, ListCommand::problemsText);
         }
         return CommandLine.ExitCode.OK;
     }
@@ -196,5 +199,54 @@ final class ListCommand implements Callable<Integer> {
             sources.put(network.title(), network.source());
         }
         return table + sources(sources);
+    }
+
+    private static ObjectNode problems() {
+        ObjectNode document = JsonOutput.object();
+        ArrayNode array = document.putArray("problems");
+        for (BenchmarkProblem problem : BenchmarkProblem.all()) {
+            array.addObject()
+                    .put("name", problem.name())
+                    .put("tasks", problem.scenario().workload().tasks().size())
+                    .put("layers", layers(problem))
+                    .put("devices", problem.scenario().platform().devices().size())
+                    .put("objective", problem.objective().label())
+                    .put("optimum", problem.optimum())
+                    .put("provenBy", problem.provenBy())
+                    .put("source", problem.origin());
+        }
+        return document;
+    }
+
+    private static int layers(BenchmarkProblem problem) {
+        return problem.scenario().workload().tasks().stream()
+                .mapToInt(task -> task.graph().layers().size())
+                .sum();
+    }
+
+    private static String problemsText() {
+        TextTable table = new TextTable("problem", "tasks", "layers", "devices", "objective", "optimum", "proven by");
+        Map<String, String> sources = new TreeMap<>();
+        for (BenchmarkProblem problem : BenchmarkProblem.all()) {
+            table.row(
+                    problem.name(),
+                    Figures.count(problem.scenario().workload().tasks().size()),
+                    Figures.count(layers(problem)),
+                    Figures.count(problem.scenario().platform().devices().size()),
+                    problem.objective().label(),
+                    optimum(problem),
+                    problem.provenBy());
+            sources.put(problem.name(), problem.origin());
+        }
+        return table + sources(sources);
+    }
+
+    private static String optimum(BenchmarkProblem problem) {
+        double value = problem.optimum();
+        return switch (problem.objective()) {
+            case PERIOD, RESPONSE, MEAN -> Figures.seconds(value);
+            case ENERGY -> Figures.number(value) + " J";
+            case PRICE -> Figures.number(value) + " USD";
+        };
     }
 }

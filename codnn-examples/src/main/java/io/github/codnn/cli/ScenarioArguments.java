@@ -1,6 +1,7 @@
 package io.github.codnn.cli;
 
 import io.github.codnn.CodnnException;
+import io.github.codnn.benchmark.BenchmarkProblem;
 import io.github.codnn.collapse.GraphCollapser;
 import io.github.codnn.cost.CostModel;
 import io.github.codnn.cost.LayerTimes;
@@ -44,14 +45,19 @@ import picocli.CommandLine.Parameters;
 /** The options that state what to plan: a model and a platform, or a complete problem. */
 final class ScenarioArguments {
 
-    @Parameters(arity = "0..1", paramLabel = "MODEL", description = "A file (.onnx, .cfg) or zoo:NAME.")
+    private static final String BUNDLED = "problem:";
+
+    @Parameters(arity = "0..1", paramLabel = "MODEL", description = "A file (.onnx, .cfg), zoo:NAME, or problem:NAME of codnn list problems.")
     private Optional<String> model = Optional.empty();
 
     @Option(names = "--platform", paramLabel = "FILE", description = "The devices and links (JSON).")
     private Optional<Path> platform = Optional.empty();
 
-    @Option(names = "--problem", paramLabel = "FILE", description = "A complete problem with measured times (JSON).")
-    private Optional<Path> problem = Optional.empty();
+    @Option(
+            names = "--problem",
+            paramLabel = "FILE",
+            description = "A complete problem with measured times (JSON); problem:NAME is one of codnn list problems.")
+    private Optional<String> problem = Optional.empty();
 
     @Option(
             names = "--task",
@@ -137,7 +143,7 @@ final class ScenarioArguments {
     }
 
     private Optional<GraphCollapser> collapser(SearchArguments searches) {
-        if (problem.isEmpty()) {
+        if (statedProblem().isEmpty()) {
             return searches.collapser();
         }
         if (searches.collapses()) {
@@ -148,7 +154,8 @@ final class ScenarioArguments {
 
     /** Reads what to plan. */
     Scenario read() {
-        Scenario scenario = problem.isPresent() ? readProblem(problem.get()) : readModels();
+        Optional<String> stated = statedProblem();
+        Scenario scenario = stated.isPresent() ? readProblem(stated.get()) : readModels();
         scenario = Pins.parse(pins).applyTo(scenario);
         scenario = changed(scenario, transfers, Scenario::withTransfers);
         scenario = changed(scenario, stages, Scenario::withStagesPerDevice);
@@ -156,15 +163,22 @@ final class ScenarioArguments {
         return changed(scenario, idle, Scenario::withIdle);
     }
 
-    private Scenario readProblem(Path file) {
-        if (Stream.of(model, platform, times, source, sink).anyMatch(Optional::isPresent) || !tasks.isEmpty()) {
-            throw new CodnnException(
-                    "--problem states the tasks, the times and the platform; give no MODEL, --platform,"
-                            + " --task, --times, --source or --sink beside it");
+    /** Returns the file or the name of a complete problem; MODEL may name one that comes with the library. */
+    private Optional<String> statedProblem() {
+        return problem.or(() -> model.filter(text -> text.startsWith(BUNDLED)));
+    }
+
+    private Scenario readProblem(String stated) {
+        boolean isModel = problem.isPresent() && model.isPresent();
+        if (isModel || Stream.of(platform, times, source, sink).anyMatch(Optional::isPresent) || !tasks.isEmpty()) {
+            throw new CodnnException("A problem (" + stated + ") states the tasks, the times and the platform; give no"
+                    + " MODEL, --platform, --task, --times, --source or --sink beside it");
         }
-        models.checkUnused("--problem states the layers and their sizes");
+        models.checkUnused("A problem states the layers and their sizes");
         checkMeasure(deadline.isPresent());
-        Scenario scenario = ProblemJson.read(file);
+        Scenario scenario = stated.startsWith(BUNDLED)
+                ? BenchmarkProblem.named(stated.substring(BUNDLED.length())).scenario()
+                : ProblemJson.read(Path.of(stated));
         return scenario.withWorkload(new Workload(
                 scenario.workload().tasks().stream().map(this::withLimits).toList()));
     }
@@ -181,7 +195,7 @@ final class ScenarioArguments {
         model.ifPresent(text -> stated.add(TaskArgument.parse(text)));
         tasks.forEach(text -> stated.add(TaskArgument.parse(text)));
         if (stated.isEmpty() || platform.isEmpty()) {
-            throw new CodnnException("Give a MODEL and --platform FILE, or --problem FILE");
+            throw new CodnnException("Give a MODEL and --platform FILE, or --problem FILE, or problem:NAME of codnn list problems");
         }
         checkMeasure(deadline.isPresent()
                 || stated.stream().anyMatch(task -> task.text("deadline").isPresent()));

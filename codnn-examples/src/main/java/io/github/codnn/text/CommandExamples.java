@@ -121,7 +121,7 @@ public final class CommandExamples {
 
     private static List<String> others(String command) {
         return switch (command) {
-            case "list" -> List.of("codnn list presets", "codnn list strategies", "codnn list models --json");
+            case "list" -> List.of("codnn list presets", "codnn list problems", "codnn list models --json");
             case "completion" ->
                 List.of(
                         "codnn completion bash > ~/.codnn-completion; source ~/.codnn-completion",

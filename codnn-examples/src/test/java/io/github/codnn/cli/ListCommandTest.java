@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.codnn.benchmark.BenchmarkProblem;
 import io.github.codnn.planner.Strategies;
 import io.github.codnn.platform.DevicePresets;
 import io.github.codnn.platform.LinkPresets;
@@ -52,6 +53,18 @@ class ListCommandTest {
         assertThat(models.findValuesAsText("name")).isEqualTo(ModelZoo.names());
         assertThat(models.findValuesAsText("source")).allMatch(source -> !source.isBlank());
         assertThat(models.get(0).get("parameters").asLong()).isEqualTo(61_100_840);
+    }
+
+    @Test
+    void problems_all_haveOptimaAndSources() throws IOException {
+        JsonNode problems = json("problems").get("problems");
+
+        assertThat(problems.findValuesAsText("name")).isEqualTo(BenchmarkProblem.names());
+        assertThat(problems.findValuesAsText("source")).allMatch(source -> !source.isBlank());
+        assertThat(problems.findValuesAsText("optimum")).allMatch(value -> Double.parseDouble(value) > 0);
+        assertThat(CommandRunner.codnn("list", "problems").out())
+                .contains("resnet50-rack-period")
+                .contains("21.97 ms");
     }
 
     @ParameterizedTest

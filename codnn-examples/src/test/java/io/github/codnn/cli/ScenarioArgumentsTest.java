@@ -77,6 +77,10 @@ class ScenarioArgumentsTest {
                 "--problem PROBLEM --deadline 2 --collapse BLOCKS",
                 "--problem PROBLEM --deadline -1",
                 "--problem PROBLEM --frames 0",
+                "zoo:alexnet --problem PROBLEM",
+                "problem:drawn-chain-7x3-energy --problem PROBLEM",
+                "problem:drawn-chain-7x3-energy --platform PLATFORM",
+                "problem:drawn-chain-7x3-energie",
             })
     void option_withoutEffectOrTwice_isRefused(String line) {
         CommandRunner.Outcome outcome = plan(line.replace("PROBLEM", problem).replace("PLATFORM", platform));
@@ -84,6 +88,15 @@ class ScenarioArgumentsTest {
         assertThat(outcome.status()).as(outcome.err()).isEqualTo(2);
         assertThat(outcome.err().lines()).hasSize(1);
         assertThat(outcome.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--problem "})
+    void problem_ofTheLibrary_isPlanned(String option) {
+        CommandRunner.Outcome outcome = plan(option + "problem:drawn-chain-12x5-period");
+
+        assertThat(outcome.status()).as(outcome.err()).isZero();
+        assertThat(outcome.out()).contains("93.20 ms").contains("proven");
     }
 
     @Test

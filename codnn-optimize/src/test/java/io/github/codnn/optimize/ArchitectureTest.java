@@ -41,6 +41,7 @@ final class ArchitectureTest {
                                         "simulate")),
                         Map.entry(
                                 "baseline", Set.of("optimize", "pipeline", "plan", "platform", "problem", "scenario")),
+                        Map.entry("benchmark", Set.of("json", "problem", "scenario")),
                         Map.entry("chainsearch", Set.of("optimize", "pipeline", "plan", "problem", "scenario")),
                         Map.entry("closest", Set.of("optimize", "plan", "problem", "scenario")),
                         Map.entry("dagsearch", Set.of("optimize", "plan", "platform", "problem", "scenario")),

@@ -47,7 +47,10 @@ final class ScenarioArguments {
 
     private static final String BUNDLED = "problem:";
 
-    @Parameters(arity = "0..1", paramLabel = "MODEL", description = "A file (.onnx, .cfg), zoo:NAME, or problem:NAME of codnn list problems.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "MODEL",
+            description = "A file (.onnx, .cfg), zoo:NAME, or problem:NAME of codnn list problems.")
     private Optional<String> model = Optional.empty();
 
     @Option(names = "--platform", paramLabel = "FILE", description = "The devices and links (JSON).")
@@ -195,7 +198,8 @@ final class ScenarioArguments {
         model.ifPresent(text -> stated.add(TaskArgument.parse(text)));
         tasks.forEach(text -> stated.add(TaskArgument.parse(text)));
         if (stated.isEmpty() || platform.isEmpty()) {
-            throw new CodnnException("Give a MODEL and --platform FILE, or --problem FILE, or problem:NAME of codnn list problems");
+            throw new CodnnException(
+                    "Give a MODEL and --platform FILE, or --problem FILE, or problem:NAME of codnn list problems");
         }
         checkMeasure(deadline.isPresent()
                 || stated.stream().anyMatch(task -> task.text("deadline").isPresent()));

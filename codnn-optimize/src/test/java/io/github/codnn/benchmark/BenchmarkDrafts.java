@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * The benchmark problems as they were made: networks of the zoo with roofline times on three platforms of round figures,
- * and drawn ones. The files do not change with this code: they are written only on demand.
+ * The benchmark problems as they were made: networks of the zoo with roofline times on three platforms of round
+ * figures, and drawn ones. The files do not change with this code: they are written only on demand.
  */
 final class BenchmarkDrafts {
 
@@ -75,13 +75,25 @@ final class BenchmarkDrafts {
     }
 
     private void addRules() {
-        zoo("vgg16-trio-blocking-period", ModelZoo.VGG16, "trio", Objective.PERIOD, each -> each.withTransfers(
-                TransferMode.BLOCKING));
+        zoo(
+                "vgg16-trio-blocking-period",
+                ModelZoo.VGG16,
+                "trio",
+                Objective.PERIOD,
+                each -> each.withTransfers(TransferMode.BLOCKING));
         zoo("resnet50-rack-three-period", ModelZoo.RESNET50, "rack", Objective.PERIOD, each -> each.withMaxDevices(3));
-        zoo("vit-b-16-rack-memory-period", ModelZoo.VIT_B_16, "rack", Objective.PERIOD, each -> each.withMemory(
-                MemoryModel.PARAMETERS_AND_ACTIVATIONS));
-        zoo("googlenet-trio-deadline-period", ModelZoo.GOOGLENET, "trio", Objective.PERIOD, each -> deadline(
-                each, Deadline.Measure.RESPONSE, 0.15));
+        zoo(
+                "vit-b-16-rack-memory-period",
+                ModelZoo.VIT_B_16,
+                "rack",
+                Objective.PERIOD,
+                each -> each.withMemory(MemoryModel.PARAMETERS_AND_ACTIVATIONS));
+        zoo(
+                "googlenet-trio-deadline-period",
+                ModelZoo.GOOGLENET,
+                "trio",
+                Objective.PERIOD,
+                each -> deadline(each, Deadline.Measure.RESPONSE, 0.15));
     }
 
     private void addLayers() {
@@ -104,11 +116,19 @@ final class BenchmarkDrafts {
         drawn("drawn-tasks-4-4x3", 10, 3, List.of(4, -4), proof, Objective.PERIOD, Objective.MEAN, Objective.ENERGY);
         drawn("drawn-tasks-3-3-3x3", 11, 3, List.of(3, 3, 3), proof, Objective.PERIOD, Objective.ENERGY);
         Scenario returns = new DrawnScenario(12).scenario("drawn-returns-8x3", 3, List.of(8));
-        add("drawn-returns-8x3-period", drawnFrom(12) + ", any number of stages on a device",
-                returns.withStagesPerDevice(StagesPerDevice.ANY), Objective.PERIOD, proof);
+        add(
+                "drawn-returns-8x3-period",
+                drawnFrom(12) + ", any number of stages on a device",
+                returns.withStagesPerDevice(StagesPerDevice.ANY),
+                Objective.PERIOD,
+                proof);
         Scenario late = new DrawnScenario(11).scenario("drawn-deadline-3-3-3x3", 3, List.of(3, 3, 3));
-        add("drawn-deadline-3-3-3x3-energy", drawnFrom(11) + ", with deadlines",
-                deadline(late, Deadline.Measure.MEAN, 0.12), Objective.ENERGY, proof);
+        add(
+                "drawn-deadline-3-3-3x3-energy",
+                drawnFrom(11) + ", with deadlines",
+                deadline(late, Deadline.Measure.MEAN, 0.12),
+                Objective.ENERGY,
+                proof);
     }
 
     private void chain(ModelZoo network, String platform, Objective objective) {
@@ -147,8 +167,8 @@ final class BenchmarkDrafts {
     }
 
     private void add(String name, String origin, Scenario scenario, Objective objective, String provenBy) {
-        Scenario named = new Scenario(
-                name, scenario.workload(), scenario.platform(), scenario.costModel(), scenario.rules());
+        Scenario named =
+                new Scenario(name, scenario.workload(), scenario.platform(), scenario.costModel(), scenario.rules());
         drafts.put(name, new Draft(origin, named, objective, provenBy));
     }
 
@@ -166,18 +186,22 @@ final class BenchmarkDrafts {
     /** trio: board, gateway and server on slow links; wifi: four on one radio; rack: eight on switched Ethernet. */
     private static Platform platform(String name) {
         return switch (name) {
-            case "trio" -> new Platform(
-                    devices("board", "gateway", "server"),
-                    List.of(Link.of("d0", "d1", 150 * MEGABIT, 2e-3), Link.of("d1", "d0", 150 * MEGABIT, 2e-3),
-                            Link.of("d0", "d2", 20 * MEGABIT, 0.02), Link.of("d2", "d0", 50 * MEGABIT, 0.02),
-                            Link.of("d1", "d2", 40 * MEGABIT, 0.02), Link.of("d2", "d1", 100 * MEGABIT, 0.02)));
-            case "wifi" -> new Platform(
-                    devices("board", "board", "gateway", "accelerator"),
-                    List.of(Link.of(Link.ANY, Link.ANY, 200 * MEGABIT, 2e-3).withMedium("radio")),
-                    List.of(new Medium("radio", 200 * MEGABIT, Medium.Duplex.HALF)));
-            default -> new Platform(
-                    devices("board", "board", "board", "board", "gateway", "gateway", "accelerator", "accelerator"),
-                    List.of(Link.of(Link.ANY, Link.ANY, 1_000 * MEGABIT, 5e-4)));
+            case "trio" ->
+                new Platform(
+                        devices("board", "gateway", "server"),
+                        List.of(
+                                Link.of("d0", "d1", 150 * MEGABIT, 2e-3), Link.of("d1", "d0", 150 * MEGABIT, 2e-3),
+                                Link.of("d0", "d2", 20 * MEGABIT, 0.02), Link.of("d2", "d0", 50 * MEGABIT, 0.02),
+                                Link.of("d1", "d2", 40 * MEGABIT, 0.02), Link.of("d2", "d1", 100 * MEGABIT, 0.02)));
+            case "wifi" ->
+                new Platform(
+                        devices("board", "board", "gateway", "accelerator"),
+                        List.of(Link.of(Link.ANY, Link.ANY, 200 * MEGABIT, 2e-3).withMedium("radio")),
+                        List.of(new Medium("radio", 200 * MEGABIT, Medium.Duplex.HALF)));
+            default ->
+                new Platform(
+                        devices("board", "board", "board", "board", "gateway", "gateway", "accelerator", "accelerator"),
+                        List.of(Link.of(Link.ANY, Link.ANY, 1_000 * MEGABIT, 5e-4)));
         };
     }
 
@@ -185,12 +209,13 @@ final class BenchmarkDrafts {
         List<Device> devices = new ArrayList<>();
         for (String kind : kinds) {
             String name = "d" + devices.size();
-            devices.add(switch (kind) {
-                case "board" -> new Device(name, kind, Tier.TERMINAL, 1L << 30, 5, 2, 0, 0);
-                case "gateway" -> new Device(name, kind, Tier.EDGE, 4L << 30, 15, 5, 0, 0);
-                case "accelerator" -> new Device(name, kind, Tier.EDGE, 4L << 30, 10, 2, 0, 0);
-                default -> new Device(name, kind, Tier.CLOUD, 16L << 30, 150, 40, 2e-4, 0);
-            });
+            devices.add(
+                    switch (kind) {
+                        case "board" -> new Device(name, kind, Tier.TERMINAL, 1L << 30, 5, 2, 0, 0);
+                        case "gateway" -> new Device(name, kind, Tier.EDGE, 4L << 30, 15, 5, 0, 0);
+                        case "accelerator" -> new Device(name, kind, Tier.EDGE, 4L << 30, 10, 2, 0, 0);
+                        default -> new Device(name, kind, Tier.CLOUD, 16L << 30, 150, 40, 2e-4, 0);
+                    });
         }
         return devices;
     }

@@ -28,32 +28,40 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Solves every benchmark problem with what proves its optimum, and compares the files with the resources. */
 class BenchmarkProblemTest {
 
-    private static final Path FOLDER =
-            Path.of("src", "main", "resources", "io", "github", "codnn", "benchmark");
+    private static final Path FOLDER = Path.of("src", "main", "resources", "io", "github", "codnn", "benchmark");
     private static final double RELATIVE = 1e-9;
     private static final long MOST_BYTES = 100_000;
 
-    /** Seconds each: they are for the nightly tests. */
-    private static final Set<String> SLOW = Set.of("drawn-chain-30x8-mean", "googlenet-layers-trio-period");
+    /** One of each kind; the others are for the nightly tests. */
+    private static final Set<String> SAMPLE = Set.of(
+            "drawn-chain-12x5-response",
+            "drawn-deadline-3-3-3x3-energy",
+            "drawn-graph-12x4-period",
+            "drawn-returns-8x3-period",
+            "drawn-tasks-4-4x3-mean",
+            "googlenet-trio-deadline-period",
+            "squeezenet1.1-layers-trio-period",
+            "vgg16-trio-blocking-period",
+            "vit-b-16-rack-memory-period");
 
-    private static Stream<String> quick() {
-        return BenchmarkProblem.names().stream().filter(name -> !SLOW.contains(name));
+    private static Stream<String> sample() {
+        return SAMPLE.stream().sorted();
     }
 
-    private static Stream<String> slow() {
-        return SLOW.stream();
+    private static Stream<String> others() {
+        return BenchmarkProblem.names().stream().filter(name -> !SAMPLE.contains(name));
     }
 
     @ParameterizedTest
-    @MethodSource("quick")
+    @MethodSource("sample")
     void optimum_statedProof_givesValueAndBound(String name) {
         assertProven(name);
     }
 
     @ParameterizedTest
-    @MethodSource("slow")
+    @MethodSource("others")
     @EnabledIfSystemProperty(named = "codnn.nightly", matches = "true")
-    void optimum_statedProofOfSlowProblem_givesValueAndBound(String name) {
+    void optimum_statedProofOfAnyProblem_givesValueAndBound(String name) {
         assertProven(name);
     }
 
@@ -62,9 +70,8 @@ class BenchmarkProblemTest {
         double optimum = problem.optimum();
         boolean enumerated = problem.provenBy().equals(BenchmarkProblem.ENUMERATION);
         SearchResult result = solve(problem, enumerated ? "auto" : problem.provenBy());
-        double bound = enumerated
-                ? PlacementEnumeration.least(problem.scenario(), problem.objective())
-                : result.lowerBound();
+        double bound =
+                enumerated ? PlacementEnumeration.least(problem.scenario(), problem.objective()) : result.lowerBound();
 
         assertThat(result.best().orElseThrow().run().orElseThrow().value())
                 .isCloseTo(optimum, within(RELATIVE * optimum));
@@ -119,8 +126,8 @@ class BenchmarkProblemTest {
         BenchmarkDrafts.all().forEach((name, draft) -> {
             names.add(name);
             double optimum = optimum(name, draft);
-            ObjectNode document = (ObjectNode) JsonFiles.parse(name, ProblemJson.render(draft.scenario()))
-                    .node();
+            ObjectNode document = (ObjectNode)
+                    JsonFiles.parse(name, ProblemJson.render(draft.scenario())).node();
             document.put("origin", draft.origin());
             document.putObject("reference")
                     .put("objective", draft.objective().label())
@@ -144,9 +151,8 @@ class BenchmarkProblemTest {
         boolean enumerated = draft.provenBy().equals(BenchmarkProblem.ENUMERATION);
         SearchResult result = solve(problem, enumerated ? "auto" : draft.provenBy());
         double value = result.best().orElseThrow().run().orElseThrow().value();
-        double bound = enumerated
-                ? PlacementEnumeration.least(problem.scenario(), problem.objective())
-                : result.lowerBound();
+        double bound =
+                enumerated ? PlacementEnumeration.least(problem.scenario(), problem.objective()) : result.lowerBound();
         assertThat(value).as(name).isCloseTo(bound, within(RELATIVE * value));
         return value;
     }

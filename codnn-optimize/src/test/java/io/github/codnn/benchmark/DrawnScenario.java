@@ -71,7 +71,9 @@ final class DrawnScenario {
         Link link = Link.of(Link.ANY, Link.ANY, rate, 2 * MILLI);
         return isRadio
                 ? new Platform(
-                        devices, List.of(link.withMedium("radio")), List.of(new Medium("radio", rate, Medium.Duplex.HALF)))
+                        devices,
+                        List.of(link.withMedium("radio")),
+                        List.of(new Medium("radio", rate, Medium.Duplex.HALF)))
                 : new Platform(devices, List.of(link));
     }
 
@@ -104,5 +106,4 @@ final class DrawnScenario {
         platform.devices().forEach(device -> byKind.put(device.kind(), work * (20 + random.nextInt(100)) * 1e-2));
         return byKind;
     }
-
 }

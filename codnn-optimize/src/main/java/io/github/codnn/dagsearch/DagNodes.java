@@ -26,7 +26,9 @@ final class DagNodes {
     private final int[][] layers; // [node]
     private final int[][] successors; // [node]
     private final int[] predecessorCount; // [node]
+    private final int[][] predecessors; // [node]
     private final long[][] behind; // [node] itself and all that depend on it, as bits
+    private final long[][] ahead; // [node] itself and all it depends on, as bits
     private final int[][] reads; // [node] tensors from other nodes or inputs
     private final int[][] writes; // [node] tensors for other nodes
     private final int[][] results; // [node] tensors for the sink
@@ -61,7 +63,9 @@ final class DagNodes {
         results = result.arrays();
         successors = next.sortedArrays();
         predecessorCount = predecessorCounts();
+        predecessors = predecessors();
         behind = behind();
+        ahead = ahead();
     }
 
     private static int[][] layersOfNodes(List<List<Integer>> order) {
@@ -97,6 +101,27 @@ final class DagNodes {
             }
         }
         return counts;
+    }
+
+    private int[][] predecessors() {
+        Lists before = new Lists(layers.length);
+        for (int node = 0; node < layers.length; node++) {
+            before.addToAll(successors[node], node);
+        }
+        return before.arrays();
+    }
+
+    private long[][] ahead() {
+        long[][] sets = new long[layers.length][words()];
+        for (int node = 0; node < layers.length; node++) {
+            sets[node][node >> 6] |= 1L << node;
+            for (int predecessor : predecessors[node]) {
+                for (int word = 0; word < words(); word++) {
+                    sets[node][word] |= sets[predecessor][word];
+                }
+            }
+        }
+        return sets;
     }
 
     private long[][] behind() {
@@ -224,12 +249,20 @@ final class DagNodes {
         return successors[node];
     }
 
+    int[] predecessors(int node) {
+        return predecessors[node];
+    }
+
     int predecessorCount(int node) {
         return predecessorCount[node];
     }
 
     long[] behind(int node) {
         return behind[node];
+    }
+
+    long[] ahead(int node) {
+        return ahead[node];
     }
 
     int[] reads(int node) {

@@ -25,6 +25,7 @@ public final class DagSearch {
     private final WorkLimits limits;
     private final DownSetTable failed;
     private final StageLoads loads;
+    private final Optional<SuffixSearch> suffixes;
     private final List<List<Integer>> pinned;
     private final long[] usedUnit; // [class] what a used device adds to the count
     private final int[] usedCount; // [class]
@@ -54,13 +55,24 @@ public final class DagSearch {
     }
 
     public DagSearch(DagModel model, StopSignal signal, StageLoads loads) {
+        this(model, signal, loads, Optional.empty());
+    }
+
+    /** Makes a search that ends stages only where the last search of suffixes has found a way to go on. */
+    public DagSearch(DagModel model, StopSignal signal, StageLoads loads, SuffixSearch suffixes) {
+        this(model, signal, loads, Optional.of(suffixes));
+    }
+
+    private DagSearch(DagModel model, StopSignal signal, StageLoads loads, Optional<SuffixSearch> suffixes) {
         this.model = model;
+        this.suffixes = suffixes;
         this.signal = signal;
         this.loads = loads;
         nodes = model.nodes;
         state = new DagState(model);
         limits = new WorkLimits(model);
-        failed = new DownSetTable(nodes.words());
+        int share = suffixes.isPresent() ? 4 : 1; // labels take memory, too
+        failed = new DownSetTable(nodes.words(), DownSetTable.MAX_LONGS / share);
         pinned = model.pinnedNodes();
         usedUnit = new long[model.classes];
         usedCount = new int[model.classes];
@@ -236,7 +248,11 @@ public final class DagSearch {
         boolean fitsHere = model.blocking
                 ? current.seconds + state.secondsIn() + state.secondsOut() <= period
                 : current.seconds <= period && linksCanSend(stagesLeft);
-        return fitsHere && (state.isAllDone() || state.secondsLeft() <= period * stagesLeft * (1 + Tolerances.BOUND));
+        return fitsHere
+                && (state.isAllDone()
+                        || (state.secondsLeft() <= period * stagesLeft * (1 + Tolerances.BOUND)
+                                && suffixes.map(any -> any.mayFinish(state.done(), usedCount, period))
+                                        .orElse(true)));
     }
 
     /** Tells whether the links to at most this many receivers can carry what the stage sends. */

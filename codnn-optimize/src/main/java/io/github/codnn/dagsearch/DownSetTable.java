@@ -6,15 +6,17 @@ package io.github.codnn.dagsearch;
  */
 final class DownSetTable {
 
-    private static final int MAX_LONGS = 48_000_000; // 384 MB
+    static final int MAX_LONGS = 48_000_000; // 384 MB
 
+    private final int maxLongs;
     private final int words;
     private final int stride;
     private long[] slots = new long[0];
     private int capacity;
     private int size;
 
-    DownSetTable(int words) {
+    DownSetTable(int words, int maxLongs) {
+        this.maxLongs = maxLongs;
         this.words = words;
         stride = words + 1;
         clear();
@@ -37,7 +39,7 @@ final class DownSetTable {
             slots[slot] = used + 1;
             System.arraycopy(downSet, 0, slots, slot + 1, words);
             size++;
-            if (size * 2 >= capacity && (long) slots.length * 2 <= MAX_LONGS) {
+            if (size * 2 >= capacity && (long) slots.length * 2 <= maxLongs) {
                 grow();
             }
         }

@@ -6,7 +6,6 @@ import io.github.codnn.CodnnException;
 import io.github.codnn.graph.ModelFile;
 import io.github.codnn.internal.JsonField;
 import io.github.codnn.internal.JsonFiles;
-import io.github.codnn.plan.BoundScope;
 import io.github.codnn.plan.MetricsSnapshot;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.PlanEvaluator;
@@ -41,8 +40,8 @@ import java.util.stream.Collectors;
  * {@code metrics} and are ignored. Whether a deadline is
  * kept is decided by {@link StreamCheck}.
  * The record of the search follows: {@code objective}, {@code value}, {@code lowerBound}, {@code gap},
- * {@code boundCovers} ({@link BoundScope}: all plans, or those that keep the blocks of a collapsed network whole; all
- * plans if missing), {@code strategy}, {@code settings}, {@code seed}, {@code evaluations}, {@code elapsedSeconds} and
+ * {@code blockBound} and {@code blockGap} (among the plans that keep the blocks of a collapsed network whole; missing
+ * if it was not collapsed), {@code strategy}, {@code settings}, {@code seed}, {@code evaluations}, {@code elapsedSeconds} and
  * {@code stopReason}; it is missing for a plan made by hand. A plan that breaks constraints has no {@code gap}, but an
  * {@code infeasibility} if the search looked for the closest plan: whether it is {@code proven} that no plan keeps all
  * constraints, whether it is proven that none is {@code closest}r, and {@code limits}, each with {@code constraint},
@@ -70,6 +69,8 @@ public final class PlanJson {
             "value",
             "lowerBound",
             "gap",
+            "blockBound",
+            "blockGap",
             "boundCovers",
             "strategy",
             "settings",
@@ -202,7 +203,16 @@ public final class PlanJson {
                 new ModelFile(model.get("file").text(), model.get("digest").text()));
     }
 
+    /** What {@code lowerBound} held for in files that were written before there was a {@code blockBound}. */
+    private enum BoundCovers {
+        ALL_PLANS,
+        WHOLE_BLOCKS
+    }
+
     private static RunRecord readRun(JsonField root, Scenario scenario) {
+        boolean isOfBlocks = root.find("boundCovers")
+                .filter(field -> field.choice(BoundCovers.class) == BoundCovers.WHOLE_BLOCKS)
+                .isPresent();
         List<String> ofNetworks = scenario.notices();
         List<String> ofSearch = root.find("notices").stream()
                 .flatMap(field -> field.elements().stream().map(JsonField::text))
@@ -211,10 +221,13 @@ public final class PlanJson {
         return root.make(() -> new RunRecord(
                 root.get("objective").text(),
                 root.find("value").map(JsonField::number).orElse(Double.POSITIVE_INFINITY),
-                root.find("lowerBound").map(JsonField::number).orElse(Double.NEGATIVE_INFINITY),
-                root.find("boundCovers")
-                        .map(field -> field.choice(BoundScope.class))
-                        .orElse(BoundScope.ALL_PLANS),
+                root.find("lowerBound")
+                        .filter(field -> !isOfBlocks)
+                        .map(JsonField::number)
+                        .orElse(Double.NEGATIVE_INFINITY),
+                root.find(isOfBlocks ? "lowerBound" : "blockBound")
+                        .map(field -> OptionalDouble.of(field.number()))
+                        .orElse(OptionalDouble.empty()),
                 root.get("strategy").text(),
                 root.get("settings").anyText(),
                 root.get("seed").integer(),
@@ -339,8 +352,9 @@ public final class PlanJson {
         if (plan.metrics().feasible()) {
             putFinite(root, "gap", plan.gap().orElse(Double.POSITIVE_INFINITY));
         }
-        root.put("boundCovers", run.boundScope().name())
-                .put("strategy", run.strategy())
+        run.blockBound().ifPresent(bound -> putFinite(root, "blockBound", bound));
+        plan.blockGap().ifPresent(gap -> root.put("blockGap", gap));
+        root.put("strategy", run.strategy())
                 .put("settings", run.settings())
                 .put("seed", run.seed())
                 .put("evaluations", run.evaluations())

@@ -103,15 +103,31 @@ public record Plan(
     }
 
     /**
-     * Returns the largest possible distance of this plan from the optimum. A plan that breaks constraints has none: it
+     * Returns the largest possible distance of this plan from the optimum of all plans. A plan that breaks constraints has none: it
      * may be below the bound of the feasible plans.
      *
      * @return {@link RunRecord#gap(double, double)} of the record; empty if this plan breaks constraints, was made by
      *     hand, or no positive bound is known
      */
     public OptionalDouble gap() {
-        double gap = run.map(record -> RunRecord.gap(record.value(), record.lowerBound()))
-                .orElse(Double.POSITIVE_INFINITY);
+        return run.map(record -> gapTo(record, record.lowerBound())).orElse(OptionalDouble.empty());
+    }
+
+    /**
+     * Returns the largest possible distance of this plan from the optimum of the plans that keep the layers of each
+     * block on one device.
+     *
+     * @return the gap to {@link RunRecord#blockBound()}, not above {@link #gap()}; empty if the search did not collapse
+     *     networks to blocks, and where {@link #gap()} is for want of constraints kept, a search or a positive bound
+     */
+    public OptionalDouble blockGap() {
+        return run.filter(record -> record.blockBound().isPresent())
+                .map(record -> gapTo(record, record.blockBound().getAsDouble()))
+                .orElse(OptionalDouble.empty());
+    }
+
+    private OptionalDouble gapTo(RunRecord record, double bound) {
+        double gap = RunRecord.gap(record.value(), bound);
         return metrics.feasible() && gap < Double.POSITIVE_INFINITY ? OptionalDouble.of(gap) : OptionalDouble.empty();
     }
 

@@ -4,6 +4,7 @@ import io.github.codnn.internal.Checks;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * How a search found a plan. A search with the same strategy, settings, seed and stop rule returns the same plan,
@@ -11,9 +12,10 @@ import java.util.Optional;
  *
  * @param objective the name of what was minimised: the label of the fitness of the problem
  * @param value its value for the plan
- * @param lowerBound a proven lower bound of that value over the feasible plans of the scope; negative infinity if none
+ * @param lowerBound a proven lower bound of that value over all feasible plans of the scenario; negative infinity if none
  *     is known or the plan breaks constraints
- * @param boundScope among which plans the bound holds
+ * @param blockBound a proven lower bound over the feasible plans that keep the layers of each block on one device, if
+ *     the networks were collapsed to blocks before the search; not below {@code lowerBound}
  * @param strategy the name of the strategy: the simple name of its class
  * @param settings the settings of the strategy in readable form; empty if it has none
  * @param seed the seed of all randomness
@@ -26,7 +28,7 @@ public record RunRecord(
         String objective,
         double value,
         double lowerBound,
-        BoundScope boundScope,
+        OptionalDouble blockBound,
         String strategy,
         String settings,
         long seed,
@@ -141,7 +143,7 @@ public record RunRecord(
     /** Copies and checks the components. */
     public RunRecord {
         Checks.notBlank(objective, "objective");
-        Objects.requireNonNull(boundScope, "boundScope");
+        Objects.requireNonNull(blockBound, "blockBound");
         Checks.notBlank(strategy, "strategy");
         Objects.requireNonNull(settings, "settings");
         Checks.nonNegative(evaluations, "evaluations");
@@ -152,15 +154,18 @@ public record RunRecord(
             throw new IllegalArgumentException(
                     "value and lowerBound must be numbers, but are " + value + " and " + lowerBound);
         }
+        if (blockBound.isPresent() && !(blockBound.getAsDouble() >= lowerBound)) {
+            throw new IllegalArgumentException("The bound among plans of whole blocks, " + blockBound.getAsDouble()
+                    + ", must not be below that among all plans, " + lowerBound);
+        }
     }
 
     /**
-     * Makes a record of a search without notices.
+     * Makes a record of a search among all plans, without notices.
      *
      * @param objective the name of what was minimised
      * @param value its value for the plan
      * @param lowerBound a proven lower bound of that value; negative infinity if none is known
-     * @param boundScope among which plans the bound holds
      * @param strategy the name of the strategy
      * @param settings the settings of the strategy in readable form
      * @param seed the seed of all randomness
@@ -171,7 +176,6 @@ public record RunRecord(
             String objective,
             double value,
             double lowerBound,
-            BoundScope boundScope,
             String strategy,
             String settings,
             long seed,
@@ -181,7 +185,7 @@ public record RunRecord(
                 objective,
                 value,
                 lowerBound,
-                boundScope,
+                OptionalDouble.empty(),
                 strategy,
                 settings,
                 seed,
@@ -194,12 +198,15 @@ public record RunRecord(
     /**
      * Returns this record with another bound.
      *
-     * @param bound a proven lower bound of the value over the feasible plans of the scope; the value itself is taken if
-     *     that is less
+     * @param bound a proven lower bound of the value over all feasible plans; the value itself is taken if that is less
      * @return the changed record
      */
     public RunRecord withLowerBound(double bound) {
-        return with(Math.min(bound, value), boundScope, evaluations, stopReason, notices, infeasibility);
+        double known = Math.min(bound, value);
+        OptionalDouble ofBlocks = blockBound.isPresent()
+                ? OptionalDouble.of(Math.max(blockBound.getAsDouble(), known))
+                : blockBound;
+        return with(known, ofBlocks, evaluations, stopReason, notices, infeasibility);
     }
 
     /**
@@ -209,7 +216,7 @@ public record RunRecord(
      * @return the changed record
      */
     public RunRecord withEvaluations(long count) {
-        return with(lowerBound, boundScope, count, stopReason, notices, infeasibility);
+        return with(lowerBound, blockBound, count, stopReason, notices, infeasibility);
     }
 
     /**
@@ -219,7 +226,7 @@ public record RunRecord(
      * @return the changed record
      */
     public RunRecord withStopReason(StopReason reason) {
-        return with(lowerBound, boundScope, evaluations, reason, notices, infeasibility);
+        return with(lowerBound, blockBound, evaluations, reason, notices, infeasibility);
     }
 
     /**
@@ -229,17 +236,19 @@ public record RunRecord(
      * @return the changed record
      */
     public RunRecord withNotices(List<String> sentences) {
-        return with(lowerBound, boundScope, evaluations, stopReason, sentences, infeasibility);
+        return with(lowerBound, blockBound, evaluations, stopReason, sentences, infeasibility);
     }
 
     /**
-     * Returns this record with another scope of its bound.
+     * Returns this record, of a search among plans that keep blocks whole, with a bound over all plans. Its own bound
+     * becomes that of the blocks.
      *
-     * @param scope among which plans the bound holds
+     * @param bound a proven lower bound of the value over all feasible plans
      * @return the changed record
      */
-    public RunRecord withBoundScope(BoundScope scope) {
-        return with(lowerBound, scope, evaluations, stopReason, notices, infeasibility);
+    public RunRecord amongBlocks(double bound) {
+        double ofBlocks = Math.min(Math.max(bound, lowerBound), value);
+        return with(Math.min(bound, value), OptionalDouble.of(ofBlocks), evaluations, stopReason, notices, infeasibility);
     }
 
     /**
@@ -249,17 +258,17 @@ public record RunRecord(
      * @return the changed record
      */
     public RunRecord withInfeasibility(Infeasibility known) {
-        return with(lowerBound, boundScope, evaluations, stopReason, notices, Optional.of(known));
+        return with(lowerBound, blockBound, evaluations, stopReason, notices, Optional.of(known));
     }
 
     private RunRecord with(
             double bound,
-            BoundScope scope,
+            OptionalDouble ofBlocks,
             long count,
             StopReason reason,
             List<String> sentences,
             Optional<Infeasibility> known) {
-        return new RunRecord(objective, value, bound, scope, strategy, settings, seed, count, reason, sentences, known);
+        return new RunRecord(objective, value, bound, ofBlocks, strategy, settings, seed, count, reason, sentences, known);
     }
 
     /**

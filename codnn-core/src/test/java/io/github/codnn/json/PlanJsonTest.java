@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.codnn.CodnnException;
-import io.github.codnn.plan.BoundScope;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.PlanEvaluator;
 import io.github.codnn.plan.RunRecord;
@@ -38,7 +37,8 @@ class PlanJsonTest {
               "tensors": [{"name": "x", "from": "l1", "to": ["l2"], "bytes": 5}]}]}
             """);
     private static final RunRecord RUN = new RunRecord(
-            "period", 2, 1.5, BoundScope.WHOLE_BLOCKS, "dbpso", "swarm 20", 42, 1000, StopReason.EVALUATIONS);
+            "period", 2, 1.5, "dbpso", "swarm 20", 42, 1000, StopReason.EVALUATIONS)
+            .amongBlocks(1.25);
 
     private static Plan plan(String first, String second) {
         Map<String, String> layers = new LinkedHashMap<>();
@@ -89,7 +89,7 @@ class PlanJsonTest {
                         "objective",
                         "value",
                         "lowerBound",
-                        "boundCovers",
+                        "blockBound",
                         "strategy",
                         "settings",
                         "seed",
@@ -117,7 +117,6 @@ class PlanJsonTest {
                         "period",
                         Double.POSITIVE_INFINITY,
                         Double.NEGATIVE_INFINITY,
-                        BoundScope.ALL_PLANS,
                         "random",
                         "",
                         1,
@@ -133,15 +132,37 @@ class PlanJsonTest {
     }
 
     @Test
-    void render_feasiblePlan_hasAGap() {
+    void render_feasiblePlan_hasGapsToAllPlansAndToThoseOfBlocks() {
         Scenario free = SCENARIO.withWorkload(
                 Workload.of(SCENARIO.workload().tasks().get(0).withoutDeadline()));
         Plan plan = PlanEvaluator.of(free).plan(plan("a", "b").placement());
 
-        assertThat(PlanJson.render(plan.withRun(RUN), OptionalDouble.empty())).contains("\"gap\" : 0.3333333333333333");
-        assertThat(plan.withRun(RUN).gap()).hasValue(0.5 / 1.5);
+        assertThat(PlanJson.render(plan.withRun(RUN), OptionalDouble.empty()))
+                .contains("\"gap\" : 0.6", "\"blockGap\" : 0.3333333333333333");
+        assertThat(plan.withRun(RUN).gap()).hasValue(0.75 / 1.25);
+        assertThat(plan.withRun(RUN).blockGap()).hasValue(0.5 / 1.5);
         assertThat(plan.gap()).isEmpty();
+        assertThat(plan.blockGap()).isEmpty();
         assertThat(plan("a", "b").withRun(RUN).gap()).isEmpty();
+        assertThat(plan("a", "b").withRun(RUN).blockGap()).isEmpty();
+    }
+
+    @Test
+    void parse_boundOfAnEarlierFormat_isThatOfBlocksOnlyIfItSaysSo() {
+        String text = PlanJson.render(plan("a", "b").withRun(RUN), OptionalDouble.empty());
+        String earlier = text.replaceAll("\\s*\"blockBound\" : [^,]*,", "");
+
+        RunRecord all = run(earlier.replace("\"strategy\"", "\"boundCovers\" : \"ALL_PLANS\", \"strategy\""));
+        RunRecord blocks = run(earlier.replace("\"strategy\"", "\"boundCovers\" : \"WHOLE_BLOCKS\", \"strategy\""));
+
+        assertThat(all.lowerBound()).isEqualTo(1.25);
+        assertThat(all.blockBound()).isEmpty();
+        assertThat(blocks.lowerBound()).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(blocks.blockBound()).hasValue(1.25);
+    }
+
+    private static RunRecord run(String text) {
+        return PlanJson.parse(text).run().orElseThrow();
     }
 
     @Test

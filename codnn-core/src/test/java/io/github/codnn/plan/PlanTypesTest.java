@@ -129,7 +129,7 @@ class PlanTypesTest {
     }
 
     private static RunRecord record(double value, double bound) {
-        return new RunRecord("period", value, bound, BoundScope.ALL_PLANS, "none", "", 1, 1, StopReason.COMPLETED);
+        return new RunRecord("period", value, bound, "none", "", 1, 1, StopReason.COMPLETED);
     }
 
     @Test

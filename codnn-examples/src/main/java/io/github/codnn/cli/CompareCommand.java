@@ -78,6 +78,7 @@ final class CompareCommand implements Callable<Integer> {
             });
         }
         failIfAllDo(rows.values());
+        shareBound(rows);
         output.print(() -> document(scenario, rows), () -> text(rows) + trust(scenario, rows));
         report.write(
                 () -> CompareReport.of(
@@ -104,6 +105,19 @@ final class CompareCommand implements Callable<Integer> {
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             return new Row(Optional.empty(), Optional.of(e));
         }
+    }
+
+    /** A bound that one strategy proves holds for the plans of all others. */
+    private static void shareBound(Map<String, Row> rows) {
+        double bound = rows.values().stream()
+                .flatMap(row -> row.result().stream())
+                .filter(result -> result.best().isPresent())
+                .mapToDouble(SearchResult::lowerBound)
+                .max()
+                .orElse(Double.NEGATIVE_INFINITY);
+        rows.replaceAll((name, row) -> new Row(
+                row.result().map(result -> result.best().isPresent() ? result.withLowerBound(bound) : result),
+                row.failure()));
     }
 
     /** Throws what the first search threw if all did: then the problem itself cannot be planned. */
@@ -142,6 +156,7 @@ final class CompareCommand implements Callable<Integer> {
                 "strategy",
                 "value",
                 "gap",
+                "gap in blocks",
                 "period",
                 "response",
                 "simulated",
@@ -219,6 +234,7 @@ final class CompareCommand implements Callable<Integer> {
                 name,
                 PlanText.figure(run.objective(), run.value()),
                 Figures.percent(result.gap()),
+                PlanText.blockGap(result),
                 Figures.seconds(plan.metrics().periodSeconds()),
                 Figures.seconds(plan.metrics().responseSeconds()),
                 stream.get(0),

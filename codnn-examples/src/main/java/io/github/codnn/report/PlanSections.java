@@ -70,6 +70,11 @@ final class PlanSections {
             figures.add(new Section.Named(
                     "Gap to the bound", gap, run.lowerBound() > 0 && metrics.feasible() ? bound : ""));
         });
+        plan.blockGap()
+                .ifPresent(share -> figures.add(new Section.Named(
+                        "Gap in blocks",
+                        Cell.percent(share, root + "/blockGap"),
+                        "to the bound of plans that keep blocks whole")));
         return new Section.Figures("At a glance", "", figures);
     }
 

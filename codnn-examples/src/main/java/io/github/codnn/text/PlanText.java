@@ -2,7 +2,7 @@ package io.github.codnn.text;
 
 import io.github.codnn.CodnnException;
 import io.github.codnn.optimize.SearchResult;
-import io.github.codnn.plan.BoundScope;
+import io.github.codnn.optimize.BoundScope;
 import io.github.codnn.plan.MetricsSnapshot;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.RunRecord;
@@ -15,6 +15,7 @@ import io.github.codnn.simulate.ClosedFormCheck;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
@@ -177,7 +178,17 @@ public final class PlanText {
                         Figures.seconds(result.elapsed().toNanos() * 1e-9),
                         run.stopReason().label()
                                 + (agrees || run.stopReason() != StopReason.PROVEN ? "" : " in closed form"))
-                + scope(run.boundScope());
+                + blockBound(plan, run);
+    }
+
+    /** Says how good a plan is among those that keep blocks whole, if only these were searched. */
+    private static String blockBound(Plan plan, RunRecord run) {
+        return plan.blockGap().isPresent()
+                ? String.format(
+                        "among plans that keep blocks whole, no plan is below %s: gap %s; --collapse none places layers%n",
+                        figure(run.objective(), run.blockBound().orElseThrow()),
+                        Figures.percent(plan.blockGap().orElseThrow()))
+                : "";
     }
 
     /**
@@ -204,6 +215,17 @@ public final class PlanText {
         return Arrays.stream(Objective.values())
                 .filter(objective -> objective.label().equals(name))
                 .findFirst();
+    }
+
+    /**
+     * Renders the gap of a plan among those that keep blocks whole.
+     *
+     * @param result the result that holds the plan
+     * @return a cell of a table; a dash if the search was not among blocks, or its plan breaks constraints
+     */
+    public static String blockGap(SearchResult result) {
+        OptionalDouble gap = result.best().map(Plan::blockGap).orElse(OptionalDouble.empty());
+        return gap.isPresent() ? Figures.percent(gap.getAsDouble()) : "-";
     }
 
     private static String bound(SearchResult result, Plan plan, boolean agrees) {

@@ -42,7 +42,7 @@ class PlanCommandTest {
         assertThat(outcome.status()).isZero();
         assertThat(outcome.out())
                 .contains("drone", "period", "no plan is below")
-                .doesNotContain("keep the blocks");
+                .doesNotContain("keep blocks whole");
     }
 
     /** Frames go round from A over B and C, with transfers that block devices in pairs. */
@@ -189,21 +189,25 @@ class PlanCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"chain", "blocks", "none"})
-    void plan_anyWayToCollapse_saysWhatItsBoundLeavesOut(String how) {
+    void plan_anyWayToCollapse_statesTheBoundOfBlocksBesideThatOfAllPlans(String how) {
         CommandRunner.Outcome outcome = CommandRunner.codnn(
                 "plan", "zoo:resnet18", "--platform", PLATFORM, "--collapse", how, "--budget", "1000");
 
         assertThat(outcome.status()).as(outcome.err()).isZero();
-        assertThat(outcome.out().contains("keep the blocks")).isEqualTo(!how.equals("none"));
+        assertThat(outcome.out().contains("keep blocks whole")).isEqualTo(!how.equals("none"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"chain", "none"})
-    void plan_json_saysWhatItsBoundCovers(String how) throws IOException {
+    void plan_json_hasTheBoundOfBlocksBesideThatOfAllPlans(String how) throws IOException {
         JsonNode document = json(CommandRunner.codnn(
                 "plan", "zoo:resnet18", "--platform", PLATFORM, "--collapse", how, "--budget", "1000", "--json"));
 
-        assertThat(document.path("boundCovers").asText()).isEqualTo(how.equals("none") ? "ALL_PLANS" : "WHOLE_BLOCKS");
+        assertThat(document.has("blockBound")).isEqualTo(!how.equals("none"));
+        assertThat(document.path("blockBound").asDouble(Double.POSITIVE_INFINITY))
+                .isGreaterThanOrEqualTo(document.path("lowerBound").asDouble());
+        assertThat(document.path("blockGap").asDouble())
+                .isLessThanOrEqualTo(document.path("gap").asDouble());
     }
 
     @Test

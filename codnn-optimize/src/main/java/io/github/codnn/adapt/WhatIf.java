@@ -153,7 +153,7 @@ public record WhatIf(
                 run.objective(),
                 value,
                 bound,
-                run.boundScope(),
+                isBelow(run.blockBound(), value) ? run.blockBound() : OptionalDouble.empty(),
                 run.strategy(),
                 run.settings(),
                 run.seed(),
@@ -161,6 +161,11 @@ public record WhatIf(
                 run.stopReason(),
                 run.notices(),
                 Optional.empty());
+    }
+
+    /** A plan that parts blocks may be better than all that keep them whole. */
+    private static boolean isBelow(OptionalDouble bound, double value) {
+        return bound.orElse(Double.POSITIVE_INFINITY) <= value;
     }
 
     private static OptionalDouble gap(Optional<Plan> kept, SearchResult chosen, Fitness fitness) {

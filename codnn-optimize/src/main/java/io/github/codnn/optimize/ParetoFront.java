@@ -1,7 +1,6 @@
 package io.github.codnn.optimize;
 
 import io.github.codnn.internal.Checks;
-import io.github.codnn.plan.BoundScope;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.PlanMetrics;
 import io.github.codnn.problem.Objective;

@@ -156,6 +156,31 @@ public record SearchResult(
     }
 
     /**
+     * Returns this result, of a search among plans that keep blocks whole, as one of the networks as they were given.
+     * Its bound becomes {@link RunRecord#blockBound()}. A search that ended with a proof has just completed, unless the
+     * value is that of the new bound.
+     *
+     * @param bound a proven lower bound of the fitness over all feasible placements
+     * @return the changed result
+     */
+    public SearchResult amongBlocks(double bound) {
+        boolean isOpen = stopReason == StopReason.PROVEN && bound < value;
+        return new SearchResult(
+                        best,
+                        closest,
+                        late,
+                        value,
+                        bound,
+                        evaluations,
+                        iterations,
+                        elapsed,
+                        isOpen ? StopReason.COMPLETED : stopReason,
+                        history)
+                .withRecords(run -> (best.isPresent() ? run.amongBlocks(bound) : run)
+                        .withStopReason(isOpen ? StopReason.COMPLETED : run.stopReason()));
+    }
+
+    /**
      * Returns this result with another reason to stop, which the records of its plans state, too.
      *
      * @param reason why the search ended
@@ -255,7 +280,8 @@ public record SearchResult(
     }
 
     /**
-     * Returns the largest possible distance of the best plan from the optimum.
+     * Returns the largest possible distance of the best plan from the optimum of all plans. {@link Plan#blockGap()} is
+     * that among the plans that keep blocks whole.
      *
      * @return {@code (value - lowerBound) / lowerBound}; 0 if it is proven optimal, infinite if nothing was found or no
      *     bound is known

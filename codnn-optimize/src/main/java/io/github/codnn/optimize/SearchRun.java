@@ -1,7 +1,6 @@
 package io.github.codnn.optimize;
 
 import io.github.codnn.internal.Tolerances;
-import io.github.codnn.plan.BoundScope;
 import io.github.codnn.plan.Evaluation;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.PlanMetrics;
@@ -389,7 +388,6 @@ public final class SearchRun {
                 problem.fitness().label(),
                 value,
                 feasible ? Math.min(lowerBound, value) : Double.NEGATIVE_INFINITY,
-                BoundScope.ALL_PLANS,
                 strategy,
                 settings,
                 options.seed(),

@@ -81,7 +81,7 @@ public record Auto() implements Strategy {
     private static final long PLENTY = 10; // the same for both criteria
     private static final double LEAST_SHARE_OF_CUTS = 0.25; // of the cuts of Dads must be left as evaluations
     private static final double MAX_CUT_LAYERS = 2e6; // layers in all cuts of Dads: some ten seconds
-    private static final long MAX_WORK = 1 << 25; // of the proof of a DAG, in units of StopSignal: a second or two
+    static final long MAX_WORK = 1 << 25; // of the proof of a DAG, in units of StopSignal: a second or two
 
     /**
      * Returns the strategy.

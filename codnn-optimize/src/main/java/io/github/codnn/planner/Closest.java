@@ -6,7 +6,6 @@ import io.github.codnn.optimize.Progress;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.SearchRun;
-import io.github.codnn.plan.BoundScope;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.RunRecord;
 import io.github.codnn.plan.RunRecord.Infeasibility;
@@ -94,14 +93,15 @@ final class Closest {
      * @param problem the problem that was stated, layer by layer
      * @param result a result with a closest plan of the problem
      * @param options the options of the whole search
+     * @param ofLayers whether the strategy searched layer by layer, so that what it has proven holds
      * @return a result with the closest plan found; that of the strategy, without what is known about infeasibility, if
      *     the strategy has missed a feasible plan
      */
-    static SearchResult withLimits(OffloadingProblem problem, SearchResult result, SearchOptions options) {
+    static SearchResult withLimits(
+            OffloadingProblem problem, SearchResult result, SearchOptions options, boolean ofLayers) {
         if (isLate(problem, result)) {
             return result.withInfeasibility(NOTHING_KNOWN);
         }
-        boolean ofLayers = result.closest().flatMap(Plan::run).orElseThrow().boundScope() == BoundScope.ALL_PLANS;
         SearchResult start = ofLayers ? result : result.withInfeasibility(NOTHING_KNOWN);
         double bound = ofLayers ? result.lowerBound() : Double.NEGATIVE_INFINITY;
         SearchResult closest = improved(problem, of(problem, start, bound, after(result, options)), options);

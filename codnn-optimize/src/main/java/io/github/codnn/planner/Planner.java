@@ -3,14 +3,16 @@ package io.github.codnn.planner;
 import io.github.codnn.collapse.CollapsedScenario;
 import io.github.codnn.collapse.GraphCollapser;
 import io.github.codnn.exact.Exact;
+import io.github.codnn.exact.ExactDag;
 import io.github.codnn.internal.Tolerances;
+import io.github.codnn.optimize.BoundScope;
 import io.github.codnn.optimize.InvalidProofException;
 import io.github.codnn.optimize.Progress;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
+import io.github.codnn.optimize.SearchRun;
 import io.github.codnn.optimize.StopRule;
 import io.github.codnn.optimize.Strategy;
-import io.github.codnn.plan.BoundScope;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.StopReason;
 import io.github.codnn.problem.Fitness;
@@ -89,7 +91,8 @@ public final class Planner {
     /**
      * Returns this planner with or without proofs. A proof takes no evaluations or iterations of the budget of the stop
      * rule, but keeps to its time: it asks at most {@value Auto#MAX_QUESTIONS} questions of {@link Exact}, and is tried
-     * only where that is likely to be enough, on most chains with 16 devices or fewer. One that fails leaves a notice.
+     * only where that is likely to be enough, on most chains with 16 devices or fewer. If the collapser makes blocks,
+     * {@link ExactDag} then bounds the period of all plans with a limited amount of work, a second or two. One that fails leaves a notice.
      *
      * @param newProof whether an exact search follows the strategy to raise the lower bound
      * @return the changed planner
@@ -130,8 +133,8 @@ public final class Planner {
      *
      * @param scenario the scenario
      * @param fitness what to minimise
-     * @return the result, with plans for the single layers of the scenario. The lower bound holds among the plans that
-     *     keep the blocks of the collapser together, if it made any; their record states it. If the search finds no
+     * @return the result, with plans for the single layers of the scenario. The lower bound holds among all plans.
+     *     If the collapser made blocks, the record of the plan has a second one, among plans that keep them whole. If the search finds no
      *     feasible plan, the closest plan of single layers that is found with the last tenth of the budget, and why no
      *     plan is feasible. Where deadlines depend on how frames wait for each other, a plan is feasible only if a
      *     simulation keeps them ({@link StreamCheck}); if it does not, the strategy searches again, with tighter
@@ -147,12 +150,43 @@ public final class Planner {
         StreamCheck streams = StreamCheck.of(scenario);
         SearchResult result = new StreamRounds(strategy, problem, plan -> expand(collapsed, streams, plan))
                 .search(options.after(waited(startNanos)));
-        SearchResult expanded = withProof(problem, result, startNanos);
-        expanded.best().ifPresent(plan -> check(plan, fitness, expanded));
-        return expanded.closest().isEmpty()
-                ? expanded
-                : Closest.withLimits(
-                        OffloadingProblem.of(scenario, fitness), expanded, options.after(waited(startNanos)));
+        SearchResult proven = withProof(problem, result, startNanos);
+        proven.best().ifPresent(plan -> check(plan, fitness, proven));
+        boolean isOfBlocks = scope(collapsed) == BoundScope.WHOLE_BLOCKS;
+        if (!isOfBlocks && proven.closest().isEmpty()) {
+            return proven;
+        }
+        OffloadingProblem ofLayers = OffloadingProblem.of(scenario, fitness);
+        SearchResult stated = isOfBlocks ? amongBlocks(ofLayers, proven, startNanos) : proven;
+        return stated.closest().isEmpty()
+                ? stated
+                : Closest.withLimits(ofLayers, stated, options.after(waited(startNanos)), !isOfBlocks);
+    }
+
+    private SearchResult amongBlocks(OffloadingProblem ofLayers, SearchResult ofBlocks, long startNanos) {
+        Parts parts = new Parts(ofLayers.fitness(), options.withListener(progress -> {}));
+        SearchOptions rest = parts.options().after(waited(startNanos));
+        double root = SearchRun.start(ofLayers, rest, strategy).lowerBound();
+        double bound = ofBlocks.best()
+                .filter(plan -> proof)
+                .flatMap(plan -> parts.attempt("Exact", () -> proveLayers(ofLayers, ofBlocks, plan, atOnceOnly(rest))))
+                .map(SearchResult::lowerBound)
+                .orElse(Double.NEGATIVE_INFINITY);
+        return ofBlocks.amongBlocks(Math.max(root, bound)).withNotices(parts.notices());
+    }
+
+    private static SearchResult proveLayers(
+            OffloadingProblem problem, SearchResult ofBlocks, Plan start, SearchOptions rest) {
+        return Auto.canProve(problem) || !ExactDag.canSolve(problem)
+                ? prove(problem, ofBlocks.withLowerBound(Double.NEGATIVE_INFINITY), rest)
+                : ExactDag.searchFrom(problem, rest, start.placement(), Auto.MAX_WORK);
+    }
+
+    /** A proof takes nothing of the budget, but ends with its time. */
+    private static SearchOptions atOnceOnly(SearchOptions rest) {
+        return rest.withStopRule(progress -> rest.stopRule()
+                .check(progress)
+                .filter(reason -> reason == StopReason.TIME || reason == StopReason.CANCELLED));
     }
 
     private SearchResult withProof(OffloadingProblem problem, SearchResult result, long startNanos) {
@@ -161,7 +195,7 @@ public final class Planner {
         }
         Parts parts = new Parts(problem.fitness(), options.withListener(progress -> {}));
         SearchOptions rest = parts.options().after(waited(startNanos));
-        double bound = parts.attempt("Exact", () -> prove(problem, result, rest))
+        double bound = parts.attempt("Exact", () -> prove(problem, result, atOnceOnly(rest)))
                 .map(SearchResult::lowerBound)
                 .orElse(Double.NEGATIVE_INFINITY);
         return result.withLowerBound(Math.max(result.lowerBound(), bound)).withNotices(parts.notices());
@@ -187,10 +221,7 @@ public final class Planner {
     }
 
     private static Plan expand(CollapsedScenario collapsed, StreamCheck streams, Plan plan) {
-        Plan expanded = streams.applyTo(collapsed.expand(plan));
-        return expanded.run()
-                .map(run -> expanded.withRun(run.withBoundScope(scope(collapsed))))
-                .orElse(expanded);
+        return streams.applyTo(collapsed.expand(plan));
     }
 
     /** Returns among which plans of the original scenario a bound for the collapsed one holds. */
@@ -212,10 +243,7 @@ public final class Planner {
         if (proven || !Auto.canProve(problem)) {
             return result;
         }
-        StopRule atOnce = progress -> rest.stopRule()
-                .check(progress)
-                .filter(reason -> reason == StopReason.TIME || reason == StopReason.CANCELLED);
-        StopRule rule = StopRule.iterations(Auto.MAX_QUESTIONS).or(atOnce);
+        StopRule rule = StopRule.iterations(Auto.MAX_QUESTIONS).or(rest.stopRule());
         return Exact.withDefaults().search(problem, rest.withStopRule(rule));
     }
 }

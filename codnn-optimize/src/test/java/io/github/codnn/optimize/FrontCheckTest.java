@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.codnn.exact.ExactPareto;
-import io.github.codnn.plan.BoundScope;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.PlanMetrics;
 import io.github.codnn.problem.Objective;

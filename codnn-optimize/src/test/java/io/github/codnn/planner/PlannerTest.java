@@ -65,7 +65,7 @@ class PlannerTest {
                 .orElseThrow();
 
         assertThat(plan.placement().of("task")).hasSameSizeAs(task().graph().layers());
-        assertThat(plan.gap()).hasValue(0);
+        assertThat(plan.blockGap()).hasValue(0);
         assertThat(plan.metrics().periodSeconds())
                 .isCloseTo(plan.run().orElseThrow().value(), within(1e-12));
     }
@@ -118,7 +118,7 @@ class PlannerTest {
                 .plan(scenario(task), Objective.PERIOD);
 
         assertThat(result.best().orElseThrow().run().orElseThrow().strategy()).isEqualTo("ExactDag");
-        assertThat(result.gap()).isZero();
+        assertThat(result.best().orElseThrow().blockGap()).hasValue(0);
     }
 
     @Test
@@ -131,8 +131,12 @@ class PlannerTest {
         SearchResult local =
                 Planner.withDefaults().withStrategy(LocalOnly.withDefaults()).plan(scenario(task()), Objective.PERIOD);
 
-        assertThat(local.lowerBound()).isCloseTo(optimum, within(1e-9 * optimum));
-        assertThat(local.gap()).isCloseTo(local.value() / optimum - 1, within(1e-9));
+        Plan plan = local.best().orElseThrow();
+        assertThat(plan.run().orElseThrow().blockBound().orElseThrow()).isCloseTo(optimum, within(1e-9 * optimum));
+        assertThat(plan.blockGap().orElseThrow()).isCloseTo(local.value() / optimum - 1, within(1e-9));
+        double best = Planner.withDefaults().plan(scenario(task()), Objective.PERIOD).value();
+        assertThat(local.lowerBound()).isLessThanOrEqualTo(best * (1 + 1e-9));
+        assertThat(local.gap()).isGreaterThanOrEqualTo(local.value() / best - 1 - 1e-9);
     }
 
     @Test
@@ -210,8 +214,11 @@ class PlannerTest {
         SearchResult blocks = Planner.withDefaults()
                 .withCollapser(ChainLinearizer.withDefaults())
                 .plan(scenario, Objective.PERIOD);
-        assertThat(blocks.gap()).isZero();
         assertThat(layers.value()).isLessThan(blocks.value() / 2);
+        assertThat(blocks.best().orElseThrow().blockGap()).hasValue(0);
+        assertThat(blocks.gap()).isGreaterThanOrEqualTo((blocks.value() - layers.value()) / layers.value());
+        assertThat(blocks.stopReason()).isNotEqualTo(StopReason.PROVEN);
+        assertThat(layers.best().orElseThrow().blockGap()).isEmpty();
         assertThat(layers.gap()).isZero();
         assertThat(layers.evaluations())
                 .isEqualTo(layers.best()

@@ -1,6 +1,6 @@
-package io.github.codnn.plan;
+package io.github.codnn.optimize;
 
-/** Among which plans a proof holds. */
+/** Among which plans the proof of a {@link ParetoFront} holds. */
 public enum BoundScope {
     /** All feasible plans. */
     ALL_PLANS,

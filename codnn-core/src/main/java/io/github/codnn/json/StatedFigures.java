@@ -24,7 +24,8 @@ final class StatedFigures {
      */
     static List<String> compare(JsonNode stated, JsonNode computed) {
         StatedFigures figures = new StatedFigures();
-        for (String field : List.of("tasks", "links", "media", "unknownShare", "unknownLayers", "metrics", "gap", "blockGap")) {
+        for (String field :
+                List.of("tasks", "links", "media", "unknownShare", "unknownLayers", "metrics", "gap", "blockGap")) {
             if (stated.has(field) && computed.has(field)) {
                 figures.compare(field, stated.get(field), computed.get(field));
             }

@@ -203,9 +203,8 @@ public record RunRecord(
      */
     public RunRecord withLowerBound(double bound) {
         double known = Math.min(bound, value);
-        OptionalDouble ofBlocks = blockBound.isPresent()
-                ? OptionalDouble.of(Math.max(blockBound.getAsDouble(), known))
-                : blockBound;
+        OptionalDouble ofBlocks =
+                blockBound.isPresent() ? OptionalDouble.of(Math.max(blockBound.getAsDouble(), known)) : blockBound;
         return with(known, ofBlocks, evaluations, stopReason, notices, infeasibility);
     }
 
@@ -248,7 +247,8 @@ public record RunRecord(
      */
     public RunRecord amongBlocks(double bound) {
         double ofBlocks = Math.min(Math.max(bound, lowerBound), value);
-        return with(Math.min(bound, value), OptionalDouble.of(ofBlocks), evaluations, stopReason, notices, infeasibility);
+        return with(
+                Math.min(bound, value), OptionalDouble.of(ofBlocks), evaluations, stopReason, notices, infeasibility);
     }
 
     /**
@@ -268,7 +268,8 @@ public record RunRecord(
             StopReason reason,
             List<String> sentences,
             Optional<Infeasibility> known) {
-        return new RunRecord(objective, value, bound, ofBlocks, strategy, settings, seed, count, reason, sentences, known);
+        return new RunRecord(
+                objective, value, bound, ofBlocks, strategy, settings, seed, count, reason, sentences, known);
     }
 
     /**

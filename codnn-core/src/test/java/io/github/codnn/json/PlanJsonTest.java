@@ -36,9 +36,8 @@ class PlanJsonTest {
               "layers": [{"name": "l1", "seconds": {"k": 1}}, {"name": "l2", "seconds": {"k": 2}}],
               "tensors": [{"name": "x", "from": "l1", "to": ["l2"], "bytes": 5}]}]}
             """);
-    private static final RunRecord RUN = new RunRecord(
-            "period", 2, 1.5, "dbpso", "swarm 20", 42, 1000, StopReason.EVALUATIONS)
-            .amongBlocks(1.25);
+    private static final RunRecord RUN =
+            new RunRecord("period", 2, 1.5, "dbpso", "swarm 20", 42, 1000, StopReason.EVALUATIONS).amongBlocks(1.25);
 
     private static Plan plan(String first, String second) {
         Map<String, String> layers = new LinkedHashMap<>();

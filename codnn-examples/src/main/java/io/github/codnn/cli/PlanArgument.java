@@ -61,8 +61,7 @@ final class PlanArgument {
                 faults.add("lowerBound is " + run.lowerBound() + ", which is above the " + run.objective()
                         + " of the placement, " + value);
             }
-            run.blockBound()
-                    .stream()
+            run.blockBound().stream()
                     .filter(bound -> plan.metrics().feasible() && bound > value * (1 + TOLERANCE))
                     .forEach(bound -> faults.add("blockBound is " + bound + ", which is above the " + run.objective()
                             + " of the placement, " + value));

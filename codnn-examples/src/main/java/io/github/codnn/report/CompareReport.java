@@ -85,7 +85,17 @@ public final class CompareReport {
                 "The best first. A bar shows how much of the value the best one has: longer is better. A gap is to a"
                         + " bound of all plans; a gap in blocks, of strategies that keep blocks whole, to a bound of"
                         + " the plans that do so.",
-                List.of("Strategy", "Value", "Gap", "Gap in blocks", "Period", "Response", "Energy", "Devices", "Evaluations", "Time"),
+                List.of(
+                        "Strategy",
+                        "Value",
+                        "Gap",
+                        "Gap in blocks",
+                        "Period",
+                        "Response",
+                        "Energy",
+                        "Devices",
+                        "Evaluations",
+                        "Time"),
                 cells);
     }
 

@@ -1,8 +1,8 @@
 package io.github.codnn.text;
 
 import io.github.codnn.CodnnException;
-import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.BoundScope;
+import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.plan.MetricsSnapshot;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.RunRecord;

@@ -134,7 +134,8 @@ class PlannerTest {
         Plan plan = local.best().orElseThrow();
         assertThat(plan.run().orElseThrow().blockBound().orElseThrow()).isCloseTo(optimum, within(1e-9 * optimum));
         assertThat(plan.blockGap().orElseThrow()).isCloseTo(local.value() / optimum - 1, within(1e-9));
-        double best = Planner.withDefaults().plan(scenario(task()), Objective.PERIOD).value();
+        double best =
+                Planner.withDefaults().plan(scenario(task()), Objective.PERIOD).value();
         assertThat(local.lowerBound()).isLessThanOrEqualTo(best * (1 + 1e-9));
         assertThat(local.gap()).isGreaterThanOrEqualTo(local.value() / best - 1 - 1e-9);
     }

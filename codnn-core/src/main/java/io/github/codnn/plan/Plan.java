@@ -103,8 +103,8 @@ public record Plan(
     }
 
     /**
-     * Returns the largest possible distance of this plan from the optimum of all plans. A plan that breaks constraints has none: it
-     * may be below the bound of the feasible plans.
+     * Returns the largest possible distance of this plan from the optimum of all plans. A plan that breaks constraints
+     * has none: it may be below the bound of the feasible plans.
      *
      * @return {@link RunRecord#gap(double, double)} of the record; empty if this plan breaks constraints, was made by
      *     hand, or no positive bound is known

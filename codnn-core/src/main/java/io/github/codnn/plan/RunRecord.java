@@ -12,8 +12,8 @@ import java.util.OptionalDouble;
  *
  * @param objective the name of what was minimised: the label of the fitness of the problem
  * @param value its value for the plan
- * @param lowerBound a proven lower bound of that value over all feasible plans of the scenario; negative infinity if none
- *     is known or the plan breaks constraints
+ * @param lowerBound a proven lower bound of that value over all feasible plans of the scenario; negative infinity if
+ *     none is known or the plan breaks constraints
  * @param blockBound a proven lower bound over the feasible plans that keep the layers of each block on one device, if
  *     the networks were collapsed to blocks before the search; not below {@code lowerBound}
  * @param strategy the name of the strategy: the simple name of its class

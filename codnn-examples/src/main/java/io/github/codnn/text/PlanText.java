@@ -185,7 +185,8 @@ public final class PlanText {
     private static String blockBound(Plan plan, RunRecord run) {
         return plan.blockGap().isPresent()
                 ? String.format(
-                        "among plans that keep blocks whole, no plan is below %s: gap %s; --collapse none places layers%n",
+                        "among plans that keep blocks whole, no plan is below %s: gap %s; --collapse none"
+                                + " places layers%n",
                         figure(run.objective(), run.blockBound().orElseThrow()),
                         Figures.percent(plan.blockGap().orElseThrow()))
                 : "";

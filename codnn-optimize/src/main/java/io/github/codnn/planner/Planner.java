@@ -92,7 +92,8 @@ public final class Planner {
      * Returns this planner with or without proofs. A proof takes no evaluations or iterations of the budget of the stop
      * rule, but keeps to its time: it asks at most {@value Auto#MAX_QUESTIONS} questions of {@link Exact}, and is tried
      * only where that is likely to be enough, on most chains with 16 devices or fewer. If the collapser makes blocks,
-     * {@link ExactDag} then bounds the period of all plans with a limited amount of work, a second or two. One that fails leaves a notice.
+     * {@link ExactDag} then bounds the period of all plans with a limited amount of work, a second or two. One
+     * that fails leaves a notice.
      *
      * @param newProof whether an exact search follows the strategy to raise the lower bound
      * @return the changed planner
@@ -134,8 +135,8 @@ public final class Planner {
      * @param scenario the scenario
      * @param fitness what to minimise
      * @return the result, with plans for the single layers of the scenario. The lower bound holds among all plans.
-     *     If the collapser made blocks, the record of the plan has a second one, among plans that keep them whole. If the search finds no
-     *     feasible plan, the closest plan of single layers that is found with the last tenth of the budget, and why no
+     *     If the collapser made blocks, the record of the plan has a second one, among plans that keep them whole.
+     *     If the search finds no feasible plan, the closest plan of single layers that is found with the last tenth of the budget, and why no
      *     plan is feasible. Where deadlines depend on how frames wait for each other, a plan is feasible only if a
      *     simulation keeps them ({@link StreamCheck}); if it does not, the strategy searches again, with tighter
      *     deadlines

@@ -42,7 +42,8 @@ import java.util.stream.Collectors;
  * The record of the search follows: {@code objective}, {@code value}, {@code lowerBound}, {@code gap},
  * {@code blockBound} and {@code blockGap} (among the plans that keep the blocks of a collapsed network whole; missing
  * if it was not collapsed), {@code strategy}, {@code settings}, {@code seed}, {@code evaluations},
- * {@code elapsedSeconds} and {@code stopReason}; it is missing for a plan made by hand. A plan that breaks constraints has no {@code gap}, but an
+ * {@code elapsedSeconds} and {@code stopReason}; it is missing for a plan made by hand. A plan that breaks
+ * constraints has no {@code gap}, but an
  * {@code infeasibility} if the search looked for the closest plan: whether it is {@code proven} that no plan keeps all
  * constraints, whether it is proven that none is {@code closest}r, and {@code limits}, each with {@code constraint},
  * {@code subject} (the task or the device), {@code quantity} (with its unit), {@code limit}, {@code leastAchievable},

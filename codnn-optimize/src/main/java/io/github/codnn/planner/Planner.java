@@ -137,9 +137,9 @@ public final class Planner {
      * @return the result, with plans for the single layers of the scenario. The lower bound holds among all plans.
      *     If the collapser made blocks, the record of the plan has a second one, among plans that keep them whole.
      *     If the search finds no feasible plan, the closest plan of single layers that is found with the last
-     *     tenth of the budget, and why no plan is feasible. Where deadlines depend on how frames wait for each other, a plan is feasible only if a
-     *     simulation keeps them ({@link StreamCheck}); if it does not, the strategy searches again, with tighter
-     *     deadlines
+     *     tenth of the budget, and why no plan is feasible. Where deadlines depend on how frames wait for each other,
+     *     a plan is feasible only if a simulation keeps them ({@link StreamCheck}); if it does not, the
+     *     strategy searches again, with tighter deadlines
      * @throws io.github.codnn.CodnnException if a cost is missing or frames must go where no link leads
      * @throws InvalidProofException if the search claims what is wrong: a fault of the strategy or of the library
      * @throws IllegalArgumentException if the strategy cannot solve problems of this kind

@@ -10,20 +10,48 @@ import java.util.Objects;
  * @param name the name, not blank
  * @param shape the shape
  * @param type the element type
+ * @param transferBytes the bytes that are sent for it, zero or greater; {@link #bytes()} unless it is sent encoded, as
+ *     the frames of a camera that sends JPEG are. Memory and layers see {@link #bytes()}
  */
-public record Tensor(String name, TensorShape shape, ElementType type) implements Serializable {
+public record Tensor(String name, TensorShape shape, ElementType type, long transferBytes) implements Serializable {
 
     /** Checks the components. */
     public Tensor {
         Checks.notBlank(name, "A tensor's name");
         Objects.requireNonNull(shape, "shape");
         Objects.requireNonNull(type, "type");
+        bytes(name, shape, type);
+        Checks.nonNegative(transferBytes, "The bytes that are sent for tensor '" + name + "'");
+    }
+
+    /**
+     * Makes a tensor that is sent as it is.
+     *
+     * @param name the name, not blank
+     * @param shape the shape
+     * @param type the element type
+     */
+    public Tensor(String name, TensorShape shape, ElementType type) {
+        this(name, shape, type, bytes(name, shape, type));
+    }
+
+    private static long bytes(String name, TensorShape shape, ElementType type) {
         try {
-            type.bytes(shape.elements());
+            return type.bytes(shape.elements());
         } catch (ArithmeticException e) {
             throw new IllegalArgumentException(
                     "Tensor '" + name + "' of shape " + shape + " has more than 2^63-1 bytes", e);
         }
+    }
+
+    /**
+     * Returns this tensor sent in another size.
+     *
+     * @param bytes the bytes that are sent for it, zero or greater
+     * @return the changed tensor
+     */
+    public Tensor withTransferBytes(long bytes) {
+        return new Tensor(name, shape, type, bytes);
     }
 
     /**

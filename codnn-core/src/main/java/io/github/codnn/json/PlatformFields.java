@@ -35,7 +35,8 @@ final class PlatformFields {
             "switchOnJoules",
             "endpoint");
     private static final List<String> LINK = List.of(
-            "from", "to", "preset", "direction", "bytesPerSecond", "latencySeconds", "transmit", "receive", "medium");
+            "from", "to", "preset", "direction", "bytesPerSecond", "latencySeconds", "transmit", "receive", "medium",
+            "wireBytesPerByte");
 
     private PlatformFields() {}
 
@@ -119,7 +120,8 @@ final class PlatformFields {
         RadioPower receive = field.find("receive")
                 .map(PlatformFields::readPower)
                 .orElse(base == null ? RadioPower.NONE : base.receive());
-        return field.make(() -> new Link(from, to, bandwidth, latency, transmit, receive, medium));
+        double factor = field.find("wireBytesPerByte").map(JsonField::number).orElse(1.0);
+        return field.make(() -> new Link(from, to, bandwidth, latency, transmit, receive, medium, factor));
     }
 
     private static String end(JsonField field, Map<String, Tier> tiers) {
@@ -201,6 +203,9 @@ final class PlatformFields {
         writePower(link.transmit(), "transmit", node);
         writePower(link.receive(), "receive", node);
         link.medium().ifPresent(medium -> node.put("medium", medium));
+        if (link.wireBytesPerByte() < 1) {
+            node.put("wireBytesPerByte", link.wireBytesPerByte());
+        }
     }
 
     private static void writePower(RadioPower power, String name, ObjectNode link) {

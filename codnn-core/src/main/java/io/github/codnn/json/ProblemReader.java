@@ -61,7 +61,7 @@ final class ProblemReader {
             "tensors");
     private static final List<String> LAYER =
             List.of("name", "memoryBytes", "seconds", "joules", "unknownWork", "pinned", "colocate");
-    private static final List<String> TENSOR = List.of("name", "from", "to", "bytes", "result");
+    private static final List<String> TENSOR = List.of("name", "from", "to", "bytes", "transferBytes", "result");
 
     private final JsonField root;
     private final Platform platform;
@@ -290,8 +290,11 @@ final class ProblemReader {
         }
 
         private Tensor readTensor(JsonField tensorField, LayerGraph.Builder builder, List<String> results) {
-            Tensor tensor = tensorField.make(() -> Tensor.ofBytes(
+            Tensor dense = tensorField.make(() -> Tensor.ofBytes(
                     tensorField.get("name").text(), tensorField.get("bytes").integer()));
+            Tensor tensor = tensorField.find("transferBytes")
+                    .map(sent -> sent.make(() -> dense.withTransferBytes(sent.integer())))
+                    .orElse(dense);
             Optional<JsonField> from = tensorField.find("from");
             from.ifPresentOrElse(layer -> outputs.get(layer(layer)).add(tensor), () -> builder.input(tensor));
             List<JsonField> readers = tensorField.elements("to");

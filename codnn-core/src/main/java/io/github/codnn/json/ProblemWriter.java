@@ -125,12 +125,12 @@ final class ProblemWriter {
         for (Task task : scenario.workload().tasks()) {
             tensors(task.graph())
                     .keySet()
-                    .forEach(tensor -> tensors.putIfAbsent(List.of(tensor.shape(), tensor.type()), tensor));
+                    .forEach(tensor -> tensors.putIfAbsent(List.of(tensor.shape(), tensor.type(), tensor.transferBytes()), tensor));
         }
         for (Link link : scenario.platform().links()) {
             for (Tensor tensor : tensors.values()) {
                 Cost cost = scenario.costModel().transfer(tensor, link);
-                long bytes = tensor.bytes();
+                long bytes = tensor.transferBytes();
                 boolean isPossible = cost.seconds() <= Quantities.MAX_SECONDS;
                 if (isPossible != (link.seconds(bytes) <= Quantities.MAX_SECONDS)
                         || (isPossible && JoulesField.differ(cost.seconds(), link.seconds(bytes)))
@@ -218,6 +218,9 @@ final class ProblemWriter {
         graph.consumersOf(tensor.name())
                 .forEach(layer -> to.add(graph.layers().get(layer).name()));
         node.put("bytes", tensor.bytes());
+        if (tensor.transferBytes() != tensor.bytes()) {
+            node.put("transferBytes", tensor.transferBytes());
+        }
         boolean delivered = graph.delivers(tensor);
         boolean unread = to.isEmpty();
         if (delivered != unread || (unread && from.isEmpty())) {

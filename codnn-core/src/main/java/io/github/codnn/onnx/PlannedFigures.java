@@ -161,6 +161,6 @@ final class PlannedFigures {
                 platform.sharedResource(fromDevice, toDevice).orElse(fromDevice + " -> " + toDevice),
                 link.latencySeconds(),
                 link.bytesPerSecond(),
-                tensor.bytes()));
+                link.wireBytes(tensor.transferBytes())));
     }
 }

@@ -35,11 +35,12 @@ record CostTable(
      *
      * @param shape the dimensions
      * @param type of an element
+     * @param transferBytes what is sent
      * @serial exclude
      */
-    record TensorKind(TensorShape shape, ElementType type) implements Serializable {
+    record TensorKind(TensorShape shape, ElementType type, long transferBytes) implements Serializable {
         static TensorKind of(Tensor tensor) {
-            return new TensorKind(tensor.shape(), tensor.type());
+            return new TensorKind(tensor.shape(), tensor.type(), tensor.transferBytes());
         }
     }
 

@@ -5,13 +5,16 @@ import io.github.codnn.internal.Quantities;
 import io.github.codnn.internal.SerialForms;
 import java.io.InvalidObjectException;
 import java.io.Serializable;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directed connection between two devices. A transfer of x bytes takes {@code latencySeconds + x / bytesPerSecond}.
+ * A directed connection between two devices. A transfer of x bytes takes {@code latencySeconds + wireBytes(x) /
+ * bytesPerSecond}.
  *
  * @param from the name of the sender, or {@link #ANY}
  * @param to the name of the receiver, or {@link #ANY}
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param transmit the power of the sender's interface during a transfer
  * @param receive the power of the receiver's interface during a transfer
  * @param medium the name of the {@link Medium} whose time the link shares with others; empty if it has a way of its own
+ * @param wireBytesPerByte how many bytes the link carries for a byte of a tensor, greater than 0 and at most 1: 1 unless
+ *     transfers are compressed. The time to compress is not counted
  * @serial exclude
  */
 public record Link(
@@ -29,7 +34,8 @@ public record Link(
         double latencySeconds,
         RadioPower transmit,
         RadioPower receive,
-        Optional<String> medium)
+        Optional<String> medium,
+        double wireBytesPerByte)
         implements Serializable {
 
     /** Stands for every device; a link that names a device takes precedence over one that does not. */
@@ -52,6 +58,10 @@ public record Link(
         Objects.requireNonNull(transmit, "transmit");
         Objects.requireNonNull(receive, "receive");
         medium.ifPresent(name -> Checks.notBlank(name, "The medium of link " + from + " -> " + to));
+        if (!(wireBytesPerByte >= Quantities.LEAST && wireBytesPerByte <= 1)) {
+            throw new IllegalArgumentException("wireBytesPerByte of link " + from + " -> " + to
+                    + " must be greater than 0 and at most 1, but is " + wireBytesPerByte);
+        }
     }
 
     /**
@@ -71,7 +81,7 @@ public record Link(
             double latencySeconds,
             RadioPower transmit,
             RadioPower receive) {
-        this(from, to, bytesPerSecond, latencySeconds, transmit, receive, Optional.empty());
+        this(from, to, bytesPerSecond, latencySeconds, transmit, receive, Optional.empty(), 1);
     }
 
     /**
@@ -121,7 +131,7 @@ public record Link(
      * @return the changed link
      */
     public Link withPower(RadioPower newTransmit, RadioPower newReceive) {
-        return new Link(from, to, bytesPerSecond, latencySeconds, newTransmit, newReceive, medium);
+        return new Link(from, to, bytesPerSecond, latencySeconds, newTransmit, newReceive, medium, wireBytesPerByte);
     }
 
     /**
@@ -131,7 +141,8 @@ public record Link(
      * @return the changed link
      */
     public Link withMedium(String name) {
-        return new Link(from, to, bytesPerSecond, latencySeconds, transmit, receive, Optional.of(name));
+        return new Link(
+                from, to, bytesPerSecond, latencySeconds, transmit, receive, Optional.of(name), wireBytesPerByte);
     }
 
     /**
@@ -140,7 +151,8 @@ public record Link(
      * @return the changed link, on no medium
      */
     public Link withoutMedium() {
-        return new Link(from, to, bytesPerSecond, latencySeconds, transmit, receive, Optional.empty());
+        return new Link(
+                from, to, bytesPerSecond, latencySeconds, transmit, receive, Optional.empty(), wireBytesPerByte);
     }
 
     /**
@@ -150,7 +162,7 @@ public record Link(
      * @return the changed link
      */
     public Link withBytesPerSecond(double rate) {
-        return new Link(from, to, rate, latencySeconds, transmit, receive, medium);
+        return new Link(from, to, rate, latencySeconds, transmit, receive, medium, wireBytesPerByte);
     }
 
     /**
@@ -160,21 +172,48 @@ public record Link(
      * @return the changed link
      */
     public Link withLatencySeconds(double seconds) {
-        return new Link(from, to, bytesPerSecond, seconds, transmit, receive, medium);
+        return new Link(from, to, bytesPerSecond, seconds, transmit, receive, medium, wireBytesPerByte);
+    }
+
+    /**
+     * Returns this link with compressed transfers.
+     *
+     * @param factor how many bytes the link carries for a byte of a tensor, greater than 0 and at most 1
+     * @return the changed link
+     */
+    public Link withWireBytesPerByte(double factor) {
+        return new Link(from, to, bytesPerSecond, latencySeconds, transmit, receive, medium, factor);
     }
 
     Link withEnds(String sender, String receiver) {
-        return new Link(sender, receiver, bytesPerSecond, latencySeconds, transmit, receive, medium);
+        return new Link(
+                sender, receiver, bytesPerSecond, latencySeconds, transmit, receive, medium, wireBytesPerByte);
+    }
+
+    /**
+     * Returns how many bytes the link carries for a transfer.
+     *
+     * @param bytes the size of what is sent, zero or greater
+     * @return the least whole number that is not less than {@link #wireBytesPerByte} times the size, computed exactly
+     *     from the decimal digits of the factor
+     */
+    public long wireBytes(long bytes) {
+        return wireBytesPerByte == 1
+                ? bytes
+                : BigDecimal.valueOf(wireBytesPerByte)
+                        .multiply(BigDecimal.valueOf(bytes))
+                        .setScale(0, RoundingMode.CEILING)
+                        .longValueExact();
     }
 
     /**
      * Returns the time of one transfer.
      *
      * @param bytes the size of what is sent, zero or greater
-     * @return latency plus size over bandwidth, in seconds
+     * @return latency plus {@link #wireBytes} over bandwidth, in seconds
      */
     public double seconds(long bytes) {
-        return latencySeconds + bytes / bytesPerSecond;
+        return latencySeconds + wireBytes(bytes) / bytesPerSecond;
     }
 
     /**
@@ -188,7 +227,8 @@ public record Link(
     }
 
     private Object writeReplace() {
-        return new Parts(from, to, bytesPerSecond, latencySeconds, transmit, receive, medium.orElse(null));
+        return new Parts(
+                from, to, bytesPerSecond, latencySeconds, transmit, receive, medium.orElse(null), wireBytesPerByte);
     }
 
     /**
@@ -201,6 +241,7 @@ public record Link(
      * @param transmit the power of the sender
      * @param receive the power of the receiver
      * @param medium its name, or null for none
+     * @param wireBytesPerByte the factor of compression
      * @serial exclude
      */
     private record Parts(
@@ -210,12 +251,20 @@ public record Link(
             double latencySeconds,
             RadioPower transmit,
             RadioPower receive,
-            @Nullable String medium)
+            @Nullable String medium,
+            double wireBytesPerByte)
             implements Serializable {
 
         private Object readResolve() throws InvalidObjectException {
-            return SerialForms.resolve(() ->
-                    new Link(from, to, bytesPerSecond, latencySeconds, transmit, receive, Optional.ofNullable(medium)));
+            return SerialForms.resolve(() -> new Link(
+                    from,
+                    to,
+                    bytesPerSecond,
+                    latencySeconds,
+                    transmit,
+                    receive,
+                    Optional.ofNullable(medium),
+                    wireBytesPerByte));
         }
     }
 }

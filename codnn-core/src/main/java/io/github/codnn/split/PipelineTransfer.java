@@ -21,7 +21,8 @@ import java.util.Optional;
  *     by its name and {@code " up"} or {@code " down"}, otherwise the link as {@code FROM -> TO}
  * @param latencySeconds the latency of the link, zero or greater
  * @param bytesPerSecond the bandwidth of the link, positive
- * @param bytes the size of the tensor, zero or greater
+ * @param bytes what the link carries for the tensor, zero or greater: its size, unless it is sent encoded or the link
+ *     compresses
  */
 public record PipelineTransfer(
         String tensor,

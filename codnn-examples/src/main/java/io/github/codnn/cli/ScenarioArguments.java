@@ -26,6 +26,7 @@ import io.github.codnn.scenario.StagesPerDevice;
 import io.github.codnn.scenario.Task;
 import io.github.codnn.scenario.TransferMode;
 import io.github.codnn.scenario.Workload;
+import io.github.codnn.units.InputBytes;
 import io.github.codnn.units.Units;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,7 +66,8 @@ final class ScenarioArguments {
     @Option(
             names = "--task",
             paramLabel = "MODEL[,KEY=VALUE..]",
-            description = "One of several tasks that share the platform, with name, source, sink, frames or deadline.")
+            description = "One of several tasks that share the platform, with name, source, sink, frames, deadline or"
+                    + " input-bytes.")
     private List<String> tasks = new ArrayList<>();
 
     @Option(
@@ -109,6 +111,13 @@ final class ScenarioArguments {
             paramLabel = "LAYER=DEVICE",
             description = "A layer that must run on a device, for privacy for example; of each task that has it.")
     private List<String> pins = new ArrayList<>();
+
+    @Option(
+            names = "--input-bytes",
+            paramLabel = "[NAME=]SIZE",
+            description = "What is sent for an input of each network, in place of its numbers, as in 60KiB for a camera"
+                    + " that sends JPEG.")
+    private List<String> inputBytes = new ArrayList<>();
 
     @Option(names = "--transfers", paramLabel = "MODE", description = "${COMPLETION-CANDIDATES}.")
     private Optional<TransferMode> transfers = Optional.empty();
@@ -178,6 +187,9 @@ final class ScenarioArguments {
                     + " MODEL, --platform, --task, --times, --source or --sink beside it");
         }
         models.checkUnused("A problem states the layers and their sizes");
+        if (!inputBytes.isEmpty()) {
+            throw new CodnnException("A problem states the sizes of its inputs (transferBytes). Leave out --input-bytes");
+        }
         checkMeasure(deadline.isPresent());
         Scenario scenario = stated.startsWith(BUNDLED)
                 ? BenchmarkProblem.named(stated.substring(BUNDLED.length())).scenario()
@@ -252,7 +264,8 @@ final class ScenarioArguments {
             modelOfTask.put(name, stated.model());
         }
         String from = stated.text("source").or(() -> source).orElseGet(() -> firstTerminal(devices));
-        Task task = Task.of(name, graph, from);
+        List<String> sizes = stated.text("input-bytes").map(List::of).orElse(inputBytes);
+        Task task = Task.of(name, InputBytes.apply(sizes, graph), from);
         task = changed(task, stated.text("sink").or(() -> sink), (each, to) -> each.withSink(Optional.of(to)));
         task = changed(task, stated.count("frames").or(() -> frames), Task::withFrames);
         return changed(task, stated.seconds("deadline").or(() -> deadline), this::withDeadline);

@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One task as the command line states it: {@code MODEL[,name=..][,source=..][,sink=..][,frames=..][,deadline=..]}.
+ * One task as the command line states it: {@code MODEL[,name=..][,source=..][,sink=..][,frames=..][,deadline=..][,input-bytes=..]}.
  *
  * @param model the network
  * @param settings what else is stated, as text by key
  */
 record TaskArgument(String model, Map<String, String> settings) {
 
-    private static final List<String> KEYS = List.of("name", "source", "sink", "frames", "deadline");
+    private static final List<String> KEYS = List.of("name", "source", "sink", "frames", "deadline", "input-bytes");
 
     TaskArgument {
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));

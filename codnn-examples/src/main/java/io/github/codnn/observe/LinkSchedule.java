@@ -107,7 +107,7 @@ public record LinkSchedule(List<BandwidthTrace.State> states) {
 
     private static double seconds(Platform platform, PipelineTransfer transfer) {
         return platform.link(transfer.fromDevice(), transfer.toDevice())
-                .map(link -> link.seconds(transfer.bytes()))
+                .map(link -> link.withWireBytesPerByte(1).seconds(transfer.bytes()))
                 .orElseGet(transfer::seconds);
     }
 }

@@ -133,14 +133,24 @@ final class NetworkSource {
     private void addReaders(Layer writer, Tensor tensor, Map<String, Integer> partOf, Map<Ends, Long> bytes) {
         String device = deviceByLayer.getOrDefault(writer.name(), "");
         int from = partOf.getOrDefault(writer.name(), -1);
-        Map<Integer, Boolean> leaves = new LinkedHashMap<>();
+        Map<Integer, Long> leaves = new LinkedHashMap<>();
         for (int index : graph.consumersOf(tensor.name())) {
             String reader = graph.layers().get(index).name();
             Integer to = partOf.get(reader);
             if (to != null && to != from) {
-                leaves.merge(to, !device.equals(deviceByLayer.get(reader)), Boolean::logicalOr);
+                leaves.merge(to, sentBytes(tensor, device, deviceByLayer.getOrDefault(reader, "")), Math::max);
             }
         }
-        leaves.forEach((to, isSent) -> bytes.merge(new Ends(from, to), isSent ? tensor.bytes() : 0, Math::addExact));
+        leaves.forEach((to, sent) -> bytes.merge(new Ends(from, to), sent, Math::addExact));
+    }
+
+    /** Returns what a link carries for a tensor; 0 on one device. */
+    private long sentBytes(Tensor tensor, String from, String to) {
+        return from.equals(to)
+                ? 0
+                : scenario.platform()
+                        .link(from, to)
+                        .map(link -> link.wireBytes(tensor.transferBytes()))
+                        .orElseGet(tensor::transferBytes);
     }
 }

@@ -2,6 +2,8 @@ package io.github.codnn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.codnn.json.ProblemJson;
+import io.github.codnn.scenario.Task;
 import io.github.codnn.testing.OnnxFile;
 import io.github.codnn.zoo.ModelZoo;
 import java.io.IOException;
@@ -78,6 +80,10 @@ class ScenarioArgumentsTest {
                 "--problem PROBLEM --deadline -1",
                 "--problem PROBLEM --frames 0",
                 "zoo:alexnet --problem PROBLEM",
+                "--problem PROBLEM --input-bytes 60KiB",
+                "zoo:alexnet --platform PLATFORM --input-bytes soon",
+                "zoo:alexnet --platform PLATFORM --input-bytes camera=60KiB",
+                "zoo:alexnet,input-bytes=-1 --platform PLATFORM",
                 "problem:drawn-chain-7x3-energy --problem PROBLEM",
                 "problem:drawn-chain-7x3-energy --platform PLATFORM",
                 "problem:drawn-chain-7x3-energie",
@@ -97,6 +103,21 @@ class ScenarioArgumentsTest {
 
         assertThat(outcome.status()).as(outcome.err()).isZero();
         assertThat(outcome.out()).contains("93.20 ms").contains("proven");
+    }
+
+    @Test
+    void inputBytes_ofAllAndOfOneTask_areSent() throws IOException {
+        Path saved = folder.resolve("saved.json");
+
+        CommandRunner.Outcome outcome = plan("--task zoo:alexnet,input-bytes=7KiB --task zoo:alexnet --input-bytes 50000"
+                + " --platform " + platform + " --save-problem " + saved);
+
+        assertThat(outcome.status()).as(outcome.err()).isZero();
+        List<Long> sent = new ArrayList<>();
+        for (Task task : ProblemJson.read(saved).workload().tasks()) {
+            sent.add(task.graph().inputs().get(0).transferBytes());
+        }
+        assertThat(sent).containsExactly(7L * 1024, 50_000L);
     }
 
     @Test

@@ -111,7 +111,8 @@ final class HeldWeights {
         if (bytes > 0) {
             Link link = platform.link(ends.get(0), ends.get(1)).orElseThrow();
             String resource = platform.sharedResource(ends.get(0), ends.get(1)).orElse(String.join(" -> ", ends));
-            busy.merge(resource, link.seconds(bytes), Double::sum);
+            // The factor of a link is that of tensors: weights are sent as they are.
+            busy.merge(resource, link.withWireBytesPerByte(1).seconds(bytes), Double::sum);
         }
     }
 

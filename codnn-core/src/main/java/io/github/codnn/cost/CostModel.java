@@ -60,8 +60,8 @@ public interface CostModel {
      * Predicts one transfer of a tensor; unless overridden, latency plus size over bandwidth at the power of the link,
      * or {@link Cost#IMPOSSIBLE} if that takes more than 1e9 s.
      *
-     * @param tensor the tensor; the result may depend on its shape, its element type and the bytes that are sent for it,
-     *     not on its name
+     * @param tensor the tensor; the result may depend on its shape, its element type and the bytes that are sent for
+     *     it, not on its name
      * @param link the link
      * @return the time, and the energy at sender and receiver together
      */

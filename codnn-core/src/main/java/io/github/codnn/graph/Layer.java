@@ -65,10 +65,6 @@ public record Layer(
         return new Layer(name, operator, inputs, outputs, count, bytes, macs);
     }
 
-    Layer withInputs(List<Tensor> newInputs) {
-        return new Layer(name, operator, newInputs, outputs, parameters, parameterBytes, macs);
-    }
-
     /**
      * Returns this layer with another operation count.
      *

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jgrapht.Graph;
 
@@ -224,28 +223,6 @@ public final class LayerGraph implements Serializable {
             producerOf(input.name()).ifPresent(producers::add);
         }
         return producers;
-    }
-
-    /**
-     * Returns this network with an input that is sent in another size, as a camera sends JPEG instead of numbers.
-     *
-     * @param input the name of an input of the network
-     * @param bytes the bytes that are sent for one frame, zero or greater
-     * @return the changed network
-     * @throws IllegalArgumentException if the network has no input of that name
-     */
-    public LayerGraph withInputBytes(String input, long bytes) {
-        if (inputs.stream().noneMatch(tensor -> tensor.name().equals(input))) {
-            throw new IllegalArgumentException("Network '" + name + "' has no input '" + input + "'. It has "
-                    + Checks.some(inputs.stream().map(Tensor::name).toList(), 8));
-        }
-        UnaryOperator<Tensor> change = tensor -> tensor.name().equals(input) ? tensor.withTransferBytes(bytes) : tensor;
-        Builder builder = builder(name);
-        inputs.forEach(tensor -> builder.input(change.apply(tensor)));
-        layers.forEach(layer -> builder.add(
-                layer.withInputs(layer.inputs().stream().map(change).toList())));
-        outputs.forEach(output -> builder.output(output.name()));
-        return builder.build().withNotices(notices);
     }
 
     /**

@@ -35,7 +35,15 @@ final class PlatformFields {
             "switchOnJoules",
             "endpoint");
     private static final List<String> LINK = List.of(
-            "from", "to", "preset", "direction", "bytesPerSecond", "latencySeconds", "transmit", "receive", "medium",
+            "from",
+            "to",
+            "preset",
+            "direction",
+            "bytesPerSecond",
+            "latencySeconds",
+            "transmit",
+            "receive",
+            "medium",
             "wireBytesPerByte");
 
     private PlatformFields() {}

@@ -27,7 +27,8 @@ import java.util.stream.Stream;
  *
  * <p>A link has {@code from} and {@code to}, names of devices or {@code "*"} for every device, and either
  * {@code bytesPerSecond} or a {@code preset}, one of {@link io.github.codnn.platform.LinkPresets#names()}; in addition
- * {@code latencySeconds} (default 0), {@code wireBytesPerByte}, the factor of compression (default 1), and the powers {@code transmit} and {@code receive} of the interfaces, each {@code
+ * {@code latencySeconds} (default 0), {@code wireBytesPerByte}, the factor of compression (default 1), and the powers
+ * {@code transmit} and {@code receive} of the interfaces, each {@code
  * {wattsPerMegabitPerSecond, baseWatts}} (default 0). A preset goes up from a terminal and down to one; where not
  * exactly one end is a device of tier TERMINAL and the preset differs by direction, {@code direction} must say UP or
  * DOWN. {@code medium} names the medium that the link shares: one of {@code media}, each {@code {name, bytesPerSecond,

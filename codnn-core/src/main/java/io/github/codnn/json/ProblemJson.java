@@ -24,8 +24,9 @@ import java.nio.file.Path;
  * device why the seconds
  * are a guess ({@link io.github.codnn.cost.CostModel#unknownWork}), {@code pinned}, the device that must run it, and
  * {@code colocate}, the group that must stay together. A tensor has a
- * {@code name}, {@code bytes}, {@code transferBytes} (what is sent for it, if not {@code bytes}), {@code from}, the layer that writes it (null: an input of the task), {@code to}, the
- * layers that read it (none: a result), and {@code result}, true or false, where that is not what {@code to} says.
+ * {@code name}, {@code bytes}, {@code transferBytes} (what is sent for it, if not {@code bytes}),
+ * {@code from}, the layer that writes it (null: an input of the task), {@code to}, the layers that read it (none: a
+ * result), and {@code result}, true or false, where that is not what {@code to} says.
  *
  * <p>Layers become {@link io.github.codnn.graph.Operator.Other} of kind {@code Measured} with the memory as parameter
  * bytes, times a {@link io.github.codnn.cost.TableCostModel}. If a task has a layer of the same name but another time

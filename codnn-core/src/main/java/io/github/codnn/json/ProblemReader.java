@@ -292,7 +292,8 @@ final class ProblemReader {
         private Tensor readTensor(JsonField tensorField, LayerGraph.Builder builder, List<String> results) {
             Tensor dense = tensorField.make(() -> Tensor.ofBytes(
                     tensorField.get("name").text(), tensorField.get("bytes").integer()));
-            Tensor tensor = tensorField.find("transferBytes")
+            Tensor tensor = tensorField
+                    .find("transferBytes")
                     .map(sent -> sent.make(() -> dense.withTransferBytes(sent.integer())))
                     .orElse(dense);
             Optional<JsonField> from = tensorField.find("from");

@@ -125,7 +125,8 @@ final class ProblemWriter {
         for (Task task : scenario.workload().tasks()) {
             tensors(task.graph())
                     .keySet()
-                    .forEach(tensor -> tensors.putIfAbsent(List.of(tensor.shape(), tensor.type(), tensor.transferBytes()), tensor));
+                    .forEach(tensor -> tensors.putIfAbsent(
+                            List.of(tensor.shape(), tensor.type(), tensor.transferBytes()), tensor));
         }
         for (Link link : scenario.platform().links()) {
             for (Tensor tensor : tensors.values()) {

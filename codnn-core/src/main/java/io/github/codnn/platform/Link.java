@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param transmit the power of the sender's interface during a transfer
  * @param receive the power of the receiver's interface during a transfer
  * @param medium the name of the {@link Medium} whose time the link shares with others; empty if it has a way of its own
- * @param wireBytesPerByte how many bytes the link carries for a byte of a tensor, greater than 0 and at most 1: 1 unless
- *     transfers are compressed. The time to compress is not counted
+ * @param wireBytesPerByte how many bytes the link carries for a byte of a tensor, greater than 0 and at most 1: 1
+ *     unless transfers are compressed. The time to compress is not counted
  * @serial exclude
  */
 public record Link(
@@ -186,8 +186,7 @@ public record Link(
     }
 
     Link withEnds(String sender, String receiver) {
-        return new Link(
-                sender, receiver, bytesPerSecond, latencySeconds, transmit, receive, medium, wireBytesPerByte);
+        return new Link(sender, receiver, bytesPerSecond, latencySeconds, transmit, receive, medium, wireBytesPerByte);
     }
 
     /**

@@ -1,13 +1,17 @@
 package io.github.codnn.scenario;
 
+import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
+import io.github.codnn.graph.Tensor;
 import io.github.codnn.internal.Checks;
 import io.github.codnn.internal.SerialForms;
 import java.io.InvalidObjectException;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +83,33 @@ public record Task(
      */
     public Task withGraph(LayerGraph newGraph) {
         return new Task(name, newGraph, source, sink, frames, deadline, pinned, colocated);
+    }
+
+    /**
+     * Returns this task with an input that is sent in another size, as a camera sends JPEG instead of numbers.
+     *
+     * @param input the name of an input of the network
+     * @param bytes the bytes that are sent for it with each frame, zero or greater
+     * @return the changed task
+     * @throws IllegalArgumentException if the network has no input of that name
+     */
+    public Task withInputBytes(String input, long bytes) {
+        List<String> names = graph.inputs().stream().map(Tensor::name).toList();
+        if (!names.contains(input)) {
+            throw new IllegalArgumentException("Network '" + graph.name() + "' has no input '" + input + "'. It has "
+                    + Checks.some(names, 8));
+        }
+        UnaryOperator<Tensor> change = each -> each.name().equals(input) ? each.withTransferBytes(bytes) : each;
+        LayerGraph.Builder changed = LayerGraph.builder(graph.name());
+        graph.inputs().forEach(each -> changed.input(change.apply(each)));
+        for (Layer layer : graph.layers()) {
+            List<Tensor> read = layer.inputs().stream().map(change).toList();
+            changed.add(Layer.of(layer.name(), layer.operator(), read, layer.outputs())
+                    .withParameters(layer.parameters(), layer.parameterBytes())
+                    .withMacs(layer.macs()));
+        }
+        graph.outputs().forEach(output -> changed.output(output.name()));
+        return withGraph(changed.build().withNotices(graph.notices()));
     }
 
     /**

@@ -88,24 +88,27 @@ class LinkTest {
         LayerGraph graph = LayerGraph.builder("net")
                 .input(input)
                 .add(Layer.of("l", new Operator.Other("Measured"), List.of(input), List.of(Tensor.ofBytes("y", 4))))
-                .build()
-                .withInputBytes("x", 60);
+                .build();
+        Task task = Task.of("t", graph).withInputBytes("x", 60);
         Platform platform = new Platform(
                 List.of(Device.of("a", "k"), Device.of("b", "k")), List.of(LINK.withWireBytesPerByte(0.5)));
         Scenario scenario = Scenario.of(
-                "s", Workload.of(Task.of("t", graph)), platform, TableCostModel.of(Map.of("l", Map.of("k", 1.0))));
+                "s", Workload.of(task), platform, TableCostModel.of(Map.of("l", Map.of("k", 1.0))));
 
         Scenario read = ProblemJson.parse(ProblemJson.render(scenario));
 
         assertThat(read.platform().links()).isEqualTo(platform.links());
-        Tensor tensor = read.workload().tasks().get(0).graph().layers().get(0).inputs().get(0);
+        Tensor tensor =
+                read.workload().tasks().get(0).graph().layers().get(0).inputs().get(0);
         assertThat(tensor.bytes()).isEqualTo(1000);
         assertThat(tensor.transferBytes()).isEqualTo(60);
-        assertThat(read.costModel().transfer(tensor, read.platform().links().get(0)).seconds())
+        assertThat(read.costModel()
+                        .transfer(tensor, read.platform().links().get(0))
+                        .seconds())
                 .isEqualTo(0.5 + 30 / 100.0);
         assertThat(ProblemJson.parse(ProblemJson.render(read))).isEqualTo(read);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> graph.withInputBytes("z", 1))
+                .isThrownBy(() -> task.withInputBytes("z", 1))
                 .withMessageContaining("no input 'z'. It has x");
     }
 }

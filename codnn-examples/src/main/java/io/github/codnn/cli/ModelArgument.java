@@ -4,6 +4,8 @@ import io.github.codnn.CodnnException;
 import io.github.codnn.darknet.DarknetReader;
 import io.github.codnn.graph.ImportedModel;
 import io.github.codnn.graph.OpenDimension;
+import io.github.codnn.graph.Tensor;
+import io.github.codnn.graph.TensorShape;
 import io.github.codnn.onnx.OnnxReader;
 import io.github.codnn.runtime.SplitVerifier;
 import io.github.codnn.zoo.ModelZoo;
@@ -151,10 +153,21 @@ final class ModelArgument {
                     .collect(Collectors.joining(", "));
             String more = open.size() > MOST_NAMES ? " and " + (open.size() - MOST_NAMES) + " more" : "";
             throw new CodnnException(model + ": the model leaves dimensions open: " + names + more
-                    + ". Give each a size, as in --dim '" + open.get(0).name() + "=640', or all of them with"
-                    + " --dims-default 1");
+                    + ". Give each a size, as in --dim '" + open.get(0).name() + "=640', or an input its shape, as in "
+                    + example(imported) + ", or all of them with --dims-default 1");
         }
         return imported;
+    }
+
+    /** Names an input of a model with its shape, in which open dimensions are 1. */
+    private static String example(ImportedModel imported) {
+        Tensor input = imported.graph().inputs().get(0);
+        return "--input '" + input.name() + "=" + shown(input.shape()) + "' with other numbers";
+    }
+
+    /** Writes a shape as {@code --input} takes it. */
+    static String shown(TensorShape shape) {
+        return shape.dimensions().stream().map(String::valueOf).collect(Collectors.joining("x"));
     }
 
     /** Tells whether a model is a file, not one of the zoo. */

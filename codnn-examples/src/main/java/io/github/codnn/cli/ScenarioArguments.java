@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Parameters;
 final class ScenarioArguments {
 
     private static final String BUNDLED = "problem:";
+    private static final Pattern PLAIN = Pattern.compile("[\\p{Alnum}_][\\p{Alnum}_.-]*");
 
     @Parameters(
             arity = "0..1",
@@ -188,7 +190,8 @@ final class ScenarioArguments {
         }
         models.checkUnused("A problem states the layers and their sizes");
         if (!inputBytes.isEmpty()) {
-            throw new CodnnException("A problem states the sizes of its inputs (transferBytes). Leave out --input-bytes");
+            throw new CodnnException(
+                    "A problem states the sizes of its inputs (transferBytes). Leave out --input-bytes");
         }
         checkMeasure(deadline.isPresent());
         Scenario scenario = stated.startsWith(BUNDLED)
@@ -255,7 +258,7 @@ final class ScenarioArguments {
     }
 
     private Task makeTask(TaskArgument stated, LayerGraph graph, Platform devices, Set<String> names) {
-        String base = stated.text("name").orElse(graph.name());
+        String base = stated.text("name").orElseGet(() -> name(stated.model(), graph));
         String name = base;
         for (int number = 2; !names.add(name); number++) {
             name = base + "-" + number;
@@ -265,10 +268,20 @@ final class ScenarioArguments {
         }
         String from = stated.text("source").or(() -> source).orElseGet(() -> firstTerminal(devices));
         List<String> sizes = stated.text("input-bytes").map(List::of).orElse(inputBytes);
-        Task task = Task.of(name, InputBytes.apply(sizes, graph), from);
+        Task task = InputBytes.apply(sizes, Task.of(name, graph, from));
         task = changed(task, stated.text("sink").or(() -> sink), (each, to) -> each.withSink(Optional.of(to)));
         task = changed(task, stated.count("frames").or(() -> frames), Task::withFrames);
         return changed(task, stated.seconds("deadline").or(() -> deadline), this::withDeadline);
+    }
+
+    /** Names a network like its file if exporters gave its graph a sentence as a name. */
+    private static String name(String model, LayerGraph graph) {
+        Path file = ModelArgument.isFile(model) ? Path.of(model).getFileName() : null;
+        if (file == null || PLAIN.matcher(graph.name()).matches()) {
+            return graph.name();
+        }
+        String stem = file.toString().replaceFirst("\\.[^.]*$", "");
+        return stem.isBlank() ? graph.name() : stem;
     }
 
     /** Applies an option if it is given. */

@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One task as the command line states it: {@code MODEL[,name=..][,source=..][,sink=..][,frames=..][,deadline=..][,input-bytes=..]}.
+ * One task as the command line states it: {@code MODEL[,name=..][,source=..][,sink=..][,frames=..]
+ * [,deadline=..][,input-bytes=..]}.
  *
  * @param model the network
  * @param settings what else is stated, as text by key

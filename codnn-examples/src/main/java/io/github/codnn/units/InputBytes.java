@@ -3,6 +3,7 @@ package io.github.codnn.units;
 import io.github.codnn.CodnnException;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Tensor;
+import io.github.codnn.scenario.Task;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -12,19 +13,19 @@ public final class InputBytes {
     private InputBytes() {}
 
     /**
-     * Gives inputs of a network the sizes in which they are sent.
+     * Gives inputs of a task the sizes in which they are sent.
      *
      * @param sizes what is stated; of an input that is stated twice the last counts
-     * @param graph the network
-     * @return the network with those sizes
+     * @param task the task
+     * @return the task with those sizes
      * @throws CodnnException if a size is none, or it is not clear which input is meant
      */
-    public static LayerGraph apply(List<String> sizes, LayerGraph graph) {
-        LayerGraph changed = graph;
+    public static Task apply(List<String> sizes, Task task) {
+        Task changed = task;
         for (String stated : sizes) {
             int equals = stated.lastIndexOf('=');
             String size = stated.substring(equals + 1);
-            changed = changed.withInputBytes(input(stated, equals, graph), bytes(stated, size));
+            changed = changed.withInputBytes(input(stated, equals, task.graph()), bytes(stated, size));
         }
         return changed;
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.codnn.testing.OnnxFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,8 +41,22 @@ class OpenDimensionsCommandTest {
 
         assertThat(outcome.status()).isEqualTo(2);
         assertThat(outcome.err())
-                .contains("'batch' of x, 'height' of x", "--dim 'batch=640'", "--dims-default 1")
+                .contains("'batch' of x, 'height' of x", "--dim 'batch=640'", "--input 'x=1x1'", "--dims-default 1")
                 .hasLineCount(1);
+    }
+
+    /** Exporters give graphs sentences as names; the one of this test is plain. */
+    @Test
+    void plan_graphNamedBySentence_namesTheTaskAfterTheFile() throws IOException {
+        byte[] bytes = Files.readAllBytes(Path.of(model));
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        Path file = folder.resolve("mine.v2.onnx");
+        Files.write(file, text.replace("net", "n t").getBytes(StandardCharsets.ISO_8859_1));
+
+        String out = CommandRunner.codnn("plan", file.toString(), "--platform", platform, "--dims-default", "1")
+                .out();
+
+        assertThat(out).contains("mine.v2: period").doesNotContain("n t");
     }
 
     @Test

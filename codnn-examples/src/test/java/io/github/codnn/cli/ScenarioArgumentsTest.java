@@ -109,8 +109,9 @@ class ScenarioArgumentsTest {
     void inputBytes_ofAllAndOfOneTask_areSent() throws IOException {
         Path saved = folder.resolve("saved.json");
 
-        CommandRunner.Outcome outcome = plan("--task zoo:alexnet,input-bytes=7KiB --task zoo:alexnet --input-bytes 50000"
-                + " --platform " + platform + " --save-problem " + saved);
+        CommandRunner.Outcome outcome =
+                plan("--task zoo:alexnet,input-bytes=7KiB --task zoo:alexnet --input-bytes 50000" + " --platform "
+                        + platform + " --save-problem " + saved);
 
         assertThat(outcome.status()).as(outcome.err()).isZero();
         List<Long> sent = new ArrayList<>();

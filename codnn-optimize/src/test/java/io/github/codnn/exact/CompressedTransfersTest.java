@@ -87,7 +87,7 @@ class CompressedTransfersTest {
         List<Task> tasks = new ArrayList<>();
         for (Task task : scenario.workload().tasks()) {
             String input = task.graph().inputs().get(0).name();
-            tasks.add(task.withGraph(task.graph().withInputBytes(input, random.nextInt(300))));
+            tasks.add(task.withInputBytes(input, random.nextInt(300)));
         }
         return scenario.withPlatform(new Platform(platform.devices(), links, platform.media()))
                 .withWorkload(new Workload(tasks));

@@ -96,8 +96,8 @@ public record Task(
     public Task withInputBytes(String input, long bytes) {
         List<String> names = graph.inputs().stream().map(Tensor::name).toList();
         if (!names.contains(input)) {
-            throw new IllegalArgumentException("Network '" + graph.name() + "' has no input '" + input + "'. It has "
-                    + Checks.some(names, 8));
+            throw new IllegalArgumentException(
+                    "Network '" + graph.name() + "' has no input '" + input + "'. It has " + Checks.some(names, 8));
         }
         UnaryOperator<Tensor> change = each -> each.name().equals(input) ? each.withTransferBytes(bytes) : each;
         LayerGraph.Builder changed = LayerGraph.builder(graph.name());

@@ -92,8 +92,8 @@ class LinkTest {
         Task task = Task.of("t", graph).withInputBytes("x", 60);
         Platform platform = new Platform(
                 List.of(Device.of("a", "k"), Device.of("b", "k")), List.of(LINK.withWireBytesPerByte(0.5)));
-        Scenario scenario = Scenario.of(
-                "s", Workload.of(task), platform, TableCostModel.of(Map.of("l", Map.of("k", 1.0))));
+        Scenario scenario =
+                Scenario.of("s", Workload.of(task), platform, TableCostModel.of(Map.of("l", Map.of("k", 1.0))));
 
         Scenario read = ProblemJson.parse(ProblemJson.render(scenario));
 

@@ -138,12 +138,13 @@ final class InspectCommand implements Callable<Integer> {
                         Figures.count(dimension.extent()),
                         dimension.assumed() ? "; --dim NAME=SIZE gives it another size" : "")));
         if (!imported.assumedDimensions().isEmpty()) {
-            graph.inputs().forEach(input -> text.append(String.format(
-                    "%ninput %s is %s with those sizes; --input '%s=%s' gives all of it at once",
-                    ControlCharacters.shown(input.name()),
-                    input.shape(),
-                    ControlCharacters.shown(input.name()),
-                    ModelArgument.shown(input.shape()))));
+            graph.inputs()
+                    .forEach(input -> text.append(String.format(
+                            "%ninput %s is %s with those sizes; --input '%s=%s' gives all of it at once",
+                            ControlCharacters.shown(input.name()),
+                            input.shape(),
+                            ControlCharacters.shown(input.name()),
+                            ModelArgument.shown(input.shape()))));
         }
         imported.notices()
                 .forEach(notice -> text.append(String.format("%nnotice: %s", ControlCharacters.shown(notice))));

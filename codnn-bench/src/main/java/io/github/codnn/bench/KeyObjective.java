@@ -1,20 +1,21 @@
 package io.github.codnn.bench;
 
-import io.github.codnn.plan.Evaluation;
-import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.swarm.Decoder;
-import io.github.codnn.swarm.Decoders;
-import java.util.function.LongSupplier;
 
 /**
- * A problem for other libraries: minimises a function of a vector of keys in [0, 1), the period plus a penalty for
- * violations. Uses the same decoding and evaluation as ours. Stores the best value, and the time when the target was
- * reached.
+ * A problem for other libraries: minimises a function of a vector of keys in [0, 1), which decodes to a placement.
+ * Stores the best value.
  */
 final class KeyObjective {
 
     private static final double LAST_KEY = Math.nextDown(1.0);
-    private static final int EVALUATIONS_PER_LOOK = 256;
+
+    /** What is minimised. */
+    interface Rating {
+
+        /** Returns the value of a placement, penalties included, a finite number. */
+        double rate(int[] placement);
+    }
 
     /** Ends a search of a library that has no time limit. */
     static final class TimeIsUp extends RuntimeException {
@@ -23,36 +24,36 @@ final class KeyObjective {
         TimeIsUp() {
             super("Time is up", null, false, false);
         }
+
+        /** Runs a search until it ends or its time is up. */
+        static void orEnd(Runnable search) {
+            try {
+                search.run();
+            } catch (TimeIsUp end) {
+                // Slow searches are stopped.
+            } catch (RuntimeException wrapped) {
+                if (!(wrapped.getCause() instanceof TimeIsUp)) {
+                    throw wrapped;
+                }
+            }
+        }
     }
 
     private final Decoder.Decoding decoding;
-    private final Evaluation evaluation;
+    private final Rating rating;
     private final int[] placement;
     private final double[] keys;
     private final int levels;
-    private final double target;
-    private final long maxNanos;
-    private final LongSupplier clock;
-    private final long start;
     private long evaluations;
     private double best = Double.POSITIVE_INFINITY;
-    private long nanosToTarget = -1;
 
-    KeyObjective(OffloadingProblem problem, Decoder decoder) {
-        this(problem, decoder, Double.NEGATIVE_INFINITY, Long.MAX_VALUE, () -> 0);
-    }
-
-    KeyObjective(OffloadingProblem problem, Decoder decoder, double target, long maxNanos, LongSupplier clock) {
-        decoding = decoder.prepare(problem);
-        evaluation = problem.evaluator().newEvaluation();
-        placement = new int[problem.compiled().layerCount()];
+    /** Decodes keys to placements of some layers; a key has a number of different levels. */
+    KeyObjective(Decoder.Decoding decoding, int layers, int levels, Rating rating) {
+        this.decoding = decoding;
+        this.rating = rating;
+        this.levels = levels;
+        placement = new int[layers];
         keys = new double[decoding.keyCount()];
-        int devices = problem.compiled().deviceCount();
-        levels = decoder == Decoders.PER_LAYER ? devices : Math.max(devices, 2 * placement.length);
-        this.target = target;
-        this.maxNanos = maxNanos;
-        this.clock = clock;
-        start = clock.getAsLong();
     }
 
     int keyCount() {
@@ -76,19 +77,9 @@ final class KeyObjective {
             keys[key] = value > LAST_KEY ? LAST_KEY : value < 0 ? 0 : value;
         }
         decoding.decode(keys, placement);
-        evaluation.evaluate(placement);
-        double value = evaluation.periodSeconds() * (1 + 10 * evaluation.violation());
-        if (value < best) {
-            best = value;
-            if (value <= target && nanosToTarget < 0) {
-                nanosToTarget = clock.getAsLong() - start;
-                throw new TimeIsUp();
-            }
-        }
         evaluations++;
-        if (evaluations % EVALUATIONS_PER_LOOK == 0 && clock.getAsLong() - start > maxNanos) {
-            throw new TimeIsUp();
-        }
+        double value = rating.rate(placement);
+        best = Math.min(best, value);
         return value;
     }
 
@@ -98,10 +89,5 @@ final class KeyObjective {
 
     double best() {
         return best;
-    }
-
-    /** Returns the time when the target was reached, -1 if it was not. */
-    long nanosToTarget() {
-        return nanosToTarget;
     }
 }

@@ -77,8 +77,12 @@ public final class MultiTaskComparison {
         strategies.put("GeneticAlgorithm", GeneticAlgorithm.withDefaults());
         strategies.put("PsoGa", PsoGa.withDefaults());
         strategies.put("Dbpso", Dbpso.withDefaults());
+        for (Peer peer : Peer.values()) {
+            strategies.put(peer.name(), new PeerStrategy(peer));
+        }
         strategies.put("DblpsoMd with genes", DblpsoMd.withGenes());
         strategies.put("DblpsoMd without flights", DblpsoMd.withDefaults().withoutFlights());
+        strategies.put("DblpsoMd with task jumps", DblpsoMd.withTaskJumps());
         strategies.put("DblpsoMd", DblpsoMd.withDefaults());
         return strategies;
     }

@@ -193,11 +193,11 @@ public class PeerBenchmark {
     }
 
     KeyObjective objective() {
-        return new KeyObjective(problem, encoding);
+        return new PeriodRating(problem).of(encoding);
     }
 
     KeyObjective objective(long maxNanos, LongSupplier clock) {
-        return new KeyObjective(problem, encoding, Double.NEGATIVE_INFINITY, maxNanos, clock);
+        return new PeriodRating(problem, Double.NEGATIVE_INFINITY, maxNanos, clock).of(encoding);
     }
 
     /**

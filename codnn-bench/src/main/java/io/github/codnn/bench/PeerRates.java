@@ -54,11 +54,7 @@ public final class PeerRates {
         for (Peer peer : Peer.values()) {
             searches.put(peer.name(), seed -> {
                 KeyObjective objective = benchmark.objective(MAX_NANOS, THREADS::getCurrentThreadCpuTime);
-                try {
-                    peer.search(objective, PeerBenchmark.EVALUATIONS, seed);
-                } catch (KeyObjective.TimeIsUp end) {
-                    // Slow searches are stopped.
-                }
+                KeyObjective.TimeIsUp.orEnd(() -> peer.search(objective, PeerBenchmark.EVALUATIONS, seed));
                 return objective.evaluations();
             });
         }

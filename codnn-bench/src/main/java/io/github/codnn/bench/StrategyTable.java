@@ -113,6 +113,9 @@ final class StrategyTable {
         strategies.put("one-after-another", OneAfterAnother.withDefaults());
         strategies.put("local", StrategyTable::localSearch);
         strategies.put("random", RandomSearch.withDefaults());
+        for (Peer peer : Peer.values()) {
+            strategies.put(peer.name().toLowerCase(Locale.ROOT), new PeerStrategy(peer));
+        }
         return strategies;
     }
 

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 
 /**
  * How long does it take until a plan within 1 % of the proven least period is found? Prints a table in Markdown: CPU
@@ -102,18 +101,11 @@ public final class TimeToOptimum {
 
     private static Search theirs(Peer peer, Decoders encoding) {
         return (problem, target, seed, allowed) -> {
-            KeyObjective objective =
-                    new KeyObjective(problem, encoding, target, allowed.toNanos(), THREADS::getCurrentThreadCpuTime);
-            try {
-                peer.search(objective, Integer.MAX_VALUE, seed);
-            } catch (KeyObjective.TimeIsUp end) {
-                // It reached the target or the time limit.
-            } catch (CancellationException wrapped) { // Jenetics wraps the exception
-                if (!(wrapped.getCause() instanceof KeyObjective.TimeIsUp)) {
-                    throw wrapped;
-                }
-            }
-            return objective.nanosToTarget() < 0 ? allowed.toNanos() : objective.nanosToTarget();
+            PeriodRating rating =
+                    new PeriodRating(problem, target, allowed.toNanos(), THREADS::getCurrentThreadCpuTime);
+            KeyObjective objective = rating.of(encoding);
+            KeyObjective.TimeIsUp.orEnd(() -> peer.search(objective, Integer.MAX_VALUE, seed));
+            return rating.nanosToTarget() < 0 ? allowed.toNanos() : rating.nanosToTarget();
         };
     }
 

@@ -1,5 +1,7 @@
 package io.github.codnn.pipeline;
 
+import java.util.Arrays;
+
 /**
  * The stages of one task, each on a device of its own, and what they give for one frame; {@link Pipelines} measures it.
  */
@@ -46,6 +48,12 @@ public final class Pipeline {
             }
         }
         return -1;
+    }
+
+    /** Tells whether another pipeline has the same stages. */
+    public boolean hasStagesOf(Pipeline other) {
+        return Arrays.equals(devices, 0, stages, other.devices, 0, other.stages)
+                && Arrays.equals(ends, 0, stages, other.ends, 0, other.stages);
     }
 
     public void copyStages(Pipeline other) {

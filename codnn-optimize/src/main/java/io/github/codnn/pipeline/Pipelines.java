@@ -67,6 +67,10 @@ public final class Pipelines {
         return Optional.of(new Pipelines(compiled, chains));
     }
 
+    StageCosts chain(int task) {
+        return chains[task];
+    }
+
     int layers(int task) {
         return chains[task].layers();
     }

@@ -170,6 +170,11 @@ public final class Scorer {
         return new Score(value, impossible, violation);
     }
 
+    /** Counts work that takes as long as some evaluations. */
+    public void addCount(long evaluations) {
+        count += evaluations;
+    }
+
     public long count() {
         return count;
     }

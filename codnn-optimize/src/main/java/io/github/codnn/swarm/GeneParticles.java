@@ -5,6 +5,7 @@ import io.github.codnn.pipeline.LocalMoves;
 import io.github.codnn.pipeline.Pipelines;
 import io.github.codnn.pipeline.RandomPlacement;
 import io.github.codnn.pipeline.Scorer;
+import io.github.codnn.pipeline.TaskReplanning;
 import io.github.codnn.problem.OffloadingProblem;
 import java.util.List;
 import java.util.Optional;
@@ -32,11 +33,18 @@ final class GeneParticles implements ParticleModel<GeneVelocity> {
         sampler = new RandomPlacement(arrangement);
         scorer = new Scorer(problem);
         search = pipelines
-                .map(tasks -> TaskMoves.annealing(tasks, arrangement, scorer, settings.flight()))
+                .map(tasks -> replans(tasks, problem)
+                        ? TaskMoves.focused(tasks, arrangement, scorer, problem.fitness())
+                        : TaskMoves.annealing(tasks, arrangement, scorer, settings.flight()))
                 .orElseGet(() -> StageMoves.annealing(arrangement, scorer));
         long neighbours = (long) arrangement.layers * arrangement.devices;
         long most = pipelines.isPresent() ? neighbours : LocalMoves.maxOverAllLayers(arrangement);
         localMoves = LocalMoves.of(settings.annealing().moves(), most, arrangement);
+    }
+
+    private boolean replans(Pipelines tasks, OffloadingProblem problem) {
+        return settings.update() == PositionUpdate.TASKS
+                && TaskReplanning.of(tasks, problem.fitness()).isPresent();
     }
 
     /**

@@ -101,9 +101,11 @@ public record LocalImprovement(Placement start, int moves, double temperature) i
         scorer.report(run);
         Optional<StopReason> stop = run.endIteration();
         int round = 1 + MAX_LAYERS / placement.length;
-        for (int move = 0; move < moves && stop.isEmpty(); move++) {
-            search.move(random, temperature * (moves - move) / moves);
-            if ((move + 1) % round == 0 || move == moves - 1 || scorer.isSpent()) {
+        int next = round;
+        for (int move = 0; move < moves && stop.isEmpty(); ) {
+            move += search.move(random, temperature * (moves - move) / moves);
+            if (move >= next || move >= moves || scorer.isSpent()) {
+                next = move - move % round + round;
                 scorer.report(run);
                 stop = run.endIteration();
             }
@@ -117,7 +119,7 @@ public record LocalImprovement(Placement start, int moves, double temperature) i
         return DblpsoMd.isForManyTasks(arrangement)
                 ? Pipelines.of(problem)
                         .filter(pipelines -> pipelines.isReadable(placement))
-                        .map(pipelines -> TaskMoves.focused(pipelines, arrangement, scorer))
+                        .map(pipelines -> TaskMoves.focused(pipelines, arrangement, scorer, problem.fitness()))
                         .orElseGet(() -> StageMoves.annealing(arrangement, scorer))
                 : StageMoves.annealing(arrangement, scorer);
     }

@@ -17,6 +17,11 @@ interface Neighbourhood {
     /** Makes the trial a neighbour of the current state; returns whether it differs. */
     boolean propose(RandomGenerator random);
 
+    /** Returns how many evaluations the work of the last proposal is worth, besides that of scoring it. */
+    default int workOfProposal() {
+        return 0;
+    }
+
     /** Makes the trial what the best state becomes without chance; returns whether there is such a step. */
     boolean polish();
 

@@ -42,8 +42,8 @@ final class SimulatedAnnealing implements LocalSearch {
             scored = 1;
         }
         begin(start);
-        for (int move = scored; move < moves && !scorer.isSpent(); move++) {
-            move(random, temperature * (moves - move) / moves);
+        for (int move = scored; move < moves && !scorer.isSpent(); ) {
+            move += move(random, temperature * (moves - move) / moves);
         }
         polish();
         neighbourhood.writeBest(placement);
@@ -85,10 +85,12 @@ final class SimulatedAnnealing implements LocalSearch {
         acceptance.begin();
     }
 
-    /** Tries a move at a temperature. */
-    void move(RandomGenerator random, double temperature) {
-        if (!neighbourhood.propose(random)) {
-            return;
+    /** Tries a move at a temperature; returns how many it counts for. */
+    int move(RandomGenerator random, double temperature) {
+        boolean isDifferent = neighbourhood.propose(random);
+        int work = 1 + neighbourhood.workOfProposal();
+        if (!isDifferent) {
+            return work;
         }
         neighbourhood.scoreTrial();
         if (acceptance.accepts(scorer.last(), current, temperature, random)) {
@@ -100,6 +102,7 @@ final class SimulatedAnnealing implements LocalSearch {
             }
         }
         acceptance.adapt(current);
+        return work;
     }
 
     private void polish() {

@@ -7,6 +7,8 @@ import io.github.codnn.pipeline.Pipelines;
 import io.github.codnn.pipeline.PipelinesEvaluation;
 import io.github.codnn.pipeline.Scorer;
 import io.github.codnn.pipeline.StageRepair;
+import io.github.codnn.pipeline.TaskReplanning;
+import io.github.codnn.problem.Fitness;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ final class TaskMoves implements Neighbourhood {
 
     private static final int MAX_CHANGES = 9;
     private static final double STEP_SCALE = 0.2; // several changes in one of 25 moves
+    private static final double REPLANNED = 0.6; // share of focused moves
 
     private final Pipelines problem;
     private final PipelinesEvaluation evaluation;
@@ -33,17 +36,21 @@ final class TaskMoves implements Neighbourhood {
     private final Pipeline[] spare; // [task]
     private final Pipeline[] best; // [task]
     private final @Nullable TaskFocus focus;
+    private final @Nullable TaskReplanning replanning;
     private final int[] changed; // tasks whose trial is the spare
     private final double[] loads; // [device] scratch: seconds of computing for a frame of each task
     private int changes;
+    private int work; // of the last proposal, in evaluations
 
     private TaskMoves(
             Pipelines problem,
             Arrangement arrangement,
             Scorer scorer,
             Optional<LevyFlight> flight,
-            @Nullable TaskFocus focus) {
+            @Nullable TaskFocus focus,
+            @Nullable TaskReplanning replanning) {
         this.focus = focus;
+        this.replanning = replanning;
         lengths = flight.map(
                         levy -> levy.withScale(STEP_SCALE / (MAX_CHANGES - 1)).lengths())
                 .orElse(null);
@@ -66,14 +73,18 @@ final class TaskMoves implements Neighbourhood {
 
     static SimulatedAnnealing annealing(
             Pipelines problem, Arrangement arrangement, Scorer scorer, Optional<LevyFlight> flight) {
-        TaskMoves moves = new TaskMoves(problem, arrangement, scorer, flight, null);
+        TaskMoves moves = new TaskMoves(problem, arrangement, scorer, flight, null, null);
         return new SimulatedAnnealing(moves, new AdaptivePenalty(problem.tasks), scorer);
     }
 
-    /** For many tasks: single changes of what takes longest, to devices that are in use. */
-    static SimulatedAnnealing focused(Pipelines problem, Arrangement arrangement, Scorer scorer) {
+    /**
+     * For many tasks: single changes of what takes longest, to devices that are in use; most moves are best responses
+     * of some tasks, where the fitness allows these.
+     */
+    static SimulatedAnnealing focused(Pipelines problem, Arrangement arrangement, Scorer scorer, Fitness fitness) {
         TaskFocus focus = new TaskFocus(arrangement);
-        TaskMoves moves = new TaskMoves(problem, arrangement, scorer, Optional.empty(), focus);
+        TaskReplanning replanning = TaskReplanning.of(problem, fitness).orElse(null);
+        TaskMoves moves = new TaskMoves(problem, arrangement, scorer, Optional.empty(), focus, replanning);
         return new SimulatedAnnealing(moves, new AdaptivePenalty(problem.tasks), scorer);
     }
 
@@ -104,11 +115,20 @@ final class TaskMoves implements Neighbourhood {
             trial[changed[each]] = current[changed[each]];
         }
         changes = 0;
+        work = 0;
+        if (focus != null && replanning != null && random.nextDouble() < REPLANNED) {
+            return replan(focus, replanning, random);
+        }
         boolean different = false;
         for (int left = jump(random); left > 0; left--) {
             different |= change(random);
         }
         return different;
+    }
+
+    @Override
+    public int workOfProposal() {
+        return work;
     }
 
     @Override
@@ -159,6 +179,24 @@ final class TaskMoves implements Neighbourhood {
         trial[task] = spare[task];
         changed[changes++] = task;
         return spare[task];
+    }
+
+    /** Lets some tasks respond; returns whether any of them changes. */
+    private boolean replan(TaskFocus focused, TaskReplanning responses, RandomGenerator random) {
+        long left = Math.max(1, scorer.limit() - scorer.count() - 1);
+        int most = (int) Math.min(left, Math.min(TaskReplanning.MOST_TASKS, problem.tasks));
+        int count = responses.choose(current, focused.task(current, loads, random), most, random);
+        for (int each = 0; each < count; each++) {
+            open(responses.task(each));
+        }
+        responses.recreate(trial, random);
+        work = responses.work();
+        scorer.addCount(work);
+        boolean different = false;
+        for (int each = 0; each < changes; each++) {
+            different |= !trial[changed[each]].hasStagesOf(current[changed[each]]);
+        }
+        return different;
     }
 
     private boolean change(RandomGenerator random) {

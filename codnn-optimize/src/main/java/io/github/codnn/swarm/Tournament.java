@@ -46,7 +46,7 @@ final class Tournament {
         this.run = run;
         scorer = new Scorer(problem);
         scorer.obey(run);
-        search = TaskMoves.focused(pipelines, Arrangement.of(problem), scorer);
+        search = TaskMoves.focused(pipelines, Arrangement.of(problem), scorer, problem.fitness());
         random = Seeds.generator(seed);
         temperature = TEMPERATURE / pipelines.tasks;
     }

@@ -51,4 +51,32 @@ class TaskMovesTest {
             assertThat(scorer.last().violation()).isCloseTo(after.violation(), rounding(after.violation()));
         }
     }
+
+    /** Responses do not ask the evaluator, but what they find is scored by it; all rules occur. */
+    @Test
+    void improve_focusedMovesOfAnyObjective_neverMakesWorseAndScoresAsTheEvaluator() {
+        for (long seed = 0; seed < 60; seed++) {
+            Objective objective = Objective.values()[(int) (seed % Objective.values().length)];
+            OffloadingProblem problem = OffloadingProblem.of(RandomScenarios.severalChains(seed, 12, 5), objective);
+            Arrangement arrangement = Arrangement.of(problem);
+            Scorer scorer = new Scorer(problem);
+            SimulatedAnnealing search =
+                    TaskMoves.focused(Pipelines.of(problem).orElseThrow(), arrangement, scorer, objective);
+            SplitMix random = new SplitMix(seed);
+            int[] placement = new int[arrangement.layers];
+            new RandomPlacement(arrangement).drawStages(random, placement);
+            scorer.score(placement);
+            Score before = scorer.last();
+            scorer.limit(scorer.count() + 200, () -> false);
+
+            search.improve(placement, before, random, 1000, 0.01);
+
+            assertThat(scorer.count()).isLessThanOrEqualTo(201L + 2 * 3);
+            Score after = search.best();
+            assertThat(before.isBetterThan(after)).isFalse();
+            scorer.score(placement);
+            assertThat(scorer.last().value()).isCloseTo(after.value(), rounding(after.value()));
+            assertThat(scorer.last().violation()).isCloseTo(after.violation(), rounding(after.violation()));
+        }
+    }
 }

@@ -68,8 +68,8 @@ final class TaskResponses {
     }
 
     /**
-     * Writes the best response of a task that is not placed, and measures it; without any response the pipeline stays as
-     * it is.
+     * Writes the best response of a task that is not placed, and measures it; without any response the pipeline stays
+     * as it is.
      *
      * @param task the task
      * @param pipeline where to write

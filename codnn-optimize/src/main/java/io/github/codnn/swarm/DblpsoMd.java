@@ -124,8 +124,8 @@ public record DblpsoMd(
     /**
      * Returns the configuration for many tasks on shared devices: {@link PositionUpdate#TASKS}, one particle,
      * walks of up to 1,000 moves at a temperature of 0.01 shared among the tasks, flights of index 1.5, scale 0.01
-     * and patience 20. It starts from whole tasks packed into few devices, in some 80 ways, and, for energy and price, from
-     * plans in which each task is the best response to those before it, in up to 32 ways; two fifths of the
+     * and patience 20. It starts from whole tasks packed into few devices, in some 80 ways, and, for energy and
+     * price, from plans in which each task is the best response to those before it, in up to 32 ways; two fifths of the
      * evaluations go to annealing of the best of these, of which the better half goes on in each round (successive
      * halving), and the rest to the particle. With four fifths, one of four generated workloads of 16 tasks ended 74 %
      * above the best known energy at 5,000 evaluations. For energy and price three of five moves take up to eight
@@ -273,7 +273,9 @@ public record DblpsoMd(
                 .orElse(List.of());
         pipelines
                 .flatMap(tasks -> new Tournament(problem, tasks, run, options.seed())
-                        .winner(withBest(run, alternating(responses, packings)), Math.round(most * SHARE_OF_TOURNAMENT)))
+                        .winner(
+                                withBest(run, alternating(responses, packings)),
+                                Math.round(most * SHARE_OF_TOURNAMENT)))
                 .ifPresent(winner -> known.add(0, winner));
         known.add(0, run.bestPlacement());
         return known;

@@ -213,16 +213,16 @@ final class TaskMoves implements Neighbourhood {
         int task = problem.tasks == 1 ? 0 : random.nextInt(problem.tasks);
         Pipeline pipeline = open(task);
         if (kind < 7) {
-            return pipeline.stages > 1 ? shiftCut(pipeline, random) : split(task, random);
+            return pipeline.stages > 1 ? Cuts.shiftCut(pipeline, random) : split(task, random);
         }
         if (kind < 11) {
             return replace(task, random);
         }
         if (kind < 12) {
-            return pipeline.stages > 1 && swap(pipeline, random);
+            return pipeline.stages > 1 && Cuts.swap(pipeline, random);
         }
         if (kind < 14) {
-            return pipeline.stages > 1 ? merge(pipeline, random) : split(task, random);
+            return pipeline.stages > 1 ? Cuts.merge(pipeline, random) : split(task, random);
         }
         return kind == 14 ? split(task, random) : gather(task, random);
     }
@@ -238,10 +238,10 @@ final class TaskMoves implements Neighbourhood {
         int task = focused.task(current, loads, random);
         Pipeline pipeline = open(task);
         return switch (TaskFocus.change(kind)) {
-            case CUT -> pipeline.stages > 1 ? shiftCut(pipeline, random) : split(task, random);
+            case CUT -> pipeline.stages > 1 ? Cuts.shiftCut(pipeline, random) : split(task, random);
             case REPLACE -> replace(task, random);
-            case SWAP_STAGES -> pipeline.stages > 1 && swap(pipeline, random);
-            case MERGE -> pipeline.stages > 1 ? merge(pipeline, random) : split(task, random);
+            case SWAP_STAGES -> pipeline.stages > 1 && Cuts.swap(pipeline, random);
+            case MERGE -> pipeline.stages > 1 ? Cuts.merge(pipeline, random) : split(task, random);
             case SPLIT -> split(task, random);
             case GATHER -> gather(task, random);
             case SWAP_TASKS -> swapTasks(task, random);
@@ -266,34 +266,6 @@ final class TaskMoves implements Neighbourhood {
         }
         one.devices[stage] = otherDevice;
         open(other).devices[otherStage] = device;
-        return true;
-    }
-
-    /** Moves a cut; neither stage vanishes. */
-    private static boolean shiftCut(Pipeline pipeline, RandomGenerator random) {
-        int stage = random.nextInt(pipeline.stages - 1);
-        int cut = pipeline.ends[stage];
-        int least = pipeline.start(stage) + 1;
-        int most = pipeline.ends[stage + 1] - 1;
-        if (least == most) {
-            return merge(pipeline, random);
-        }
-        int target = Cuts.shift(cut, least, most, random);
-        pipeline.ends[stage] = target;
-        return target != cut;
-    }
-
-    private static boolean merge(Pipeline pipeline, RandomGenerator random) {
-        pipeline.remove(random.nextInt(pipeline.stages), random.nextBoolean());
-        return true;
-    }
-
-    private static boolean swap(Pipeline pipeline, RandomGenerator random) {
-        int one = random.nextInt(pipeline.stages);
-        int other = (one + 1 + random.nextInt(pipeline.stages - 1)) % pipeline.stages;
-        int device = pipeline.devices[one];
-        pipeline.devices[one] = pipeline.devices[other];
-        pipeline.devices[other] = device;
         return true;
     }
 

@@ -12,6 +12,7 @@ import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.testproblems.RandomScenarios;
+import java.util.List;
 import java.util.Optional;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -55,8 +56,9 @@ class TaskMovesTest {
     /** Responses do not ask the evaluator, but what they find is scored by it; all rules occur. */
     @Test
     void improve_focusedMovesOfAnyObjective_neverMakesWorseAndScoresAsTheEvaluator() {
-        for (long seed = 0; seed < 60; seed++) {
-            Objective objective = Objective.values()[(int) (seed % Objective.values().length)];
+        for (int seed = 0; seed < 60; seed++) {
+            List<Objective> objectives = List.of(Objective.values());
+            Objective objective = objectives.get(seed % objectives.size());
             OffloadingProblem problem = OffloadingProblem.of(RandomScenarios.severalChains(seed, 12, 5), objective);
             Arrangement arrangement = Arrangement.of(problem);
             Scorer scorer = new Scorer(problem);

@@ -104,6 +104,7 @@ public final class RooflineCostModel implements CostModel {
         preset(presets, DevicePresets.JETSON_NANO_GPU, 66, 4.4, 0.113);
         preset(presets, DevicePresets.JETSON_TX2_NX_GPU, 396, 15.5, 0.106);
         preset(presets, DevicePresets.JETSON_AGX_XAVIER_CPU, 248, 24.9, 0.153);
+        preset(presets, DevicePresets.JETSON_AGX_XAVIER_GPU, 641, 41.6, 0.054);
         preset(presets, DevicePresets.CORE_I7_13700K, 624, 97, 0.034);
         preset(presets, DevicePresets.RTX_2080, 3546, 155, 0.034);
         preset(presets, DevicePresets.AWS_C5_4XLARGE, 470, 99, 0.062);

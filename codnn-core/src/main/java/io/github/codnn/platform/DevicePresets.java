@@ -42,15 +42,18 @@ public enum DevicePresets {
             1.6,
             0,
             "speed: ncnn benchmark table; power: sbc-reviews, issue 4"),
-    /** Raspberry Pi 5, four threads on its CPU. Power: an assumption, twice that of the 4B. */
+    /**
+     * Raspberry Pi 5, four threads on its CPU. Power: idle 3.3 W, stress test 9.8 W, measured on a board of 4 GB
+     * (jeffgeerling.com, August 2024).
+     */
     RASPBERRY_PI_5(
             "raspberry-pi-5",
             Tier.TERMINAL,
             8L << 30,
-            10.4,
-            3.2,
+            9.8,
+            3.3,
             0,
-            "speed: ncnn benchmark table; power: an assumption, twice that of the 4B"),
+            "speed: ncnn benchmark table; power: measured on a board of 4 GB, jeffgeerling.com, August 2024"),
     /** Google Pixel 2 phone, its CPU. Power: an assumption, that of a phone at work and with its screen off. */
     PIXEL_2("pixel-2", Tier.TERMINAL, 4L << 30, 4.0, 0.5, 0, "speed: TVM wiki; power: an assumption"),
     /**
@@ -113,6 +116,18 @@ public enum DevicePresets {
             0,
             "speed: ncnn benchmark table; power: 30 W mode, idle an assumption"),
     /**
+     * Jetson AGX Xavier, its GPU in half precision. Speed: a fit to eight networks of the ncnn benchmark table, with a
+     * mean error of 11 % and at most 27 %. Power: its 30 W mode; idle is an assumption.
+     */
+    JETSON_AGX_XAVIER_GPU(
+            "jetson-agx-xavier-gpu",
+            Tier.EDGE,
+            32L << 30,
+            30,
+            6,
+            0,
+            "speed: ncnn benchmark table (half precision); power: 30 W mode, idle an assumption"),
+    /**
      * Desktop with a Core i7-13700K, sixteen threads. Power: the 125 W base power of the CPU; idle is an assumption.
      */
     CORE_I7_13700K(
@@ -133,8 +148,9 @@ public enum DevicePresets {
             0,
             "speed: ncnn benchmark table; power: that of the board, idle an assumption"),
     /**
-     * AWS c5.4xlarge, eight threads. Power: 200 W active and 80 W idle, the edge server of a published simulator
-     * configuration. Price: on-demand list price of 0.68 USD an hour.
+     * AWS c5.4xlarge, eight threads. Speed: not confirmed, because no public table with this instance was found. Power:
+     * 200 W active and 80 W idle, the edge server of a published simulator configuration. Price: on-demand list price
+     * of 0.68 USD an hour.
      */
     AWS_C5_4XLARGE(
             "aws-c5-4xlarge",
@@ -143,7 +159,7 @@ public enum DevicePresets {
             200,
             80,
             0.68 / 3600,
-            "speed: ncnn benchmark table; power: a published simulator configuration; price: on-demand list price"),
+            "speed: not confirmed by a public table; power: a published simulator configuration; price: list price"),
     /** Tesla T4 in single precision. Power: the 70 W of the board; idle is an assumption. Price: 0.526 USD an hour. */
     TESLA_T4_FP32(
             "tesla-t4-fp32",
@@ -162,7 +178,10 @@ public enum DevicePresets {
             10,
             0.526 / 3600,
             "speed: PaddleClas benchmark table; power: that of the board, idle an assumption; price: list price"),
-    /** Tesla V100. Power: the 250 W of the PCIe board; idle is an assumption. Price: 3.06 USD an hour. */
+    /**
+     * Tesla V100. Speed: not confirmed, because no public table with this board was found. Power: the 250 W of the PCIe
+     * board; idle is an assumption. Price: 3.06 USD an hour.
+     */
     TESLA_V100(
             "tesla-v100",
             Tier.CLOUD,
@@ -170,7 +189,7 @@ public enum DevicePresets {
             250,
             40,
             3.06 / 3600,
-            "speed: ncnn benchmark table; power: that of the board, idle an assumption; price: list price");
+            "speed: not confirmed by a public table; power: that of the board, idle an assumption; price: list price");
 
     private final String preset;
     private final Tier tier;

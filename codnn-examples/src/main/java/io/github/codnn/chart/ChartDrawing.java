@@ -16,6 +16,7 @@ final class ChartDrawing {
     private static final int FEW = 3; // lines
     private static final int LEGEND = 220;
     private static final int LEGEND_LINE = 20;
+    private static final int COLUMNS = 3; // of a legend below the axes
     private static final int LEGEND_LETTERS = 26;
     private static final double LETTER = 6.6; // pixels
     private static final double MANY_DOTS = 60;
@@ -28,6 +29,8 @@ final class ChartDrawing {
     private final PlotAxis x;
     private final PlotAxis y;
     private final List<double[]> labels = new ArrayList<>(); // left, top, right, bottom
+    private final List<double[]> corners = new ArrayList<>(); // of the lines: from left, top to left, top
+    private boolean isLegendBelow;
 
     ChartDrawing(LineChart chart) {
         this.chart = chart;
@@ -67,9 +70,12 @@ final class ChartDrawing {
         return markup.close().toString();
     }
 
+    /** In a page the names stand below the axes, so that they are in sight on a phone, too. */
     String inline() {
-        int width = WIDTH + (hasLegend() ? LEGEND : 0);
-        int height = Math.max(HEIGHT, TOP + LEGEND_LINE * chart.series().size() + 20);
+        isLegendBelow = true;
+        int width = WIDTH;
+        int rows = hasLegend() ? (chart.series().size() + COLUMNS - 1) / COLUMNS : 0;
+        int height = HEIGHT + LEGEND_LINE * rows;
         markup.open(
                 "svg",
                 "class",
@@ -157,23 +163,26 @@ final class ChartDrawing {
     }
 
     private String path(List<LineChart.Point> points, LineChart.Style style) {
-        List<String> corners = new ArrayList<>();
-        double height = 0;
+        List<double[]> places = new ArrayList<>();
         for (LineChart.Point point : points) {
-            if (style == LineChart.Style.STEPS && !corners.isEmpty()) {
-                corners.add(corner(x.at(point.x()), height));
+            if (style == LineChart.Style.STEPS && !places.isEmpty()) {
+                places.add(new double[] {x.at(point.x()), places.get(places.size() - 1)[1]});
             }
-            height = y.at(point.y());
-            corners.add(corner(x.at(point.x()), height));
+            places.add(new double[] {x.at(point.x()), y.at(point.y())});
         }
-        return String.join(" ", corners);
+        for (int index = 1; index < places.size(); index++) {
+            double[] before = places.get(index - 1);
+            double[] after = places.get(index);
+            corners.add(new double[] {before[0], before[1], after[0], after[1]});
+        }
+        return places.stream().map(place -> corner(place[0], place[1])).collect(Collectors.joining(" "));
     }
 
     private static String corner(double left, double top) {
         return Markup.number(left) + "," + Markup.number(top);
     }
 
-    /** Writes the labels of points where they cover neither one another nor the frame. */
+    /** Writes the labels of points where they cover neither one another nor a line nor the frame. */
     private void labels() {
         for (LineChart.Series series : chart.series()) {
             List<LineChart.Point> points = series.points().stream()
@@ -189,22 +198,53 @@ final class ChartDrawing {
     private void label(LineChart.Point point) {
         double width = point.label().length() * LETTER;
         double at = x.at(point.x());
-        double left = at + 8 + width <= WIDTH ? at + 8 : at - 8 - width;
-        double base = y.at(point.y()) - 7;
-        double[] box = {left, base - 12, left + width, base + 3};
-        boolean isFree = labels.stream()
-                .noneMatch(other -> box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]);
-        if (isFree) {
-            labels.add(box);
-            text(left, base, "start", point.label());
+        double height = y.at(point.y());
+        for (double base : new double[] {height - 7, height + 17}) {
+            for (double left : new double[] {at + 8, at - 8 - width}) {
+                double[] box = {left, base - 12, left + width, base + 3};
+                if (left >= LEFT && box[2] <= WIDTH && box[3] < HEIGHT - BOTTOM + 5 && isFree(box)) {
+                    labels.add(box);
+                    text(left, base, "start", point.label());
+                    return;
+                }
+            }
         }
     }
 
+    private boolean isFree(double[] box) {
+        return labels.stream()
+                        .noneMatch(other ->
+                                box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])
+                && corners.stream().noneMatch(line -> crosses(line, box));
+    }
+
+    /** Tells whether a line has a point inside of a box: clips the line at its four sides. */
+    private static boolean crosses(double[] line, double[] box) {
+        double from = 0;
+        double to = 1;
+        for (int axis = 0; axis < 2; axis++) {
+            double way = line[axis + 2] - line[axis];
+            double low = box[axis] - line[axis];
+            double high = box[axis + 2] - line[axis];
+            if (way == 0 && (low > 0 || high < 0)) {
+                return false;
+            }
+            if (way != 0) {
+                from = Math.max(from, Math.min(low / way, high / way));
+                to = Math.min(to, Math.max(low / way, high / way));
+            }
+        }
+        return from <= to;
+    }
+
     private void legend() {
-        double top = TOP + 6;
         for (int index = 0; index < chart.series().size(); index++) {
-            entry(index, WIDTH, top);
-            top += LEGEND_LINE;
+            if (isLegendBelow) {
+                double column = (double) (WIDTH - LEFT) / COLUMNS * (index % COLUMNS);
+                entry(index, LEFT + column, HEIGHT + (double) (LEGEND_LINE * (index / COLUMNS)));
+            } else {
+                entry(index, WIDTH, TOP + 6 + (double) (LEGEND_LINE * index));
+            }
         }
     }
 

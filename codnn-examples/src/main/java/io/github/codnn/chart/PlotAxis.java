@@ -7,6 +7,7 @@ import java.util.List;
 final class PlotAxis {
 
     private static final int STEPS = 6;
+    private static final double LEAST_RANGE = 0.02; // of the greatest value
 
     private final LineChart.Axis axis;
     private final Ticks ticks;
@@ -54,6 +55,10 @@ final class PlotAxis {
 
     private Ticks even(double least, double most) {
         boolean zero = axis.scale() == LineChart.Scale.FROM_ZERO;
+        double margin = LEAST_RANGE * Math.max(Math.abs(least), Math.abs(most)) - (most - least);
+        if (!zero && margin > 0) { // Ticks need not tell apart what hardly differs.
+            return Ticks.over(least - margin / 2, most + margin / 2, STEPS);
+        }
         return Ticks.over(zero ? Math.min(0, least) : least, zero ? Math.max(0, most) : most, STEPS);
     }
 

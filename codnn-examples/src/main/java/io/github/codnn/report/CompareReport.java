@@ -5,7 +5,6 @@ import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.RunRecord;
 import io.github.codnn.scenario.Scenario;
-import io.github.codnn.text.Figures;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -173,8 +172,12 @@ public final class CompareReport {
             points.add(new LineChart.Point((double) Math.max(1, each.evaluations()), value, 0));
         }
         if (!points.isEmpty()) {
-            points.add(
-                    new LineChart.Point((double) Math.max(1, result.evaluations()), value, 0, Figures.number(value)));
+            String objective = result.bestOrClosest()
+                    .flatMap(Plan::run)
+                    .map(RunRecord::objective)
+                    .orElse("");
+            String shown = Cell.value(objective, value, "").text();
+            points.add(new LineChart.Point((double) Math.max(1, result.evaluations()), value, 0, shown));
         }
         return points;
     }

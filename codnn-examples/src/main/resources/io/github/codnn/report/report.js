@@ -106,11 +106,16 @@
     const blocks = all(".block", svg);
     let size = { w: top.w, h: top.h };
     let zoom = 1;
+    const more = () => {
+      canvas.classList.toggle("more", canvas.scrollTop + canvas.clientHeight < canvas.scrollHeight - 4);
+    };
     const show = () => {
       svg.setAttribute("viewBox", `0 0 ${size.w} ${size.h}`);
       svg.setAttribute("width", size.w * zoom);
       svg.setAttribute("height", size.h * zoom);
+      more();
     };
+    canvas.addEventListener("scroll", more);
     const scale = (wanted) => {
       const next = Math.min(3, Math.max(0.1, wanted));
       const x = (canvas.scrollLeft + canvas.clientWidth / 2) / zoom;

@@ -1,7 +1,9 @@
 package io.github.codnn.chart;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Draws a chart as SVG. */
@@ -75,7 +77,7 @@ final class ChartDrawing {
         isLegendBelow = true;
         int width = WIDTH;
         int rows = hasLegend() ? (chart.series().size() + COLUMNS - 1) / COLUMNS : 0;
-        int height = HEIGHT + LEGEND_LINE * rows;
+        int height = HEIGHT + LEGEND_LINE * rows + (rows > 0 ? 8 : 0);
         markup.open(
                 "svg",
                 "class",
@@ -184,6 +186,7 @@ final class ChartDrawing {
 
     /** Writes the labels of points where they cover neither one another nor a line nor the frame. */
     private void labels() {
+        Set<String> written = new HashSet<>(); // Lines that end at one value need one label.
         for (LineChart.Series series : chart.series()) {
             List<LineChart.Point> points = series.points().stream()
                     .filter(point -> !point.label().isEmpty() && x.has(point.x()) && y.has(point.y()))
@@ -191,7 +194,7 @@ final class ChartDrawing {
             if (points.size() > 2) { // The ends matter most.
                 points.add(1, points.remove(points.size() - 1));
             }
-            points.forEach(this::label);
+            points.stream().filter(point -> written.add(point.label())).forEach(this::label);
         }
     }
 
@@ -241,7 +244,7 @@ final class ChartDrawing {
         for (int index = 0; index < chart.series().size(); index++) {
             if (isLegendBelow) {
                 double column = (double) (WIDTH - LEFT) / COLUMNS * (index % COLUMNS);
-                entry(index, LEFT + column, HEIGHT + (double) (LEGEND_LINE * (index / COLUMNS)));
+                entry(index, LEFT + column, HEIGHT + 8.0 + LEGEND_LINE * (index / COLUMNS));
             } else {
                 entry(index, WIDTH, TOP + 6 + (double) (LEGEND_LINE * index));
             }

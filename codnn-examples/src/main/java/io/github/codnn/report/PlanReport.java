@@ -102,7 +102,9 @@ public final class PlanReport {
         }
         SearchResult.Improvement last = result.history().get(result.history().size() - 1);
         double end = (double) Math.max(result.evaluations(), last.evaluations());
-        points.add(new LineChart.Point(end, last.value(), 0, Figures.number(last.value())));
+        String objective = run.get().objective();
+        String shown = Cell.value(objective, last.value(), "").text();
+        points.add(new LineChart.Point(end, last.value(), 0, shown));
         List<LineChart.Series> series = new ArrayList<>();
         series.add(new LineChart.Series("best plan", LineChart.Style.STEPS, points));
         double bound = result.lowerBound();
@@ -113,7 +115,6 @@ public final class PlanReport {
                     LineChart.Style.RULE,
                     List.of(new LineChart.Point(begin, bound, 0), new LineChart.Point(end, bound, 0))));
         }
-        String objective = run.get().objective();
         LineChart chart = new LineChart(
                 "Convergence",
                 new LineChart.Axis("evaluated placements", "", LineChart.Scale.LINEAR),

@@ -78,6 +78,7 @@ public final class ArchitectureRules {
                     OURS + ".internal..",
                     OURS + ".pipeline..",
                     OURS + ".chainsearch..",
+                    OURS + ".costsearch..",
                     OURS + ".dagsearch..",
                     OURS + ".frontsearch..");
 

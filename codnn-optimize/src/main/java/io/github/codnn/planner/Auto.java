@@ -9,6 +9,7 @@ import io.github.codnn.collapse.ChainLinearizer;
 import io.github.codnn.collapse.CollapsedScenario;
 import io.github.codnn.collapse.GraphCollapser;
 import io.github.codnn.exact.Exact;
+import io.github.codnn.exact.ExactCost;
 import io.github.codnn.exact.ExactDag;
 import io.github.codnn.exact.ExactPipeline;
 import io.github.codnn.graph.Operator;
@@ -42,9 +43,10 @@ import java.util.Optional;
  * are known in advance: the constructive placements, the cuts of {@link Neurosurgeon} and {@link Dads}, {@link
  * Greedy}, and
  * {@link OneAfterAnother}; and networks that are no chains are collapsed to chains of blocks and planned as such. From
- * the best of these plans {@link LocalImprovement} moves single layers, and {@link ExactDag}, if the objective is the
- * period, searches with a limited amount of work, which is enough for a proof on most networks. What is left of the
- * budget goes to {@link Dbpso}, or to {@link DblpsoMd} for several tasks.
+ * the best of these plans {@link ExactCost} or, if the objective is the period with one stage per device, {@link
+ * ExactDag} searches single layers with a limited amount of work, which is enough for a proof on most networks, and
+ * {@link LocalImprovement} moves single layers. What is left of the budget goes to {@link Dbpso}, or to {@link
+ * DblpsoMd} for several tasks.
  *
  * <p>The result is the best plan of all parts, with the best bound. So it is never behind the baselines that it asks,
  * where the budget suffices for all of them together: a placement that several cuts of {@link Dads} yield counts once,
@@ -82,6 +84,8 @@ public record Auto() implements Strategy {
     private static final double LEAST_SHARE_OF_CUTS = 0.25; // of the cuts of Dads must be left as evaluations
     private static final double MAX_CUT_LAYERS = 2e6; // layers in all cuts of Dads: some ten seconds
     static final long MAX_WORK = 1 << 25; // of the proof of a DAG, in units of StopSignal: a second or two
+
+    private static final long MAX_COST_WORK = 1 << 27; // of the search of other costs: some three seconds
 
     /**
      * Returns the strategy.
@@ -126,6 +130,11 @@ public record Auto() implements Strategy {
         askBaselines(problem, phases);
         Optional<int[]> blocks = canProve || phases.isOver() ? Optional.empty() : planBlocks(problem, phases);
         blocks.ifPresent(start -> phases.run("Blocks", part -> evaluate(problem, part, start)));
+        if (!canProve && !canProveGraph && ExactCost.canSolve(problem)) {
+            phases.runFromBest(
+                    "ExactCost",
+                    (part, start) -> ExactCost.searchFrom(problem, part.withShare(IMPROVEMENT), start, MAX_COST_WORK));
+        }
         phases.runFromBest(
                 "LocalImprovement",
                 (part, start) -> LocalImprovement.of(start).search(problem, part.withShare(IMPROVEMENT)));

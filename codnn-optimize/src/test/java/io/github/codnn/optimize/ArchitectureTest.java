@@ -44,12 +44,14 @@ final class ArchitectureTest {
                         Map.entry("benchmark", Set.of("json", "problem", "scenario")),
                         Map.entry("chainsearch", Set.of("optimize", "pipeline", "plan", "problem", "scenario")),
                         Map.entry("closest", Set.of("optimize", "plan", "problem", "scenario")),
+                        Map.entry("costsearch", Set.of("optimize", "plan", "problem", "scenario")),
                         Map.entry("dagsearch", Set.of("optimize", "plan", "platform", "problem", "scenario")),
                         Map.entry(
                                 "exact",
                                 Set.of(
                                         "chainsearch",
                                         "closest",
+                                        "costsearch",
                                         "dagsearch",
                                         "frontsearch",
                                         "optimize",

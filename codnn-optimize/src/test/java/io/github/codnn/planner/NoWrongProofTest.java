@@ -15,6 +15,7 @@ import io.github.codnn.baseline.PsoGa;
 import io.github.codnn.baseline.RandomSearch;
 import io.github.codnn.baseline.SingleDevice;
 import io.github.codnn.exact.Exact;
+import io.github.codnn.exact.ExactCost;
 import io.github.codnn.exact.ExactDag;
 import io.github.codnn.exact.ExactPareto;
 import io.github.codnn.exact.ExactPipeline;
@@ -61,8 +62,8 @@ class NoWrongProofTest {
     private static final SearchOptions SHORT = SearchOptions.withDefaults().withStopRule(StopRule.evaluations(1000));
     private static final List<Objective> OBJECTIVES = List.of(Objective.values());
     private static final double[] WEIGHTS = {1, 1, 0.3, 2.5, 0, 1e-6, 1e6};
-    private static final List<Strategy> EXACT =
-            List.of(Exact.withDefaults(), ExactPipeline.withDefaults(), ExactDag.withDefaults());
+    private static final List<Strategy> EXACT = List.of(
+            Exact.withDefaults(), ExactPipeline.withDefaults(), ExactDag.withDefaults(), ExactCost.withDefaults());
     private static final List<Strategy> OTHERS = List.of(
             Auto.withDefaults(),
             LocalOnly.withDefaults(),

@@ -11,6 +11,7 @@ import java.util.List;
 final class PathBound {
 
     private static final int PATIENCE = 4;
+    private static final double HOPE = 0.1; // by what share the bound may grow where no plan is known
 
     private final List<BlockPlan[][]> plans; // [block][in][]
     private final int devices;
@@ -56,7 +57,7 @@ final class PathBound {
             for (int resource = 0; resource < loads.length; resource++) {
                 cost += loads[resource] * plan.loads[resource];
             }
-            if (cost < cheapest) {
+            if (!(cost >= cheapest)) { // also what is not a number, so that it is no bound
                 cheapest = cost;
                 choice[block][in] = index;
             }
@@ -105,8 +106,8 @@ final class PathBound {
         int since = 0;
         for (int step = 0; step < steps; step++) {
             double value = solve(1, new Prices(response, scaled(current, period)))[0][start];
-            if (value == Double.POSITIVE_INFINITY) {
-                return current;
+            if (!(value < Double.POSITIVE_INFINITY)) {
+                return best;
             }
             since++;
             if (value > bestValue) {
@@ -116,7 +117,8 @@ final class PathBound {
             } else if (since % PATIENCE == 0) {
                 ambition /= 2;
             }
-            double missing = ambition * (Math.max(target, bestValue * 1.001) - bestValue) + bestValue - value;
+            double aim = target < Double.POSITIVE_INFINITY ? target : bestValue * (1 + HOPE);
+            double missing = ambition * (Math.max(aim, bestValue * 1.001) - bestValue) + bestValue - value;
             climb(current, loads(start, current.length), missing / period);
         }
         return best;
@@ -133,7 +135,7 @@ final class PathBound {
         for (double load : loads) {
             norm += (load - mean) * (load - mean);
         }
-        if (!(norm > Double.MIN_NORMAL)) {
+        if (!(norm > Double.MIN_NORMAL && Math.abs(missing / norm) < Double.MAX_VALUE)) {
             return;
         }
         for (int resource = 0; resource < shares.length; resource++) {

@@ -27,8 +27,8 @@ final class PackedScenario implements Serializable {
     private static final long serialVersionUID = 1;
 
     /**
-     * All that a tabulated scenario is made of, which is nested ten deep. The limits end the reading of bytes that claim
-     * huge arrays or nest sets in sets, whose hash codes take a time that is exponential in the depth.
+     * All that a tabulated scenario is made of, which is nested ten deep. The limits end the reading of bytes that
+     * claim huge arrays or nest sets in sets, whose hash codes take a time that is exponential in the depth.
      */
     private static final ObjectInputFilter OWN_VALUES = ObjectInputFilter.Config.createFilter("maxdepth=16;maxarray="
             + (1 << 22) + ";maxrefs=" + (1 << 25) + ";maxbytes=" + (1 << 28)

@@ -9,10 +9,12 @@ import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.StopReason;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.scenario.Placement;
+import io.github.codnn.simulate.StreamCheck;
 import io.github.codnn.swarm.DblpsoMd;
 import io.github.codnn.swarm.LocalImprovement;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -49,7 +51,7 @@ final class SharedDevices {
 
     /** Searches layer by layer. */
     static void search(OffloadingProblem problem, PhasedRun phases) {
-        phases.run("DblpsoMd", part -> swarm(problem, part));
+        phases.run("DblpsoMd", part -> swarm(problem, part, plan -> plan));
     }
 
     /** Searches in blocks, then moves single layers. */
@@ -57,8 +59,10 @@ final class SharedDevices {
         int moves = (int) Math.max(1, Math.min(MAX_MOVES, MAX_LAYERS / problem.layerCount()));
         double share = 1 - (phases.leaves(moves / LITTLE) ? LITTLE : MUCH);
         OffloadingProblem coarse = OffloadingProblem.of(blocks.scenario(), problem.fitness());
-        phases.runOther("blocks", options -> swarm(coarse, options.withShare(share)))
-                .ifPresent(result -> phases.run("Blocks", part -> expand(problem, blocks, result, part)));
+        StreamCheck streams = StreamCheck.of(problem.scenario());
+        UnaryOperator<Plan> expand = plan -> streams.applyTo(blocks.expand(plan));
+        phases.runOther("blocks", options -> swarm(coarse, options.withShare(share), expand))
+                .ifPresent(result -> phases.run("Blocks", part -> evaluate(problem, result, part)));
         double temperature = TEMPERATURE / problem.compiled().taskCount();
         phases.runFromBest(
                 "LocalImprovement",
@@ -66,14 +70,15 @@ final class SharedDevices {
     }
 
     /** Searches as a planner does with the swarm alone: a plan that is late as a stream is improved. */
-    private static SearchResult swarm(OffloadingProblem problem, SearchOptions options) {
+    private static SearchResult swarm(OffloadingProblem problem, SearchOptions options, UnaryOperator<Plan> expand) {
         if (!problem.hasStreamDeadlines()) {
-            return SWARM.search(problem, options.withShareIfInfeasible(Closest.SHARE));
+            return SWARM.search(problem, options.withShareIfInfeasible(Closest.SHARE))
+                    .withPlans(expand);
         }
         SearchResult first = SWARM.search(problem, StreamRelief.before(options));
         return first.late().or(first::best).isPresent()
-                ? open(new StreamRelief(problem, plan -> plan).search(first, options), first.lowerBound())
-                : first;
+                ? open(new StreamRelief(problem, expand).search(first, options), first.lowerBound())
+                : first.withPlans(expand);
     }
 
     /** What is proven for tight deadlines does not hold for those that are stated. */
@@ -87,16 +92,15 @@ final class SharedDevices {
         return LocalImprovement.of(start).withMoves(moves).withTemperature(temperature);
     }
 
-    /** Evaluates the plan of blocks, and the one that was better in closed form but too late as a stream. */
-    private static SearchResult expand(
-            OffloadingProblem problem, CollapsedScenario blocks, SearchResult result, SearchOptions options) {
+    /** Evaluates the plan that was found in blocks, and the one that was better in closed form but too late as a stream. */
+    private static SearchResult evaluate(OffloadingProblem problem, SearchResult result, SearchOptions options) {
         SearchRun run = SearchRun.start(problem, options, "Auto");
         List<Plan> plans = Stream.of(result.bestOrClosest(), result.late())
                 .flatMap(Optional::stream)
                 .distinct()
                 .toList();
         for (Plan plan : plans) {
-            run.offer(problem.evaluator().encode(blocks.expand(plan.placement())));
+            run.offer(problem.evaluator().encode(plan.placement()));
         }
         return run.finish(run.checkStop().orElse(StopReason.COMPLETED));
     }

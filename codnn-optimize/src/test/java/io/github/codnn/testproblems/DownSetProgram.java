@@ -25,22 +25,25 @@ import java.util.Set;
  */
 public final class DownSetProgram {
 
+    /** From this number of down-sets on, only their number is known to be greater. */
+    public static final int MAX_DOWN_SETS = 60_000;
+
     private final List<Layer> layers;
     private final boolean blocking;
     private final double[][] seconds; // [device][layer]
     private final long[] memoryBytes; // [device]
     private final int[][] predecessors;
-    private final int[][] readers; // [writer] layers that read what it writes
-    private final double[] transferSeconds; // [layer] of what it writes
+    private final List<Written> written = new ArrayList<>();
     private final List<long[]> downSets;
+
+    /** A tensor that layers read, and the layer that writes it. */
+    private record Written(int writer, List<Integer> readers, double transferSeconds) {}
 
     public DownSetProgram(Scenario scenario, boolean blocking) {
         this.blocking = blocking;
         LayerGraph graph = scenario.workload().tasks().get(0).graph();
         layers = graph.layers();
         predecessors = new int[layers.size()][];
-        readers = new int[layers.size()][];
-        transferSeconds = new double[layers.size()];
         List<Device> devices = scenario.platform().devices();
         seconds = devices.stream()
                 .map(device -> layers.stream()
@@ -57,14 +60,12 @@ public final class DownSetProgram {
         List<Set<Integer>> before = new ArrayList<>();
         layers.forEach(layer -> before.add(new LinkedHashSet<>()));
         for (int writer = 0; writer < layers.size(); writer++) {
-            Tensor output = layers.get(writer).outputs().get(0);
-            readers[writer] = graph.consumersOf(output.name()).stream()
-                    .mapToInt(layer -> layer)
-                    .distinct()
-                    .toArray();
-            transferSeconds[writer] = output.bytes() / rate;
-            for (int reader : readers[writer]) {
-                before.get(reader).add(writer);
+            for (Tensor output : layers.get(writer).outputs()) {
+                List<Integer> readers = graph.consumersOf(output.name());
+                written.add(new Written(writer, readers, output.bytes() / rate));
+                for (int reader : readers) {
+                    before.get(reader).add(writer);
+                }
             }
         }
         for (int layer = 0; layer < predecessors.length; layer++) {
@@ -81,7 +82,7 @@ public final class DownSetProgram {
     private List<long[]> enumerate() {
         Set<BitSet> all = new LinkedHashSet<>(Set.of(new BitSet()));
         Set<BitSet> newest = new HashSet<>(all);
-        while (!newest.isEmpty()) {
+        while (!newest.isEmpty() && all.size() <= MAX_DOWN_SETS) {
             Set<BitSet> next = new HashSet<>();
             for (BitSet set : newest) {
                 for (int layer = set.nextClearBit(0); layer < layers.size(); layer = set.nextClearBit(layer + 1)) {
@@ -164,21 +165,23 @@ public final class DownSetProgram {
         double load = 0;
         long bytes = 0;
         for (int layer = 0; layer < layers.size(); layer++) {
-            boolean isHere = has(end, layer) && !has(start, layer);
-            if (isHere) {
+            if (has(end, layer) && !has(start, layer)) {
                 load += seconds[device][layer];
                 bytes += layers.get(layer).parameterBytes();
             }
-            if (blocking && has(end, layer)) {
-                load += crosses(layer, isHere, start, end) ? transferSeconds[layer] : 0;
+        }
+        for (Written tensor : blocking ? written : List.<Written>of()) {
+            if (has(end, tensor.writer())) {
+                boolean isHere = !has(start, tensor.writer());
+                load += crosses(tensor, isHere, start, end) ? tensor.transferSeconds() : 0;
             }
         }
         return bytes <= memoryBytes[device] ? load : Double.POSITIVE_INFINITY;
     }
 
     /** Tells whether the stage sends what a layer of it writes, or receives what an earlier layer writes. */
-    private boolean crosses(int writer, boolean isHere, long[] start, long[] end) {
-        for (int reader : readers[writer]) {
+    private static boolean crosses(Written tensor, boolean isHere, long[] start, long[] end) {
+        for (int reader : tensor.readers()) {
             if (isHere ? !has(end, reader) : has(end, reader) && !has(start, reader)) {
                 return true;
             }

@@ -6,8 +6,11 @@ import java.util.Optional;
  * A plan of the first blocks.
  */
 final class Label {
-    final Optional<Label> before; // the plan of one block less, nothing at the start
-    final Optional<BlockPlan> plan; // that of the last of these blocks; of no meaning at the start
+
+    /** The plans of the blocks, the last one first: all that labels of earlier blocks leave behind. */
+    record Trail(Optional<Trail> before, BlockPlan plan) {}
+
+    final Optional<Trail> trail; // nothing at the start
     final int device; // the device of the last layer
     final long used; // the devices that run layers, as bits
     final double cost; // the sum so far
@@ -18,8 +21,7 @@ final class Label {
     final double bound; // a lower bound of all plans that begin so
 
     Label(
-            Optional<Label> before,
-            Optional<BlockPlan> plan,
+            Optional<Trail> trail,
             int device,
             long used,
             double cost,
@@ -28,8 +30,7 @@ final class Label {
             double[] bytes,
             boolean isReal,
             double bound) {
-        this.before = before;
-        this.plan = plan;
+        this.trail = trail;
         this.device = device;
         this.used = used;
         this.cost = cost;
@@ -42,7 +43,6 @@ final class Label {
 
     static Label start(CostModel model) {
         return new Label(
-                Optional.empty(),
                 Optional.empty(),
                 Math.max(model.source, 0),
                 0,
@@ -66,8 +66,8 @@ final class Label {
     int[] placement(CostModel model) {
         int[] placement = new int[model.layers];
         int end = placement.length;
-        for (Optional<Label> label = Optional.of(this); label.isPresent(); label = label.get().before) {
-            int[] devices = label.get().plan.map(plan -> plan.devices).orElse(new int[0]);
+        for (Optional<Trail> last = trail; last.isPresent(); last = last.get().before) {
+            int[] devices = last.get().plan.devices;
             System.arraycopy(devices, 0, placement, end - devices.length, devices.length);
             end -= devices.length;
         }

@@ -16,6 +16,7 @@ import java.util.Optional;
 final class LabelSearch {
 
     private static final int MAX_COMPARISONS = 300; // with labels of lower bounds
+    private static final int MORE = 8; // times as many labels may be open for a moment
     private static final int MAX_OFFERS = 20; // complete plans to evaluate
 
     private final CostModel model;
@@ -76,6 +77,9 @@ final class LabelSearch {
                     signal.isRaised(1 + model.resources / 8);
                     extend(label, plan, block + 1).ifPresent(next::add);
                 }
+                if (next.size() > MORE * most) {
+                    next = new ArrayList<>(select(next, block + 1, most));
+                }
             }
             labels = select(next, block + 1, most);
         }
@@ -106,8 +110,8 @@ final class LabelSearch {
         }
         double[] bytes = sum(label.bytes, plan.bytes);
         boolean real = label.isReal && plan.isReal();
-        Label next = new Label(
-                Optional.of(label), Optional.of(plan), plan.out, used, cost, seconds, loads, bytes, real, bound);
+        Optional<Label.Trail> trail = Optional.of(new Label.Trail(label.trail, plan));
+        Label next = new Label(trail, plan.out, used, cost, seconds, loads, bytes, real, bound);
         return fits(bytes) && (!keepsDeadline || isInTime(next, block)) ? Optional.of(next) : Optional.empty();
     }
 

@@ -6,7 +6,8 @@ import io.github.codnn.optimize.Strategy;
 import io.github.codnn.problem.OffloadingProblem;
 
 /**
- * The exact strategy that fits the problem: {@link ExactPipeline} for chains, {@link ExactDag} for everything else.
+ * The exact strategy that fits the problem: {@link ExactPipeline} for the times of chains with one stage per device,
+ * {@link ExactDag} for the period of other networks with one stage per device, {@link ExactCost} for everything else.
  * Each documents what it can solve and rejects other problems.
  */
 public record Exact() implements Strategy {
@@ -22,9 +23,11 @@ public record Exact() implements Strategy {
 
     @Override
     public SearchResult search(OffloadingProblem problem, SearchOptions options) {
-        boolean graph = !ExactPipeline.canSolve(problem) && ExactDag.canSolve(problem);
-        return graph
+        if (ExactPipeline.canSolve(problem)) {
+            return ExactPipeline.withDefaults().search(problem, options);
+        }
+        return ExactDag.canSolve(problem)
                 ? ExactDag.withDefaults().search(problem, options)
-                : ExactPipeline.withDefaults().search(problem, options);
+                : ExactCost.withDefaults().search(problem, options);
     }
 }

@@ -85,7 +85,7 @@ public record Auto() implements Strategy {
     private static final double MAX_CUT_LAYERS = 2e6; // layers in all cuts of Dads: some ten seconds
     static final long MAX_WORK = 1 << 25; // of the proof of a DAG, in units of StopSignal: a second or two
 
-    private static final long MAX_COST_WORK = 1 << 27; // of the search of other costs: some three seconds
+    static final long MAX_COST_WORK = 1 << 27; // of the search of other costs: some three seconds
 
     /**
      * Returns the strategy.

@@ -3,6 +3,7 @@ package io.github.codnn.planner;
 import io.github.codnn.collapse.CollapsedScenario;
 import io.github.codnn.collapse.GraphCollapser;
 import io.github.codnn.exact.Exact;
+import io.github.codnn.exact.ExactCost;
 import io.github.codnn.exact.ExactDag;
 import io.github.codnn.internal.Tolerances;
 import io.github.codnn.optimize.BoundScope;
@@ -92,7 +93,7 @@ public final class Planner {
      * Returns this planner with or without proofs. A proof takes no evaluations or iterations of the budget of the stop
      * rule, but keeps to its time: it asks at most {@value Auto#MAX_QUESTIONS} questions of {@link Exact}, and is tried
      * only where that is likely to be enough, on most chains with 16 devices or fewer. If the collapser makes blocks,
-     * {@link ExactDag} then bounds the period of all plans with a limited amount of work, a second or two. One
+     * {@link ExactDag} or {@link ExactCost} then bounds all plans with a limited amount of work, a few seconds. One
      * that fails leaves a notice.
      *
      * @param newProof whether an exact search follows the strategy to raise the lower bound
@@ -178,9 +179,12 @@ public final class Planner {
 
     private static SearchResult proveLayers(
             OffloadingProblem problem, SearchResult ofBlocks, Plan start, SearchOptions rest) {
-        return Auto.canProve(problem) || !ExactDag.canSolve(problem)
-                ? prove(problem, ofBlocks.withLowerBound(Double.NEGATIVE_INFINITY), rest)
-                : ExactDag.searchFrom(problem, rest, start.placement(), Auto.MAX_WORK);
+        if (!Auto.canProve(problem) && ExactDag.canSolve(problem)) {
+            return ExactDag.searchFrom(problem, rest, start.placement(), Auto.MAX_WORK);
+        }
+        return !Auto.canProve(problem) && ExactCost.canSolve(problem)
+                ? ExactCost.searchFrom(problem, rest, start.placement(), Auto.MAX_COST_WORK)
+                : prove(problem, ofBlocks.withLowerBound(Double.NEGATIVE_INFINITY), rest);
     }
 
     /** A proof takes nothing of the budget, but ends with its time. */

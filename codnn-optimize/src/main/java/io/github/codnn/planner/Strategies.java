@@ -84,8 +84,8 @@ public final class Strategies {
             new Entry(
                     "exact",
                     Exact.withDefaults(),
-                    "exact, one task and one stage per device: a chain for period, response or mean time, any other"
-                            + " network for the period",
+                    "exact, one task: period, response, mean time, energy or price of any network on few different"
+                            + " devices; the period with one stage per device also on many",
                     ""),
             new Entry(
                     "auto",

@@ -18,6 +18,12 @@ import java.util.function.DoubleFunction;
 record Cell(String text, OptionalDouble value, String pointer, OptionalDouble bar, int colour) {
 
     private static final int NO_COLOUR = -1;
+    private static final int LONGEST_NAME = 60; // characters
+
+    /** Tells whether the text is too long for one line of a table. */
+    boolean isSentence() {
+        return value.isEmpty() && text.length() > LONGEST_NAME;
+    }
 
     static Cell text(String words) {
         return new Cell(words, OptionalDouble.empty(), "", OptionalDouble.empty(), NO_COLOUR);

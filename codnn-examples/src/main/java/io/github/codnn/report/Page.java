@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 /** The HTML document around the sections of a report. */
 final class Page {
 
+    private static final int MOST_LINKS = 16;
     private static final Supplier<String> STYLE = Suppliers.memoize(() -> resource("report.css"));
     private static final Supplier<String> SCRIPT = Suppliers.memoize(() -> resource("report.js"));
 
@@ -66,13 +67,19 @@ final class Page {
         page.raw("\n<style>" + STYLE.get() + "</style>").close();
     }
 
+    /** Links to the sections; of many, not to tables and charts, which follow the text that they belong to. */
     private static void contents(Markup page, List<Section> sections) {
         page.open("nav", "aria-label", "Sections").open("ul");
         int number = 1;
+        boolean isLong = sections.size() > MOST_LINKS;
         for (Section section : sections) {
-            page.open("li")
-                    .element("a", section.title(), "href", "#s" + number++)
-                    .close();
+            boolean isDetail = section instanceof Section.Table || section instanceof Section.Chart;
+            if (number == 1 || !isLong || !isDetail) {
+                page.open("li")
+                        .element("a", section.title(), "href", "#s" + number)
+                        .close();
+            }
+            number++;
         }
         page.close().close();
     }

@@ -49,13 +49,13 @@ public final class ReproductionReport {
         for (Finding finding : reproduction.findings()) {
             for (Judgement judgement : finding.judgements()) {
                 rows.add(List.of(
-                        Cell.text(number + ". " + finding.title()),
-                        Cell.text(judgement.hypothesis()),
-                        Cell.text(judgement.verdict().words())));
+                        Cell.text(Integer.toString(number)),
+                        Cell.text(judgement.verdict().words()),
+                        Cell.text(judgement.hypothesis())));
             }
             number++;
         }
-        return new Section.Table("Verdicts", "", List.of("Claim", "Hypothesis", "Verdict"), rows);
+        return new Section.Table("Verdicts", "", List.of("Claim", "Verdict", "Hypothesis"), rows);
     }
 
     private static Section table(Table table) {

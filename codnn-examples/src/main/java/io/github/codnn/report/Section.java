@@ -56,7 +56,8 @@ sealed interface Section {
 
         @Override
         public boolean isWide() {
-            return columns.size() > MOST_NARROW;
+            return columns.size() > MOST_NARROW
+                    || rows.stream().flatMap(List::stream).anyMatch(Cell::isSentence);
         }
     }
 

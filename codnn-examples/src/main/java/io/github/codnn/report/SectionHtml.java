@@ -60,12 +60,13 @@ final class SectionHtml {
         page.close().close().close();
     }
 
-    /** Figures stand to the right, below one another; names to the left. */
+    /** Figures stand to the right, below one another; names to the left; sentences have several lines. */
     private static String kind(Section.Table table, int column) {
         boolean isFigure = table.rows().stream()
                 .map(row -> row.get(column))
                 .anyMatch(cell -> cell.value().isPresent());
-        return isFigure ? "figure" : "name";
+        boolean isSentence = table.rows().stream().map(row -> row.get(column)).anyMatch(Cell::isSentence);
+        return isFigure ? "figure" : isSentence ? "sentence" : "name";
     }
 
     private static void cell(Cell cell, Markup page) {

@@ -92,7 +92,7 @@ final class SharedDevices {
         return LocalImprovement.of(start).withMoves(moves).withTemperature(temperature);
     }
 
-    /** Evaluates the plan that was found in blocks, and the one that was better in closed form but too late as a stream. */
+    /** Evaluates the plan that was found in blocks, and one that is better in closed form but late as a stream. */
     private static SearchResult evaluate(OffloadingProblem problem, SearchResult result, SearchOptions options) {
         SearchRun run = SearchRun.start(problem, options, "Auto");
         List<Plan> plans = Stream.of(result.bestOrClosest(), result.late())

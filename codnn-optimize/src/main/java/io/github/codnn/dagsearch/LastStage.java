@@ -87,7 +87,7 @@ final class LastStage {
     }
 
     /** Says how many devices at least receive a tensor after the down-set, in all its labels. */
-    void setReceivers(int tensor, byte count) {
+    void putReceivers(int tensor, byte count) {
         receivers[tensor] = count;
     }
 

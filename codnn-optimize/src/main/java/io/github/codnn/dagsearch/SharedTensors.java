@@ -68,7 +68,7 @@ final class SharedTensors {
             }
         }
         for (int at = 0; at < openCount; at++) {
-            stage.setReceivers(open[at], least[at]);
+            stage.putReceivers(open[at], least[at]);
         }
     }
 

@@ -34,6 +34,8 @@ import java.util.Optional;
  */
 public final class Planner {
 
+    private static final int PART = 16; // of the work of Auto, to bound all plans beside those of blocks
+
     private static final Planner DEFAULT =
             new Planner(Optional.empty(), Auto.withDefaults(), SearchOptions.withDefaults(), true);
 
@@ -93,8 +95,8 @@ public final class Planner {
      * Returns this planner with or without proofs. A proof takes no evaluations or iterations of the budget of the stop
      * rule, but keeps to its time: it asks at most {@value Auto#MAX_QUESTIONS} questions of {@link Exact}, and is tried
      * only where that is likely to be enough, on most chains with 16 devices or fewer. If the collapser makes blocks,
-     * {@link ExactDag} or {@link ExactCost} then bounds all plans with a limited amount of work, a few seconds. One
-     * that fails leaves a notice.
+     * {@link ExactDag} or {@link ExactCost} then bounds all plans with a limited amount of work, some tenths of a second.
+     * One that fails leaves a notice.
      *
      * @param newProof whether an exact search follows the strategy to raise the lower bound
      * @return the changed planner
@@ -180,10 +182,10 @@ public final class Planner {
     private static SearchResult proveLayers(
             OffloadingProblem problem, SearchResult ofBlocks, Plan start, SearchOptions rest) {
         if (!Auto.canProve(problem) && ExactDag.canSolve(problem)) {
-            return ExactDag.searchFrom(problem, rest, start.placement(), Auto.MAX_WORK);
+            return ExactDag.searchFrom(problem, rest, start.placement(), Auto.MAX_WORK / PART);
         }
         return !Auto.canProve(problem) && ExactCost.canSolve(problem)
-                ? ExactCost.searchFrom(problem, rest, start.placement(), Auto.MAX_COST_WORK)
+                ? ExactCost.searchFrom(problem, rest, start.placement(), Auto.MAX_COST_WORK / PART)
                 : prove(problem, ofBlocks.withLowerBound(Double.NEGATIVE_INFINITY), rest);
     }
 

@@ -95,8 +95,8 @@ public final class Planner {
      * Returns this planner with or without proofs. A proof takes no evaluations or iterations of the budget of the stop
      * rule, but keeps to its time: it asks at most {@value Auto#MAX_QUESTIONS} questions of {@link Exact}, and is tried
      * only where that is likely to be enough, on most chains with 16 devices or fewer. If the collapser makes blocks,
-     * {@link ExactDag} or {@link ExactCost} then bounds all plans with a limited amount of work, some tenths of a second.
-     * One that fails leaves a notice.
+     * {@link ExactDag} or {@link ExactCost} then bounds all plans with limited work, some tenths of a second. One that
+     * fails leaves a notice.
      *
      * @param newProof whether an exact search follows the strategy to raise the lower bound
      * @return the changed planner

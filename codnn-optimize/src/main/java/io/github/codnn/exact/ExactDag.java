@@ -36,6 +36,12 @@ import java.util.Optional;
 public record ExactDag() implements Strategy {
 
     /**
+     * The part of limited work, one in so many, that is left to dynamic programming: it closes the brackets of wide
+     * networks soon or not at all, while those of others go on narrowing by depth-first search.
+     */
+    private static final int SHARE_OF_PROGRAM = 8;
+
+    /**
      * Returns the strategy.
      *
      * @return the strategy, which has no settings
@@ -82,7 +88,7 @@ public record ExactDag() implements Strategy {
      */
     public static SearchResult searchFrom(
             OffloadingProblem problem, SearchOptions options, Placement start, long maxWork) {
-        return search(problem, options, Optional.of(start), maxWork, DagBracket.FIRST_WORK);
+        return search(problem, options, Optional.of(start), maxWork, maxWork - maxWork / SHARE_OF_PROGRAM);
     }
 
     /** Searches with this much work of depth-first search before dynamic programming. */

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.codnn.collapse.GraphCollapser;
 import io.github.codnn.internal.Seeds;
-import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.StopRule;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.platform.Platform;
@@ -81,7 +80,6 @@ class AdaptivePlannerTest {
         Scenario scenario = scenario(ModelZoo.GOOGLENET);
         Plan plan = AdaptCases.PLANNER
                 .withCollapser(GraphCollapser.none())
-                .withOptions(SearchOptions.withDefaults())
                 .plan(scenario, Objective.PERIOD)
                 .best()
                 .orElseThrow();

@@ -72,6 +72,17 @@ public final class NearestNames {
                         .collect(Collectors.joining(" or ", " Did you mean ", "?"));
     }
 
+    /**
+     * Asks for the names that a text may have meant, and lists all, to be put into a message.
+     *
+     * @param given the text
+     * @param known the names that there are
+     * @return {@code " Did you mean 'a'? There are a, b"} with the space before it
+     */
+    public static String choice(String given, Collection<String> known) {
+        return question(given, known) + " There are " + String.join(", ", known);
+    }
+
     private static String key(String name) {
         return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
     }

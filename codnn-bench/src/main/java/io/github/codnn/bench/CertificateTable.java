@@ -108,14 +108,7 @@ final class CertificateTable {
 
     private static Platform platform(String name) {
         return switch (name) {
-            case "readme" ->
-                Platform.builder()
-                        .device("drone", DevicePresets.RASPBERRY_PI_3B_PLUS)
-                        .device("edge", DevicePresets.JETSON_NANO_GPU)
-                        .device("cloud", DevicePresets.TESLA_T4_FP32)
-                        .link("drone", LinkPresets.WIFI)
-                        .link("edge", "cloud", LinkPresets.WAN_100M)
-                        .build();
+            case "readme" -> ReplanCases.three();
             case "media" -> onOneChannel();
             default -> many(Integer.parseInt(name));
         };

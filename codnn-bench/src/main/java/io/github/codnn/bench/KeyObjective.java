@@ -10,6 +10,9 @@ final class KeyObjective {
 
     private static final double LAST_KEY = Math.nextDown(1.0);
 
+    /** What a unit of violation costs, as a share of the value. */
+    static final double PENALTY = 10;
+
     /** What is minimised. */
     interface Rating {
 

@@ -20,8 +20,7 @@ import io.github.codnn.swarm.Decoder;
  */
 record PeerStrategy(Peer peer) implements Strategy {
 
-    private static final double PENALTY = 10; // for each unit of violation, as a share of the value
-    private static final double IMPOSSIBLE = 1e3; // the same for what must not happen at all
+    private static final double IMPOSSIBLE = 1e3; // what must not happen at all costs, as a share of the value
 
     /** Keys that keep the device of a start or choose another. */
     private static final class FromStart implements Decoder.Decoding {
@@ -74,7 +73,7 @@ record PeerStrategy(Peer peer) implements Strategy {
             Score score = Score.of(evaluation, problem.fitness());
             run.offer(placement, score);
             double value = Double.isFinite(score.value()) ? score.value() : scale;
-            return value * (1 + PENALTY * score.violation()) + IMPOSSIBLE * scale * score.impossible();
+            return value * (1 + KeyObjective.PENALTY * score.violation()) + IMPOSSIBLE * scale * score.impossible();
         }
     }
 

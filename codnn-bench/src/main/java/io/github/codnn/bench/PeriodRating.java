@@ -47,7 +47,7 @@ final class PeriodRating implements KeyObjective.Rating {
     @Override
     public double rate(int[] placement) {
         evaluation.evaluate(placement);
-        double value = evaluation.periodSeconds() * (1 + 10 * evaluation.violation());
+        double value = evaluation.periodSeconds() * (1 + KeyObjective.PENALTY * evaluation.violation());
         if (value <= target && nanosToTarget < 0) {
             nanosToTarget = clock.getAsLong() - start;
             throw new KeyObjective.TimeIsUp();

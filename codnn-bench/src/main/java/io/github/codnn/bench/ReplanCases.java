@@ -56,7 +56,8 @@ enum ReplanCases {
         return builder.link("drone", LinkPresets.WIFI).build();
     }
 
-    private static Platform three() {
+    /** Returns the platform of the README: a terminal, an edge server and a cloud server. */
+    static Platform three() {
         return Platform.builder()
                 .device("drone", DevicePresets.RASPBERRY_PI_3B_PLUS)
                 .device("edge", DevicePresets.JETSON_NANO_GPU)

@@ -68,8 +68,7 @@ final class ScenarioArrays {
         List<Task> tasks = scenario.workload().tasks();
         taskCount = tasks.size();
         deviceCount = scenario.platform().devices().size();
-        layerCount =
-                tasks.stream().mapToInt(task -> task.graph().layers().size()).reduce(0, Math::addExact);
+        layerCount = scenario.workload().layerCount();
         tensorCount = tasks.stream().mapToInt(task -> tensors(task).size()).reduce(0, Math::addExact);
         firstLayer = new int[taskCount + 1];
         firstTensor = new int[taskCount + 1];

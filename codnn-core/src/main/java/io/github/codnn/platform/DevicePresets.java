@@ -255,8 +255,8 @@ public enum DevicePresets {
         return Arrays.stream(values())
                 .filter(value -> value.preset.equals(preset))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("'" + preset + "' is no preset of devices."
-                        + NearestNames.question(preset, names()) + " There are " + String.join(", ", names())));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "'" + preset + "' is no preset of devices." + NearestNames.choice(preset, names())));
     }
 
     /**

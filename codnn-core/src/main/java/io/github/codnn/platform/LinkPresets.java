@@ -262,8 +262,8 @@ public enum LinkPresets {
         return Arrays.stream(values())
                 .filter(value -> value.preset.equals(preset))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("'" + preset + "' is no preset of links."
-                        + NearestNames.question(preset, names()) + " There are " + String.join(", ", names())));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "'" + preset + "' is no preset of links." + NearestNames.choice(preset, names())));
     }
 
     /**

@@ -30,4 +30,14 @@ public record Workload(List<Task> tasks) implements Serializable {
     public static Workload of(Task... tasks) {
         return new Workload(List.of(tasks));
     }
+
+    /**
+     * Returns how many layers all tasks have together.
+     *
+     * @return the number
+     * @throws ArithmeticException if it exceeds 2^31-1
+     */
+    public int layerCount() {
+        return tasks.stream().mapToInt(task -> task.graph().layers().size()).reduce(0, Math::addExact);
+    }
 }

@@ -164,9 +164,7 @@ public record ClosedFormCheck(List<TaskTimes> tasks) {
     public static ClosedFormCheck of(Plan plan, long operations) {
         Checks.positive(operations, "The number of operations");
         Scenario scenario = plan.scenario();
-        long layers = scenario.workload().tasks().stream()
-                .mapToLong(task -> task.graph().layers().size())
-                .sum();
+        long layers = scenario.workload().layerCount();
         long frames = Math.max(2, Math.min(MAX_FRAMES, operations / (2 * layers)));
         List<Task> few = scenario.workload().tasks().stream()
                 .map(task -> task.withFrames(Math.min(frames, task.frames())))

@@ -12,6 +12,7 @@ import io.github.codnn.platform.DevicePresets;
 import io.github.codnn.platform.Link;
 import io.github.codnn.platform.LinkPresets;
 import io.github.codnn.text.Figures;
+import io.github.codnn.text.FrontText;
 import io.github.codnn.text.TextTable;
 import io.github.codnn.zoo.ModelZoo;
 import java.util.Locale;
@@ -208,7 +209,7 @@ final class ListCommand implements Callable<Integer> {
             array.addObject()
                     .put("name", problem.name())
                     .put("tasks", problem.scenario().workload().tasks().size())
-                    .put("layers", layers(problem))
+                    .put("layers", problem.scenario().workload().layerCount())
                     .put("devices", problem.scenario().platform().devices().size())
                     .put("objective", problem.objective().label())
                     .put("optimum", problem.optimum())
@@ -218,12 +219,6 @@ final class ListCommand implements Callable<Integer> {
         return document;
     }
 
-    private static int layers(BenchmarkProblem problem) {
-        return problem.scenario().workload().tasks().stream()
-                .mapToInt(task -> task.graph().layers().size())
-                .sum();
-    }
-
     private static String problemsText() {
         TextTable table = new TextTable("problem", "tasks", "layers", "devices", "objective", "optimum", "proven by");
         Map<String, String> sources = new TreeMap<>();
@@ -231,22 +226,13 @@ final class ListCommand implements Callable<Integer> {
             table.row(
                     problem.name(),
                     Figures.count(problem.scenario().workload().tasks().size()),
-                    Figures.count(layers(problem)),
+                    Figures.count(problem.scenario().workload().layerCount()),
                     Figures.count(problem.scenario().platform().devices().size()),
                     problem.objective().label(),
-                    optimum(problem),
+                    FrontText.figure(problem.objective(), problem.optimum()),
                     problem.provenBy());
             sources.put(problem.name(), problem.origin());
         }
         return table + sources(sources);
-    }
-
-    private static String optimum(BenchmarkProblem problem) {
-        double value = problem.optimum();
-        return switch (problem.objective()) {
-            case PERIOD, RESPONSE, MEAN -> Figures.seconds(value);
-            case ENERGY -> Figures.number(value) + " J";
-            case PRICE -> Figures.number(value) + " USD";
-        };
     }
 }

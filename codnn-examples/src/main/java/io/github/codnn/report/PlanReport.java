@@ -67,9 +67,7 @@ public final class PlanReport {
     }
 
     private static String summary(Plan plan) {
-        int layers = plan.scenario().workload().tasks().stream()
-                .mapToInt(task -> task.graph().layers().size())
-                .sum();
+        int layers = plan.scenario().workload().layerCount();
         int tasks = plan.scenario().workload().tasks().size();
         String what = Figures.count(layers) + " layers" + (tasks == 1 ? "" : " of " + tasks + " tasks") + " on "
                 + plan.metrics().devicesUsed() + " of "
@@ -138,9 +136,7 @@ public final class PlanReport {
 
     /** Plans anew for each change, if all of them together take little time. */
     private static Optional<Section> remedies(Plan plan, Fitness fitness) {
-        long layers = plan.scenario().workload().tasks().stream()
-                .mapToLong(task -> task.graph().layers().size())
-                .sum();
+        long layers = plan.scenario().workload().layerCount();
         long devices = plan.scenario().platform().devices().size();
         if (layers * devices > MOST_WORK || !plan.metrics().feasible()) {
             return Optional.empty();

@@ -75,9 +75,7 @@ final class TimelineSource {
                 .mapToDouble(task -> task.responseSeconds() + FEW_FRAMES * task.periodSeconds())
                 .max()
                 .orElseThrow();
-        long layers = plan.scenario().workload().tasks().stream()
-                .mapToLong(task -> task.graph().layers().size())
-                .sum();
+        long layers = plan.scenario().workload().layerCount();
         long most = Math.max(2, Math.min(MOST_FRAMES, MOST_OPERATIONS / Math.max(1, layers)));
         List<Task> few = new ArrayList<>();
         for (Task task : plan.scenario().workload().tasks()) {

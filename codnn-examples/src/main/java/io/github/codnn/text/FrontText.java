@@ -1,6 +1,7 @@
 package io.github.codnn.text;
 
 import io.github.codnn.CodnnException;
+import io.github.codnn.optimize.BoundScope;
 import io.github.codnn.optimize.ParetoFront;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.Stage;
@@ -121,7 +122,7 @@ public final class FrontText {
             proven = "every other plan is worse than one of these, or better by no more than "
                     + Figures.percent(front.epsilon()) + " in any of them";
         }
-        String scope = front.epsilon() < Double.POSITIVE_INFINITY ? PlanText.scope(front.scope()) : "";
+        String scope = front.epsilon() < Double.POSITIVE_INFINITY ? scope(front.scope()) : "";
         return String.format(
                 "%s plans between %s; %s%n%shypervolume %s of the box from %s to the reference point %s%n",
                 Figures.count(front.plans().size()),
@@ -168,6 +169,13 @@ public final class FrontText {
                 : TrustText.notices(List.of("The front compares times in closed form, which are lower bounds: of "
                         + checked + " of its plans that were simulated, frames of " + differing
                         + " wait for each other, so that they take longer"));
+    }
+
+    /** Says what a proof leaves out. */
+    private static String scope(BoundScope scope) {
+        return scope == BoundScope.WHOLE_BLOCKS
+                ? String.format("among plans that keep the blocks of a chain together; --collapse none places layers%n")
+                : "";
     }
 
     private static String point(ParetoFront front, List<Double> figures) {

@@ -1,7 +1,6 @@
 package io.github.codnn.text;
 
 import io.github.codnn.CodnnException;
-import io.github.codnn.optimize.BoundScope;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.plan.MetricsSnapshot;
 import io.github.codnn.plan.Plan;
@@ -238,12 +237,5 @@ public final class PlanText {
                         figure(plan.run().orElseThrow().objective(), result.lowerBound()),
                         Figures.percent(result.gap()))
                 : "no bound is known";
-    }
-
-    /** Says what a proof leaves out. */
-    static String scope(BoundScope scope) {
-        return scope == BoundScope.WHOLE_BLOCKS
-                ? String.format("among plans that keep the blocks of a chain together; --collapse none places layers%n")
-                : "";
     }
 }

@@ -3,6 +3,7 @@ package io.github.codnn.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.codnn.adapt.BandwidthTrace;
+import io.github.codnn.examples.Quickstart;
 import io.github.codnn.observe.AdaptationReport;
 import io.github.codnn.observe.LinkSchedule;
 import io.github.codnn.onnx.OnnxReader;
@@ -12,8 +13,6 @@ import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.StopRule;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.planner.Planner;
-import io.github.codnn.platform.DevicePresets;
-import io.github.codnn.platform.LinkPresets;
 import io.github.codnn.platform.Platform;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.replan.Replanner;
@@ -184,13 +183,7 @@ final class AdaptiveRun {
         OnnxWriter.withDefaults()
                 .withRandomWeights(1)
                 .write(ModelZoo.named("googlenet").build(), model);
-        Platform platform = Platform.builder()
-                .device("drone", DevicePresets.RASPBERRY_PI_3B_PLUS)
-                .device("edge", DevicePresets.JETSON_NANO_GPU)
-                .device("cloud", DevicePresets.TESLA_T4_FP32)
-                .link("drone", LinkPresets.WIFI)
-                .link("edge", "cloud", LinkPresets.WAN_100M)
-                .build();
+        Platform platform = Quickstart.scenario().platform();
         Task task = Task.of("googlenet", OnnxReader.withDefaults().read(model).graph(), "drone")
                 .withFrames(100);
         Plan plan = Planner.withDefaults()

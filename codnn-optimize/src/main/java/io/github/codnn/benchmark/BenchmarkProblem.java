@@ -76,8 +76,8 @@ public record BenchmarkProblem(
     public static BenchmarkProblem named(String name) {
         List<String> names = names();
         if (!names.contains(name)) {
-            throw new IllegalArgumentException("There is no benchmark problem '" + name + "'."
-                    + NearestNames.question(name, names) + " There are " + String.join(", ", names));
+            throw new IllegalArgumentException(
+                    "There is no benchmark problem '" + name + "'." + NearestNames.choice(name, names));
         }
         return read(name);
     }

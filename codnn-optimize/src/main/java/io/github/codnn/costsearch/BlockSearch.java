@@ -199,12 +199,7 @@ final class BlockSearch {
             return;
         }
         BlockPlan plan = schedule.plan(block, in, placement);
-        for (int device = 0; device < plan.bytes.length; device++) {
-            if (plan.bytes[device] > model.memoryBytes(device)) {
-                return;
-            }
-        }
-        if (!isNeedless(plan.used, plan.cost, plan.seconds, plan.loads, plan.bytes)) {
+        if (model.fits(plan.bytes) && !isNeedless(plan.used, plan.cost, plan.seconds, plan.loads, plan.bytes)) {
             found.removeIf(other -> isNeedless(plan, other.used, other.cost, other.seconds, other.loads, other.bytes));
             found.add(plan);
         }

@@ -36,8 +36,7 @@ public final class CostModel {
     final double[] layerCost; // [layer * D + device] of all frames, infinite where the layer may not run
     final int resources; // devices, links and media
     final int[] resource; // [from * D + to] what a transfer loads besides devices, -1 for nothing
-    final boolean[] tight; // [device] whether its memory cannot hold all layers
-    final boolean hasTight;
+    final boolean hasTight; // whether the memory of a device cannot hold all layers
     final int maxDevices;
     private final BatchCosts batch;
     private final double baseWeight;
@@ -82,7 +81,6 @@ public final class CostModel {
         fillLayers(objective);
         resource = new int[devices * devices];
         resources = numberResources();
-        tight = new boolean[devices];
         hasTight = findTight();
     }
 
@@ -132,12 +130,8 @@ public final class CostModel {
             parameters += compiled.parameterBytes(layer);
             activations += compiled.activationBytes(layer);
         }
-        boolean any = false;
-        for (int device = 0; device < devices; device++) {
-            tight[device] = parameters + activations > batch.memoryBytes(device);
-            any |= tight[device];
-        }
-        return any;
+        double all = parameters + activations;
+        return IntStream.range(0, devices).anyMatch(device -> all > batch.memoryBytes(device));
     }
 
     /**
@@ -175,6 +169,16 @@ public final class CostModel {
     /** Tells whether it costs something to use a device, besides its layers. */
     boolean isFree(int device) {
         return !isEnergy || (batch.addedIdleWatts(device) == 0 && batch.addedSwitchOnJoules(device) == 0);
+    }
+
+    /** Tells whether parameters fit into the memory of each device; true if memory does not count. */
+    boolean fits(double[] bytes) {
+        for (int device = 0; device < bytes.length; device++) {
+            if (bytes[device] > memoryBytes(device)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     double memoryBytes(int device) {

@@ -1,6 +1,5 @@
 package io.github.codnn.costsearch;
 
-import io.github.codnn.internal.Tolerances;
 import io.github.codnn.optimize.SearchRun;
 import io.github.codnn.optimize.StopSignal;
 import io.github.codnn.plan.CompiledScenario;
@@ -123,11 +122,11 @@ public final class CostSearch {
     }
 
     private double limit() {
-        return run.bestScore().isFeasible() ? run.bestScore().value() : Double.POSITIVE_INFINITY;
+        return run.bestScore().feasibleValue();
     }
 
     private boolean isDone(DeviceSet set) {
-        return set.bound >= limit() - Tolerances.EQUAL * Math.abs(limit());
+        return LabelSearch.reaches(set.bound, limit());
     }
 
     private double search(boolean keepsDeadline) {
@@ -142,7 +141,7 @@ public final class CostSearch {
             search(plans, dominance, keepsDeadline, round);
         }
         double least = sets.stream().mapToDouble(set -> set.bound).min().orElseThrow();
-        return least >= limit() - Tolerances.EQUAL * Math.abs(limit()) ? limit() : least;
+        return LabelSearch.reaches(least, limit()) ? limit() : least;
     }
 
     private static boolean isComplete(List<BlockPlan[][]> plans) {

@@ -88,10 +88,11 @@ final class LabelSearch {
     }
 
     private double limit() {
-        return run.bestScore().isFeasible() ? run.bestScore().value() : Double.POSITIVE_INFINITY;
+        return run.bestScore().feasibleValue();
     }
 
-    private static boolean reaches(double bound, double limit) {
+    /** Tells whether a bound proves that no plan is below a limit, but for rounding. */
+    static boolean reaches(double bound, double limit) {
         return bound >= limit - Tolerances.EQUAL * Math.abs(limit);
     }
 
@@ -112,7 +113,7 @@ final class LabelSearch {
         boolean real = label.isReal && plan.isReal();
         Optional<Label.Trail> trail = Optional.of(new Label.Trail(label.trail, plan));
         Label next = new Label(trail, plan.out, used, cost, seconds, loads, bytes, real, bound);
-        return fits(bytes) && (!keepsDeadline || isInTime(next, block)) ? Optional.of(next) : Optional.empty();
+        return model.fits(bytes) && (!keepsDeadline || isInTime(next, block)) ? Optional.of(next) : Optional.empty();
     }
 
     private double bound(double cost, double seconds, double[] loads, int block, int out) {
@@ -137,15 +138,6 @@ final class LabelSearch {
             sum[index] += other[index];
         }
         return sum;
-    }
-
-    private boolean fits(double[] bytes) {
-        for (int device = 0; device < bytes.length; device++) {
-            if (bytes[device] > model.memoryBytes(device)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private boolean isInTime(Label label, int block) {

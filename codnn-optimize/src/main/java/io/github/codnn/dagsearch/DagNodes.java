@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jgrapht.Graph;
 import org.jgrapht.alg.connectivity.KosarajuStrongConnectivityInspector;
 import org.jgrapht.graph.DefaultDirectedGraph;
@@ -25,7 +26,6 @@ final class DagNodes {
     private final int[] nodeOf; // [layer]
     private final int[][] layers; // [node]
     private final int[][] successors; // [node]
-    private final int[] predecessorCount; // [node]
     private final int[][] predecessors; // [node]
     private final long[][] behind; // [node] itself and all that depend on it, as bits
     private final long[][] ahead; // [node] itself and all it depends on, as bits
@@ -62,10 +62,10 @@ final class DagNodes {
         writes = write.arrays();
         results = result.arrays();
         successors = next.sortedArrays();
-        predecessorCount = predecessorCounts();
         predecessors = predecessors();
-        behind = behind();
-        ahead = ahead();
+        int last = layers.length - 1;
+        behind = closure(successors, IntStream.rangeClosed(0, last).map(node -> last - node));
+        ahead = closure(predecessors, IntStream.rangeClosed(0, last));
     }
 
     private static int[][] layersOfNodes(List<List<Integer>> order) {
@@ -93,16 +93,6 @@ final class DagNodes {
                 .toArray();
     }
 
-    private int[] predecessorCounts() {
-        int[] counts = new int[layers.length];
-        for (int[] after : successors) {
-            for (int successor : after) {
-                counts[successor]++;
-            }
-        }
-        return counts;
-    }
-
     private int[][] predecessors() {
         Lists before = new Lists(layers.length);
         for (int node = 0; node < layers.length; node++) {
@@ -111,29 +101,17 @@ final class DagNodes {
         return before.arrays();
     }
 
-    private long[][] ahead() {
+    /** Returns each node with all that can be reached from it, as bits; neighbours come before it in the order. */
+    private long[][] closure(int[][] neighbours, IntStream order) {
         long[][] sets = new long[layers.length][words()];
-        for (int node = 0; node < layers.length; node++) {
+        order.forEach(node -> {
             sets[node][node >> 6] |= 1L << node;
-            for (int predecessor : predecessors[node]) {
+            for (int neighbour : neighbours[node]) {
                 for (int word = 0; word < words(); word++) {
-                    sets[node][word] |= sets[predecessor][word];
+                    sets[node][word] |= sets[neighbour][word];
                 }
             }
-        }
-        return sets;
-    }
-
-    private long[][] behind() {
-        long[][] sets = new long[layers.length][words()];
-        for (int node = layers.length - 1; node >= 0; node--) {
-            sets[node][node >> 6] |= 1L << node;
-            for (int successor : successors[node]) {
-                for (int word = 0; word < words(); word++) {
-                    sets[node][word] |= sets[successor][word];
-                }
-            }
-        }
+        });
         return sets;
     }
 
@@ -254,7 +232,7 @@ final class DagNodes {
     }
 
     int predecessorCount(int node) {
-        return predecessorCount[node];
+        return predecessors[node].length;
     }
 
     long[] behind(int node) {

@@ -12,6 +12,8 @@ final class SuffixTable {
     private static final int MAX_BYTES =
             160_000_000; // arrays grow by a factor of two, so that they take twice as much at most
     private static final int FIRST = 1 << 10;
+    private static final int AT_MOST = 1; // bits of an order
+    private static final int AT_LEAST = 2;
 
     private final int words;
     private final int sums;
@@ -192,10 +194,11 @@ final class SuffixTable {
     void add(int to, double value, double[] ofSums, byte[] ofCounts, int length, int parent, int deviceClass) {
         int before = -1;
         for (int label = firstLabel[to]; label >= 0; label = nextLabel[label]) {
-            if (values[label] <= value && isAtMost(label, ofSums, ofCounts, length)) {
+            int order = order(label, value, ofSums, ofCounts, length);
+            if ((order & AT_MOST) != 0) {
                 return;
             }
-            if (value <= values[label] && isAtLeast(label, ofSums, ofCounts, length)) {
+            if ((order & AT_LEAST) != 0) {
                 unlink(to, before, label);
             } else {
                 before = label;
@@ -231,32 +234,20 @@ final class SuffixTable {
         }
     }
 
-    private boolean isAtMost(int label, double[] ofSums, byte[] ofCounts, int length) {
-        for (int sum = 0; sum < sums; sum++) {
-            if (sumsOf[label * sums + sum] > ofSums[sum]) {
-                return false;
-            }
+    /** Tells whether a label is at most, or at least, as great in its value, in each sum and in each count. */
+    private int order(int label, double value, double[] ofSums, byte[] ofCounts, int length) {
+        int order = order(values[label], value);
+        for (int sum = 0; sum < sums && order != 0; sum++) {
+            order &= order(sumsOf[label * sums + sum], ofSums[sum]);
         }
-        for (int index = 0; index < length; index++) {
-            if (counts[countsAt[label] + index] > ofCounts[index]) {
-                return false;
-            }
+        for (int index = 0; index < length && order != 0; index++) {
+            order &= order(counts[countsAt[label] + index], ofCounts[index]);
         }
-        return true;
+        return order;
     }
 
-    private boolean isAtLeast(int label, double[] ofSums, byte[] ofCounts, int length) {
-        for (int sum = 0; sum < sums; sum++) {
-            if (sumsOf[label * sums + sum] < ofSums[sum]) {
-                return false;
-            }
-        }
-        for (int index = 0; index < length; index++) {
-            if (counts[countsAt[label] + index] < ofCounts[index]) {
-                return false;
-            }
-        }
-        return true;
+    private static int order(double one, double other) {
+        return (one <= other ? AT_MOST : 0) | (one >= other ? AT_LEAST : 0);
     }
 
     int firstOfSize(int size) {

@@ -73,7 +73,7 @@ final class DagBracket {
     }
 
     private double upper() {
-        return run.bestScore().isFeasible() ? run.bestScore().value() : Double.POSITIVE_INFINITY;
+        return run.bestScore().feasibleValue();
     }
 
     private double offer(int[] placement) {

@@ -9,7 +9,6 @@ import io.github.codnn.optimize.SearchRun;
 import io.github.codnn.optimize.StopSignal;
 import io.github.codnn.optimize.Strategy;
 import io.github.codnn.plan.StopReason;
-import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.scenario.Placement;
 import java.util.Optional;
@@ -52,25 +51,30 @@ public record ExactCost() implements Strategy {
      *     need at least as much power to compute as to wait, and for energy at most 4,096 sets of different devices
      */
     public static boolean canSolve(OffloadingProblem problem) {
-        return problem.compiled().taskCount() == 1
-                && problem.compiled().opened() == problem.compiled()
-                && problem.objective()
-                        .map(objective -> new CostModel(problem.compiled(), objective))
-                        .filter(model -> model.isMonotone() && CostSearch.fits(model))
-                        .isPresent();
+        return model(problem).isPresent();
+    }
+
+    private static Optional<CostModel> model(OffloadingProblem problem) {
+        boolean isOne =
+                problem.compiled().taskCount() == 1 && problem.compiled().opened() == problem.compiled();
+        return problem.objective()
+                .filter(objective -> isOne)
+                .map(objective -> new CostModel(problem.compiled(), objective))
+                .filter(model -> model.isMonotone() && CostSearch.fits(model));
     }
 
     @Override
     public SearchResult search(OffloadingProblem problem, SearchOptions options) {
-        if (!canSolve(problem)) {
-            throw new IllegalArgumentException(
-                    "ExactCost minimises energy, price or a time of one task on few different devices, but '"
-                            + problem.scenario().name() + "' has "
-                            + problem.compiled().taskCount() + " tasks, "
-                            + problem.deviceCount() + " devices and asks for "
-                            + problem.fitness().label() + ". Take Dbpso instead.");
-        }
         return search(problem, options, Optional.empty(), Long.MAX_VALUE);
+    }
+
+    private static IllegalArgumentException refusal(OffloadingProblem problem) {
+        return new IllegalArgumentException(
+                "ExactCost minimises energy, price or a time of one task on few different devices, but '"
+                        + problem.scenario().name() + "' has "
+                        + problem.compiled().taskCount() + " tasks, "
+                        + problem.deviceCount() + " devices and asks for "
+                        + problem.fitness().label() + ". Take Dbpso instead.");
     }
 
     /**
@@ -81,6 +85,7 @@ public record ExactCost() implements Strategy {
      * @param start a plan to improve on or to prove
      * @param maxWork the greatest work, in units of {@link StopSignal}, positive
      * @return the result, with a proof if the work was enough for it
+     * @throws IllegalArgumentException if the problem is not of those that {@link #canSolve} describes
      */
     public static SearchResult searchFrom(
             OffloadingProblem problem, SearchOptions options, Placement start, long maxWork) {
@@ -89,6 +94,7 @@ public record ExactCost() implements Strategy {
 
     private static SearchResult search(
             OffloadingProblem problem, SearchOptions options, Optional<Placement> start, long maxWork) {
+        CostModel model = model(problem).orElseThrow(() -> refusal(problem));
         SearchRun run = SearchRun.start(problem, options, "ExactCost");
         StopSignal signal = new StopSignal(run, maxWork);
         start.map(problem.evaluator()::encode).ifPresent(run::offer);
@@ -97,13 +103,11 @@ public record ExactCost() implements Strategy {
                 run.offer(placement);
             }
         }
-        Objective objective = problem.objective().orElseThrow();
-        double bound = new CostSearch(new CostModel(problem.compiled(), objective), run, signal).search();
+        double bound = new CostSearch(model, run, signal).search();
         if (!Double.isNaN(bound)) {
             run.raiseLowerBound(bound);
         }
-        boolean proven = run.lowerBound()
-                >= (run.bestScore().isFeasible() ? run.bestScore().value() : Double.POSITIVE_INFINITY);
+        boolean proven = run.lowerBound() >= run.bestScore().feasibleValue();
         StopReason reason = proven ? StopReason.PROVEN : signal.reason().orElse(StopReason.COMPLETED);
         // Who goes on from a plan looks for the closest one later.
         return start.isPresent() ? run.finish(reason) : ClosestPlan.finish(problem, run, reason);

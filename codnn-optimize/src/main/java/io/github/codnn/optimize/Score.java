@@ -50,6 +50,15 @@ public record Score(double value, int impossible, double violation) implements S
     }
 
     /**
+     * Returns the value that other plans have to be below to be better.
+     *
+     * @return the value, positive infinity if the placement is not feasible
+     */
+    public double feasibleValue() {
+        return isFeasible() ? value : Double.POSITIVE_INFINITY;
+    }
+
+    /**
      * Compares two scores, for sorting.
      *
      * @param one a score

@@ -164,20 +164,20 @@ public record SearchResult(
      * @return the changed result
      */
     public SearchResult amongBlocks(double bound) {
-        boolean isOpen = stopReason == StopReason.PROVEN && bound < value;
         return new SearchResult(
-                        best,
-                        closest,
-                        late,
-                        value,
-                        bound,
-                        evaluations,
-                        iterations,
-                        elapsed,
-                        isOpen ? StopReason.COMPLETED : stopReason,
-                        history)
-                .withRecords(run -> (best.isPresent() ? run.amongBlocks(bound) : run)
-                        .withStopReason(isOpen ? StopReason.COMPLETED : run.stopReason()));
+                        best, closest, late, value, bound, evaluations, iterations, elapsed, stopReason, history)
+                .withRecords(run -> best.isPresent() ? run.amongBlocks(bound) : run)
+                .withoutOpenProof();
+    }
+
+    /**
+     * Returns this result as one of a search that has just completed, if it ended with a proof but the value is above
+     * the bound, because the proof was one of another problem.
+     *
+     * @return the changed result, or this one
+     */
+    public SearchResult withoutOpenProof() {
+        return stopReason == StopReason.PROVEN && lowerBound < value ? withStopReason(StopReason.COMPLETED) : this;
     }
 
     /**

@@ -70,9 +70,14 @@ public final class TaskReplanning {
         uncharged = new int[problem.devices];
     }
 
+    /** Tells whether a fitness is a sum over tasks. */
+    public static boolean isFor(Fitness fitness) {
+        return fitness == Objective.ENERGY || fitness == Objective.PRICE;
+    }
+
     /** Returns the moves for a fitness, if it is a sum over tasks. */
     public static Optional<TaskReplanning> of(Pipelines problem, Fitness fitness) {
-        return fitness == Objective.ENERGY || fitness == Objective.PRICE
+        return isFor(fitness)
                 ? Optional.of(new TaskReplanning(problem, fitness == Objective.ENERGY))
                 : Optional.empty();
     }

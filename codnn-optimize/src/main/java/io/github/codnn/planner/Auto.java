@@ -216,10 +216,7 @@ public record Auto() implements Strategy {
         }
         try {
             CollapsedScenario blocks = CollapsedScenario.of(problem.scenario(), ChainLinearizer.withDefaults());
-            int layers = blocks.scenario().workload().tasks().stream()
-                    .mapToInt(task -> task.graph().layers().size())
-                    .sum();
-            if (layers == problem.compiled().layerCount()) {
+            if (blocks.scenario().workload().layerCount() == problem.compiled().layerCount()) {
                 return Optional.empty();
             }
             PlanEvaluator.of(blocks.scenario());

@@ -152,7 +152,7 @@ public final class Planner {
         CollapsedScenario collapsed = CollapsedScenario.of(scenario, collapser());
         OffloadingProblem problem = OffloadingProblem.of(collapsed.scenario(), fitness);
         StreamCheck streams = StreamCheck.of(scenario);
-        SearchResult result = new StreamRounds(strategy, problem, plan -> expand(collapsed, streams, plan))
+        SearchResult result = new StreamRounds(strategy, problem, plan -> streams.applyTo(collapsed.expand(plan)))
                 .search(options.after(waited(startNanos)));
         SearchResult proven = withProof(problem, result, startNanos);
         proven.best().ifPresent(plan -> check(plan, fitness, proven));
@@ -170,23 +170,30 @@ public final class Planner {
     private SearchResult amongBlocks(OffloadingProblem ofLayers, SearchResult ofBlocks, long startNanos) {
         Parts parts = new Parts(ofLayers.fitness(), options.withListener(progress -> {}));
         SearchOptions rest = parts.options().after(waited(startNanos));
-        double root = SearchRun.start(ofLayers, rest, strategy).lowerBound();
         double bound = ofBlocks.best()
                 .filter(plan -> proof)
-                .flatMap(plan -> parts.attempt("Exact", () -> proveLayers(ofLayers, ofBlocks, plan, atOnceOnly(rest))))
-                .map(SearchResult::lowerBound)
-                .orElse(Double.NEGATIVE_INFINITY);
-        return ofBlocks.amongBlocks(Math.max(root, bound)).withNotices(parts.notices());
+                .flatMap(plan -> parts.attempt("Exact", () -> proveLayers(ofLayers, plan, atOnceOnly(rest))))
+                .orElseGet(() -> bound(ofLayers, rest));
+        return ofBlocks.amongBlocks(bound).withNotices(parts.notices());
     }
 
-    private static SearchResult proveLayers(
-            OffloadingProblem problem, SearchResult ofBlocks, Plan start, SearchOptions rest) {
-        if (!Auto.canProve(problem) && ExactDag.canSolve(problem)) {
-            return ExactDag.searchFrom(problem, rest, start.placement(), Auto.MAX_WORK / PART);
+    private double bound(OffloadingProblem problem, SearchOptions rest) {
+        return SearchRun.start(problem, rest, strategy).lowerBound();
+    }
+
+    /** Returns a bound of all plans, at least that of the problem. */
+    private double proveLayers(OffloadingProblem problem, Plan start, SearchOptions rest) {
+        if (Auto.canProve(problem)) {
+            return askExact(problem, rest).lowerBound();
         }
-        return !Auto.canProve(problem) && ExactCost.canSolve(problem)
+        if (ExactDag.canSolve(problem)) {
+            return ExactDag.searchFrom(problem, rest, start.placement(), Auto.MAX_WORK / PART)
+                    .lowerBound();
+        }
+        return ExactCost.canSolve(problem)
                 ? ExactCost.searchFrom(problem, rest, start.placement(), Auto.MAX_COST_WORK / PART)
-                : prove(problem, ofBlocks.withLowerBound(Double.NEGATIVE_INFINITY), rest);
+                        .lowerBound()
+                : bound(problem, rest);
     }
 
     /** A proof takes nothing of the budget, but ends with its time. */
@@ -227,29 +234,19 @@ public final class Planner {
         }
     }
 
-    private static Plan expand(CollapsedScenario collapsed, StreamCheck streams, Plan plan) {
-        return streams.applyTo(collapsed.expand(plan));
-    }
-
     /** Returns among which plans of the original scenario a bound for the collapsed one holds. */
     static BoundScope scope(CollapsedScenario collapsed) {
-        return layers(collapsed.scenario()) < layers(collapsed.original())
-                ? BoundScope.WHOLE_BLOCKS
-                : BoundScope.ALL_PLANS;
-    }
-
-    private static int layers(Scenario scenario) {
-        return scenario.workload().tasks().stream()
-                .mapToInt(task -> task.graph().layers().size())
-                .sum();
+        int layers = collapsed.original().workload().layerCount();
+        return collapsed.scenario().workload().layerCount() < layers ? BoundScope.WHOLE_BLOCKS : BoundScope.ALL_PLANS;
     }
 
     // A number of questions, not a time, so that the bound does not depend on the machine.
     private static SearchResult prove(OffloadingProblem problem, SearchResult result, SearchOptions rest) {
         boolean proven = result.gap() == 0 || result.lowerBound() == Double.POSITIVE_INFINITY;
-        if (proven || !Auto.canProve(problem)) {
-            return result;
-        }
+        return proven || !Auto.canProve(problem) ? result : askExact(problem, rest);
+    }
+
+    private static SearchResult askExact(OffloadingProblem problem, SearchOptions rest) {
         StopRule rule = StopRule.iterations(Auto.MAX_QUESTIONS).or(rest.stopRule());
         return Exact.withDefaults().search(problem, rest.withStopRule(rule));
     }

@@ -77,15 +77,11 @@ final class SharedDevices {
         }
         SearchResult first = SWARM.search(problem, StreamRelief.before(options));
         return first.late().or(first::best).isPresent()
-                ? open(new StreamRelief(problem, expand).search(first, options), first.lowerBound())
+                ? new StreamRelief(problem, expand)
+                        .search(first, options)
+                        .withLowerBound(first.lowerBound())
+                        .withoutOpenProof()
                 : first.withPlans(expand);
-    }
-
-    /** What is proven for tight deadlines does not hold for those that are stated. */
-    private static SearchResult open(SearchResult result, double bound) {
-        SearchResult stated = result.withLowerBound(bound);
-        boolean isOpen = stated.stopReason() == StopReason.PROVEN && bound < stated.value();
-        return isOpen ? stated.withStopReason(StopReason.COMPLETED) : stated;
     }
 
     private static LocalImprovement improve(Placement start, int moves, double temperature) {

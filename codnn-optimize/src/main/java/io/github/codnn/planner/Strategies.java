@@ -137,8 +137,8 @@ public final class Strategies {
                 .findFirst()
                 .orElseThrow(() -> {
                     List<String> names = ALL.stream().map(Entry::name).toList();
-                    return new IllegalArgumentException("There is no strategy '" + name + "'."
-                            + NearestNames.question(name, names) + " There are " + String.join(", ", names));
+                    return new IllegalArgumentException(
+                            "There is no strategy '" + name + "'." + NearestNames.choice(name, names));
                 });
     }
 }

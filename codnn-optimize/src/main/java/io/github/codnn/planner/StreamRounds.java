@@ -5,7 +5,6 @@ import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.Strategy;
 import io.github.codnn.plan.Plan;
-import io.github.codnn.plan.StopReason;
 import io.github.codnn.plan.TaskMetrics;
 import io.github.codnn.plan.Violation;
 import io.github.codnn.problem.OffloadingProblem;
@@ -73,8 +72,7 @@ record StreamRounds(Strategy strategy, OffloadingProblem problem, UnaryOperator<
             SearchResult whole = WholeTasks.search(problem, expand, start, Closest.after(best, options));
             best = Closest.better(whole, best).withLowerBound(bound);
         }
-        boolean isOpen = best.stopReason() == StopReason.PROVEN && bound < best.value();
-        return isOpen ? best.withStopReason(StopReason.COMPLETED) : best;
+        return best.withoutOpenProof();
     }
 
     private List<Task> tasks() {

@@ -63,8 +63,8 @@ public enum Objective implements Fitness {
                 .orElseThrow(() -> {
                     List<String> labels =
                             Arrays.stream(values()).map(Objective::label).toList();
-                    return new IllegalArgumentException("There is no objective '" + label + "'."
-                            + NearestNames.question(label, labels) + " There are " + String.join(", ", labels));
+                    return new IllegalArgumentException(
+                            "There is no objective '" + label + "'." + NearestNames.choice(label, labels));
                 });
     }
 }

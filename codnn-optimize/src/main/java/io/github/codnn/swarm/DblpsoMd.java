@@ -285,8 +285,8 @@ public record DblpsoMd(
     private static List<int[]> alternating(List<int[]> some, List<int[]> others) {
         List<int[]> all = new ArrayList<>();
         for (int each = 0; each < Math.max(some.size(), others.size()); each++) {
-            some.stream().skip(each).findFirst().ifPresent(all::add);
-            others.stream().skip(each).findFirst().ifPresent(all::add);
+            all.addAll(some.subList(Math.min(each, some.size()), Math.min(each + 1, some.size())));
+            all.addAll(others.subList(Math.min(each, others.size()), Math.min(each + 1, others.size())));
         }
         return all;
     }

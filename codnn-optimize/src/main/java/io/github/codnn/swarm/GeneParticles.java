@@ -33,18 +33,13 @@ final class GeneParticles implements ParticleModel<GeneVelocity> {
         sampler = new RandomPlacement(arrangement);
         scorer = new Scorer(problem);
         search = pipelines
-                .map(tasks -> replans(tasks, problem)
+                .map(tasks -> settings.update() == PositionUpdate.TASKS && TaskReplanning.isFor(problem.fitness())
                         ? TaskMoves.focused(tasks, arrangement, scorer, problem.fitness())
                         : TaskMoves.annealing(tasks, arrangement, scorer, settings.flight()))
                 .orElseGet(() -> StageMoves.annealing(arrangement, scorer));
         long neighbours = (long) arrangement.layers * arrangement.devices;
         long most = pipelines.isPresent() ? neighbours : LocalMoves.maxOverAllLayers(arrangement);
         localMoves = LocalMoves.of(settings.annealing().moves(), most, arrangement);
-    }
-
-    private boolean replans(Pipelines tasks, OffloadingProblem problem) {
-        return settings.update() == PositionUpdate.TASKS
-                && TaskReplanning.of(tasks, problem.fitness()).isPresent();
     }
 
     /**

@@ -16,8 +16,6 @@ import io.github.codnn.optimize.StopRule;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.PlanEvaluator;
 import io.github.codnn.planner.Planner;
-import io.github.codnn.platform.DevicePresets;
-import io.github.codnn.platform.LinkPresets;
 import io.github.codnn.platform.Platform;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.scenario.Deadline;
@@ -41,13 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What-if, bottlenecks and remedies, on the platform of the README. */
 class WhatIfTest {
 
-    private static final Platform PLATFORM = Platform.builder()
-            .device("drone", DevicePresets.RASPBERRY_PI_3B_PLUS)
-            .device("edge", DevicePresets.JETSON_NANO_GPU)
-            .device("cloud", DevicePresets.TESLA_T4_FP32)
-            .link("drone", LinkPresets.WIFI)
-            .link("edge", "cloud", LinkPresets.WAN_100M)
-            .build();
+    private static final Platform PLATFORM = AdaptCases.PLATFORM;
 
     private static final Planner PLANNER = Planner.withDefaults()
             .withCollapser(ChainLinearizer.withDefaults())

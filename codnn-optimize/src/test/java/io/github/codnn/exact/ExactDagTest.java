@@ -46,7 +46,7 @@ class ExactDagTest {
         ClosedForm.assertProven(actual, expected);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void search_chain_agreesWithExactPipeline(@ForAll long seed) {
         OffloadingProblem problem = OffloadingProblem.of(RandomScenarios.chain(seed, 12, 4), Objective.PERIOD);
         SearchResult expected = ExactPipeline.withDefaults().search(problem, TO_THE_END);

@@ -47,14 +47,14 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What searches claim against all placements, in exact arithmetic: the value of a plan, its bound, that it is optimal,
- * that there is no feasible plan, and what a front covers. 500 problems in every build, 20,000 with
+ * that there is no feasible plan, and what a front covers. 250 problems in every build, 20,000 with
  * {@code -Dcodnn.nightly=true}; another number with {@code -Dcodnn.proof.cases} and a first one with
  * {@code -Dcodnn.proof.first}.
  */
 class NoWrongProofTest {
 
     private static final int CASES =
-            Integer.getInteger("codnn.proof.cases", Boolean.getBoolean("codnn.nightly") ? 20_000 : 500);
+            Integer.getInteger("codnn.proof.cases", Boolean.getBoolean("codnn.nightly") ? 20_000 : 250);
     private static final int FIRST = Integer.getInteger("codnn.proof.first", 0);
     private static final int MAX_FAULTS = 20;
     private static final double PRECISION = 1e-9;

@@ -234,11 +234,12 @@ class PlannerTest {
     @ParameterizedTest
     @EnumSource(Objective.class)
     void plan_singleLayers_isNoWorseThanBlocks(Objective objective) {
+        Scenario scenario = scenario(Task.of("task", ModelZoo.SQUEEZENET_1_1.build(), "terminal"));
         SearchResult blocks = Planner.withDefaults()
                 .withCollapser(ChainLinearizer.withDefaults())
-                .plan(scenario(task()), objective);
+                .plan(scenario, objective);
 
-        SearchResult layers = Planner.withDefaults().plan(scenario(task()), objective);
+        SearchResult layers = Planner.withDefaults().plan(scenario, objective);
 
         assertThat(layers.value()).isLessThanOrEqualTo(blocks.value() * (1 + 1e-9));
         assertThat(layers.lowerBound()).isLessThanOrEqualTo(layers.value());

@@ -1,7 +1,6 @@
 package io.github.codnn.graph;
 
 import io.github.codnn.internal.Checks;
-import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 
@@ -27,8 +26,7 @@ public record Layer(
         List<Tensor> outputs,
         long parameters,
         long parameterBytes,
-        long macs)
-        implements Serializable {
+        long macs) {
 
     /** Checks and copies the components. */
     public Layer {

@@ -2,10 +2,6 @@ package io.github.codnn.graph;
 
 import io.github.codnn.CodnnException;
 import io.github.codnn.internal.Checks;
-import io.github.codnn.internal.SerialForms;
-import java.io.InvalidObjectException;
-import java.io.ObjectInputStream;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -27,22 +23,18 @@ import org.jgrapht.Graph;
  * name, inputs, outputs and layers in the same order; {@link #notices()} make no difference. Thread-safe.
  *
  * <p>Building takes O((L + E) log L) time and O(L + E) memory for L layers and E tensor uses; look-ups take O(1) time.
- *
- * @serial exclude
  */
-public final class LayerGraph implements Serializable {
+public final class LayerGraph {
 
-    private static final long serialVersionUID = 1;
-
-    private final transient String name;
-    private final transient List<Tensor> inputs;
-    private final transient List<Tensor> outputs;
-    private final transient List<Layer> layers;
-    private final transient List<String> notices;
-    private final transient Set<Tensor> delivered;
-    private final transient Map<String, Integer> indexByName;
-    private final transient Map<String, Integer> producerByTensor;
-    private final transient Map<String, List<Integer>> consumersByTensor;
+    private final String name;
+    private final List<Tensor> inputs;
+    private final List<Tensor> outputs;
+    private final List<Layer> layers;
+    private final List<String> notices;
+    private final Set<Tensor> delivered;
+    private final Map<String, Integer> indexByName;
+    private final Map<String, Integer> producerByTensor;
+    private final Map<String, List<Integer>> consumersByTensor;
 
     private LayerGraph(
             String name, List<Tensor> inputs, List<Tensor> outputs, List<Layer> layers, List<String> notices) {
@@ -289,41 +281,6 @@ public final class LayerGraph implements Serializable {
     @Override
     public String toString() {
         return "LayerGraph[" + name + ", " + layers.size() + " layers]";
-    }
-
-    private Object writeReplace() {
-        return new Parts(name, inputs, layers, outputs, notices);
-    }
-
-    private void readObject(ObjectInputStream stream) throws InvalidObjectException {
-        throw new InvalidObjectException("Networks are read from their parts");
-    }
-
-    /**
-     * The serial form of a graph. Reading it builds the graph again, with all checks.
-     *
-     * @param name of the network
-     * @param inputs in order
-     * @param layers in topological order
-     * @param outputs in order
-     * @param notices in order
-     * @serial exclude
-     */
-    private record Parts(
-            String name, List<Tensor> inputs, List<Layer> layers, List<Tensor> outputs, List<String> notices)
-            implements Serializable {
-
-        private Object readResolve() throws InvalidObjectException {
-            return SerialForms.resolve(this::build);
-        }
-
-        private LayerGraph build() {
-            Builder builder = builder(name);
-            inputs.forEach(builder::input);
-            layers.forEach(builder::add);
-            outputs.forEach(output -> builder.output(output.name()));
-            return builder.build().withNotices(notices);
-        }
     }
 
     /** Assembles a {@link LayerGraph}. Not thread-safe. A builder can be used once. */

@@ -1,7 +1,6 @@
 package io.github.codnn.graph;
 
 import io.github.codnn.internal.Checks;
-import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -11,7 +10,7 @@ import java.util.Objects;
  * <p>{@link #kind()} is the name under which costs are fitted and patterns are mined; it is the ONNX operator name
  * where ONNX has one.
  */
-public sealed interface Operator extends Serializable {
+public sealed interface Operator {
 
     /**
      * Returns the operator's name in the field, such as {@code Conv}, {@code Gemm}, {@code MaxPool} or {@code Relu}.

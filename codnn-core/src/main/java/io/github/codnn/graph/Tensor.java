@@ -1,7 +1,6 @@
 package io.github.codnn.graph;
 
 import io.github.codnn.internal.Checks;
-import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -13,7 +12,7 @@ import java.util.Objects;
  * @param transferBytes the bytes that are sent for it, zero or greater; {@link #bytes()} unless it is sent encoded, as
  *     the frames of a camera that sends JPEG are. Memory and layers see {@link #bytes()}
  */
-public record Tensor(String name, TensorShape shape, ElementType type, long transferBytes) implements Serializable {
+public record Tensor(String name, TensorShape shape, ElementType type, long transferBytes) {
 
     /** Checks the components. */
     public Tensor {

@@ -1,6 +1,5 @@
 package io.github.codnn.graph;
 
-import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -11,7 +10,7 @@ import java.util.Objects;
  * @param from the layer that writes the tensor
  * @param to the layer that reads the tensor
  */
-public record TensorEdge(Tensor tensor, Layer from, Layer to) implements Serializable {
+public record TensorEdge(Tensor tensor, Layer from, Layer to) {
 
     /** Checks the components. */
     public TensorEdge {

@@ -1,6 +1,5 @@
 package io.github.codnn.graph;
 
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +11,7 @@ import java.util.List;
  *
  * @param dimensions the extents, outermost first
  */
-public record TensorShape(List<Long> dimensions) implements Serializable {
+public record TensorShape(List<Long> dimensions) {
 
     private static final TensorShape SCALAR = new TensorShape(List.of());
 

@@ -1,7 +1,6 @@
 package io.github.codnn.graph;
 
 import io.github.codnn.internal.Checks;
-import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
 
@@ -19,8 +18,7 @@ public record Window(
         List<Integer> strides,
         List<Integer> dilations,
         List<Integer> padsBegin,
-        List<Integer> padsEnd)
-        implements Serializable {
+        List<Integer> padsEnd) {
 
     /** Checks and copies the components. */
     public Window {

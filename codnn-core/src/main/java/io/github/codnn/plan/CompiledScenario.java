@@ -52,8 +52,7 @@ public final class CompiledScenario {
      * devices and links. Asks the model O(L D + X K) times, for L layers, D devices, X tensor sizes and K links.
      *
      * @param scenario the scenario
-     * @return a scenario that compiles to the same figures, bit for bit, and whose cost model is serializable but has
-     *     no other costs
+     * @return a scenario that compiles to the same figures, bit for bit, and whose cost model has no other costs
      * @throws CodnnException if a cost is missing
      */
     public static Scenario tabulated(Scenario scenario) {

@@ -10,25 +10,23 @@ import io.github.codnn.graph.TensorShape;
 import io.github.codnn.platform.Device;
 import io.github.codnn.platform.Link;
 import io.github.codnn.scenario.Scenario;
-import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The costs that a cost model returned when a scenario was compiled: a serializable replacement for the model.
+ * The costs that a cost model returned when a scenario was compiled, which {@link ScenarioBytes} can send.
  * Immutable and thread-safe.
  *
  * @param layers the costs of every layer by device
  * @param unknown why the cost of a layer on a device is uncertain, for those where it is
  * @param transfers the costs of every kind of tensor by link; empty if they follow from the links
- * @serial exclude
  */
 record CostTable(
         Map<Layer, Map<Device, Cost>> layers,
         Map<Layer, Map<Device, String>> unknown,
         Map<TensorKind, Map<Link, Cost>> transfers)
-        implements CostModel, Serializable {
+        implements CostModel {
 
     /**
      * The properties of a tensor on which the cost of a transfer may depend.
@@ -36,9 +34,8 @@ record CostTable(
      * @param shape the dimensions
      * @param type of an element
      * @param transferBytes what is sent
-     * @serial exclude
      */
-    record TensorKind(TensorShape shape, ElementType type, long transferBytes) implements Serializable {
+    record TensorKind(TensorShape shape, ElementType type, long transferBytes) {
         static TensorKind of(Tensor tensor) {
             return new TensorKind(tensor.shape(), tensor.type(), tensor.transferBytes());
         }

@@ -2,7 +2,6 @@ package io.github.codnn.platform;
 
 import io.github.codnn.NearestNames;
 import io.github.codnn.internal.Checks;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +19,7 @@ import java.util.function.UnaryOperator;
  *     sender outranks a named receiver
  * @param media the radio channels and buses that links share, with unique names
  */
-public record Platform(List<Device> devices, List<Link> links, List<Medium> media) implements Serializable {
+public record Platform(List<Device> devices, List<Link> links, List<Medium> media) {
 
     /** Checks and copies the components. */
     public Platform {

@@ -16,8 +16,7 @@ import java.util.stream.Collectors;
 /**
  * A planning problem without its objective: the tasks, the platform, the costs and the rules.
  *
- * <p>Serializable if its cost model is; {@code CompiledScenario.tabulated} returns a serializable scenario. Immutable
- * and thread-safe if its cost model is.
+ * <p>{@code ScenarioBytes} sends a scenario to another machine. Immutable and thread-safe if its cost model is.
  *
  * @param name the name of the scenario, not blank
  * @param workload the tasks
@@ -25,8 +24,7 @@ import java.util.stream.Collectors;
  * @param costModel the times and energies of layers and transfers
  * @param rules the rules for all devices
  */
-public record Scenario(String name, Workload workload, Platform platform, CostModel costModel, Rules rules)
-        implements Serializable {
+public record Scenario(String name, Workload workload, Platform platform, CostModel costModel, Rules rules) {
 
     /**
      * The rules for all devices.

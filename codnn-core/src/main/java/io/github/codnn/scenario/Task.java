@@ -4,15 +4,11 @@ import io.github.codnn.graph.Layer;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.Tensor;
 import io.github.codnn.internal.Checks;
-import io.github.codnn.internal.SerialForms;
-import java.io.InvalidObjectException;
-import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A stream of frames that one network processes. Immutable and thread-safe.
@@ -25,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param deadline the time limit, empty if there is none
  * @param pinned the device of each layer that must run on a certain device, for privacy for example
  * @param colocated the group of each layer that must run on the same device as the rest of its group
- * @serial exclude
  */
 public record Task(
         String name,
@@ -35,8 +30,7 @@ public record Task(
         long frames,
         Optional<Deadline> deadline,
         Map<String, String> pinned,
-        Map<String, String> colocated)
-        implements Serializable {
+        Map<String, String> colocated) {
 
     /** Checks and copies the components. */
     public Task {
@@ -169,47 +163,5 @@ public record Task(
      */
     public Task withColocated(Map<String, String> groupByLayer) {
         return new Task(name, graph, source, sink, frames, deadline, pinned, groupByLayer);
-    }
-
-    private Object writeReplace() {
-        return new Parts(
-                name, graph, source.orElse(null), sink.orElse(null), frames, deadline.orElse(null), pinned, colocated);
-    }
-
-    /**
-     * The serial form of a task, because {@link Optional} is not serializable.
-     *
-     * @param name of the task
-     * @param graph its network
-     * @param source a device, or null for none
-     * @param sink a device, or null for none
-     * @param frames how many
-     * @param deadline or null for none
-     * @param pinned devices by layer
-     * @param colocated groups by layer
-     * @serial exclude
-     */
-    private record Parts(
-            String name,
-            LayerGraph graph,
-            @Nullable String source,
-            @Nullable String sink,
-            long frames,
-            @Nullable Deadline deadline,
-            Map<String, String> pinned,
-            Map<String, String> colocated)
-            implements Serializable {
-
-        private Object readResolve() throws InvalidObjectException {
-            return SerialForms.resolve(() -> new Task(
-                    name,
-                    graph,
-                    Optional.ofNullable(source),
-                    Optional.ofNullable(sink),
-                    frames,
-                    Optional.ofNullable(deadline),
-                    pinned,
-                    colocated));
-        }
     }
 }

@@ -1,7 +1,6 @@
 package io.github.codnn.scenario;
 
 import io.github.codnn.internal.Checks;
-import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -9,7 +8,7 @@ import java.util.List;
  *
  * @param tasks the tasks, at least one, with unique names
  */
-public record Workload(List<Task> tasks) implements Serializable {
+public record Workload(List<Task> tasks) {
 
     /** Checks and copies the components. */
     public Workload {

@@ -23,7 +23,6 @@ import io.github.codnn.scenario.Placement;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.scenario.Task;
 import io.github.codnn.scenario.Workload;
-import io.github.codnn.testing.Streams;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -140,10 +139,10 @@ class UnknownWorkTest {
     }
 
     @Test
-    void unknownWork_tabulatedScenario_survivesSerialisation() throws Exception {
-        Scenario tabulated = CompiledScenario.tabulated(scenario(network(new Operator.Other("Mystery")), MODEL));
+    void unknownWork_scenarioAsBytes_isKept() {
+        Scenario sent = scenario(network(new Operator.Other("Mystery")), MODEL);
 
-        Scenario arrived = Streams.copy(tabulated);
+        Scenario arrived = ScenarioBytes.read(ScenarioBytes.write(sent));
 
         assertThat(plan(arrived).unknownWork().share()).isEqualTo(0.25);
     }
@@ -199,9 +198,11 @@ class UnknownWorkTest {
     }
 
     @Test
-    void notices_serialisedNetwork_arrive() throws Exception {
+    void notices_networkAsBytes_arrive() {
         LayerGraph graph = network(new Operator.Activation("Relu")).withNotices(List.of("Assumed something."));
 
-        assertThat(Streams.copy(graph).notices()).containsExactly("Assumed something.");
+        Scenario arrived = ScenarioBytes.read(ScenarioBytes.write(scenario(graph, MODEL)));
+
+        assertThat(arrived.notices()).containsExactly("Assumed something.");
     }
 }

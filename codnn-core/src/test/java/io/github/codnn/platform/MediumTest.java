@@ -146,10 +146,10 @@ class MediumTest {
     }
 
     @Test
-    void platform_withMedia_arrivesAsItWas() throws Exception {
-        Platform platform = platform(Duplex.FULL);
+    void link_withMedium_arrivesAsItWas() throws Exception {
+        Link link = LinkPresets.WIFI.uplink("a", "b");
 
-        assertThat(Streams.<Platform>copy(platform)).isEqualTo(platform);
+        assertThat(Streams.<Link>copy(link)).isEqualTo(link);
     }
 
     @Test

@@ -1,11 +1,14 @@
 package io.github.codnn.testing;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -14,13 +17,16 @@ import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -81,6 +87,22 @@ public final class ArchitectureRules {
                     OURS + ".costsearch..",
                     OURS + ".dagsearch..",
                     OURS + ".frontsearch..");
+
+    /** A collection in a stream can claim more than it holds, or take exponential time to be hashed. */
+    @ArchTest
+    static final ArchRule SERIAL_FORMS_HOLD_NO_COLLECTIONS = noFields()
+            .that()
+            .areNotStatic()
+            .and()
+            .doNotHaveModifier(JavaModifier.TRANSIENT)
+            .and()
+            .areDeclaredInClassesThat(writtenAsTheyAre())
+            .should()
+            .haveRawType(assignableTo(Iterable.class)
+                    .or(assignableTo(Map.class))
+                    .or(assignableTo(Optional.class))
+                    .or(equivalentTo(Object.class)))
+            .allowEmptyShould(true);
 
     @ArchTest
     static final ArchRule PUBLIC_CLASSES_ARE_CLOSED = classes()
@@ -217,5 +239,15 @@ public final class ArchitectureRules {
 
     private static DescribedPredicate<JavaAccess<?>> access(String description, Predicate<JavaAccess<?>> predicate) {
         return DescribedPredicate.describe(description, predicate);
+    }
+
+    private static DescribedPredicate<JavaClass> writtenAsTheyAre() {
+        return DescribedPredicate.describe(
+                "are serializable without a form of their own",
+                type -> type.isAssignableTo(Serializable.class)
+                        && !type.isEnum()
+                        && !type.isAssignableTo(Throwable.class)
+                        && type.getMethods().stream()
+                                .noneMatch(method -> method.getName().equals("writeReplace")));
     }
 }

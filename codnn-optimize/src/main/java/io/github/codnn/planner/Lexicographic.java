@@ -1,5 +1,6 @@
 package io.github.codnn.planner;
 
+import com.google.common.collect.Lists;
 import io.github.codnn.collapse.GraphCollapser;
 import io.github.codnn.internal.Checks;
 import io.github.codnn.optimize.SearchOptions;
@@ -88,7 +89,7 @@ public record Lexicographic(Strategy strategy, List<Objective> then, double tole
         for (int index = 0; index < then.size() && best.best().isPresent() && stop.isEmpty(); index++) {
             limits.add(limit(next, best.best().get()));
             next = then.get(index);
-            Fitness guarded = new Guarded(next, List.copyOf(limits));
+            Fitness guarded = Guarded.of(next, limits);
             SearchOptions withoutValues = parts.options().withoutValues();
             Optional<SearchResult> result =
                     parts.attempt(next.label(), () -> strategy.search(problem.withFitness(guarded), withoutValues));
@@ -127,26 +128,32 @@ public record Lexicographic(Strategy strategy, List<Objective> then, double tole
     private record Limit(Fitness fitness, double most) implements Serializable {}
 
     /**
-     * An objective where all limits are kept, and the excess over the first broken limit elsewhere.
+     * An objective where a limit is kept, and the excess over the limit elsewhere.
      *
-     * @param fitness what is minimised
-     * @param limits the limits of the earlier objectives
+     * @param fitness what is minimised, which may be guarded by the next limit
+     * @param limit the limit of an earlier objective
      * @serial exclude
      */
-    private record Guarded(Fitness fitness, List<Limit> limits) implements Fitness, Serializable {
+    private record Guarded(Fitness fitness, Limit limit) implements Fitness, Serializable {
 
         /** Worse than any figure of a plan. */
         private static final double OUTSIDE = 1e100;
 
+        /** Guards by all limits, the first one first. */
+        static Fitness of(Fitness fitness, List<Limit> limits) {
+            Fitness guarded = fitness;
+            for (Limit limit : Lists.reverse(limits)) {
+                guarded = new Guarded(guarded, limit);
+            }
+            return guarded;
+        }
+
         @Override
         public double of(PlanMetrics metrics) {
-            for (Limit limit : limits) {
-                double value = limit.fitness().of(metrics);
-                if (value > limit.most()) {
-                    return OUTSIDE * (1 + (value - limit.most()) / Math.max(Math.abs(limit.most()), Double.MIN_NORMAL));
-                }
-            }
-            return fitness.of(metrics);
+            double value = limit.fitness().of(metrics);
+            return value > limit.most()
+                    ? OUTSIDE * (1 + (value - limit.most()) / Math.max(Math.abs(limit.most()), Double.MIN_NORMAL))
+                    : fitness.of(metrics);
         }
     }
 }

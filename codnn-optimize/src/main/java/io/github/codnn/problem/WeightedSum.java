@@ -1,7 +1,9 @@
 package io.github.codnn.problem;
 
 import io.github.codnn.internal.Checks;
+import io.github.codnn.internal.SerialForms;
 import io.github.codnn.plan.PlanMetrics;
+import java.io.InvalidObjectException;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -67,5 +69,39 @@ public record WeightedSum(Map<Objective, Double> weights) implements Fitness, Se
         return weights.entrySet().stream()
                 .map(each -> each.getValue() + "*" + each.getKey().label())
                 .collect(Collectors.joining("+"));
+    }
+
+    private Object writeReplace() {
+        return new Terms(this);
+    }
+
+    /**
+     * The serial form, which holds no collection.
+     *
+     * @serial exclude
+     */
+    private static final class Terms implements Serializable {
+
+        private static final long serialVersionUID = 1;
+
+        private final Objective[] objectives;
+        private final double[] weights;
+
+        Terms(WeightedSum sum) {
+            objectives = sum.weights.keySet().toArray(Objective[]::new);
+            weights = sum.weights.values().stream()
+                    .mapToDouble(Double::doubleValue)
+                    .toArray();
+        }
+
+        private Object readResolve() throws InvalidObjectException {
+            return SerialForms.resolve(() -> {
+                Map<Objective, Double> terms = new LinkedHashMap<>();
+                for (int term = 0; term < Math.max(objectives.length, weights.length); term++) {
+                    terms.put(objectives[term], weights[term]);
+                }
+                return new WeightedSum(terms);
+            });
+        }
     }
 }

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes records and what they are made of as bytes that {@link ByteReader} reads: numbers with seven bits a byte, short
- * texts and small records once. Used by one thread.
+ * Writes records and what they are made of as bytes that {@link ByteReader} reads: numbers with seven bits a byte,
+ * short texts and small records once. Used by one thread.
  */
 final class ByteWriter {
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A scenario in which the network of every task is collapsed, and its original.
@@ -31,6 +32,8 @@ public record CollapsedScenario(Scenario original, Scenario scenario, Map<String
 
     /** Copies the components. */
     public CollapsedScenario {
+        Objects.requireNonNull(original, "original");
+        Objects.requireNonNull(scenario, "scenario");
         graphs = Checks.copyInOrder(graphs);
     }
 

@@ -7,6 +7,7 @@ import io.github.codnn.internal.Quantities;
 import io.github.codnn.platform.Device;
 import io.github.codnn.platform.Link;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -43,6 +44,8 @@ public interface CostModel {
      *     it is known
      */
     default Optional<String> unknownWork(Layer layer, Device device) {
+        Objects.requireNonNull(layer, "layer");
+        Objects.requireNonNull(device, "device");
         if (layer.operator() instanceof Operator.Block block) {
             return block.body().layers().stream()
                     .flatMap(inner ->
@@ -80,6 +83,8 @@ public interface CostModel {
      * @return the combined model, thread-safe if all given models are
      */
     static CostModel byKind(Map<String, CostModel> byKind, CostModel otherwise) {
+        Objects.requireNonNull(byKind, "byKind");
+        Objects.requireNonNull(otherwise, "otherwise");
         return new KindCostModel(byKind, otherwise);
     }
 
@@ -92,6 +97,8 @@ public interface CostModel {
      * @return the changed model, thread-safe if the other is
      */
     static CostModel withSpeed(CostModel model, String device, double factor) {
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(device, "device");
         return new SpeedCostModel(model, device, factor);
     }
 }

@@ -74,6 +74,8 @@ public final class LayerTimes implements CostModel {
      *     another
      */
     public static LayerTimes read(Path file, CostModel otherwise) {
+        Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(otherwise, "otherwise");
         try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             return read(reader, "'" + file + "'", otherwise);
         } catch (CharacterCodingException e) {
@@ -94,6 +96,9 @@ public final class LayerTimes implements CostModel {
      * @throws IOException if reading fails
      */
     public static LayerTimes read(Reader text, String source, CostModel otherwise) throws IOException {
+        Objects.requireNonNull(text, "text");
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(otherwise, "otherwise");
         Map<String, Map<String, LayerTime>> byDevice = new HashMap<>();
         LayerTimeCsv.read(text, source, time -> {
             LayerTime before = byDevice.computeIfAbsent(time.device(), device -> new HashMap<>())
@@ -222,6 +227,8 @@ public final class LayerTimes implements CostModel {
 
     @Override
     public Optional<String> unknownWork(Layer layer, Device device) {
+        Objects.requireNonNull(layer, "layer");
+        Objects.requireNonNull(device, "device");
         return timesOf(device).isEmpty() ? otherwise.unknownWork(layer, device) : Optional.empty();
     }
 

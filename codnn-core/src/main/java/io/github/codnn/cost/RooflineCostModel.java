@@ -9,6 +9,7 @@ import io.github.codnn.platform.Device;
 import io.github.codnn.platform.DevicePresets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -63,11 +64,14 @@ public final class RooflineCostModel implements CostModel {
      * @return its speed, nothing if this model knows none
      */
     public Optional<Roofline> roofline(String kind) {
+        Objects.requireNonNull(kind, "kind");
         return Optional.ofNullable(rooflines.get(kind));
     }
 
     @Override
     public Cost compute(Layer layer, Device device) {
+        Objects.requireNonNull(layer, "layer");
+        Objects.requireNonNull(device, "device");
         Roofline roofline = rooflines.get(device.kind());
         if (roofline == null) {
             throw new CodnnException("No speed is known for device '" + device.name() + "' of kind '" + device.kind()

@@ -93,6 +93,7 @@ public final class LayerGraph {
      * @return whether it is a result of the network
      */
     public boolean delivers(Tensor tensor) {
+        Objects.requireNonNull(tensor, "tensor");
         return delivered.contains(tensor);
     }
 
@@ -143,6 +144,7 @@ public final class LayerGraph {
      * @return whether there is one
      */
     public boolean hasLayer(String layer) {
+        Objects.requireNonNull(layer, "layer");
         return indexByName.containsKey(layer);
     }
 
@@ -153,6 +155,7 @@ public final class LayerGraph {
      * @return the index of the layer, or nothing for an input of the network or an unknown name
      */
     public Optional<Integer> producerOf(String tensor) {
+        Objects.requireNonNull(tensor, "tensor");
         return Optional.ofNullable(producerByTensor.get(tensor));
     }
 
@@ -163,6 +166,7 @@ public final class LayerGraph {
      * @return the indices of the layers in topological order, empty if nothing reads it
      */
     public List<Integer> consumersOf(String tensor) {
+        Objects.requireNonNull(tensor, "tensor");
         List<Integer> consumers = consumersByTensor.get(tensor);
         return consumers == null ? List.of() : Collections.unmodifiableList(consumers);
     }

@@ -1,6 +1,7 @@
 package io.github.codnn.graph;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -101,6 +102,7 @@ public final class OperatorKinds {
      * @return whether it is a kernel
      */
     public static boolean isKernel(Operator operator) {
+        Objects.requireNonNull(operator, "operator");
         if (operator instanceof Operator.Normalization) {
             return !operator.kind().equals("BatchNormalization");
         }

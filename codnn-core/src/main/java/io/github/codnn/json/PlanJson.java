@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
@@ -105,6 +106,7 @@ public final class PlanJson {
 
         /** Copies the components. */
         public Checked {
+            Objects.requireNonNull(plan, "plan");
             contradictions = List.copyOf(contradictions);
         }
     }

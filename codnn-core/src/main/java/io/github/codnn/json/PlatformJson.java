@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -60,6 +61,8 @@ public final class PlatformJson {
 
         /** Copies the components. */
         public Document {
+            Objects.requireNonNull(platform, "platform");
+            Objects.requireNonNull(costModel, "costModel");
             costModelFiles = Checks.copyInOrder(costModelFiles);
         }
     }

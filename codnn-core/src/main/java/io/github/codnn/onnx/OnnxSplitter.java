@@ -17,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -68,6 +69,7 @@ public final class OnnxSplitter {
      * @return the changed splitter
      */
     public OnnxSplitter withReader(OnnxReader newReader) {
+        Objects.requireNonNull(newReader, "newReader");
         return new OnnxSplitter(newReader, externalData, check);
     }
 
@@ -88,6 +90,7 @@ public final class OnnxSplitter {
      * @return the changed splitter
      */
     public OnnxSplitter withCheck(Consumer<Path> newCheck) {
+        Objects.requireNonNull(newCheck, "newCheck");
         return new OnnxSplitter(reader, externalData, newCheck);
     }
 
@@ -102,6 +105,8 @@ public final class OnnxSplitter {
      *     cannot be split like this, or if the folder exists or cannot be written
      */
     public PipelineManifest split(Path model, Plan plan, Path folder) {
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(folder, "folder");
         List<Task> tasks = plan.scenario().workload().tasks();
         if (tasks.size() > 1) {
             throw new CodnnException("The plan has " + tasks.size() + " tasks. Name the one whose model is to be"
@@ -121,6 +126,9 @@ public final class OnnxSplitter {
      * @throws CodnnException as {@link #split(Path, Plan, Path)} does, and if the plan has no such task
      */
     public PipelineManifest split(Path model, Plan plan, String task, Path folder) {
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(task, "task");
+        Objects.requireNonNull(folder, "folder");
         List<Task> tasks = plan.scenario().workload().tasks();
         Task chosen = tasks.stream()
                 .filter(each -> each.name().equals(task))
@@ -145,6 +153,8 @@ public final class OnnxSplitter {
      *     folder exists or cannot be written
      */
     public PipelineManifest splitAt(Path model, List<String> tensors, Path folder) {
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(folder, "folder");
         if (tensors.isEmpty()) {
             throw new CodnnException("Name at least one tensor to cut at");
         }

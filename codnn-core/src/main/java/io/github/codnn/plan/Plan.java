@@ -180,7 +180,15 @@ public record Plan(
          * @param share the part of the time in which it is busy once the pipeline is full: the sum over the tasks
          *     of their seconds over their period; from 0 to 1
          */
-        public record OfLink(String from, String to, Optional<String> medium, double seconds, double share) {}
+        public record OfLink(String from, String to, Optional<String> medium, double seconds, double share) {
+
+            /** Checks the components. */
+            public OfLink {
+                Objects.requireNonNull(from, "from");
+                Objects.requireNonNull(to, "to");
+                Objects.requireNonNull(medium, "medium");
+            }
+        }
 
         /**
          * The load of one medium, or of one direction of a full duplex one.
@@ -189,7 +197,13 @@ public record Plan(
          * @param seconds the time of the transfers of all its links for one frame of each task
          * @param share the part of the time in which it is busy, as for a link
          */
-        public record OfMedium(String name, double seconds, double share) {}
+        public record OfMedium(String name, double seconds, double share) {
+
+            /** Checks the components. */
+            public OfMedium {
+                Objects.requireNonNull(name, "name");
+            }
+        }
 
         /** Copies the components. */
         public TransferLoads {

@@ -1,6 +1,7 @@
 package io.github.codnn.plan;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The layers that one device runs for each frame of one task.
@@ -14,6 +15,8 @@ public record Stage(String task, String device, List<String> layers, double seco
 
     /** Copies the components. */
     public Stage {
+        Objects.requireNonNull(task, "task");
+        Objects.requireNonNull(device, "device");
         layers = List.copyOf(layers);
     }
 }

@@ -1,5 +1,7 @@
 package io.github.codnn.plan;
 
+import java.util.Objects;
+
 /**
  * The metrics of one task under a placement.
  *
@@ -11,6 +13,11 @@ package io.github.codnn.plan;
  */
 public record TaskMetrics(
         String task, double periodSeconds, double responseSeconds, double makespanSeconds, double meanSeconds) {
+
+    /** Checks the components. */
+    public TaskMetrics {
+        Objects.requireNonNull(task, "task");
+    }
 
     /**
      * Returns the throughput once the pipeline is full.

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The layers of a placement whose cost is not fully known, and their share of the computing time. The true time of
@@ -31,7 +32,15 @@ public record UnknownWork(double share, List<Part> layers) {
      * @param layer its name
      * @param reason why, as of {@link CostModel#unknownWork}
      */
-    public record Part(String task, String layer, String reason) {}
+    public record Part(String task, String layer, String reason) {
+
+        /** Checks the components. */
+        public Part {
+            Objects.requireNonNull(task, "task");
+            Objects.requireNonNull(layer, "layer");
+            Objects.requireNonNull(reason, "reason");
+        }
+    }
 
     /** Checks and copies the components. */
     public UnknownWork {

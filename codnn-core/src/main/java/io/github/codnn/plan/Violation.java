@@ -1,5 +1,7 @@
 package io.github.codnn.plan;
 
+import java.util.Objects;
+
 /**
  * A constraint that a placement violates.
  *
@@ -9,6 +11,13 @@ package io.github.codnn.plan;
  * @param message the violation with names and figures, in one line
  */
 public record Violation(Constraint constraint, String subject, double amount, String message) {
+
+    /** Checks the components. */
+    public Violation {
+        Objects.requireNonNull(constraint, "constraint");
+        Objects.requireNonNull(subject, "subject");
+        Objects.requireNonNull(message, "message");
+    }
 
     /**
      * Tells whether the violation is physically impossible, not only undesired.

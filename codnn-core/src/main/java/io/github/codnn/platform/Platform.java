@@ -118,6 +118,8 @@ public record Platform(List<Device> devices, List<Link> links, List<Medium> medi
      * @return the link, or nothing if there is none or both are the same device
      */
     public Optional<Link> link(String from, String to) {
+        Objects.requireNonNull(from, "from");
+        Objects.requireNonNull(to, "to");
         Link best = null;
         int bestRank = 0;
         for (Link link : links) {

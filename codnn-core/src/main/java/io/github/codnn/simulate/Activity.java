@@ -1,6 +1,7 @@
 package io.github.codnn.simulate;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a simulation serves: one layer or transfer of one frame.
@@ -25,6 +26,8 @@ public record Activity(
 
     /** Copies the resources and checks the times. */
     public Activity {
+        Objects.requireNonNull(task, "task");
+        Objects.requireNonNull(name, "name");
         resources = List.copyOf(resources);
         if (!(startSeconds >= 0 && startSeconds <= endSeconds)) {
             throw new IllegalArgumentException(

@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -74,6 +75,13 @@ public record ClosedFormCheck(List<TaskTimes> tasks) {
             double simulatedMakespanSeconds,
             Optional<Violation> missedDeadline,
             Optional<StaticOrder> staticOrder) {
+
+        /** Checks the components. */
+        public TaskTimes {
+            Objects.requireNonNull(task, "task");
+            Objects.requireNonNull(missedDeadline, "missedDeadline");
+            Objects.requireNonNull(staticOrder, "staticOrder");
+        }
 
         /**
          * Tells whether the simulation shows the times of the closed form.

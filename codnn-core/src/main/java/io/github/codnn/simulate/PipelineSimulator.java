@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -89,6 +90,7 @@ public final class PipelineSimulator {
      * @return the simulator
      */
     public static PipelineSimulator of(Scenario scenario) {
+        Objects.requireNonNull(scenario, "scenario");
         return new PipelineSimulator(scenario, false, Map.of());
     }
 
@@ -145,6 +147,7 @@ public final class PipelineSimulator {
      * @throws CodnnException as {@link #simulate(Placement)}
      */
     public Simulation simulate(Placement placement, Consumer<Activity> listener) {
+        Objects.requireNonNull(listener, "listener");
         List<String> names = FrameOperations.names(scenario.platform());
         return run(placement, (frame, operation, begin) -> listener.accept(activity(frame, operation, begin, names)));
     }

@@ -3,6 +3,7 @@ package io.github.codnn.simulate;
 import io.github.codnn.internal.Checks;
 import io.github.codnn.scenario.IdlePolicy;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
@@ -51,7 +52,14 @@ public record Simulation(
             double responseGrowthSeconds,
             double lastCompletionSeconds,
             OptionalDouble periodSeconds,
-            double deadlineAchievementRate) {}
+            double deadlineAchievementRate) {
+
+        /** Checks the components. */
+        public TaskRun {
+            Objects.requireNonNull(task, "task");
+            Objects.requireNonNull(periodSeconds, "periodSeconds");
+        }
+    }
 
     /**
      * The use of one device, link or medium.
@@ -62,7 +70,13 @@ public record Simulation(
      *     time of the devices, too
      * @param utilization the busy share of the makespan, from 0 to 1; 0 if the makespan is 0
      */
-    public record ResourceUse(String resource, double busySeconds, double utilization) {}
+    public record ResourceUse(String resource, double busySeconds, double utilization) {
+
+        /** Checks the components. */
+        public ResourceUse {
+            Objects.requireNonNull(resource, "resource");
+        }
+    }
 
     /** Copies the components. */
     public Simulation {

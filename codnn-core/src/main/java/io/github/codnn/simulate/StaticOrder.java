@@ -1,6 +1,7 @@
 package io.github.codnn.simulate;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -30,6 +31,12 @@ public record StaticOrder(double periodSeconds, double responseSeconds, List<Ste
      * @param seconds how long it takes
      */
     public record Step(String device, Optional<String> receiver, double startSeconds, double seconds) {
+
+        /** Checks the components. */
+        public Step {
+            Objects.requireNonNull(device, "device");
+            Objects.requireNonNull(receiver, "receiver");
+        }
 
         boolean uses(String name) {
             return device.equals(name) || receiver.filter(name::equals).isPresent();

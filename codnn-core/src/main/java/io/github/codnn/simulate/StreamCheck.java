@@ -11,6 +11,7 @@ import io.github.codnn.scenario.StagesPerDevice;
 import io.github.codnn.scenario.Task;
 import io.github.codnn.scenario.TransferMode;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -61,6 +62,7 @@ public final class StreamCheck {
      * @return the plan, which is feasible only if it keeps its deadlines in the simulation, too
      */
     public Plan applyTo(Plan plan) {
+        Objects.requireNonNull(plan, "plan");
         if (!needed || !plan.metrics().feasible() || FrameSpans.neverMeet(scenario, plan.placement())) {
             return plan;
         }

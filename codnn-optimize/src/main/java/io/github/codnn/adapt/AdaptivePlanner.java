@@ -291,6 +291,9 @@ public final class AdaptivePlanner {
 
         /** Copies the components. */
         public Decision {
+            Objects.requireNonNull(plan, "plan");
+            Objects.requireNonNull(reason, "reason");
+            Objects.requireNonNull(next, "next");
             layers = List.copyOf(layers);
         }
     }

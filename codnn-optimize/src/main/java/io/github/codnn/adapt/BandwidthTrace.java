@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -51,7 +52,13 @@ public record BandwidthTrace(List<Point> points) {
      * @param seconds the time
      * @param platform the platform
      */
-    public record State(double seconds, Platform platform) {}
+    public record State(double seconds, Platform platform) {
+
+        /** Checks the components. */
+        public State {
+            Objects.requireNonNull(platform, "platform");
+        }
+    }
 
     /** Checks and copies the components. */
     public BandwidthTrace {
@@ -93,6 +100,8 @@ public record BandwidthTrace(List<Point> points) {
      * @throws IOException if reading fails
      */
     public static BandwidthTrace read(Reader text, String source) throws IOException {
+        Objects.requireNonNull(text, "text");
+        Objects.requireNonNull(source, "source");
         CsvLines lines = new CsvLines(text instanceof BufferedReader ? text : new BufferedReader(text));
         try {
             if (!lines.next() || !lines.fields().equals(HEADER)) {

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * How busy a plan keeps a device, a link or a medium once the pipeline is full. The busiest is the bottleneck.
@@ -20,6 +21,12 @@ import java.util.Map;
  *     task; 1 for a resource that limits the throughput
  */
 public record Bottleneck(Kind kind, String name, double seconds, double share) {
+
+    /** Checks the components. */
+    public Bottleneck {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(name, "name");
+    }
 
     /** What can be busy. */
     public enum Kind {

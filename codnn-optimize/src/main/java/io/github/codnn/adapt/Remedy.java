@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -26,6 +27,13 @@ import java.util.Set;
  * @param gain by how much the value falls, relative to that of the present plan; negative if it rises
  */
 public record Remedy(String change, Scenario scenario, WhatIf result, double gain) {
+
+    /** Checks the components. */
+    public Remedy {
+        Objects.requireNonNull(change, "change");
+        Objects.requireNonNull(scenario, "scenario");
+        Objects.requireNonNull(result, "result");
+    }
 
     /**
      * Plans anew for each device twice as fast, each link that the plan uses (or its medium) twice as fast, and one

@@ -2,6 +2,7 @@ package io.github.codnn.adapt;
 
 import io.github.codnn.internal.Checks;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
@@ -23,6 +24,9 @@ public record TraceComparison(Outcome fixed, Outcome adaptive, Outcome oracle, L
 
     /** Copies the components. */
     public TraceComparison {
+        Objects.requireNonNull(fixed, "fixed");
+        Objects.requireNonNull(adaptive, "adaptive");
+        Objects.requireNonNull(oracle, "oracle");
         decisions = List.copyOf(decisions);
     }
 
@@ -32,7 +36,13 @@ public record TraceComparison(Outcome fixed, Outcome adaptive, Outcome oracle, L
      * @param seconds the time in the trace
      * @param reason why, as a clause
      */
-    public record Move(double seconds, String reason) {}
+    public record Move(double seconds, String reason) {
+
+        /** Checks the components. */
+        public Move {
+            Objects.requireNonNull(reason, "reason");
+        }
+    }
 
     /**
      * What a way to plan reaches.

@@ -53,10 +53,21 @@ public record WhatIf(
      * @param bytes what has to be sent there once: its parameters. A layer that was read from a plan or problem file
      *     has no parameters of its own; its whole memory counts
      */
-    public record Move(String task, String layer, String from, String to, long bytes) {}
+    public record Move(String task, String layer, String from, String to, long bytes) {
+
+        /** Checks the components. */
+        public Move {
+            Objects.requireNonNull(task, "task");
+            Objects.requireNonNull(layer, "layer");
+            Objects.requireNonNull(from, "from");
+            Objects.requireNonNull(to, "to");
+        }
+    }
 
     /** Copies the components. */
     public WhatIf {
+        Objects.requireNonNull(kept, "kept");
+        Objects.requireNonNull(keptGap, "keptGap");
         Objects.requireNonNull(promised, "promised");
         Objects.requireNonNull(replanned, "replanned");
         moves = List.copyOf(moves);

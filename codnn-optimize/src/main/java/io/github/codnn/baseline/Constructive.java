@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The placements of the constructive strategies: searches start from them, so that their results are never worse. */
 public final class Constructive {
@@ -123,6 +124,7 @@ public final class Constructive {
      */
     public static List<int[]> placements(
             OffloadingProblem problem, SearchRun run, int criteria, Map<IntBuffer, Score> scores) {
+        Objects.requireNonNull(scores, "scores");
         return placements(problem, run, criteria, false, scores);
     }
 
@@ -135,6 +137,7 @@ public final class Constructive {
      * @return the result
      */
     public static SearchResult greedy(OffloadingProblem problem, SearchOptions options, Map<IntBuffer, Score> scores) {
+        Objects.requireNonNull(scores, "scores");
         return Greedy.withDefaults().search(problem, options, scores);
     }
 

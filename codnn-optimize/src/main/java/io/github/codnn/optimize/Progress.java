@@ -1,6 +1,7 @@
 package io.github.codnn.optimize;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * How far a search has come.
@@ -24,6 +25,11 @@ public record Progress(
         double lowerBound,
         long iterationsSinceImprovement,
         boolean late) {
+
+    /** Checks the components. */
+    public Progress {
+        Objects.requireNonNull(elapsed, "elapsed");
+    }
 
     private static final double ROUNDING = 1e-12;
 

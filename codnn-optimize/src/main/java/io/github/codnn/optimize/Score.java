@@ -4,6 +4,7 @@ import io.github.codnn.CodnnException;
 import io.github.codnn.plan.PlanMetrics;
 import io.github.codnn.problem.Fitness;
 import java.io.Serializable;
+import java.util.Objects;
 
 /**
  * How good a placement is. Scores compare by Deb's rules (K. Deb, An efficient constraint handling method for genetic
@@ -40,6 +41,7 @@ public record Score(double value, int impossible, double violation) implements S
      * @throws CodnnException if it is NaN
      */
     public static double value(PlanMetrics metrics, Fitness fitness) {
+        Objects.requireNonNull(metrics, "metrics");
         double value = fitness.of(metrics);
         if (Double.isNaN(value)) {
             throw new CodnnException("Fitness '" + fitness.label() + "' is NaN for a plan of period "

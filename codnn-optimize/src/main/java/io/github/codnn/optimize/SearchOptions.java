@@ -169,6 +169,7 @@ public record SearchOptions(
      * @return the changed options
      */
     public SearchOptions after(Progress earlier) {
+        Objects.requireNonNull(earlier, "earlier");
         return withStopRule(progress -> stopRule.check(progress.after(earlier)));
     }
 }

@@ -199,6 +199,7 @@ public record SearchResult(
      * @return the changed result
      */
     public SearchResult withNotices(List<String> sentences) {
+        Objects.requireNonNull(sentences, "sentences");
         return withRecords(run -> run.withNotices(Stream.concat(run.notices().stream(), sentences.stream())
                 .distinct()
                 .toList()));
@@ -249,6 +250,7 @@ public record SearchResult(
      * @return the changed result; the same one if it has a feasible plan
      */
     public SearchResult withInfeasibility(Infeasibility known) {
+        Objects.requireNonNull(known, "known");
         return best.isPresent() ? this : withRecords(run -> run.withInfeasibility(known));
     }
 

@@ -11,6 +11,7 @@ import io.github.codnn.scenario.Placement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -43,8 +44,8 @@ public final class SearchRun {
     private SearchRun(OffloadingProblem problem, SearchOptions options, String strategy, String settings) {
         this.problem = problem;
         this.options = options;
-        this.strategy = strategy;
-        this.settings = settings;
+        this.strategy = Objects.requireNonNull(strategy, "strategy");
+        this.settings = Objects.requireNonNull(settings, "settings");
         evaluation = problem.evaluator().newEvaluation();
         candidates = new StreamCandidates(problem);
         startNanos = options.nanoClock().getAsLong();
@@ -123,6 +124,7 @@ public final class SearchRun {
      * @return whether it is the best so far
      */
     public boolean offer(int[] placement, Score offered) {
+        Objects.requireNonNull(placement, "placement");
         candidates.add(placement, offered);
         if (!offered.isBetterThan(bestScore)) {
             return false;

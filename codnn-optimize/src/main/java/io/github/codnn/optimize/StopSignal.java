@@ -1,6 +1,7 @@
 package io.github.codnn.optimize;
 
 import io.github.codnn.plan.StopReason;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -34,7 +35,7 @@ public final class StopSignal {
      * @param max the greatest number of units, positive
      */
     public StopSignal(SearchRun run, long max) {
-        this.run = run;
+        this.run = Objects.requireNonNull(run, "run");
         this.max = max;
     }
 

@@ -171,7 +171,14 @@ public final class OffloadingProblem implements Serializable {
      * @param task the name of the task
      * @param layer the name of the layer
      */
-    public record TaskLayer(String task, String layer) {}
+    public record TaskLayer(String task, String layer) {
+
+        /** Checks the components. */
+        public TaskLayer {
+            Objects.requireNonNull(task, "task");
+            Objects.requireNonNull(layer, "layer");
+        }
+    }
 
     /**
      * Returns how many layers the tasks have together.
@@ -275,6 +282,7 @@ public final class OffloadingProblem implements Serializable {
      * @return a proven lower bound; negative infinity if none is known
      */
     public double lowerBound(BooleanSupplier stop) {
+        Objects.requireNonNull(stop, "stop");
         Optional<Double> known = Objects.requireNonNull(lowerBound.get());
         if (known.isPresent()) {
             return known.get();

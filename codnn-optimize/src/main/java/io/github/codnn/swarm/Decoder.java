@@ -1,6 +1,7 @@
 package io.github.codnn.swarm;
 
 import io.github.codnn.problem.OffloadingProblem;
+import java.util.Objects;
 
 /**
  * How the position of a particle becomes a placement. {@link Decoders} has the ones that come with the library.
@@ -38,6 +39,8 @@ public interface Decoder {
          * @return whether there is such a position; false unless overridden
          */
         default boolean encode(int[] placement, double[] keys) {
+            Objects.requireNonNull(placement, "placement");
+            Objects.requireNonNull(keys, "keys");
             return false;
         }
     }

@@ -144,6 +144,7 @@ public record PlatformSnapshot(Platform described, Map<String, ResourceSample> r
      * @return their costs under the observed load
      */
     public CostModel loaded(CostModel model) {
+        Objects.requireNonNull(model, "model");
         Map<String, ResourceSample> samples = resources;
         return new CostModel() {
             @Override

@@ -2,6 +2,7 @@ package io.github.codnn.monitor;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -82,6 +83,7 @@ public final class ResourceMonitor {
      * @return stops the sampling when closed
      */
     public Sampling start(ScheduledExecutorService scheduler, Duration period, Consumer<ResourceSample> listener) {
+        Objects.requireNonNull(listener, "listener");
         if (period.isNegative() || period.isZero()) {
             throw new IllegalArgumentException("period must be positive, but is " + period);
         }

@@ -33,6 +33,7 @@ public record FitReport(
      * @return the figures, or nothing if no layer of that kind was held out
      */
     public Optional<OperatorFit> operator(String kind) {
+        Objects.requireNonNull(kind, "kind");
         return operators.stream().filter(fit -> fit.operator().equals(kind)).findFirst();
     }
 }

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Timed layers of one device, and the rows of their file that could not be used.
@@ -55,7 +56,13 @@ public record Measurements(List<Measurement> rows, List<Rejected> rejected) {
      * @param line its line in the file, the header being line 1
      * @param reason what is wrong with it
      */
-    public record Rejected(long line, String reason) {}
+    public record Rejected(long line, String reason) {
+
+        /** Checks the components. */
+        public Rejected {
+            Objects.requireNonNull(reason, "reason");
+        }
+    }
 
     /** Copies the components. */
     public Measurements {
@@ -100,6 +107,8 @@ public record Measurements(List<Measurement> rows, List<Rejected> rejected) {
      * @throws IOException if reading fails
      */
     public static Measurements read(Reader text, String source) throws IOException {
+        Objects.requireNonNull(text, "text");
+        Objects.requireNonNull(source, "source");
         CsvLines lines = new CsvLines(text instanceof BufferedReader ? text : new BufferedReader(text));
         if (!lines.next()) {
             throw new CodnnException("'" + source + "' is empty. It needs the columns " + MeasurementCsv.HEADER);

@@ -10,6 +10,7 @@ import io.github.codnn.platform.Device;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -77,6 +78,7 @@ public final class RegressionCostModel implements CostModel {
      * @return the model, if there is one
      */
     public Optional<PowerModel> power(String deviceKind) {
+        Objects.requireNonNull(deviceKind, "deviceKind");
         return Optional.ofNullable(powers.get(deviceKind));
     }
 
@@ -96,6 +98,7 @@ public final class RegressionCostModel implements CostModel {
      * @return the regression, if there is one
      */
     public Optional<LayerRegression> regression(String deviceKind) {
+        Objects.requireNonNull(deviceKind, "deviceKind");
         return Optional.ofNullable(byDeviceKind.get(deviceKind));
     }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -55,6 +56,7 @@ public final class LayerProfiler {
      * @throws CodnnException if ONNX Runtime is missing or cannot be loaded
      */
     public static LayerProfiler onnxRuntime(ProfilerSettings settings) {
+        Objects.requireNonNull(settings, "settings");
         return new LayerProfiler(OnnxRuntime.use(PURPOSE, () -> OrtLayerTimer.start(Optional.empty())), settings);
     }
 
@@ -67,6 +69,8 @@ public final class LayerProfiler {
      * @throws CodnnException if ONNX Runtime is missing or cannot be loaded
      */
     public static LayerProfiler onnxRuntime(ProfilerSettings settings, EnergyCounter energy) {
+        Objects.requireNonNull(settings, "settings");
+        Objects.requireNonNull(energy, "energy");
         return new LayerProfiler(OnnxRuntime.use(PURPOSE, () -> OrtLayerTimer.start(Optional.of(energy))), settings);
     }
 

@@ -19,6 +19,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
@@ -56,7 +57,13 @@ public final class PowerLog {
      * @param tooShort how many rows were measured for so short a time that fewer than three readings fall into it
      * @param outside how many rows lie outside the log, or in a gap of more than ten seconds, or have no span
      */
-    public record Joined(Measurements measurements, int added, int tooShort, int outside) {}
+    public record Joined(Measurements measurements, int added, int tooShort, int outside) {
+
+        /** Checks the components. */
+        public Joined {
+            Objects.requireNonNull(measurements, "measurements");
+        }
+    }
 
     PowerLog(double[] seconds, double[] watts) {
         this.seconds = seconds;

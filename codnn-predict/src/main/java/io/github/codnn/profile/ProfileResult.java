@@ -20,7 +20,14 @@ public record ProfileResult(Measurements measurements, int added, List<Skipped> 
      * @param layer its name
      * @param reason the reason
      */
-    public record Skipped(String layer, String reason) {}
+    public record Skipped(String layer, String reason) {
+
+        /** Checks the components. */
+        public Skipped {
+            Objects.requireNonNull(layer, "layer");
+            Objects.requireNonNull(reason, "reason");
+        }
+    }
 
     /** Checks and copies the components. */
     public ProfileResult {

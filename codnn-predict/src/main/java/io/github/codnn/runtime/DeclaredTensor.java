@@ -38,6 +38,8 @@ public record DeclaredTensor(String name, ElementType type, List<Long> dimension
      * @return whether it fits
      */
     public boolean accepts(TensorShape shape, ElementType elements) {
+        Objects.requireNonNull(shape, "shape");
+        Objects.requireNonNull(elements, "elements");
         if (elements != type || shape.rank() != dimensions.size()) {
             return false;
         }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Runs a whole model and its stages in ONNX Runtime on the same random frames and compares the outputs:
@@ -129,6 +130,7 @@ public final class SplitVerifier {
      * @throws CodnnException if ONNX Runtime is missing or refuses a model or a frame, or the manifest cannot be read
      */
     public SplitVerification verify(Path model, Path folder) {
+        Objects.requireNonNull(model, "model");
         PipelineManifest manifest = PipelineJson.read(folder.resolve(PipelineManifest.FILE_NAME));
         List<Map<String, TensorValue>> given = new ArrayList<>();
         for (int frame = 0; frame < frames; frame++) {

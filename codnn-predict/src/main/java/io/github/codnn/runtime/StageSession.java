@@ -5,6 +5,7 @@ import io.github.codnn.internal.ort.OnnxRuntime;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * An ONNX file loaded into ONNX Runtime, ready to run frames:
@@ -31,6 +32,7 @@ public final class StageSession implements AutoCloseable {
      *     is no tensor of a type that its Java binding can pass on
      */
     public static StageSession open(Path file, StageSettings settings) {
+        Objects.requireNonNull(settings, "settings");
         return OnnxRuntime.use("Running a stage", () -> new StageSession(OrtStage.open(file, settings)));
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * Reads and writes tensors, one to a file: NumPy's {@code .npy} and ONNX's {@code .pb} (a {@code TensorProto}).
@@ -71,6 +72,7 @@ public final class TensorFiles {
      * @throws CodnnException if the file cannot be written, or NumPy has no such element type
      */
     public static void write(TensorValue value, Path file) {
+        Objects.requireNonNull(value, "value");
         if (!isTensorFile(file)) {
             throw new CodnnException(file + ": must end in .npy or .pb to be written as a tensor");
         }

@@ -2,6 +2,7 @@ package io.github.codnn.onnx;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.codnn.CodnnException;
+import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.graph.ModelFile;
 import io.github.codnn.internal.ModelFiles;
 import io.github.codnn.onnx.ParsedModel.Model;
@@ -34,6 +35,9 @@ import java.util.function.Consumer;
  * <p>Refused, with the name of what cannot be split: a node whose inside the plan spreads over devices, such as the
  * call of a function; a tensor between stages that is no tensor of a known element type; external data anywhere but in
  * weights of the main graph; damaged files.
+ *
+ * <p>Open dimensions get the sizes that the plan was made with, as far as it tells them, unless the reader has settings
+ * of dimensions; a plan from a file states bytes only. A model whose tensors then have other sizes is refused.
  *
  * <p>Weights are copied as they lie in the file, never decoded. Time is linear in the size of the file; memory depends
  * on its number of nodes only. The same model and plan give the same bytes. The folder must not exist; it appears whole
@@ -136,7 +140,7 @@ public final class OnnxSplitter {
                 .orElseThrow(() -> new CodnnException("The plan has no task '" + task + "'. It has "
                         + tasks.stream().map(Task::name).toList()));
         Optional<ModelFile> expected = Optional.ofNullable(plan.models().get(task));
-        return run(model, folder, true, expected, read -> Splitting.byPlan(read, plan, chosen));
+        return run(model, folder, Optional.of(chosen.graph()), expected, read -> Splitting.byPlan(read, plan, chosen));
     }
 
     /**
@@ -159,7 +163,7 @@ public final class OnnxSplitter {
             throw new CodnnException("Name at least one tensor to cut at");
         }
         LinkedHashSet<String> cuts = new LinkedHashSet<>(tensors);
-        return run(model, folder, false, Optional.empty(), read -> Splitting.at(read, cuts));
+        return run(model, folder, Optional.empty(), Optional.empty(), read -> Splitting.at(read, cuts));
     }
 
     /** How the nodes of a model are assigned to stages. */
@@ -169,11 +173,15 @@ public final class OnnxSplitter {
     }
 
     private PipelineManifest run(
-            Path file, Path folder, boolean isPlanned, Optional<ModelFile> expected, Cutting cutting) {
+            Path file,
+            Path folder,
+            Optional<LayerGraph> planned,
+            Optional<ModelFile> expected,
+            Cutting cutting) {
         Path model = file.toAbsolutePath();
         try {
             ModelDigest digest = new ModelDigest(file, expected);
-            Splitting splitting = digest.blamed(() -> cutting.cut(read(model, isPlanned)));
+            Splitting splitting = digest.blamed(() -> cutting.cut(read(model, planned)));
             return NewFolder.write(folder, unfinished -> write(splitting, model, unfinished, digest));
         } catch (NoSuchFileException e) {
             throw OnnxReader.refused(file, "there is no such file", e);
@@ -189,7 +197,7 @@ public final class OnnxSplitter {
     }
 
     /** Reads the model; layers must be known for a plan, but not for cuts at tensors. */
-    private ReadModel read(Path model, boolean isPlanned) throws IOException {
+    private ReadModel read(Path model, Optional<LayerGraph> planned) throws IOException {
         ModelIndex index;
         try (SeekableByteChannel channel = Files.newByteChannel(ModelFiles.checked(model))) {
             index = ModelIndexer.index(new SkippingInputStream(channel));
@@ -200,9 +208,11 @@ public final class OnnxSplitter {
         Model parsed = index.model(name);
         Optional<Network> network;
         try {
-            network = Optional.of(ReadModel.network(parsed, name, reader.settings(), external));
+            ImportSettings settings = planned.map(graph -> PlannedShapes.settings(reader.settings(), parsed, graph))
+                    .orElse(reader.settings());
+            network = Optional.of(ReadModel.network(parsed, name, settings, external));
         } catch (ImportFailure | IllegalArgumentException | ArithmeticException e) {
-            if (isPlanned) {
+            if (planned.isPresent()) {
                 throw e;
             }
             network = Optional.empty();

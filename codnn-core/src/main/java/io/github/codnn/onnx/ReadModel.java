@@ -25,8 +25,13 @@ record ReadModel(ModelIndex index, Model model, ExternalData external, Optional<
      * @param layersOfNodes the names of the layers of each node; none for constants and shape arithmetic
      * @param tensors what is known of the tensors
      * @param isExact whether the inferred shapes hold for every frame
+     * @param imported the network itself
      */
-    record Network(IdentityHashMap<Node, List<String>> layersOfNodes, TensorScope tensors, boolean isExact) {
+    record Network(
+            IdentityHashMap<Node, List<String>> layersOfNodes,
+            TensorScope tensors,
+            boolean isExact,
+            ImportedModel imported) {
         List<String> layers(Node node) {
             return layersOfNodes.getOrDefault(node, List.of());
         }
@@ -45,7 +50,7 @@ record ReadModel(ModelIndex index, Model model, ExternalData external, Optional<
                                 model.graph().nodes().stream(),
                                 model.functions().stream().map(Function::nodes).flatMap(List::stream))
                         .noneMatch(ReadModel::mayVary);
-        return new Network(assembler.layersOfNodes(), assembler.scope(), isExact);
+        return new Network(assembler.layersOfNodes(), assembler.scope(), isExact, imported);
     }
 
     private static boolean mayVary(Node node) {

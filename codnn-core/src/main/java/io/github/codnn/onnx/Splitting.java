@@ -43,6 +43,7 @@ final class Splitting {
     /** Cuts a model by the placement of a task. */
     static Splitting byPlan(ReadModel model, Plan plan, Task task) {
         Map<String, String> placement = plan.placement().of(task.name());
+        model.network().ifPresent(known -> PlannedShapes.check(task.graph(), known.imported().graph()));
         SplitGraph graph = model.graph();
         String[] devices = new String[graph.size()];
         Set<String> known = new HashSet<>();
@@ -157,7 +158,7 @@ final class Splitting {
     private PipelineManifest manifest(ModelFile source, List<PipelineStage> stages) {
         List<PipelineTensor> inputs = graph.inputs().values().stream()
                 .map(IndexedValue::info)
-                .map(info -> tensors.tensor(info.name()))
+                .map(info -> withPlannedShape(tensors.tensor(info.name())))
                 .toList();
         List<PipelineRoute> outputs = new ArrayList<>();
         parts.deliverers().forEach((tensor, stage) -> outputs.add(route(tensor, stage)));
@@ -171,6 +172,16 @@ final class Splitting {
                 figures.map(PlannedFigures::media).orElse(List.of()),
                 figures.map(PlannedFigures::period).orElse(OptionalDouble.empty()),
                 figures.map(PlannedFigures::response).orElse(OptionalDouble.empty()));
+    }
+
+    /** Without a plan, the shape is that of the options, if they give all of it. */
+    private PipelineTensor withPlannedShape(PipelineTensor input) {
+        return model.network()
+                .filter(known -> figures.isPresent()
+                        || known.imported().assumedDimensions().isEmpty())
+                .map(known -> known.tensors().get(input.name()))
+                .map(known -> input.withPlannedShape(known.shape().dimensions()))
+                .orElse(input);
     }
 
     private PipelineRoute route(String tensor, int stage) {

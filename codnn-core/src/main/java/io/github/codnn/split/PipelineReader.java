@@ -32,7 +32,7 @@ final class PipelineReader {
             "inputs",
             "outputs");
     private static final List<String> FILE = List.of("file", "digest", "bytes");
-    private static final List<String> TENSOR = List.of("name", "type", "shape");
+    private static final List<String> TENSOR = List.of("name", "type", "shape", "plannedShape");
     private static final List<String> ROUTE = List.of("name", "type", "shape", "from");
     private static final List<String> TRANSFER = List.of(
             "tensor",
@@ -114,6 +114,10 @@ final class PipelineReader {
                 field.find("shape")
                         .map(shape -> shape.elements().stream()
                                 .map(PipelineReader::dimension)
+                                .toList()),
+                field.find("plannedShape")
+                        .map(shape -> shape.elements().stream()
+                                .map(JsonField::integer)
                                 .toList())));
     }
 

@@ -70,6 +70,7 @@ final class PipelineWriter {
                 }
             }
         });
+        tensor.plannedShape().ifPresent(shape -> shape.forEach(node.putArray("plannedShape")::add));
     }
 
     private static void writeTransfer(PipelineTransfer transfer, ObjectNode node) {

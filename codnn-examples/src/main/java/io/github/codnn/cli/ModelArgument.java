@@ -7,7 +7,7 @@ import io.github.codnn.graph.OpenDimension;
 import io.github.codnn.graph.Tensor;
 import io.github.codnn.graph.TensorShape;
 import io.github.codnn.onnx.OnnxReader;
-import io.github.codnn.runtime.SplitVerifier;
+import io.github.codnn.runtime.RandomInputs;
 import io.github.codnn.zoo.ModelZoo;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -175,19 +175,19 @@ final class ModelArgument {
         return !model.startsWith(ZOO);
     }
 
-    /** Gives a verifier the inputs that the options describe. */
-    SplitVerifier bound(SplitVerifier verifier) {
-        SplitVerifier bound = verifier;
+    /** Returns random frames with the inputs that the options describe. */
+    RandomInputs frames() {
+        RandomInputs frames = RandomInputs.withDefaults();
         for (Map.Entry<String, Long> dimension : dimensions.entrySet()) {
-            bound = bound.withDimension(dimension.getKey(), dimension.getValue());
+            frames = frames.withDimension(dimension.getKey(), dimension.getValue());
         }
         for (Map.Entry<String, String> shape : inputShapes.entrySet()) {
-            bound = bound.withInputShape(shape.getKey(), shape(shape.getKey(), shape.getValue()));
+            frames = frames.withInputShape(shape.getKey(), shape(shape.getKey(), shape.getValue()));
         }
         for (Map.Entry<String, String> value : inputValues.entrySet()) {
-            bound = bound.withInputValue(value.getKey(), values(value.getKey(), value.getValue()));
+            frames = frames.withInputValue(value.getKey(), values(value.getKey(), value.getValue()));
         }
-        return otherDimensions.isPresent() ? bound.withOtherDimensions(otherDimensions.get()) : bound;
+        return otherDimensions.isPresent() ? frames.withOtherDimensions(otherDimensions.get()) : frames;
     }
 
     /** Returns a reader of ONNX files with what the options give. */

@@ -13,7 +13,9 @@ import io.github.codnn.run.PipelineRun;
 import io.github.codnn.run.Replanning;
 import io.github.codnn.run.RunReport;
 import io.github.codnn.run.RunSettings;
+import io.github.codnn.runtime.RandomInputs;
 import io.github.codnn.runtime.StageSettings;
+import io.github.codnn.split.PipelineManifest;
 import io.github.codnn.text.RunText;
 import io.github.codnn.units.Units;
 import java.nio.file.Path;
@@ -50,10 +52,14 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private ReplanArguments replans = new ReplanArguments();
 
+    @Mixin
+    private ModelArgument models = new ModelArgument();
+
     @Option(
             names = "--frames",
             paramLabel = "N",
-            description = "How many random frames to run, if none are given with --in. Default: ${DEFAULT-VALUE}.")
+            description = "How many random frames to run, if none are given with --in, of the shapes that the plan was"
+                    + " made with. Default: ${DEFAULT-VALUE}.")
     private long frames = 100;
 
     @Option(
@@ -113,11 +119,14 @@ final class RunCommand implements Callable<Integer> {
         if (frames < 1) {
             throw new CodnnException("--frames must be positive, but is " + frames);
         }
+        if (in.isPresent() && !replans.split()) {
+            models.checkUnused("--in gives each frame its shape and no model is read");
+        }
         RunSettings settings = RunSettings.withDefaults()
                 .withEmulation(join.isEmpty() && !noLinks, emulateDevices)
                 .withStage(StageSettings.withDefaults().withThreads(threads).withOptimized(optimized))
                 .withWaitSeconds(waitSeconds);
-        Optional<Replanner> replanner = replans.replanner();
+        Optional<Replanner> replanner = replans.replanner(models);
         try {
             RunSettings links = withLinks(settings, replanner);
             return run(inFlight.map(links::withInFlight).orElse(links), replanner);
@@ -174,8 +183,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private RunReport run(PipelineRun run, AtomicLong delivered) {
-        FrameSource source = in.map(path -> FrameSource.folder(run.manifest(), path))
-                .orElseGet(() -> FrameSource.generated(run.manifest(), frames));
+        FrameSource source =
+                in.map(path -> FrameSource.folder(run.manifest(), path)).orElseGet(() -> generated(run.manifest()));
         FrameSink sink = out.map(FrameSink::folder).orElseGet(FrameSink::none);
         try (ProgressBar bar = StepBar.start("run", source.count(), output.isJson())) {
             return run.run(
@@ -187,6 +196,16 @@ final class RunCommand implements Callable<Integer> {
                     },
                     output::warn);
         }
+    }
+
+    private FrameSource generated(PipelineManifest manifest) {
+        RandomInputs inputs = models.frames();
+        if (!replans.split()) {
+            inputs.check(manifest.inputs()); // Otherwise the reader of the model has checked the names.
+        }
+        FrameSource source = FrameSource.generated(manifest, frames, inputs);
+        inputs.unplanned(manifest.inputs()).forEach(output::warn);
+        return source;
     }
 
     /** The options of {@code codnn run} that let it split, and change the plan when a device is lost. */
@@ -218,8 +237,10 @@ final class RunCommand implements Callable<Integer> {
                         + " and --model. No frame is lost.")
         private boolean adapts;
 
-        @Mixin
-        private ModelArgument models = new ModelArgument();
+        /** Tells whether a model is read and split. */
+        boolean split() {
+            return model.isPresent();
+        }
 
         /** Returns what decides about other plans. */
         Replanning replanning(Replanner replanner) {
@@ -227,7 +248,7 @@ final class RunCommand implements Callable<Integer> {
         }
 
         /** Returns what splits and plans again, if a plan and a model are given. */
-        Optional<Replanner> replanner() {
+        Optional<Replanner> replanner(ModelArgument models) {
             if (adapts && plan.isEmpty()) {
                 throw new CodnnException("--adapt needs --plan PLAN.json and --model MODEL.onnx: another plan splits"
                         + " the model again");

@@ -1,5 +1,6 @@
 package io.github.codnn.run;
 
+import io.github.codnn.runtime.RandomInputs;
 import io.github.codnn.runtime.TensorValue;
 import io.github.codnn.split.PipelineManifest;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ public interface FrameSource {
     List<TensorValue> frame(long number);
 
     /**
-     * Returns random frames; dimensions that each frame may choose are 1.
+     * Returns random frames of the shapes that the plan was made with.
      *
      * @param manifest the pipeline
      * @param count how many frames
@@ -33,7 +34,20 @@ public interface FrameSource {
      * @throws io.github.codnn.CodnnException if an input has no known rank, or a type that stages cannot take
      */
     static FrameSource generated(PipelineManifest manifest, long count) {
-        return new GeneratedFrames(manifest, count);
+        return generated(manifest, count, RandomInputs.withDefaults());
+    }
+
+    /**
+     * Returns random frames of given shapes.
+     *
+     * @param manifest the pipeline
+     * @param count how many frames
+     * @param inputs their shapes and constant values
+     * @return the frames
+     * @throws io.github.codnn.CodnnException if an input has no known rank, or a type that stages cannot take
+     */
+    static FrameSource generated(PipelineManifest manifest, long count, RandomInputs inputs) {
+        return new GeneratedFrames(manifest, count, inputs);
     }
 
     /**

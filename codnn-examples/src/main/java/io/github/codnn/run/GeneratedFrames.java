@@ -2,8 +2,7 @@ package io.github.codnn.run;
 
 import io.github.codnn.CodnnException;
 import io.github.codnn.graph.ElementType;
-import io.github.codnn.graph.Tensor;
-import io.github.codnn.graph.TensorShape;
+import io.github.codnn.runtime.RandomInputs;
 import io.github.codnn.runtime.TensorValue;
 import io.github.codnn.split.PipelineManifest;
 import io.github.codnn.split.PipelineTensor;
@@ -19,27 +18,13 @@ final class GeneratedFrames implements FrameSource {
     private final long count;
     private final List<List<TensorValue>> frames = new ArrayList<>();
 
-    GeneratedFrames(PipelineManifest manifest, long count) {
+    GeneratedFrames(PipelineManifest manifest, long count, RandomInputs inputs) {
         this.count = count;
+        manifest.inputs().forEach(GeneratedFrames::elementType);
         for (int frame = 0; frame < DIFFERENT; frame++) {
-            List<TensorValue> values = new ArrayList<>();
-            for (PipelineTensor input : manifest.inputs()) {
-                values.add(TensorValue.random(tensor(input), frame));
-            }
-            frames.add(values);
+            frames.add(
+                    List.copyOf(inputs.frame(manifest.inputs(), frame).values()));
         }
-    }
-
-    /** Open dimensions, such as the batch, are 1. */
-    private static Tensor tensor(PipelineTensor input) {
-        TensorShape shape = new TensorShape(input
-                .shape()
-                .orElseThrow(() -> new CodnnException("Input '" + input.name()
-                        + "' has no known rank, so no frames can be generated. Give them with --in"))
-                .stream()
-                .map(dimension -> dimension.extent().orElse(1))
-                .toList());
-        return new Tensor(input.name(), shape, elementType(input));
     }
 
     /** Returns the type of a tensor of the manifest. */

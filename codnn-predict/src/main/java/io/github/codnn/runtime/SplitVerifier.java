@@ -8,7 +8,6 @@ import io.github.codnn.split.PipelineRoute;
 import io.github.codnn.split.PipelineStage;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,14 +18,12 @@ import java.util.Objects;
  * Runs a whole model and its stages in ONNX Runtime on the same random frames and compares the outputs:
  * {@code SplitVerifier.withDefaults().verify(model, folder)}.
  *
- * <p>Real numbers are uniform from [0, 1), whole numbers and truth values are 0 or 1, which are indices that every
- * table has. Dimensions that the model leaves open are 1 unless given. One model is loaded at a time. Immutable and
- * thread-safe.
+ * <p>Frames are as {@link RandomInputs} makes them. One model is loaded at a time. Immutable and thread-safe.
  */
 public final class SplitVerifier {
 
     private static final SplitVerifier DEFAULTS =
-            new SplitVerifier(2, 1, new RandomInputs(1, Map.of(), Map.of(), Map.of()));
+            new SplitVerifier(2, 1, RandomInputs.withDefaults());
 
     private final int frames;
     private final long seed;
@@ -68,6 +65,16 @@ public final class SplitVerifier {
     }
 
     /**
+     * Returns a verifier that makes other random frames; the settings of dimensions and inputs become these.
+     *
+     * @param newInputs the shapes and constant values of the frames
+     * @return the changed verifier
+     */
+    public SplitVerifier withInputs(RandomInputs newInputs) {
+        return new SplitVerifier(frames, seed, Objects.requireNonNull(newInputs, "newInputs"));
+    }
+
+    /**
      * Returns a verifier that gives a dimension that the model leaves open an extent.
      *
      * @param name the name of the dimension; one without a name goes by its tensor and axis, such as {@code input[0]}
@@ -75,19 +82,17 @@ public final class SplitVerifier {
      * @return the changed verifier
      */
     public SplitVerifier withDimension(String name, long extent) {
-        return new SplitVerifier(
-                frames, seed, inputs.withDimension(name, Checks.positive(extent, "Dimension '" + name + "'")));
+        return new SplitVerifier(frames, seed, inputs.withDimension(name, extent));
     }
 
     /**
-     * Returns a verifier that gives all other open dimensions another extent than 1.
+     * Returns a verifier that gives all other open dimensions an extent.
      *
      * @param extent the extent, positive
      * @return the changed verifier
      */
     public SplitVerifier withOtherDimensions(long extent) {
-        return new SplitVerifier(
-                frames, seed, inputs.withOtherwise(Checks.positive(extent, "The extent of other open dimensions")));
+        return new SplitVerifier(frames, seed, inputs.withOtherDimensions(extent));
     }
 
     /**
@@ -98,13 +103,7 @@ public final class SplitVerifier {
      * @return the changed verifier
      */
     public SplitVerifier withInputShape(String input, long... shape) {
-        for (long extent : shape) {
-            Checks.positive(extent, "An extent of input '" + input + "'");
-        }
-        return new SplitVerifier(
-                frames,
-                seed,
-                inputs.withShape(input, Arrays.stream(shape).boxed().toList()));
+        return new SplitVerifier(frames, seed, inputs.withInputShape(input, shape));
     }
 
     /**
@@ -115,10 +114,7 @@ public final class SplitVerifier {
      * @return the changed verifier
      */
     public SplitVerifier withInputValue(String input, double... values) {
-        return new SplitVerifier(
-                frames,
-                seed,
-                inputs.withValue(input, Arrays.stream(values).boxed().toList()));
+        return new SplitVerifier(frames, seed, inputs.withInputValue(input, values));
     }
 
     /**

@@ -173,11 +173,7 @@ public final class OnnxSplitter {
     }
 
     private PipelineManifest run(
-            Path file,
-            Path folder,
-            Optional<LayerGraph> planned,
-            Optional<ModelFile> expected,
-            Cutting cutting) {
+            Path file, Path folder, Optional<LayerGraph> planned, Optional<ModelFile> expected, Cutting cutting) {
         Path model = file.toAbsolutePath();
         try {
             ModelDigest digest = new ModelDigest(file, expected);

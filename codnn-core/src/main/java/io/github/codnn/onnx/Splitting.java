@@ -43,7 +43,9 @@ final class Splitting {
     /** Cuts a model by the placement of a task. */
     static Splitting byPlan(ReadModel model, Plan plan, Task task) {
         Map<String, String> placement = plan.placement().of(task.name());
-        model.network().ifPresent(known -> PlannedShapes.check(task.graph(), known.imported().graph()));
+        model.network()
+                .ifPresent(known ->
+                        PlannedShapes.check(task.graph(), known.imported().graph()));
         SplitGraph graph = model.graph();
         String[] devices = new String[graph.size()];
         Set<String> known = new HashSet<>();

@@ -105,8 +105,10 @@ final class SplitCommand implements Callable<Integer> {
 
     /** Verifies the stages before their folder appears. */
     private SplitVerification verified(Path file, Path folder) {
-        SplitVerification found =
-                SplitVerifier.withDefaults().withSeed(seed).withInputs(models.frames()).verify(file, folder);
+        SplitVerification found = SplitVerifier.withDefaults()
+                .withSeed(seed)
+                .withInputs(models.frames())
+                .verify(file, folder);
         if (!found.isEqual()) {
             throw new Failures.NotWritten(new CodnnException("The stages do not give what the whole model gives, so"
                     + " folder '" + out + "' is not made. Outputs that differ without optimisation: "

@@ -22,8 +22,7 @@ final class GeneratedFrames implements FrameSource {
         this.count = count;
         manifest.inputs().forEach(GeneratedFrames::elementType);
         for (int frame = 0; frame < DIFFERENT; frame++) {
-            frames.add(
-                    List.copyOf(inputs.frame(manifest.inputs(), frame).values()));
+            frames.add(List.copyOf(inputs.frame(manifest.inputs(), frame).values()));
         }
     }
 

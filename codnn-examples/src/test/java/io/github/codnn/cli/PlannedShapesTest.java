@@ -32,7 +32,8 @@ class PlannedShapesTest {
     }
 
     private void plan(String input, Object... shape) throws IOException {
-        String platform = Files.writeString(folder.resolve("platform.json"), """
+        String platform =
+                Files.writeString(folder.resolve("platform.json"), """
                         {"devices": [{"name": "pi", "preset": "raspberry-pi-4b", "tier": "TERMINAL"}], "links": []}
                         """).toString();
         model = OnnxFile.opset(17)
@@ -42,8 +43,7 @@ class PlannedShapesTest {
                 .write(folder)
                 .toString();
         plan = folder.resolve("plan.json").toString();
-        assertThat(CommandRunner.codnn(
-                                "plan", model, "--platform", platform, "--dims-default", "128", "--out", plan)
+        assertThat(CommandRunner.codnn("plan", model, "--platform", platform, "--dims-default", "128", "--out", plan)
                         .status())
                 .isZero();
     }
@@ -109,10 +109,13 @@ class PlannedShapesTest {
                         .shape()
                         .dimensions())
                 .containsExactly(2L, 8L);
-        assertThat(inputs.unplanned(parts().inputs())).singleElement().asString().contains("'x'", "[128, 128]");
+        assertThat(inputs.unplanned(parts().inputs()))
+                .singleElement()
+                .asString()
+                .contains("'x'", "[128, 128]");
         assertThat(RandomInputs.withDefaults().unplanned(parts().inputs())).isEmpty();
-        assertThatThrownBy(() ->
-                        RandomInputs.withDefaults().withInputShape("z", 1).check(parts().inputs()))
+        assertThatThrownBy(
+                        () -> RandomInputs.withDefaults().withInputShape("z", 1).check(parts().inputs()))
                 .isInstanceOf(CodnnException.class)
                 .hasMessageContaining("no input 'z'. It has x");
         assertThatThrownBy(() ->
@@ -142,8 +145,8 @@ class PlannedShapesTest {
     void run_inputOptionBesideFrameFiles_isRefused() {
         split("--input", "x=128x128");
 
-        CommandRunner.Outcome outcome = CommandRunner.codnn(
-                "run", folder + "/parts", "--in", folder.toString(), "--input", "x=1x1");
+        CommandRunner.Outcome outcome =
+                CommandRunner.codnn("run", folder + "/parts", "--in", folder.toString(), "--input", "x=1x1");
 
         assertThat(outcome.status()).isEqualTo(2);
         assertThat(outcome.err()).contains("--in gives each frame its shape");

@@ -28,8 +28,7 @@ import java.util.SplittableRandom;
  */
 public final class RandomInputs {
 
-    private static final RandomInputs DEFAULTS =
-            new RandomInputs(OptionalLong.empty(), Map.of(), Map.of(), Map.of());
+    private static final RandomInputs DEFAULTS = new RandomInputs(OptionalLong.empty(), Map.of(), Map.of(), Map.of());
 
     private final OptionalLong otherwise;
     private final Map<String, Long> dimensions;
@@ -127,8 +126,7 @@ public final class RandomInputs {
         stated.addAll(values.keySet());
         for (String name : stated) {
             if (!names.contains(name)) {
-                throw new CodnnException(
-                        "The pipeline has no input '" + name + "'. It has " + Checks.some(names, 8));
+                throw new CodnnException("The pipeline has no input '" + name + "'. It has " + Checks.some(names, 8));
             }
         }
         Set<String> open = new LinkedHashSet<>();
@@ -249,9 +247,11 @@ public final class RandomInputs {
         for (Dimension dimension : input.shape().get()) {
             int axis = extents.size();
             String name = name(input, axis, dimension);
-            extents.add(dimension.extent().orElseGet(() -> dimensions.containsKey(name)
-                    ? dimensions.get(name)
-                    : otherwise.orElseGet(() -> planned(input, axis))));
+            extents.add(dimension
+                    .extent()
+                    .orElseGet(() -> dimensions.containsKey(name)
+                            ? dimensions.get(name)
+                            : otherwise.orElseGet(() -> planned(input, axis))));
         }
         return new TensorShape(extents);
     }

@@ -22,8 +22,7 @@ import java.util.Objects;
  */
 public final class SplitVerifier {
 
-    private static final SplitVerifier DEFAULTS =
-            new SplitVerifier(2, 1, RandomInputs.withDefaults());
+    private static final SplitVerifier DEFAULTS = new SplitVerifier(2, 1, RandomInputs.withDefaults());
 
     private final int frames;
     private final long seed;

@@ -143,6 +143,18 @@ public final class DagModel {
         leastCross[tensor] = cross == Double.POSITIVE_INFINITY ? 0 : cross;
     }
 
+    /** Tells whether all devices are equal. */
+    public boolean isUniform() {
+        return classes == 1;
+    }
+
+    /** Returns for each class how fast a device runs the whole network, in networks a second. */
+    public double[] meanSpeeds() {
+        return Arrays.stream(seconds)
+                .mapToDouble(ofClass -> 1 / Math.max(Arrays.stream(ofClass).sum(), Double.MIN_NORMAL))
+                .toArray();
+    }
+
     /** Returns the placement of nodes on devices, layer by layer. */
     int[] placement(int[] deviceOfNode) {
         int[] placement = new int[compiled.layerCount()];

@@ -13,6 +13,7 @@ import io.github.codnn.exact.ExactCost;
 import io.github.codnn.exact.ExactDag;
 import io.github.codnn.exact.ExactPipeline;
 import io.github.codnn.graph.Operator;
+import io.github.codnn.optimize.Progress;
 import io.github.codnn.optimize.Score;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
@@ -22,10 +23,12 @@ import io.github.codnn.optimize.Strategy;
 import io.github.codnn.plan.PlanEvaluator;
 import io.github.codnn.plan.StopReason;
 import io.github.codnn.problem.OffloadingProblem;
+import io.github.codnn.slicing.PricedSlices;
 import io.github.codnn.swarm.DblpsoMd;
 import io.github.codnn.swarm.Dbpso;
 import io.github.codnn.swarm.LocalImprovement;
 import java.nio.IntBuffer;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +48,8 @@ import java.util.Optional;
  * {@link OneAfterAnother}; and networks that are no chains are collapsed to chains of blocks and planned as such. From
  * the best of these plans {@link ExactCost} or, if the objective is the period with one stage per device, {@link
  * ExactDag} searches single layers with a limited amount of work, which is enough for a proof on most networks, and
- * {@link LocalImprovement} moves single layers. What is left of the budget goes to {@link Dbpso}, or to {@link
+ * {@link LocalImprovement} moves single layers. With more than eight devices {@code PricedSlices} slices topological
+ * orders, guided by prices of devices that prove bounds, too; it goes on for as long as a stop rule on time allows. What is left of the budget goes to {@link Dbpso}, or to {@link
  * DblpsoMd} for several tasks.
  *
  * <p>The result is the best plan of all parts, with the best bound. So it is never behind the baselines that it asks,
@@ -84,6 +88,11 @@ public record Auto() implements Strategy {
     private static final double LEAST_SHARE_OF_CUTS = 0.25; // of the cuts of Dads must be left as evaluations
     private static final double MAX_CUT_LAYERS = 2e6; // layers in all cuts of Dads: some ten seconds
     static final long MAX_WORK = 1 << 25; // of the proof of a DAG, in units of StopSignal: a second or two
+
+    /** Up to this many devices {@link ExactDag} leaves little to gain. */
+    private static final int FEW_DEVICES = 8;
+
+    private static final long MAX_SLICE_WORK = 1 << 27; // of plans and bounds on many devices: a few seconds
 
     static final long MAX_COST_WORK = 1 << 27; // of the search of other costs: some three seconds
 
@@ -142,8 +151,24 @@ public record Auto() implements Strategy {
             phases.runFromBest(
                     "ExactDag", (part, start) -> ExactDag.searchFrom(problem, part.withShare(PROOF), start, MAX_WORK));
         }
+        if (problem.compiled().deviceCount() > FEW_DEVICES && PricedSlices.canSolve(problem)) {
+            phases.runFromBest(
+                    "PricedSlices",
+                    (part, start) -> PricedSlices.withDefaults()
+                            .searchFrom(
+                                    problem,
+                                    part.withShare(PROOF),
+                                    start,
+                                    hasTime(part) ? Long.MAX_VALUE : MAX_SLICE_WORK));
+        }
         Strategy swarm = problem.compiled().taskCount() > 1 ? DblpsoMd.withDefaults() : Dbpso.withDefaults();
         phases.run(name(swarm), part -> swarm.search(problem, part.withShareIfInfeasible(Closest.SHARE)));
+    }
+
+    /** Tells whether a stop rule on time will end a search, which then needs no limit of its work. */
+    private static boolean hasTime(SearchOptions options) {
+        Progress late = Progress.before(0, 0, Duration.ofNanos(Long.MAX_VALUE / 2));
+        return options.stopRule().check(late).equals(Optional.of(StopReason.TIME));
     }
 
     /** Asks the baselines that take little; those first whose evaluations are known, unless these are many. */

@@ -53,8 +53,7 @@ public final class SliceSearch {
         private final int[] used; // [class] devices
         private final double[] load; // [device] seconds, with what it has to send at least, if transfers block
 
-        private Label(
-                @Nullable Label before, int end, int device, int stages, double cost, int[] used, double[] load) {
+        private Label(@Nullable Label before, int end, int device, int stages, double cost, int[] used, double[] load) {
             this.before = before;
             this.end = end;
             this.device = device;

@@ -86,7 +86,8 @@ public final class ArchitectureRules {
                     OURS + ".chainsearch..",
                     OURS + ".costsearch..",
                     OURS + ".dagsearch..",
-                    OURS + ".frontsearch..");
+                    OURS + ".frontsearch..",
+                    OURS + ".slicing..");
 
     /** A collection in a stream can claim more than it holds, or take exponential time to be hashed. */
     @ArchTest

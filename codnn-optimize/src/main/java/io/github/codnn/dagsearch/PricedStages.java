@@ -159,6 +159,7 @@ public final class PricedStages {
     private void findCheapest() {
         Arrays.fill(cost, Double.POSITIVE_INFINITY);
         cost[0] = 0;
+        signal.isRaised(sets.count() + model.size);
         double rate = leastRate();
         for (int set = 0; set < sets.count() - 1 && isComplete && !signal.isRaised(); set++) {
             double rest = Math.max(0, restWork[set] - ROUNDING) * rate;

@@ -15,6 +15,7 @@ import java.util.SplittableRandom;
 final class SliceBracket {
 
     private static final double PRECISION = 1e-3; // of periods, relative
+    private static final int MAX_PASSES = 200; // periods; a bracket takes some tens
     private static final int PRICES = 200; // how often prices change before a period is given up
     private static final int PLAN_EVERY = 8; // changes of prices
     private static final int SAME_TARGET = 64; // orders
@@ -88,17 +89,18 @@ final class SliceBracket {
 
     /** Tries periods between bound and plan: each raises the bound, gives a plan, or is left open. */
     private void narrow(PricedStages stages) {
-        double open = Double.POSITIVE_INFINITY; // the least period that was left open
+        double open = model.longestPeriod(); // the least period that was left open
         double closed = 0; // the greatest one
-        while (!signal.isRaised() && !isClosed()) {
-            double least = Math.min(open, upper());
+        for (int pass = 0; pass < MAX_PASSES && !signal.isRaised() && !isClosed(); pass++) {
+            double greatest = Math.min(upper(), model.longestPeriod());
+            double least = Math.min(open, greatest);
             double from = Math.max(lower, least / 64);
             boolean proves = least > from * (1 + PRECISION);
             double most = Math.max(closed, lower);
-            if (!proves && upper() <= most * (1 + PRECISION)) {
+            if (!proves && greatest <= most * (1 + PRECISION)) {
                 break;
             }
-            double period = proves ? Math.sqrt(from * least) : Math.sqrt(most * upper());
+            double period = proves ? Math.sqrt(from * least) : Math.sqrt(most * greatest);
             if (!decide(stages, period)) {
                 open = Math.min(open, period);
                 closed = Math.max(closed, period);

@@ -76,8 +76,10 @@ final class ArchitectureTest {
                                         "problem",
                                         "scenario",
                                         "simulate",
+                                        "slicing",
                                         "swarm")),
                         Map.entry("problem", Set.of("plan", "platform", "scenario", "simulate")),
+                        Map.entry("slicing", Set.of("dagsearch", "optimize", "plan", "problem", "scenario")),
                         Map.entry(
                                 "swarm",
                                 Set.of(

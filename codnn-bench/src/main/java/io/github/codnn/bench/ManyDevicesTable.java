@@ -1,5 +1,6 @@
 package io.github.codnn.bench;
 
+import io.github.codnn.collapse.GraphCollapser;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.StopRule;
@@ -18,6 +19,7 @@ import io.github.codnn.zoo.ModelZoo;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,7 +72,8 @@ final class ManyDevicesTable {
         ManyDevicesTable table = new ManyDevicesTable(
                 System.out, arguments[0], Duration.ofMillis((long) (MILLIS * Double.parseDouble(arguments[1]))));
         table.out.println(
-                "| graph | layers | devices | platform | transfers | bound, ms | best, ms | bound / best | CPU s | MB |");
+                "| graph | layers | devices | platform | transfers | bound, ms | best, ms |"
+                + " bound / best | CPU s | MB |");
         table.out.println("|---|---:|---:|---|---|---:|---:|---:|---:|---:|");
         List<String> wanted = Arrays.asList(arguments).subList(2, arguments.length);
         for (Network network : networks()) {
@@ -122,7 +125,7 @@ final class ManyDevicesTable {
                 .withStopRule(StopRule.elapsed(time));
         SearchResult result = Planner.withDefaults()
                 .withStrategy(Strategies.named(strategy))
-                .withCollapser(io.github.codnn.collapse.GraphCollapser.none())
+                .withCollapser(GraphCollapser.none())
                 .withOptions(options)
                 .plan(scenario, Objective.PERIOD);
         double seconds = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start) / NANOS;
@@ -146,7 +149,7 @@ final class ManyDevicesTable {
 
     private static double peakMebibytes() {
         return ManagementFactory.getMemoryPoolMXBeans().stream()
-                        .filter(pool -> pool.getType() == java.lang.management.MemoryType.HEAP)
+                        .filter(pool -> pool.getType() == MemoryType.HEAP)
                         .mapToLong(pool -> pool.getPeakUsage().getUsed())
                         .sum()
                 / MEBI;

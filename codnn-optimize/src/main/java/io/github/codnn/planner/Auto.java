@@ -49,8 +49,8 @@ import java.util.Optional;
  * the best of these plans {@link ExactCost} or, if the objective is the period with one stage per device, {@link
  * ExactDag} searches single layers with a limited amount of work, which is enough for a proof on most networks, and
  * {@link LocalImprovement} moves single layers. With more than eight devices {@code PricedSlices} slices topological
- * orders, guided by prices of devices that prove bounds, too; it goes on for as long as a stop rule on time allows. What is left of the budget goes to {@link Dbpso}, or to {@link
- * DblpsoMd} for several tasks.
+ * orders, guided by prices of devices that prove bounds, too; it goes on for as long as a stop rule on time allows.
+ * What is left of the budget goes to {@link Dbpso}, or to {@link DblpsoMd} for several tasks.
  *
  * <p>The result is the best plan of all parts, with the best bound. So it is never behind the baselines that it asks,
  * where the budget suffices for all of them together: a placement that several cuts of {@link Dads} yield counts once,

@@ -32,8 +32,8 @@ public enum ManyDevices {
      */
     CLASSES,
     /**
-     * Speeds over a factor of 8, the time of each layer deviates by up to 30 %, and each pair has a rate of its own from
-     * 0.125 to 1.25 GB/s.
+     * Speeds over a factor of 8, the time of each layer deviates by up to 30 %, and each pair has a rate of its own,
+     * from 0.125 to 1.25 GB/s.
      */
     DIFFERENT;
 

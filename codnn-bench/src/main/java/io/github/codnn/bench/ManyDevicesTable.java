@@ -71,8 +71,7 @@ final class ManyDevicesTable {
     public static void main(String[] arguments) {
         ManyDevicesTable table = new ManyDevicesTable(
                 System.out, arguments[0], Duration.ofMillis((long) (MILLIS * Double.parseDouble(arguments[1]))));
-        table.out.println(
-                "| graph | layers | devices | platform | transfers | bound, ms | best, ms |"
+        table.out.println("| graph | layers | devices | platform | transfers | bound, ms | best, ms |"
                 + " bound / best | CPU s | MB |");
         table.out.println("|---|---:|---:|---|---|---:|---:|---:|---:|---:|");
         List<String> wanted = Arrays.asList(arguments).subList(2, arguments.length);

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * device of every class that is left. Loads of devices and links are exact, since a label knows its stages. Slicing an
  * order and searching orders is the idea of A. Archer et al. (ICML 2024), for equal devices.
  *
- * <p>Exact for equal devices where transfers cost nothing; a heuristic otherwise, since the cheapest label of a cut
- * need not be the one that can go on. Callers evaluate what they get. O(L W C R) slices and their tensors for L nodes, W
- * labels, C classes and slices of up to R nodes. Not thread-safe.
+ * <p>Exact for equal devices where transfers cost nothing; a heuristic otherwise, since the cheapest label of a
+ * cut need not be the one that can go on. Callers evaluate what they get. O(L W C R) slices and their tensors for L
+ * nodes, W labels, C classes and slices of up to R nodes. Not thread-safe.
  */
 public final class SliceSearch {
 

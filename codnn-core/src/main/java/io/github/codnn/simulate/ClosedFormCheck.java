@@ -12,7 +12,6 @@ import io.github.codnn.scenario.Placement;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.scenario.Task;
 import io.github.codnn.scenario.TransferMode;
-import io.github.codnn.scenario.Workload;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -43,7 +42,7 @@ public record ClosedFormCheck(List<TaskTimes> tasks) {
     private static final double LEAST_GAIN = 0.01;
 
     private static final long MAX_FRAMES = 1000;
-    private static final long MAX_OPERATIONS = 100_000; // of all frames: some tenths of a second
+    private static final long MAX_OPERATIONS = 50_000; // of all frames: some tenths of a second
 
     /**
      * The times of one task, for the frames that were simulated.
@@ -164,27 +163,22 @@ public record ClosedFormCheck(List<TaskTimes> tasks) {
      * Simulates few frames, for many plans in a row.
      *
      * @param plan the plan; every transfer of it must have a link
-     * @param operations about how many layers and transfers all frames together may have, positive; two frames of each
-     *     task are simulated even if they have more
+     * @param operations about how many operations all frames together may have, positive: transfers, and layers that a
+     *     device runs without a gap as one; two frames of each task are simulated even if they have more
      * @return its times in closed form and in the simulation
      * @throws io.github.codnn.CodnnException if a transfer has no link, or two frames have too many operations
      */
     public static ClosedFormCheck of(Plan plan, long operations) {
         Checks.positive(operations, "The number of operations");
         Scenario scenario = plan.scenario();
-        long layers = scenario.workload().layerCount();
-        long frames = Math.max(2, Math.min(MAX_FRAMES, operations / (2 * layers)));
-        List<Task> few = scenario.workload().tasks().stream()
-                .map(task -> task.withFrames(Math.min(frames, task.frames())))
-                .toList();
+        List<Task> tasks = scenario.workload().tasks();
         Simulation simulation =
-                PipelineSimulator.of(scenario.withWorkload(new Workload(few))).simulate(plan.placement());
+                PipelineSimulator.simulateFirst(scenario, plan.placement(), MAX_FRAMES, operations);
         List<TaskTimes> times = new ArrayList<>();
         Transfers transfers = Transfers.of(plan);
-        for (int index = 0; index < few.size(); index++) {
-            Task task = scenario.workload().tasks().get(index);
+        for (int index = 0; index < tasks.size(); index++) {
             times.add(times(
-                    task,
+                    tasks.get(index),
                     plan.metrics().tasks().get(index),
                     simulation.tasks().get(index),
                     transfers.leastPeriods().get(index),

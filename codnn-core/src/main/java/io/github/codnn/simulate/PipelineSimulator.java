@@ -9,6 +9,7 @@ import io.github.codnn.scenario.Placement;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.scenario.Task;
 import io.github.codnn.scenario.TransferMode;
+import io.github.codnn.scenario.Workload;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -154,12 +155,41 @@ public final class PipelineSimulator {
 
     private Simulation run(Placement placement, SimulationRun.Served served) {
         scenario.check(placement);
+        return run(operations(placement), served);
+    }
+
+    private List<List<FrameOperations.Operation>> operations(Placement placement) {
         OpenedBlocks blocks = OpenedBlocks.of(scenario);
-        List<Task> tasks = blocks.scenario().workload().tasks();
         Placement places = blocks.placement(placement);
-        List<List<FrameOperations.Operation>> operations = tasks.stream()
+        return blocks.scenario().workload().tasks().stream()
                 .map(task -> FrameOperations.of(scenario, task, places))
                 .toList();
+    }
+
+    /**
+     * Simulates the first frames of each task. Layers that a device runs without a gap are one operation, so that more
+     * frames can be simulated.
+     *
+     * @param scenario the scenario
+     * @param placement the device of every layer
+     * @param frames how many frames of each task to simulate at most
+     * @param most about how many operations all frames together may have, though two frames of each task are simulated
+     * @return the observed times and energies of these frames
+     */
+    static Simulation simulateFirst(Scenario scenario, Placement placement, long frames, long most) {
+        List<List<FrameOperations.Operation>> operations = of(scenario).operations(placement);
+        if (scenario.rules().transfers() == TransferMode.OVERLAPPED) {
+            operations = StageOperations.of(operations);
+        }
+        long ofAFrame = Math.max(1, operations.stream().mapToLong(List::size).sum());
+        long count = Math.max(2, Math.min(frames, most / ofAFrame));
+        List<Task> few = scenario.workload().tasks().stream()
+                .map(task -> task.withFrames(Math.min(count, task.frames())))
+                .toList();
+        return of(scenario.withWorkload(new Workload(few))).run(operations, (frame, operation, begin) -> {});
+    }
+
+    private Simulation run(List<List<FrameOperations.Operation>> operations, SimulationRun.Served served) {
         double[] pace = pace(operations);
         checkSize(operations, pace);
         SimulationRun run = new SimulationRun(scenario, operations, pace, served);

@@ -117,9 +117,9 @@ public final class FrontText {
         String objectives = front.objectives().stream().map(Objective::label).collect(Collectors.joining(", "));
         String proven = "heuristic: better plans, and more of them, may be missing";
         if (front.epsilon() == 0) {
-            proven = "exact: no other plan is better in any of them without a loss in another";
+            proven = "exact: no other " + plan(front) + " is better in any of them without a loss in another";
         } else if (front.epsilon() < Double.POSITIVE_INFINITY) {
-            proven = "every other plan is worse than one of these, or better by no more than "
+            proven = "every other " + plan(front) + " is worse than one of these, or better by no more than "
                     + Figures.percent(front.epsilon()) + " in any of them";
         }
         String scope = front.epsilon() < Double.POSITIVE_INFINITY ? scope(front.scope()) : "";
@@ -132,6 +132,10 @@ public final class FrontText {
                 Figures.number(front.hypervolume()),
                 point(front, front.ideal()),
                 point(front, front.reference()));
+    }
+
+    private static String plan(ParetoFront front) {
+        return front.scope() == BoundScope.WHOLE_BLOCKS ? "plan of whole blocks" : "plan";
     }
 
     /**
@@ -174,7 +178,7 @@ public final class FrontText {
     /** Says what a proof leaves out. */
     private static String scope(BoundScope scope) {
         return scope == BoundScope.WHOLE_BLOCKS
-                ? String.format("among plans that keep the blocks of a chain together; --collapse none places layers%n")
+                ? String.format("--collapse none places single layers, where better plans may exist%n")
                 : "";
     }
 

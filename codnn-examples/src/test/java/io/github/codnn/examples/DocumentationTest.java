@@ -2,6 +2,7 @@ package io.github.codnn.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.codnn.json.PlatformJson;
 import io.github.codnn.testing.TestData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -22,6 +24,7 @@ class DocumentationTest {
 
     private static final Path ROOT = TestData.root();
     private static final Pattern JAVA_BLOCK = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern JSON_BLOCK = Pattern.compile("```json\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern FENCED = Pattern.compile("```.*?```", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("]\\(((?!https?:|mailto:)[^)\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("^#+ (.*?)\\s*$", Pattern.MULTILINE);
@@ -57,6 +60,20 @@ class DocumentationTest {
             assertThat(target).as(guide + ": " + link.group(1)).exists();
             if (parts.length == 2) {
                 assertThat(headings(target)).as(guide + ": " + link.group(1)).contains(parts[1]);
+            }
+        }
+    }
+
+    /** Whoever copies a platform from a guide can plan with it. */
+    @ParameterizedTest
+    @MethodSource("guides")
+    void platform_inGuide_isRead(Path guide, @TempDir Path folder) throws IOException {
+        Path file = folder.resolve("platform.json");
+        for (MatchResult block : JSON_BLOCK.matcher(read(guide)).results().toList()) {
+            if (block.group(1).contains("codnn-platform/1")) {
+                Files.writeString(file, block.group(1));
+
+                assertThat(PlatformJson.read(file).platform().devices()).as(guide.toString()).isNotEmpty();
             }
         }
     }

@@ -2,7 +2,6 @@ package io.github.codnn.adapt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.github.codnn.baseline.LocalOnly;
 import io.github.codnn.collapse.ChainLinearizer;
@@ -28,6 +27,7 @@ import io.github.codnn.simulate.ClosedFormCheck;
 import io.github.codnn.simulate.PipelineSimulator;
 import io.github.codnn.simulate.Simulation;
 import io.github.codnn.zoo.ModelZoo;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -269,11 +269,12 @@ class WhatIfTest {
         assertThat(promise).isLessThanOrEqualTo(plan.metrics().periodSeconds());
         assertThat(built.metrics().periodSeconds()).isEqualTo(promise);
         // Of several tasks the slowest decides.
-        double simulated = ClosedFormCheck.of(built).tasks().stream()
-                .mapToDouble(ClosedFormCheck.TaskTimes::simulatedPeriodSeconds)
-                .max()
+        ClosedFormCheck.TaskTimes slowest = ClosedFormCheck.of(built).tasks().stream()
+                .max(Comparator.comparingDouble(ClosedFormCheck.TaskTimes::simulatedPeriodSeconds))
                 .orElseThrow();
-        assertThat(simulated).isCloseTo(promise, withinPercentage(0.01));
+        // Frames enter a period apart and respond within these two times, so that results differ by as much at most.
+        double wait = (slowest.worstResponseSeconds() - slowest.responseSeconds()) / (slowest.frames() / 2);
+        assertThat(slowest.simulatedPeriodSeconds()).isBetween(promise * (1 - 1e-4), promise * (1 + 1e-4) + wait);
     }
 
     @Test

@@ -172,8 +172,7 @@ public record ClosedFormCheck(List<TaskTimes> tasks) {
         Checks.positive(operations, "The number of operations");
         Scenario scenario = plan.scenario();
         List<Task> tasks = scenario.workload().tasks();
-        Simulation simulation =
-                PipelineSimulator.simulateFirst(scenario, plan.placement(), MAX_FRAMES, operations);
+        Simulation simulation = PipelineSimulator.simulateFirst(scenario, plan.placement(), MAX_FRAMES, operations);
         List<TaskTimes> times = new ArrayList<>();
         Transfers transfers = Transfers.of(plan);
         for (int index = 0; index < tasks.size(); index++) {

@@ -11,9 +11,10 @@ import java.util.stream.Collectors;
  * Joins layers that a device runs without a gap, so that a simulation of many frames has one operation instead of many.
  * A layer joins the one before it on its device if all that it waits for is complete by then, and only layers of this
  * device wait for the one before it: the device continues with a frame that is ready ({@link PipelineSimulator}), so
- * that all times stay the same but for rounding. Two cases are left as they are, because another frame may come between:
- * transfers that block devices, and devices on which a frame has nothing to do but layers that take no time, which
- * need no turn.
+ * that all times stay the same but for rounding.
+ *
+ * <p>Two cases are left as they are, because another frame may come between: transfers that block devices, and devices
+ * on which a frame has nothing to do but layers that take no time, which need no turn.
  */
 final class StageOperations {
 
@@ -30,7 +31,8 @@ final class StageOperations {
         groupOf = new int[layers.size()];
         for (FrameOperations.Operation operation : layers) {
             for (int before : operation.before()) {
-                isLast[before] |= !operation.resources().equals(layers.get(before).resources());
+                isLast[before] |=
+                        !operation.resources().equals(layers.get(before).resources());
             }
         }
     }
@@ -59,11 +61,13 @@ final class StageOperations {
     }
 
     private List<FrameOperations.Operation> join() {
-        int[] lastOf = new int[1 + layers.stream()
-                .flatMap(each -> each.resources().stream())
-                .mapToInt(Integer::intValue)
-                .max()
-                .orElse(0)];
+        int[] lastOf = new int
+                [1
+                        + layers.stream()
+                                .flatMap(each -> each.resources().stream())
+                                .mapToInt(Integer::intValue)
+                                .max()
+                                .orElse(0)];
         Arrays.fill(lastOf, -1);
         for (int index = 0; index < layers.size(); index++) {
             FrameOperations.Operation operation = layers.get(index);

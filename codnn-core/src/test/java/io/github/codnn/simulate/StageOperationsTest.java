@@ -47,7 +47,8 @@ class StageOperationsTest {
             Simulation.TaskRun actual = stages.tasks().get(task);
             assertClose(actual.worstResponseSeconds(), expected.worstResponseSeconds());
             assertClose(actual.lastCompletionSeconds(), expected.lastCompletionSeconds());
-            assertClose(actual.periodSeconds().orElse(0), expected.periodSeconds().orElse(0));
+            assertClose(
+                    actual.periodSeconds().orElse(0), expected.periodSeconds().orElse(0));
             assertThat(actual.frames()).isEqualTo(expected.frames());
         }
         assertClose(stages.energyJoules(), layers.energyJoules());

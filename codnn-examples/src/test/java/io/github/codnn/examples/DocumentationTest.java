@@ -73,7 +73,9 @@ class DocumentationTest {
             if (block.group(1).contains("codnn-platform/1")) {
                 Files.writeString(file, block.group(1));
 
-                assertThat(PlatformJson.read(file).platform().devices()).as(guide.toString()).isNotEmpty();
+                assertThat(PlatformJson.read(file).platform().devices())
+                        .as(guide.toString())
+                        .isNotEmpty();
             }
         }
     }

@@ -273,7 +273,8 @@ class WhatIfTest {
                 .max(Comparator.comparingDouble(ClosedFormCheck.TaskTimes::simulatedPeriodSeconds))
                 .orElseThrow();
         // Frames enter a period apart and respond within these two times, so that results differ by as much at most.
-        double wait = (slowest.worstResponseSeconds() - slowest.responseSeconds()) / (slowest.frames() / 2);
+        long measured = slowest.frames() / 2;
+        double wait = (slowest.worstResponseSeconds() - slowest.responseSeconds()) / measured;
         assertThat(slowest.simulatedPeriodSeconds()).isBetween(promise * (1 - 1e-4), promise * (1 + 1e-4) + wait);
     }
 

@@ -113,14 +113,20 @@ public final class JsonFiles {
         } catch (StreamConstraintsException e) {
             throw new CodnnException(
                     document + ": is larger or nested more deeply than any plan needs: "
-                            + oneLine(e.getOriginalMessage()),
+                            + JsonFaults.limit(String.valueOf(e.getOriginalMessage())),
                     e);
         } catch (JsonProcessingException e) {
             String line =
                     e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr() + ":";
             throw new CodnnException(
-                    document + ":" + line + " is not valid JSON: " + oneLine(e.getOriginalMessage()) + hint(e), e);
+                    document + ":" + line + " is not valid JSON: " + oneLine(JsonFaults.fault(String.valueOf(e.getOriginalMessage())))
+                            + column(e) + hint(e),
+                    e);
         }
+    }
+
+    private static String column(JsonProcessingException e) {
+        return e.getLocation() == null ? "" : " at column " + e.getLocation().getColumnNr();
     }
 
     /** A digit where the name of a field must begin stands behind a decimal comma. */

@@ -1,13 +1,20 @@
 package io.github.codnn.cli;
 
 import io.github.codnn.NearestNames;
+import io.github.codnn.text.UsageText;
 import io.github.codnn.units.Units;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,12 +74,19 @@ public final class Codnn implements Runnable {
             return;
         }
         Charset charset = Charset.defaultCharset();
-        System.exit(
-                run(new PrintWriter(System.out, true, charset), new PrintWriter(System.err, true, charset), arguments));
+        ReaderAwareOutput out = new ReaderAwareOutput(new FileOutputStream(FileDescriptor.out));
+        int status =
+                run(new PrintWriter(out, true, charset), new PrintWriter(System.err, true, charset), out, arguments);
+        System.exit(status);
     }
 
     /** Runs a command line with the given streams and returns its exit status. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        return run(out, err, () -> false, arguments);
+    }
+
+    /** Runs a command line whose reader may end early, as head does: that is no failure to report. */
+    private static int run(PrintWriter out, PrintWriter err, BooleanSupplier hasReaderEnded, String... arguments) {
         CommandLine line = commandLine(arguments).setOut(out).setErr(err);
         int status;
         try {
@@ -81,10 +95,38 @@ public final class Codnn implements Runnable {
             status = Failures.report(e, line, Arrays.asList(arguments).contains(STACKTRACE));
         }
         if (out.checkError()) {
+            if (hasReaderEnded.getAsBoolean()) {
+                return FAILURE;
+            }
             Failures.print(line, "Cannot write to standard output. Maybe its device is full or its reader has ended");
             return FAILURE;
         }
         return status;
+    }
+
+    /** Remembers whether writing failed because nobody reads any more. */
+    private static final class ReaderAwareOutput extends FilterOutputStream implements BooleanSupplier {
+
+        private boolean ended;
+
+        ReaderAwareOutput(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                out.write(bytes, offset, length);
+            } catch (IOException e) {
+                ended |= String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("pipe");
+                throw e;
+            }
+        }
+
+        @Override
+        public boolean getAsBoolean() {
+            return ended;
+        }
     }
 
     /** Makes the command line that some arguments need; its streams can be replaced. */
@@ -129,7 +171,7 @@ public final class Codnn implements Runnable {
     private static int badUsage(ParameterException exception) {
         CommandLine command = exception.getCommandLine();
         String name = command.getCommandSpec().parent() == null ? "" : " " + command.getCommandName();
-        String message = unknown(exception).orElse(exception.getMessage() + ".") + " Try 'codnn help" + name + "'.";
+        String message = unknown(exception).orElse(UsageText.of(exception)) + " Try 'codnn help" + name + "'.";
         Failures.print(command, String.join(" ", message.lines().toList()));
         return BAD_INPUT;
     }

@@ -1,8 +1,17 @@
 package io.github.codnn.cli;
 
+import io.github.codnn.benchmark.BenchmarkProblem;
+import io.github.codnn.planner.Strategies;
+import io.github.codnn.problem.Objective;
+import io.github.codnn.text.CompletionScript;
+import io.github.codnn.zoo.ModelZoo;
 import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.AutoComplete;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,7 +28,12 @@ final class CompletionCommand implements Callable<Integer> {
     /** A shell. */
     enum Shell {
         BASH,
-        ZSH
+        ZSH;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @Parameters(paramLabel = "SHELL", description = "${COMPLETION-CANDIDATES}.")
@@ -35,8 +49,27 @@ final class CompletionCommand implements Callable<Integer> {
         if (shell == Shell.ZSH) {
             out.println("autoload -U +X bashcompinit && bashcompinit");
         }
-        out.println(AutoComplete.bash(root.getCommandName(), root).replace("\r\n", "\n"));
+        out.print(CompletionScript.of(root, models(), names()));
         out.flush();
         return CommandLine.ExitCode.OK;
+    }
+
+    private static List<String> models() {
+        return Stream.concat(
+                        ModelZoo.names().stream().map(name -> "zoo:" + name),
+                        BenchmarkProblem.names().stream().map(name -> "problem:" + name))
+                .toList();
+    }
+
+    private static Map<String, List<String>> names() {
+        List<String> objectives =
+                Arrays.stream(Objective.values()).map(Objective::label).toList();
+        List<String> strategies =
+                Strategies.all().stream().map(Strategies.Entry::name).toList();
+        return Map.of(
+                "--objective", objectives,
+                "--front", objectives,
+                "--strategy", strategies,
+                "--strategies", strategies);
     }
 }

@@ -39,7 +39,12 @@ final class ListCommand implements Callable<Integer> {
         PRESETS,
         STRATEGIES,
         MODELS,
-        PROBLEMS
+        PROBLEMS;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @Parameters(paramLabel = "WHAT", description = "${COMPLETION-CANDIDATES}.")

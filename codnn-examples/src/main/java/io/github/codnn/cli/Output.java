@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -31,6 +33,7 @@ final class Output {
     private CommandSpec command = CommandSpec.create();
 
     private boolean fileOnly; // on standard output
+    private final Set<Path> files = new HashSet<>();
 
     /** Tells whether a JSON document is asked for, besides which nothing else may be printed. */
     boolean isJson() {
@@ -80,10 +83,16 @@ final class Output {
             return;
         }
         checkFile(file);
+        if (!files.add(file.toAbsolutePath().normalize())) {
+            throw new CodnnException("Two results would be written to '" + file + "'. Give each a file of its own");
+        }
     }
 
     /** Refuses a file that cannot be written as {@link #check} does; the name {@code -} means a file. */
     static void checkFile(Path file) {
+        if (file.toString().isEmpty()) {
+            throw new CodnnException("The name of a file to write is empty. Name a file");
+        }
         if (Files.isDirectory(file)) {
             throw new CodnnException("'" + file + "' is a folder, so no file can be written there. Name a file");
         }

@@ -83,7 +83,7 @@ final class ReproduceCommand implements Callable<Integer> {
     }
 
     private Reproduction run(Effort effort) {
-        ExecutorService executor = Executors.newFixedThreadPool(Math.max(1, threads));
+        ExecutorService executor = Executors.newFixedThreadPool(SearchArguments.checkedThreads(threads));
         try (ProgressBar bar = StepBar.start("reproduce", Reproduction.claims(), output.isJson())) {
             return Reproduction.run(effort, executor, finding -> bar.step(), bar::setExtraMessage);
         } finally {

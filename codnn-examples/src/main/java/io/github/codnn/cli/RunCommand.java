@@ -18,6 +18,7 @@ import io.github.codnn.runtime.StageSettings;
 import io.github.codnn.split.PipelineManifest;
 import io.github.codnn.text.RunText;
 import io.github.codnn.units.Units;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -124,7 +125,7 @@ final class RunCommand implements Callable<Integer> {
         }
         RunSettings settings = RunSettings.withDefaults()
                 .withEmulation(join.isEmpty() && !noLinks, emulateDevices)
-                .withStage(StageSettings.withDefaults().withThreads(threads).withOptimized(optimized))
+                .withStage(StageSettings.withDefaults().withThreads(SearchArguments.checkedThreads(threads)).withOptimized(optimized))
                 .withWaitSeconds(waitSeconds);
         Optional<Replanner> replanner = replans.replanner(models);
         try {
@@ -150,6 +151,10 @@ final class RunCommand implements Callable<Integer> {
         Path pipeline = folder.or(() -> replanner.map(Replanner::split))
                 .orElseThrow(() -> new CodnnException(
                         "Name the folder of a split model, or give --plan PLAN.json and" + " --model MODEL.onnx"));
+        if (Files.isDirectory(pipeline) && !Files.exists(pipeline.resolve(PipelineManifest.FILE_NAME))) {
+            throw new CodnnException("Folder '" + pipeline + "' has no " + PipelineManifest.FILE_NAME
+                    + ". Name the folder that 'codnn split MODEL.onnx --plan PLAN.json --out DIR' made");
+        }
         Replanning replanning = replanner.map(replans::replanning).orElseGet(Replanning::none);
         try (PipelineRun run = join.isPresent()
                 ? PipelineRun.joined(pipeline, settings, replanning, members.settings("", join))

@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
 final class SearchArguments {
 
     private static final String FPS = "fps";
+    private static final int MOST_THREADS = 1024;
 
     @Option(
             names = "--objective",
@@ -156,7 +157,7 @@ final class SearchArguments {
     /** Calls a search that has another budget unless one is given. */
     <T> T run(long evaluations, Function<SearchOptions, T> search) {
         SearchOptions options = SearchOptions.withDefaults().withSeed(seed).withStopRule(stopRule(evaluations));
-        if (threads <= 1) {
+        if (checkedThreads(threads) == 1) {
             return search.apply(options);
         }
         ExecutorService executor = Executors.newFixedThreadPool(threads);
@@ -165,6 +166,15 @@ final class SearchArguments {
         } finally {
             executor.shutdownNow();
         }
+    }
+
+    /** Refuses what is no number of threads, and more than any machine has. */
+    static int checkedThreads(int threads) {
+        if (threads < 1 || threads > MOST_THREADS) {
+            throw new CodnnException("--threads must be from 1 to " + MOST_THREADS + ", but is " + threads
+                    + ". Give at most the number of processors of this machine");
+        }
+        return threads;
     }
 
     private StopRule stopRule(long evaluations) {

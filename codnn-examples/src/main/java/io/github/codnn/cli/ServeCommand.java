@@ -129,7 +129,7 @@ final class ServeCommand implements Callable<Integer> {
             throw new CodnnException("'" + model + "' does not exist. Name an ONNX file, or a folder of codnn split");
         }
         StageSettings settings =
-                StageSettings.withDefaults().withThreads(threads).withOptimized(optimized);
+                StageSettings.withDefaults().withThreads(SearchArguments.checkedThreads(threads)).withOptimized(optimized);
         String given = name.orElseGet(() -> baseName(model));
         if (Files.isDirectory(model)) {
             Map<String, Endpoint> parsed = new LinkedHashMap<>();

@@ -105,10 +105,15 @@ final class SplitCommand implements Callable<Integer> {
 
     /** Verifies the stages before their folder appears. */
     private SplitVerification verified(Path file, Path folder) {
-        SplitVerification found = SplitVerifier.withDefaults()
-                .withSeed(seed)
-                .withInputs(models.frames())
-                .verify(file, folder);
+        SplitVerification found;
+        try {
+            found = SplitVerifier.withDefaults()
+                    .withSeed(seed)
+                    .withInputs(models.frames())
+                    .verify(file, folder);
+        } catch (CodnnException e) { // The user does not know the folder's other name.
+            throw new CodnnException(String.valueOf(e.getMessage()).replace(folder.toString(), out.toString()), e);
+        }
         if (!found.isEqual()) {
             throw new Failures.NotWritten(new CodnnException("The stages do not give what the whole model gives, so"
                     + " folder '" + out + "' is not made. Outputs that differ without optimisation: "
@@ -151,7 +156,8 @@ final class SplitCommand implements Callable<Integer> {
         }
         return table
                 + String.format(
-                        "%n%d stages of '%s' in folder %s", manifest.stages().size(), manifest.model(), out)
+                        "%n%s of '%s' in folder %s",
+                        Figures.counted(manifest.stages().size(), "stage"), manifest.model(), out)
                 + verification.map(SplitCommand::text).orElse("");
     }
 
@@ -167,9 +173,9 @@ final class SplitCommand implements Callable<Integer> {
                         "%nthe same for all inputs, which proves little: %s",
                         found.constant().stream().limit(8).collect(Collectors.joining(", ")));
         return String.format(
-                        "%n%d outputs of %d random frames are equal bit for bit without optimisation; greatest"
-                                + " difference with optimisation %s",
-                        found.outputs().size(), found.frames(), Figures.number(found.greatestDifference()))
+                        "%n%s of %s equal bit for bit without optimisation; greatest difference with optimisation %s",
+                        Figures.counted(found.outputs().size(), "output"),
+                        Figures.counted(found.frames(), "random frame"), Figures.number(found.greatestDifference()))
                 + constant;
     }
 }

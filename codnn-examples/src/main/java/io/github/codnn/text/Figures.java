@@ -34,6 +34,17 @@ public final class Figures {
     }
 
     /**
+     * Renders how many there are of something.
+     *
+     * @param count the count
+     * @param noun what is counted, in the singular; its plural ends in s
+     * @return such as {@code 1 stage} or {@code 2 stages}
+     */
+    public static String counted(long count, String noun) {
+        return count(count) + " " + noun + (count == 1 ? "" : "s");
+    }
+
+    /**
      * Renders a number of bytes in the largest unit that keeps it at 1 or above.
      *
      * @param bytes the number

@@ -61,7 +61,7 @@ public final class PlanText {
         }
         text.append(String.format(
                 "%ntotal: %s, %s J (computing %s J, waiting %s J, transfers %s J, switching on %s J), price %s,"
-                        + " %d devices",
+                        + " %s",
                 Figures.seconds(metrics.makespanSeconds()),
                 Figures.number(metrics.energyJoules()),
                 Figures.number(metrics.computeJoules()),
@@ -69,7 +69,7 @@ public final class PlanText {
                 Figures.number(metrics.transferJoules()),
                 Figures.number(metrics.switchOnJoules()),
                 Figures.number(metrics.price()),
-                metrics.devicesUsed()));
+                Figures.counted(metrics.devicesUsed(), "device")));
         metrics.violations()
                 .forEach(violation ->
                         text.append(String.format("%nbroken: %s", ControlCharacters.shown(violation.message()))));

@@ -31,13 +31,18 @@ public final class RunText {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
-                "%s frames in %s, %.2f frames/s; at most %d in flight%n",
-                Figures.count(report.frames()),
+                "%s in %s, %s; at most %d in flight%n",
+                Figures.counted(report.frames(), "frame"),
                 Figures.seconds(report.seconds()),
-                report.framesPerSecond(),
+                rate(report),
                 report.inFlight()));
         text.append(emulated(report)).append(System.lineSeparator());
-        text.append(table.toString().stripTrailing());
+        if (report.period().count() > 0) {
+            text.append(table.toString().stripTrailing());
+            text.append(waiting(report));
+        } else {
+            text.append("No times: the first frames fill the pipeline and do not count. Give more with --frames");
+        }
         report.faults().forEach(fault -> text.append(System.lineSeparator()).append(fault));
         report.replans().forEach(replan -> text.append(System.lineSeparator()).append(replan));
         report.adaptation()
@@ -45,6 +50,25 @@ public final class RunText {
                         .append(System.lineSeparator())
                         .append(spans(each)));
         return text.toString();
+    }
+
+    private static String rate(RunReport report) {
+        return report.period().count() == 0
+                ? "too few for a rate"
+                : String.format(
+                        Locale.ROOT,
+                        "%.2f frames/s (the last %s)",
+                        report.framesPerSecond(),
+                        Figures.count(report.period().count()));
+    }
+
+    /** The plan predicts the response of a pipeline that is otherwise idle. */
+    private static String waiting(RunReport report) {
+        double predicted = report.predictedResponseSeconds().orElse(Double.POSITIVE_INFINITY);
+        return report.inFlight() > 1 && report.response().meanSeconds() > predicted
+                ? System.lineSeparator() + "The response is above the predicted one, which is that of an idle"
+                        + " pipeline: up to " + report.inFlight() + " frames are in flight and wait for each other"
+                : "";
     }
 
     private static String spans(AdaptationReport adaptation) {

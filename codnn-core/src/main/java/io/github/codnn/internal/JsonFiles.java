@@ -119,8 +119,8 @@ public final class JsonFiles {
             String line =
                     e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr() + ":";
             throw new CodnnException(
-                    document + ":" + line + " is not valid JSON: " + oneLine(JsonFaults.fault(String.valueOf(e.getOriginalMessage())))
-                            + column(e) + hint(e),
+                    document + ":" + line + " is not valid JSON: "
+                            + oneLine(JsonFaults.fault(String.valueOf(e.getOriginalMessage()))) + column(e) + hint(e),
                     e);
         }
     }

@@ -125,7 +125,9 @@ final class RunCommand implements Callable<Integer> {
         }
         RunSettings settings = RunSettings.withDefaults()
                 .withEmulation(join.isEmpty() && !noLinks, emulateDevices)
-                .withStage(StageSettings.withDefaults().withThreads(SearchArguments.checkedThreads(threads)).withOptimized(optimized))
+                .withStage(StageSettings.withDefaults()
+                        .withThreads(SearchArguments.checkedThreads(threads))
+                        .withOptimized(optimized))
                 .withWaitSeconds(waitSeconds);
         Optional<Replanner> replanner = replans.replanner(models);
         try {

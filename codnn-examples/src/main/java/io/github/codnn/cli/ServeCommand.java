@@ -128,8 +128,9 @@ final class ServeCommand implements Callable<Integer> {
         if (!Files.exists(model)) {
             throw new CodnnException("'" + model + "' does not exist. Name an ONNX file, or a folder of codnn split");
         }
-        StageSettings settings =
-                StageSettings.withDefaults().withThreads(SearchArguments.checkedThreads(threads)).withOptimized(optimized);
+        StageSettings settings = StageSettings.withDefaults()
+                .withThreads(SearchArguments.checkedThreads(threads))
+                .withOptimized(optimized);
         String given = name.orElseGet(() -> baseName(model));
         if (Files.isDirectory(model)) {
             Map<String, Endpoint> parsed = new LinkedHashMap<>();

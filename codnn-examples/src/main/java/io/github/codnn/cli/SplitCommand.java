@@ -175,7 +175,8 @@ final class SplitCommand implements Callable<Integer> {
         return String.format(
                         "%n%s of %s equal bit for bit without optimisation; greatest difference with optimisation %s",
                         Figures.counted(found.outputs().size(), "output"),
-                        Figures.counted(found.frames(), "random frame"), Figures.number(found.greatestDifference()))
+                        Figures.counted(found.frames(), "random frame"),
+                        Figures.number(found.greatestDifference()))
                 + constant;
     }
 }

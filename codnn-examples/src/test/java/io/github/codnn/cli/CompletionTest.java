@@ -23,8 +23,7 @@ class CompletionTest {
         StringBuilder script =
                 new StringBuilder(CommandRunner.codnn("completion", "bash").out());
         for (String line : lines) {
-            script.append("COMP_LINE='%s'; COMP_POINT=%d; COMP_WORDS=( $COMP_LINE ); "
-                    .formatted(line, line.length()));
+            script.append("COMP_LINE='%s'; COMP_POINT=%d; COMP_WORDS=( $COMP_LINE ); ".formatted(line, line.length()));
             script.append("COMP_CWORD=$(( ${#COMP_WORDS[@]} - 1 ")
                     .append(line.endsWith(" ") ? "+ 1" : "")
                     .append(" )); _complete_codnn; echo \"${COMPREPLY[*]}\"\n");

@@ -46,7 +46,8 @@ class UsageMessagesTest {
 
     @Test
     void threads_outOfRange_areRefused() throws IOException {
-        String platform = Files.writeString(folder.resolve("platform.json"), """
+        String platform =
+                Files.writeString(folder.resolve("platform.json"), """
                         {"devices": [{"name": "pi", "preset": "raspberry-pi-4b", "tier": "TERMINAL"}], "links": []}
                         """).toString();
         for (String threads : new String[] {"0", "-1", "1000000000"}) {
@@ -62,7 +63,8 @@ class UsageMessagesTest {
 
     @Test
     void json_brokenOrTooDeep_isToldWithoutNamesOfClasses() throws IOException {
-        for (String text : new String[] {"{\"a\": ", "{\"a\": NaN}", "{'a': 1}", "[".repeat(5000), "{\"a\": 1e}", "{a:1}"}) {
+        for (String text :
+                new String[] {"{\"a\": ", "{\"a\": NaN}", "{'a': 1}", "[".repeat(5000), "{\"a\": 1e}", "{a:1}"}) {
             Path file = Files.writeString(folder.resolve("broken.json"), text);
             assertThat(refused("plan", "zoo:alexnet", "--platform", file.toString()))
                     .contains("broken.json")

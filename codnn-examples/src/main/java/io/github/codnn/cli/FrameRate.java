@@ -97,7 +97,9 @@ final class FrameRate {
 
     /** Says what is wrong with a plan that keeps all other constraints; nothing if it is fast enough. */
     Optional<String> missed(SearchResult result, Plan plan, Optional<ClosedFormCheck> simulated) {
-        String least = leastPerSecond.map(Figures::plain).orElse("");
+        String least = leastPerSecond
+                .map(rate -> rate < 1e9 ? Figures.plain(rate) : Figures.number(rate))
+                .orElse("");
         if (!isReached(plan)) {
             boolean proven = plan.run().orElseThrow().objective().equals(Objective.PERIOD.label())
                     && !isReached(result.lowerBound());

@@ -139,12 +139,18 @@ final class InspectCommand implements Callable<Integer> {
                         dimension.assumed() ? "; --dim NAME=SIZE gives it another size" : "")));
         if (!imported.assumedDimensions().isEmpty()) {
             graph.inputs()
-                    .forEach(input -> text.append(String.format(
-                            "%ninput %s is %s with those sizes; --input '%s=%s' gives all of it at once",
-                            ControlCharacters.shown(input.name()),
-                            input.shape(),
-                            ControlCharacters.shown(input.name()),
-                            ModelArgument.shown(input.shape()))));
+                    .forEach(input -> text.append(
+                            input.shape().rank() == 0
+                                    ? String.format(
+                                            "%ninput %s is a scalar; --value '%s=NUMBER' makes it a constant",
+                                            ControlCharacters.shown(input.name()),
+                                            ControlCharacters.shown(input.name()))
+                                    : String.format(
+                                            "%ninput %s is %s with those sizes; --input '%s=%s' gives all of it at once",
+                                            ControlCharacters.shown(input.name()),
+                                            input.shape(),
+                                            ControlCharacters.shown(input.name()),
+                                            ModelArgument.shown(input.shape()))));
         }
         imported.notices()
                 .forEach(notice -> text.append(String.format("%nnotice: %s", ControlCharacters.shown(notice))));

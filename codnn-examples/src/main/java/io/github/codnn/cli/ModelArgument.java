@@ -161,7 +161,14 @@ final class ModelArgument {
 
     /** Names an input of a model with its shape, in which open dimensions are 1. */
     private static String example(ImportedModel imported) {
-        Tensor input = imported.graph().inputs().get(0);
+        Set<String> open = imported.assumedDimensions().stream()
+                .flatMap(each -> each.tensors().stream())
+                .collect(Collectors.toSet());
+        List<Tensor> inputs = imported.graph().inputs();
+        Tensor input = inputs.stream()
+                .filter(each -> open.contains(each.name()))
+                .findFirst()
+                .orElse(inputs.get(0));
         return "--input '" + input.name() + "=" + shown(input.shape()) + "' with other numbers";
     }
 

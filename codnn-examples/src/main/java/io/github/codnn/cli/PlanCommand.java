@@ -99,7 +99,8 @@ final class PlanCommand implements Callable<Integer> {
         String name = strategy.orElse("auto");
         Strategy chosen = Strategies.named(name);
         SearchResult result;
-        try (SearchBar bar = new SearchBar("plan", searches.expectedEvaluations(), output.isJson())) {
+        try (SearchBar bar =
+                new SearchBar("plan", searches.fitness().label(), searches.expectedEvaluations(), output.isJson())) {
             result = rate.search(
                     fitness -> searches.run(options -> scenarios
                             .planner(searches, chosen, options.withListener(bar))

@@ -48,7 +48,11 @@ import picocli.CommandLine.Parameters;
 final class ScenarioArguments {
 
     private static final String BUNDLED = "problem:";
-    private static final Pattern PLAIN = Pattern.compile("[\\p{Alnum}_][\\p{Alnum}_.-]*");
+    /** What exporters call every graph. */
+    private static final Set<String> EXPORTED =
+            Set.of("torch_jit", "torch-jit-export", "main_graph", "main", "graph", "tf2onnx");
+
+    private static final Pattern PLAIN = Pattern.compile("[\\p{Alnum}_]([\\p{Alnum}_.-]*[\\p{Alnum}_])?");
 
     @Parameters(
             arity = "0..1",
@@ -228,7 +232,7 @@ final class ScenarioArguments {
         }
         CostModel costs =
                 measured(costModel(document), networks, document.platform().devices());
-        return Scenario.of(made.get(0).graph().name(), new Workload(made), document.platform(), costs);
+        return Scenario.of(made.get(0).name(), new Workload(made), document.platform(), costs);
     }
 
     private CostModel measured(CostModel platformCosts, List<ImportedModel> networks, List<Device> devices) {
@@ -274,10 +278,11 @@ final class ScenarioArguments {
         return changed(task, stated.seconds("deadline").or(() -> deadline), this::withDeadline);
     }
 
-    /** Names a network like its file if exporters gave its graph a sentence as a name. */
+    /** Names a network like its file if exporters gave its graph a sentence or always the same as a name. */
     private static String name(String model, LayerGraph graph) {
         Path file = ModelArgument.isFile(model) ? Path.of(model).getFileName() : null;
-        if (file == null || PLAIN.matcher(graph.name()).matches()) {
+        boolean tells = PLAIN.matcher(graph.name()).matches() && !EXPORTED.contains(graph.name());
+        if (file == null || tells) {
             return graph.name();
         }
         String stem = file.toString().replaceFirst("\\.[^.]*$", "");

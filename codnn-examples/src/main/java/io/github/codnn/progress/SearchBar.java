@@ -2,7 +2,8 @@ package io.github.codnn.progress;
 
 import io.github.codnn.optimize.Progress;
 import io.github.codnn.optimize.SearchListener;
-import java.util.Locale;
+import io.github.codnn.text.PlanText;
+import java.util.Objects;
 import me.tongfei.progressbar.ProgressBar;
 
 /** The progress of a search: evaluations, and the best figure so far. Shows nothing where nobody is watching. */
@@ -10,16 +11,19 @@ public final class SearchBar implements SearchListener, AutoCloseable {
 
     private final ProgressBar bar;
     private long before;
+    private final String objective;
     private long latest;
 
     /**
      * Starts a bar.
      *
      * @param command the name of the command
+     * @param objective the label of what is minimised, which tells the unit of values
      * @param evaluations how many evaluations are expected, negative if that is not known
      * @param quiet whether to show nothing anyway
      */
-    public SearchBar(String command, long evaluations, boolean quiet) {
+    public SearchBar(String command, String objective, long evaluations, boolean quiet) {
+        this.objective = Objects.requireNonNull(objective, "objective");
         bar = StepBar.start(command, evaluations, quiet);
     }
 
@@ -31,7 +35,7 @@ public final class SearchBar implements SearchListener, AutoCloseable {
         latest = progress.evaluations();
         bar.stepTo(before + latest);
         if (progress.bestValue() < Double.POSITIVE_INFINITY) {
-            bar.setExtraMessage(String.format(Locale.ROOT, " best %.4g", progress.bestValue()));
+            bar.setExtraMessage(" best " + PlanText.figure(objective, progress.bestValue()));
         }
     }
 

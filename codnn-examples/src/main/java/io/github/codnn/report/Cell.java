@@ -18,6 +18,7 @@ import java.util.function.DoubleFunction;
 record Cell(String text, OptionalDouble value, String pointer, OptionalDouble bar, int colour) {
 
     private static final int NO_COLOUR = -1;
+    private static final double LEAST_SECONDS = 5e-9; // that two decimals of a microsecond show
     private static final int LONGEST_NAME = 60; // characters
 
     /** Tells whether the text is too long for one line of a table. */
@@ -36,7 +37,17 @@ record Cell(String text, OptionalDouble value, String pointer, OptionalDouble ba
     }
 
     static Cell seconds(double seconds, String pointer) {
-        return figure(Figures.seconds(seconds), seconds, pointer);
+        return figure(duration(seconds), seconds, pointer);
+    }
+
+    /** Renders a time; only nothing is zero. */
+    static String duration(double seconds) {
+        if (seconds == 0) {
+            return "0 s";
+        }
+        return seconds > 0 && seconds < LEAST_SECONDS
+                ? "< 0.01 µs"
+                : Figures.seconds(seconds).replace(" us", " µs");
     }
 
     static Cell joules(double joules, String pointer) {

@@ -33,6 +33,10 @@ public final class CompareReport {
             return result.flatMap(SearchResult::bestOrClosest);
         }
 
+        private boolean isFeasible() {
+            return plan().filter(plan -> plan.metrics().feasible()).isPresent();
+        }
+
         private double value() {
             return result.map(SearchResult::value).orElse(Double.POSITIVE_INFINITY);
         }
@@ -53,7 +57,8 @@ public final class CompareReport {
         for (Entry entry : entries) {
             rows.add(new Row(entry, rows.size()));
         }
-        rows.sort(Comparator.comparingDouble(row -> row.entry().value()));
+        rows.sort(Comparator.<Row>comparingInt(row -> row.entry().isFeasible() ? 0 : 1)
+                .thenComparingDouble(row -> row.entry().value()));
         List<Section> sections = new ArrayList<>();
         sections.add(strategies(rows));
         convergence(rows).ifPresent(sections::add);

@@ -71,7 +71,7 @@ final class NetworkSource {
             weights = Math.addExact(weights, layer.parameterBytes());
         }
         long out = part.layers().get(part.layers().size() - 1).outputBytes();
-        String time = Figures.seconds(seconds);
+        String time = Cell.duration(seconds);
         String kind = part.parts().isEmpty() ? part.kind() : kind(part);
         String work = part.layers().stream().allMatch(NetworkTree::isMeasured) ? "" : Figures.count(macs) + " MACs, ";
         String detail = part.name() + ": " + (kind.isEmpty() ? "" : kind + " ") + "on " + names(used) + ", " + time

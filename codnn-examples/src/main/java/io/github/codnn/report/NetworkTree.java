@@ -8,6 +8,7 @@ import io.github.codnn.json.ProblemJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Which layers of a network are drawn as one block, so that a large network is seen as a whole first. */
 final class NetworkTree {
@@ -22,6 +23,8 @@ final class NetworkTree {
 
     /** What a block is that is only one part after another. */
     static final String GROUP = "";
+
+    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{8}");
 
     private final Map<String, String> deviceByLayer;
 
@@ -69,7 +72,8 @@ final class NetworkTree {
         boolean opened = layers.stream().allMatch(inner -> deviceByLayer.containsKey(inner.name()));
         // A block of the network itself is placed as a whole: it is a layer here.
         // Without operators the label of a block is a digest, which says nothing to a reader.
-        String label = layers.stream().allMatch(NetworkTree::isMeasured) ? "block" : block.label();
+        boolean isDigest = DIGEST.matcher(block.label()).find();
+        String label = isDigest || layers.stream().allMatch(NetworkTree::isMeasured) ? "block" : block.label();
         return opened
                 ? new Part(layer.name(), label, layers, grouped(parts))
                 : new Part(layer.name(), label, List.of(layer), List.of());

@@ -148,15 +148,15 @@ public final class PlanReport {
         List<List<Cell>> rows = new ArrayList<>();
         for (Remedy remedy : remedies) {
             rows.add(List.of(
+                    Cell.percent(remedy.gain(), "").withBar(remedy.gain(), -1),
                     Cell.text(remedy.change()),
-                    Cell.value(label, remedy.result().replanned().value(), ""),
-                    Cell.percent(remedy.gain(), "").withBar(remedy.gain(), -1)));
+                    Cell.value(label, remedy.result().replanned().value(), "")));
         }
         return Optional.of(new Section.Table(
                 "What would help most",
                 "Each change of the platform by itself, planned anew with a small budget. codnn explain searches"
                         + " longer.",
-                List.of("Change", "New value", "Gain"),
+                List.of("Gain", "Change", "New value"),
                 rows));
     }
 

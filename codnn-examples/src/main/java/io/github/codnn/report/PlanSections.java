@@ -99,6 +99,8 @@ final class PlanSections {
                     "Timeline",
                     "The first frames in the discrete-event simulation"
                             + (busiest.isEmpty() ? "." : ". The bottleneck is " + busiest + ": it is busy longest.")
+                            + " The busy shares count these frames only, and the first of them fill the pipeline;"
+                            + " Utilisation has the shares of a full one."
                             + letters(timeline),
                     timeline);
         });

@@ -2,7 +2,6 @@ package io.github.codnn.report;
 
 import io.github.codnn.chart.Markup;
 import io.github.codnn.chart.Ticks;
-import io.github.codnn.text.Figures;
 import java.util.stream.IntStream;
 
 /** Renders a timeline. */
@@ -84,7 +83,7 @@ final class TimelineSvg {
         String task = timeline.tasks().get(bar.task());
         String number = timeline.tasks().size() == 1 ? "" + bar.frame() : letter(bar.task()) + bar.frame();
         String detail = "Frame " + bar.frame() + " of " + task + " on " + row.name() + ": " + bar.detail() + ", from "
-                + Figures.seconds(bar.startSeconds()) + " to " + Figures.seconds(bar.endSeconds());
+                + Cell.duration(bar.startSeconds()) + " to " + Cell.duration(bar.endSeconds());
         page.open(
                 "g",
                 "class",

@@ -107,7 +107,8 @@
     let size = { w: top.w, h: top.h };
     let zoom = 1;
     const more = () => {
-      canvas.classList.toggle("more", canvas.scrollTop + canvas.clientHeight < canvas.scrollHeight - 4);
+      canvas.classList.toggle("more", canvas.scrollTop + canvas.clientHeight < canvas.scrollHeight - 4
+        || canvas.scrollLeft + canvas.clientWidth < canvas.scrollWidth - 4);
     };
     const show = () => {
       svg.setAttribute("viewBox", `0 0 ${size.w} ${size.h}`);
@@ -257,9 +258,21 @@
   };
   all(".graph").forEach(graph);
 
+  // Tables and charts that are wider than the page say so.
+  all(".scroll").forEach((box) => {
+    const rest = document.createElement("p");
+    rest.className = "info rest";
+    rest.textContent = "Scroll for the rest.";
+    box.after(rest);
+    const more = () => { rest.hidden = box.scrollLeft + box.clientWidth >= box.scrollWidth - 4; };
+    box.addEventListener("scroll", more);
+    new ResizeObserver(more).observe(box);
+    more();
+  });
+
   // The bars of one frame belong together.
   all(".gantt").forEach((gantt) => {
-    const info = gantt.closest("section").querySelector(".info");
+    const info = gantt.closest("section").querySelector(".info:not(.rest)");
     const hint = info.textContent;
     gantt.addEventListener("pointerover", (event) => {
       const bar = event.target.closest(".busy");

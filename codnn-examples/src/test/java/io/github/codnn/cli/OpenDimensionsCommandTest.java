@@ -104,6 +104,21 @@ class OpenDimensionsCommandTest {
     }
 
     @Test
+    void inspect_scalarInput_isToldToTakeAValue() {
+        String file = OnnxFile.opset(17)
+                .input("x", OnnxFile.FLOAT, "n")
+                .input("s", OnnxFile.FLOAT)
+                .node("Add", List.of("x", "s"), "y")
+                .output("y")
+                .write(folder)
+                .toString();
+
+        assertThat(CommandRunner.codnn("inspect", file).out())
+                .contains("--input 'x=1'", "input s is a scalar; --value 's=NUMBER'")
+                .doesNotContain("--input 's=");
+    }
+
+    @Test
     void inspect_badShapeOrValue_isRefusedInOneLine() {
         for (String[] option : new String[][] {
             {"--input", "x=1xa"}, {"--input", "x="}, {"--value", "x=one"}, {"--input", "z=1"}, {"--dims-default", "0"}

@@ -146,7 +146,8 @@ final class InspectCommand implements Callable<Integer> {
                                             ControlCharacters.shown(input.name()),
                                             ControlCharacters.shown(input.name()))
                                     : String.format(
-                                            "%ninput %s is %s with those sizes; --input '%s=%s' gives all of it at once",
+                                            "%ninput %s is %s with those sizes"
+                                                    + "; --input '%s=%s' gives all of it at once",
                                             ControlCharacters.shown(input.name()),
                                             input.shape(),
                                             ControlCharacters.shown(input.name()),

@@ -15,62 +15,101 @@ import io.github.codnn.scenario.Scenario;
 import io.github.codnn.scenario.StagesPerDevice;
 import io.github.codnn.scenario.Task;
 import io.github.codnn.scenario.TransferMode;
+import io.github.codnn.scenario.Workload;
 import io.github.codnn.zoo.ModelZoo;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * How far from the optimum can a plan of one network be at most, after a counted number of evaluations? Prints a row in
- * Markdown for each case: network, objective, platform, rules, value, bound, gap, evaluations and CPU time; then the
- * median and the greatest gap.
+ * How far from the optimum can a plan be at most, after 1, 10 and 60 seconds? Prints a row in Markdown for each case:
+ * networks, objective, platform, rules, and for each time limit the value, the bound, the gap and the seconds that
+ * passed; then the median and the greatest gap of each time limit.
  */
 final class CertificateTable {
 
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-    private static final long EVALUATIONS = 20_000;
+    private static final String SECONDS = "--seconds=";
     private static final long FRAMES = 100;
+    private static final double LARGE = 0.1;
+    private static final double LARGE_OF_TASKS = 0.25;
+    private static final double MILLIS = 1e3;
     private static final double NANOS = 1e9;
 
     private final PrintStream out;
-    private final List<Double> gaps = new ArrayList<>();
+    private final double[] limits; // seconds
+    private final List<List<Double>> gaps = new ArrayList<>(); // [limit]
+    private final int[] large; // [limit] gaps above what is wanted
 
-    private CertificateTable(PrintStream out) {
+    private CertificateTable(PrintStream out, double[] limits) {
         this.out = out;
+        this.limits = limits;
+        large = new int[limits.length];
+        for (int limit = 0; limit < limits.length; limit++) {
+            gaps.add(new ArrayList<>());
+        }
     }
 
     /** A problem of the table. */
-    private record Case(ModelZoo network, Objective objective, String platform, String rules) {
+    private record Case(List<ModelZoo> networks, Objective objective, String platform, String rules) {
+
+        Case(ModelZoo network, Objective objective, String platform, String rules) {
+            this(List.of(network), objective, platform, rules);
+        }
 
         Scenario scenario() {
             Platform devices = CertificateTable.platform(platform);
             String source = devices.devices().get(0).name();
-            Task task = Task.of("task", network.build(), source).withFrames(FRAMES);
-            Scenario scenario = Scenario.of(task, devices);
+            List<Task> tasks = IntStream.range(0, networks.size())
+                    .mapToObj(
+                            index -> Task.of("task" + index, networks.get(index).build(), source)
+                                    .withFrames(FRAMES))
+                    .toList();
+            Scenario scenario = Scenario.of(tasks.get(0), devices).withWorkload(new Workload(tasks));
             if (rules.contains("any")) {
                 scenario = scenario.withStagesPerDevice(StagesPerDevice.ANY);
             }
             return rules.contains("blocking") ? scenario.withTransfers(TransferMode.BLOCKING) : scenario;
+        }
+
+        @Override
+        public String toString() {
+            String titles = networks.stream()
+                    .collect(Collectors.groupingBy(ModelZoo::title, TreeMap::new, Collectors.counting()))
+                    .entrySet()
+                    .stream()
+                    .map(entry -> (entry.getValue() > 1 ? entry.getValue() + " " : "") + entry.getKey())
+                    .collect(Collectors.joining(" + "));
+            return String.format(Locale.ROOT, "| %s | %s | %s | %s |", titles, objective, platform, rules);
         }
     }
 
     /**
      * Prints the table.
      *
-     * @param arguments what the row of a case must contain, such as {@code ENERGY} or {@code "| resnet50"}: all of
-     *     them; nothing for all cases
+     * @param arguments {@code --seconds=1,10,60} for other time limits than these; and what the row of a case must
+     *     contain, such as {@code ENERGY} or {@code "| resnet50"}: all of them; nothing for all cases
      */
     public static void main(String[] arguments) {
-        CertificateTable table = new CertificateTable(System.out);
-        table.out.println("| network | objective | devices | rules | value | bound | gap | evaluations | CPU s |");
-        table.out.println("|---|---|---|---|---:|---:|---:|---:|---:|");
+        double[] limits = Arrays.stream(arguments)
+                .filter(argument -> argument.startsWith(SECONDS))
+                .flatMap(argument -> Pattern.compile(",").splitAsStream(argument.substring(SECONDS.length())))
+                .mapToDouble(Double::parseDouble)
+                .toArray();
+        CertificateTable table =
+                new CertificateTable(System.out, limits.length > 0 ? limits : new double[] {1, 10, 60});
+        table.printHead();
         for (Case each : cases()) {
-            String name = name(each);
-            if (Arrays.stream(arguments).allMatch(name::contains)) {
+            if (Arrays.stream(arguments)
+                    .allMatch(argument ->
+                            argument.startsWith(SECONDS) || each.toString().contains(argument))) {
                 table.run(each);
             }
         }
@@ -103,7 +142,33 @@ final class CertificateTable {
         cases.add(new Case(ModelZoo.GOOGLENET, Objective.MEAN, "readme", "one"));
         cases.add(new Case(ModelZoo.GOOGLENET, Objective.RESPONSE, "readme", "any blocking"));
         cases.add(new Case(ModelZoo.BERT_BASE, Objective.ENERGY, "5", "one"));
+        addSeveral(cases);
         return cases;
+    }
+
+    private static void addSeveral(List<Case> cases) {
+        List<ModelZoo> two = Collections.nCopies(2, ModelZoo.ALEXNET);
+        List<ModelZoo> mixed = List.of(ModelZoo.ALEXNET, ModelZoo.VGG16, ModelZoo.RESNET18);
+        List<ModelZoo> ten = Collections.nCopies(10, ModelZoo.ALEXNET);
+        for (Objective objective : List.of(Objective.ENERGY, Objective.MEAN, Objective.RESPONSE, Objective.PRICE)) {
+            cases.add(new Case(two, objective, "readme", "one"));
+            cases.add(new Case(mixed, objective, "5", "one"));
+            cases.add(new Case(ten, objective, "10", "one"));
+        }
+        cases.add(new Case(two, Objective.ENERGY, "media", "any blocking"));
+        cases.add(new Case(List.of(ModelZoo.RESNET18, ModelZoo.GOOGLENET), Objective.ENERGY, "readme", "one"));
+        cases.add(new Case(List.of(ModelZoo.RESNET18, ModelZoo.GOOGLENET), Objective.MEAN, "readme", "any"));
+    }
+
+    private void printHead() {
+        String columns = "";
+        String rules = "";
+        for (double limit : limits) {
+            columns += String.format(Locale.ROOT, " value | bound | gap, %1$.3g s | took, s |", limit);
+            rules += "---:|---:|---:|---:|";
+        }
+        out.println("| networks | minimise | devices | rules |" + columns);
+        out.println("|---|---|---|---|" + rules);
     }
 
     private static Platform platform(String name) {
@@ -146,47 +211,47 @@ final class CertificateTable {
         return builder.links(own).build();
     }
 
-    private static String name(Case each) {
-        return String.format(
-                Locale.ROOT,
-                "| %s | %s | %s | %s |",
-                each.network().title(),
-                each.objective(),
-                each.platform(),
-                each.rules());
-    }
-
     private void run(Case each) {
         Scenario scenario = each.scenario();
-        long start = THREADS.getCurrentThreadCpuTime();
-        SearchOptions options = SearchOptions.withDefaults().withStopRule(StopRule.evaluations(EVALUATIONS));
-        SearchResult result = Planner.withDefaults().withOptions(options).plan(scenario, each.objective());
-        double seconds = (THREADS.getCurrentThreadCpuTime() - start) / NANOS;
-        gaps.add(result.gap());
-        out.printf(
-                Locale.ROOT,
-                "%s %.6g | %.6g | %.2f %% | %,d | %.1f |%n",
-                name(each),
-                result.value(),
-                result.lowerBound(),
-                100 * result.gap(),
-                result.evaluations(),
-                seconds);
+        out.print(each);
+        for (int limit = 0; limit < limits.length; limit++) {
+            StopRule rule = StopRule.elapsed(Duration.ofMillis((long) (limits[limit] * MILLIS)));
+            long start = System.nanoTime();
+            SearchResult result = Planner.withDefaults()
+                    .withOptions(SearchOptions.withDefaults().withStopRule(rule))
+                    .plan(scenario, each.objective());
+            double seconds = (System.nanoTime() - start) / NANOS;
+            gaps.get(limit).add(result.gap());
+            large[limit] += result.gap() > (each.networks().size() > 1 ? LARGE_OF_TASKS : LARGE) ? 1 : 0;
+            out.printf(
+                    Locale.ROOT,
+                    " %.6g | %.6g | %.2f %% | %.1f |",
+                    result.value(),
+                    result.lowerBound(),
+                    100 * result.gap(),
+                    seconds);
+        }
+        out.println();
     }
 
     private void summarise() {
-        double[] sorted =
-                gaps.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        long great = Arrays.stream(sorted).filter(gap -> gap > 0.1).count();
-        if (sorted.length > 0) {
-            out.printf(
-                    Locale.ROOT,
-                    "%n%d cases: median gap %.2f %%, greatest %.2f %%, above 10 %%: %d, proven: %d%n",
-                    sorted.length,
-                    100 * sorted[sorted.length / 2],
-                    100 * sorted[sorted.length - 1],
-                    great,
-                    Arrays.stream(sorted).filter(gap -> gap == 0).count());
+        for (int limit = 0; limit < limits.length; limit++) {
+            double[] sorted = gaps.get(limit).stream()
+                    .mapToDouble(Double::doubleValue)
+                    .sorted()
+                    .toArray();
+            if (sorted.length > 0) {
+                out.printf(
+                        Locale.ROOT,
+                        "%n%.3g s: %d cases, median gap %.2f %%, greatest %.2f %%, "
+                                + "above 10 %% (several tasks: 25 %%): %d, proven: %d%n",
+                        limits[limit],
+                        sorted.length,
+                        100 * sorted[sorted.length / 2],
+                        100 * sorted[sorted.length - 1],
+                        large[limit],
+                        Arrays.stream(sorted).filter(gap -> gap == 0).count());
+            }
         }
     }
 }

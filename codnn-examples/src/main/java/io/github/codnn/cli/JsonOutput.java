@@ -2,6 +2,8 @@ package io.github.codnn.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,6 +14,8 @@ import java.io.StringWriter;
 final class JsonOutput {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private static final DefaultIndenter SAME_ON_ALL_SYSTEMS = new DefaultIndenter("  ", "\n");
 
     private JsonOutput() {}
 
@@ -32,7 +36,8 @@ final class JsonOutput {
     /** Renders a document. JSON has no infinity and no NaN: null is written instead. */
     static String render(ObjectNode document) {
         StringWriter text = new StringWriter();
-        try (JsonGenerator generator = MAPPER.createGenerator(text).useDefaultPrettyPrinter()) {
+        try (JsonGenerator generator = MAPPER.createGenerator(text)) {
+            generator.setPrettyPrinter(new DefaultPrettyPrinter().withObjectIndenter(SAME_ON_ALL_SYSTEMS));
             MAPPER.writeTree(new FiniteNumbers(generator), document);
         } catch (IOException e) {
             throw new IllegalStateException("A tree of plain values cannot fail to be written", e);

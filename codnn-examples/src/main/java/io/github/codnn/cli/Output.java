@@ -147,7 +147,7 @@ final class Output {
      */
     static void writeWhole(Path file, String document) {
         try {
-            WholeFiles.write(file, (document + System.lineSeparator()).getBytes(StandardCharsets.UTF_8));
+            WholeFiles.write(file, (document + '\n').getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new CodnnException(file + ": cannot be written: " + WholeFiles.reason(e), e);
         }

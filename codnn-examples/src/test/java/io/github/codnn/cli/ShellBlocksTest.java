@@ -28,7 +28,8 @@ class ShellBlocksTest {
     private static final Pattern BLOCK = Pattern.compile("```sh\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern COMMAND =
             Pattern.compile("^(?:java -jar codnn-examples/target/codnn\\.jar|codnn) (.*)$");
-    private static final Pattern BENCH = Pattern.compile("^java -cp codnn-bench/target/benchmarks\\.jar ([\\w.]+).*$");
+    private static final Pattern BENCH =
+            Pattern.compile("^java (?:-Xmx1g )?-cp codnn-bench/target/benchmarks\\.jar ([\\w.]+).*$");
     private static final Pattern EXAMPLE = Pattern.compile("^java -cp codnn-examples/target/codnn\\.jar ([\\w.]+).*$");
     private static final Pattern MAVEN = Pattern.compile("^(?:mvn|\\./mvnw) .*$");
     private static final Pattern PROFILE = Pattern.compile("-P([\\w-]+)");

@@ -60,6 +60,8 @@ final class ArchitectureTest {
                                 "serve",
                                 "text",
                                 "units"),
+                        "progress",
+                        Set.of("text"),
                         "replan",
                         Set.of("observe", "run"),
                         "report",

@@ -66,7 +66,7 @@ final class BlockSchedule {
         double seconds = model.seconds[layer * devices + device];
         double finish = Math.max(ready[layer], deviceFree[device]) + seconds;
         deviceFree[device] = finish;
-        loads[device] += seconds;
+        loads[model.deviceResource[device]] += seconds;
         cost += model.layerCost[layer * devices + device];
         end = Math.max(end, finish);
         return finish;
@@ -106,8 +106,8 @@ final class BlockSchedule {
             start = Math.max(start, Math.max(deviceFree[from], deviceFree[to]));
             deviceFree[from] = start + seconds;
             deviceFree[to] = start + seconds;
-            loads[from] += seconds;
-            loads[to] += seconds;
+            loads[model.deviceResource[from]] += seconds;
+            loads[model.deviceResource[to]] += seconds;
         }
         if (medium >= 0) {
             mediumFree[medium] = start + seconds;

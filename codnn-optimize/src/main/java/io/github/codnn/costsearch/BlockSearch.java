@@ -315,7 +315,7 @@ final class BlockSearch {
 
     private void add(Partial partial, int layer, int device) {
         partial.cost += model.layerCost[layer * devices + device];
-        partial.loads[device] += model.seconds[layer * devices + device];
+        partial.loads[model.deviceResource[device]] += model.seconds[layer * devices + device];
         partial.used |= 1L << device;
         if (partial.bytes.length > 0) {
             partial.bytes[device] += model.compiled.parameterBytes(layer);
@@ -333,8 +333,8 @@ final class BlockSearch {
                 partial.loads[resource] += seconds;
             }
             if (model.blocking) {
-                partial.loads[from] += seconds;
-                partial.loads[to] += seconds;
+                partial.loads[model.deviceResource[from]] += seconds;
+                partial.loads[model.deviceResource[to]] += seconds;
             }
         }
         return seconds;

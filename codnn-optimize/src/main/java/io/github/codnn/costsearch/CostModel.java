@@ -38,6 +38,7 @@ public final class CostModel {
     final int[] resource; // [from * D + to] what a transfer loads besides devices, -1 for nothing
     final boolean hasTight; // whether the memory of a device cannot hold all layers
     final int maxDevices;
+    final int[] deviceResource; // [device] what it is among the resources, -1 if it runs nothing
     private final BatchCosts batch;
     private final double baseWeight;
     private final double[] addedWeight; // [device]
@@ -80,8 +81,50 @@ public final class CostModel {
         layerCost = new double[layers * devices];
         fillLayers(objective);
         resource = new int[devices * devices];
-        resources = numberResources();
+        deviceResource = new int[devices];
+        resources = numberResources(-1L);
         hasTight = findTight();
+    }
+
+    /** Makes a model of a part of the plans. */
+    private CostModel(CostModel all, long set, long charged, boolean[] isAllowed) {
+        compiled = all.compiled;
+        batch = all.batch;
+        devices = all.devices;
+        layers = all.layers;
+        source = all.source;
+        sink = all.sink;
+        oneStage = all.oneStage;
+        blocking = all.blocking;
+        isEnergy = all.isEnergy;
+        frames = all.frames;
+        maxDevices = all.maxDevices;
+        responseFactor = all.responseFactor;
+        periodFactor = all.periodFactor;
+        addedWeight = new double[devices];
+        baseWeight = all.weight(charged);
+        seconds = all.seconds;
+        layerCost = all.layerCost.clone();
+        for (int entry = 0; entry < layerCost.length; entry++) {
+            layerCost[entry] = isAllowed[entry] ? layerCost[entry] : Double.POSITIVE_INFINITY;
+        }
+        resource = new int[devices * devices];
+        deviceResource = new int[devices];
+        long ends = (source < 0 ? 0 : 1L << source) | (sink < 0 ? 0 : 1L << sink);
+        resources = numberResources(set | ends);
+        hasTight = all.hasTight;
+    }
+
+    /**
+     * Returns a model of the plans that use no other devices than some, each layer where it is allowed, in which times
+     * cost as if certain devices were used and no others.
+     *
+     * @param set the devices, as bits
+     * @param charged those that are paid for, as bits
+     * @param isAllowed [layer * D + device] false for devices that are not in the set
+     */
+    CostModel within(long set, long charged, boolean[] isAllowed) {
+        return new CostModel(this, set, charged, isAllowed);
     }
 
     private void fillLayers(Objective objective) {
@@ -110,17 +153,28 @@ public final class CostModel {
     }
 
     /** A transfer that blocks loads its devices as long as its link. */
-    private int numberResources() {
-        int count = devices;
-        int firstMedium = devices * (blocking ? 1 : devices);
+    private int numberResources(long set) {
+        int count = 0;
+        for (int device = 0; device < devices; device++) {
+            deviceResource[device] = (set >> device & 1) != 0 ? count++ : -1;
+        }
+        int[] media = new int[compiled.mediumCount()];
+        Arrays.fill(media, -1);
         for (int from = 0; from < devices; from++) {
             for (int to = 0; to < devices; to++) {
-                int medium = from == to ? -1 : compiled.medium(from, to);
-                int link = blocking || from == to ? -1 : count++;
-                resource[from * devices + to] = medium >= 0 ? firstMedium + medium : link;
+                boolean apart = from != to && deviceResource[from] >= 0 && deviceResource[to] >= 0;
+                int medium = apart ? compiled.medium(from, to) : -1;
+                int number = -1;
+                if (medium >= 0) {
+                    media[medium] = media[medium] < 0 ? count++ : media[medium];
+                    number = media[medium];
+                } else if (apart && !blocking) {
+                    number = count++;
+                }
+                resource[from * devices + to] = number;
             }
         }
-        return firstMedium + compiled.mediumCount();
+        return count;
     }
 
     private boolean findTight() {

@@ -129,7 +129,7 @@ final class PathBound {
     }
 
     /** Moves along the loads, less their mean, and back to shares that add up to 1. */
-    private static void climb(double[] shares, double[] loads, double missing) {
+    static void climb(double[] shares, double[] loads, double missing) {
         double mean = Arrays.stream(loads).sum() / loads.length;
         double norm = 0;
         for (double load : loads) {

@@ -13,7 +13,6 @@ import io.github.codnn.exact.ExactCost;
 import io.github.codnn.exact.ExactDag;
 import io.github.codnn.exact.ExactPipeline;
 import io.github.codnn.graph.Operator;
-import io.github.codnn.optimize.Progress;
 import io.github.codnn.optimize.Score;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
@@ -28,7 +27,6 @@ import io.github.codnn.swarm.DblpsoMd;
 import io.github.codnn.swarm.Dbpso;
 import io.github.codnn.swarm.LocalImprovement;
 import java.nio.IntBuffer;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +92,9 @@ public record Auto() implements Strategy {
 
     private static final long MAX_SLICE_WORK = 1 << 27; // of plans and bounds on many devices: a few seconds
 
-    static final long MAX_COST_WORK = 1 << 27; // of the search of other costs: some three seconds
+    static final long MAX_COST_WORK = 1 << 27; // of the search of other costs: some seconds
+    private static final long LEAST_COST_WORK = 1 << 22; // a tenth of a second
+    private static final double WORK_PER_EVALUATION = 1 << 10; // so that it grows with the budget
 
     /**
      * Returns the strategy.
@@ -142,7 +142,8 @@ public record Auto() implements Strategy {
         if (!canProve && !canProveGraph && ExactCost.canSolve(problem)) {
             phases.runFromBest(
                     "ExactCost",
-                    (part, start) -> ExactCost.searchFrom(problem, part.withShare(IMPROVEMENT), start, MAX_COST_WORK));
+                    (part, start) ->
+                            ExactCost.searchFrom(problem, part.withShare(IMPROVEMENT), start, costWork(phases)));
         }
         phases.runFromBest(
                 "LocalImprovement",
@@ -159,16 +160,19 @@ public record Auto() implements Strategy {
                                     problem,
                                     part.withShare(PROOF),
                                     start,
-                                    hasTime(part) ? Long.MAX_VALUE : MAX_SLICE_WORK));
+                                    phases.endsInTime() ? Long.MAX_VALUE : MAX_SLICE_WORK));
         }
         Strategy swarm = problem.compiled().taskCount() > 1 ? DblpsoMd.withDefaults() : Dbpso.withDefaults();
         phases.run(name(swarm), part -> swarm.search(problem, part.withShareIfInfeasible(Closest.SHARE)));
     }
 
-    /** Tells whether a stop rule on time will end a search, which then needs no limit of its work. */
-    private static boolean hasTime(SearchOptions options) {
-        Progress late = Progress.before(0, 0, Duration.ofNanos(Long.MAX_VALUE / 2));
-        return options.stopRule().check(late).equals(Optional.of(StopReason.TIME));
+    /** Returns the work of {@link ExactCost}, which takes no evaluations but should not take longer than they do. */
+    private static long costWork(PhasedRun phases) {
+        long work = LEAST_COST_WORK;
+        while (work < MAX_COST_WORK && phases.leaves(2.0 * work / WORK_PER_EVALUATION)) {
+            work *= 2;
+        }
+        return work < MAX_COST_WORK || !phases.endsInTime() ? work : Long.MAX_VALUE;
     }
 
     /** Asks the baselines that take little; those first whose evaluations are known, unless these are many. */

@@ -21,6 +21,8 @@ import java.util.function.LongSupplier;
  */
 final class PhasedRun {
 
+    private static final Duration FOREVER = Duration.ofDays(10_000);
+
     private final Parts parts;
     private final SearchOptions options;
     private final long startNanos;
@@ -50,6 +52,12 @@ final class PhasedRun {
     boolean leaves(double count) {
         Progress later = progress(bestOfProblem(), bound, evaluations + (long) Math.ceil(count));
         return !options.stopRule().check(later).equals(Optional.of(StopReason.EVALUATIONS));
+    }
+
+    /** Tells whether the stop rule ends the search at some time in any case. */
+    boolean endsInTime() {
+        Progress late = new Progress(0, 0, FOREVER, 1, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0, false);
+        return options.stopRule().check(late).equals(Optional.of(StopReason.TIME));
     }
 
     /** Runs a phase on the problem of this search, unless the search is over and has a result. */

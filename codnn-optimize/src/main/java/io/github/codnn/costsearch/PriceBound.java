@@ -1,7 +1,6 @@
 package io.github.codnn.costsearch;
 
 import io.github.codnn.plan.CompiledScenario;
-import io.github.codnn.problem.PairCosts;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;

@@ -1,4 +1,4 @@
-package io.github.codnn.problem;
+package io.github.codnn.costsearch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

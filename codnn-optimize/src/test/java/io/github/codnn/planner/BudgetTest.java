@@ -111,7 +111,11 @@ class BudgetTest {
     static void assertKeepsEvaluations(String strategy, Map<String, Scenario> scenarios, long budget) {
         scenarios.forEach((name, scenario) -> {
             for (Objective objective : List.of(Objective.PERIOD, Objective.ENERGY)) {
-                search(strategy, OffloadingProblem.of(scenario, objective), limited(budget))
+                // An exact search may go on for minutes without evaluations.
+                StopRule rule = StopRule.evaluations(budget);
+                StopRule ends = strategy.equals("exact") ? rule.or(StopRule.iterations(20)) : rule;
+                SearchOptions options = SearchOptions.withDefaults().withStopRule(ends);
+                search(strategy, OffloadingProblem.of(scenario, objective), options)
                         .ifPresent(result -> assertThat(result.evaluations())
                                 .as("evaluations for the %s of %s", objective, name)
                                 .isBetween(1L, (long) (budget * ALLOWANCE)));

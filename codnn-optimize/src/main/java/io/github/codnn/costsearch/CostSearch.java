@@ -105,7 +105,9 @@ public final class CostSearch {
         Region all = new PriceBound(model, wiring, 0).all();
         add(price(all, FIRST_STEPS));
         branch(region -> undecided(region) >= 0, this::byDevice);
-        label(hasDeadline, 0, limit() < Double.POSITIVE_INFINITY ? FEW_NODES : Long.MAX_VALUE);
+        // Without a period, plans of whole blocks are few, and known sooner than layers are branched on.
+        boolean isFew = model.periodFactor == 0 || limit() == Double.POSITIVE_INFINITY;
+        label(hasDeadline, 0, isFew ? Long.MAX_VALUE : FEW_NODES);
         branch(region -> true, region -> byLayer(region, hasDeadline));
         label(hasDeadline, 1, Long.MAX_VALUE); // what so many regions did not close
         double least = open.isEmpty() ? limit() : open.peek().bound;

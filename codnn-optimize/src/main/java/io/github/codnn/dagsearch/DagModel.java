@@ -19,6 +19,7 @@ public final class DagModel {
     final int size; // nodes
     final int classes;
     final List<List<Integer>> members; // [class] devices
+    final int[] classOf; // [device]
     final double[][] seconds; // [class][node]
     final boolean[][] allowed; // [class][node] not pinned elsewhere
     final long[] memoryBytes; // [class]
@@ -39,6 +40,7 @@ public final class DagModel {
         size = nodes.size();
         members = DeviceClasses.of(compiled);
         classes = members.size();
+        classOf = new int[compiled.deviceCount()];
         blocking = compiled.scenario().rules().transfers() == TransferMode.BLOCKING;
         maxStages = Math.min(compiled.deviceCount(), compiled.scenario().rules().maxDevices());
         boolean activations = compiled.scenario().rules().memory() == MemoryModel.PARAMETERS_AND_ACTIVATIONS;
@@ -52,6 +54,9 @@ public final class DagModel {
         }
         for (int deviceClass = 0; deviceClass < classes; deviceClass++) {
             fill(deviceClass, members.get(deviceClass).get(0));
+            for (int device : members.get(deviceClass)) {
+                classOf[device] = deviceClass;
+            }
         }
         work = work();
         totalWork = Arrays.stream(work).sum();

@@ -32,13 +32,13 @@ final class DagNodes {
     private final int[][] reads; // [node] tensors from other nodes or inputs
     private final int[][] writes; // [node] tensors for other nodes
     private final int[][] results; // [node] tensors for the sink
-    private final int[] readers; // [tensor] how many nodes read it besides the one that writes it
+    private final int[][] readers; // [tensor] nodes that read it besides the one that writes it
     private final int[] writer; // [tensor] node or -1 for an input
 
     DagNodes(CompiledScenario compiled) {
         layers = layersOfNodes(order(compiled));
         nodeOf = nodesOfLayers(compiled.layerCount());
-        readers = new int[compiled.tensorCount()];
+        readers = new int[compiled.tensorCount()][];
         writer = new int[compiled.tensorCount()];
         Lists next = new Lists(layers.length);
         Lists read = new Lists(layers.length);
@@ -47,8 +47,8 @@ final class DagNodes {
         for (int tensor = 0; tensor < readers.length; tensor++) {
             int from = compiled.producer(tensor) < 0 ? -1 : nodeOf[compiled.producer(tensor)];
             int[] to = readers(compiled.consumers(tensor), from);
+            readers[tensor] = to;
             writer[tensor] = from;
-            readers[tensor] = to.length;
             read.addToAll(to, tensor);
             if (from >= 0 && to.length > 0) {
                 Arrays.stream(to).forEach(node -> next.add(from, node));
@@ -255,7 +255,8 @@ final class DagNodes {
         return results[node];
     }
 
-    int readers(int tensor) {
+    /** Returns the nodes that read a tensor, without the one that writes it. */
+    int[] readers(int tensor) {
         return readers[tensor];
     }
 

@@ -66,7 +66,7 @@ final class DagState {
             }
         }
         for (int tensor = 0; tensor < readersLeft.length; tensor++) {
-            readersLeft[tensor] = nodes.readers(tensor);
+            readersLeft[tensor] = nodes.readers(tensor).length;
         }
         for (int[] reads : readsIn) {
             Arrays.fill(reads, 0);

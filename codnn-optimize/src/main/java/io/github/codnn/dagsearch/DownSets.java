@@ -31,8 +31,8 @@ final class DownSets {
         nodes = model.nodes;
         words = nodes.words();
         readers = new long[model.leastCross.length][words];
-        for (int node = 0; node < model.size; node++) {
-            for (int tensor : nodes.reads(node)) {
+        for (int tensor = 0; tensor < readers.length; tensor++) {
+            for (int node : nodes.readers(tensor)) {
                 readers[tensor][node >> 6] |= 1L << node;
             }
         }

@@ -95,7 +95,7 @@ public final class NodeOrders {
     private int[] smallestCuts() {
         int[] missing = missing();
         int[] readersLeft = new int[sizes.length];
-        Arrays.setAll(readersLeft, nodes::readers);
+        Arrays.setAll(readersLeft, tensor -> nodes.readers(tensor).length);
         List<Integer> ready = new ArrayList<>();
         for (int node = 0; node < missing.length; node++) {
             if (missing[node] == 0) {

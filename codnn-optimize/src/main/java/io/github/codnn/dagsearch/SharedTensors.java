@@ -42,7 +42,7 @@ final class SharedTensors {
         for (double[] out : transfers.out) {
             takesTime |= out[tensor] > 0;
         }
-        return model.blocking && takesTime && model.nodes.writer(tensor) >= 0 && model.nodes.readers(tensor) > 1;
+        return model.blocking && takesTime && model.nodes.writer(tensor) >= 0 && model.nodes.readers(tensor).length > 1;
     }
 
     /** Reads the labels of the down-set that the stage was opened with. */

@@ -26,7 +26,6 @@ public final class SliceSearch {
     private final DagNodes nodes;
     private final StopSignal signal;
     private final int devices;
-    private final int[][] readers; // [tensor] nodes that read it besides the one that writes it
     private final int[] position; // [node]
     private final int[] lastReader; // [tensor] position, -1 if none
     private final int[] deviceOf; // [node] before the cut
@@ -71,7 +70,6 @@ public final class SliceSearch {
         nodes = model.nodes;
         devices = compiled.deviceCount();
         int tensors = model.leastCross.length;
-        readers = readers(tensors);
         position = new int[model.size];
         lastReader = new int[tensors];
         deviceOf = new int[model.size];
@@ -83,21 +81,6 @@ public final class SliceSearch {
         for (int cut = 0; cut <= model.size; cut++) {
             labels.add(new ArrayList<>());
         }
-    }
-
-    private int[][] readers(int tensors) {
-        List<List<Integer>> lists = new ArrayList<>();
-        for (int tensor = 0; tensor < tensors; tensor++) {
-            lists.add(new ArrayList<>());
-        }
-        for (int node = 0; node < model.size; node++) {
-            for (int tensor : nodes.reads(node)) {
-                lists.get(tensor).add(node);
-            }
-        }
-        return lists.stream()
-                .map(list -> list.stream().mapToInt(node -> node).toArray())
-                .toArray(int[][]::new);
     }
 
     /**
@@ -118,9 +101,9 @@ public final class SliceSearch {
         for (int place = 0; place < order.length; place++) {
             position[order[place]] = place;
         }
-        for (int tensor = 0; tensor < readers.length; tensor++) {
+        for (int tensor = 0; tensor < lastReader.length; tensor++) {
             lastReader[tensor] = -1;
-            for (int node : readers[tensor]) {
+            for (int node : nodes.readers(tensor)) {
                 lastReader[tensor] = Math.max(lastReader[tensor], position[node]);
             }
         }
@@ -220,20 +203,12 @@ public final class SliceSearch {
     }
 
     private double foreseen(int tensor, int device) {
-        return model.leastOut[classOf(device)][tensor];
-    }
-
-    private int classOf(int device) {
-        int found = 0;
-        while (!model.members.get(found).contains(device)) {
-            found++;
-        }
-        return found;
+        return model.leastOut[model.classOf[device]][tensor];
     }
 
     /** Tells whether a stage between that of the sender and a cut has read a tensor. */
     private boolean isSent(int tensor, int from, int cut) {
-        for (int node : readers[tensor]) {
+        for (int node : nodes.readers(tensor)) {
             if (position[node] >= stageEnd[from] && position[node] < cut) {
                 return true;
             }

@@ -201,6 +201,109 @@ class DarknetForkTest {
         assertThat(read("[connected]\noutput=4\n" + section).graph().outputs()).hasSize(1);
     }
 
+    /** What a section delivers is what the next one reads, unless the section adds no layer. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[deconvolutional]",
+                "[local]",
+                "[local_avgpool]",
+                "[crop]\ncrop_height=1\ncrop_width=1",
+                "[reorg]",
+                "[reorg]\nextra=1",
+                "[upsample]",
+                "[history]",
+                "[implicit]",
+                "[connected]",
+                "[batchnorm]",
+                "[lrn]",
+                "[l2norm]",
+                "[logistic]",
+                "[softmax]",
+                "[dropout]",
+                "[empty]",
+                "[cost]",
+                "[contrastive]",
+                "[route]\nlayers=-1,-2",
+                "[shortcut]\nfrom=-2\nactivation=linear",
+                "[scale_channels]\nfrom=-2\nscale_wh=1",
+                "[sam]\nfrom=-2",
+                "[rnn]",
+                "[gru]",
+                "[lstm]",
+                "[crnn]",
+                "[conv_lstm]",
+                "[yolo]\nclasses=3",
+                "[Gaussian_yolo]\nclasses=0\nnum=1",
+                "[region]\nclasses=3",
+                "[iseg]\nclasses=4\nids=4",
+                "[detection]\nside=8\ncoords=3\nnum=1\nclasses=4",
+            })
+    void section_followedByAnother_isReadByIt(String section) {
+        String before = "[convolutional]\nactivation=linear\nfilters=";
+        int filters = section.startsWith("[Gauss") ? 9 : section.startsWith("[scale") ? 1 : 8;
+        String sections = before + filters + "\n" + before + filters + "\n" + section;
+        List<Layer> layers = read(sections).graph().layers();
+
+        LayerGraph followed = read(sections + "\n[activation]\nactivation=leaky").graph();
+
+        Layer last = followed.layers().get(followed.layers().size() - 1);
+        assertThat(followed.layers()).hasSize(layers.size() + 1).startsWith(layers.toArray(Layer[]::new));
+        assertThat(last.operator().kind()).isEqualTo("LeakyRelu");
+        assertThat(last.inputs()).isEqualTo(layers.get(layers.size() - 1).outputs());
+    }
+
+    @Test
+    void recurrentSection_groups_divideTheWeights() {
+        assertThat(read("[convolutional]\nfilters=8\nactivation=linear\n[crnn]\nhidden=4\noutput=6\ngroups=2")
+                        .graph()
+                        .layers()
+                        .get(1)
+                        .macs())
+                .isEqualTo(64 * 9 * (8 * 4 + 4 * 4 + 4 * 6) / 2);
+        assertThatThrownBy(() -> read("[crnn]\nhidden=4\noutput=6\ngroups=2"))
+                .hasMessageContaining("2 groups do not divide 3 channels");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"padding=1", "pad=1", "padding=2\nsize=5", "size=1\npadding=0"})
+    void recurrentSection_extentKept_isRead(String options) {
+        assertThat(shape(read("[crnn]\n" + options))).isEqualTo(TensorShape.of(1, 1, 8, 8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"padding=2", "pad=0", "padding=1\nsize=5", "stride=2", "size=2\npad=1"})
+    void recurrentSection_extentChanged_isRefused(String options) {
+        assertThatThrownBy(() -> read("[crnn]\n" + options)).hasMessageContaining("padded to keep its extent");
+    }
+
+    @Test
+    void shortcut_axesOfDifferentFactors_isRefused() {
+        String sections = "[convolutional]\nstride_x=%d\nstride_y=%d\nactivation=linear\n[shortcut]\nfrom=-1";
+
+        assertThatThrownBy(() -> read("[dropout]\n" + sections.formatted(2, 1) + ",-2"))
+                .hasMessageContaining("height and width differ by different factors");
+        assertThatThrownBy(() -> read("[dropout]\n" + sections.formatted(1, 4) + ",-2"))
+                .hasMessageContaining("height and width differ by different factors");
+    }
+
+    @Test
+    void name_ofTheFile_losesItsEnding() {
+        String text = INPUT + "[softmax]";
+
+        assertThat(DarknetReader.withDefaults().read("a.cfg", text).graph().name()).isEqualTo("a");
+        assertThat(DarknetReader.withDefaults().read(".cfg", text).graph().name()).isEqualTo(".cfg");
+        assertThat(DarknetReader.withDefaults().read("cfg", text).graph().name()).isEqualTo("cfg");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"width=0\nheight=8\nchannels=3", "width=8\nheight=0\nchannels=3", "channels=3"})
+    void input_noImage_isTheVector(String image) {
+        String text = "[network]\ninputs=5\n" + image + "\n[softmax]";
+
+        assertThat(shape(DarknetReader.withDefaults().read("a.cfg", text))).isEqualTo(TensorShape.of(1, 5));
+    }
+
     private static ImportedModel read(String sections) {
         return DarknetReader.withDefaults().read("test.cfg", INPUT + sections);
     }

@@ -109,6 +109,16 @@ class LayerGraphTest {
     }
 
     @Test
+    void hasOneOrder_skipsOnly_keepTheOrder() {
+        Tensor sum = Tensor.float32("sum", 1, 3);
+        LayerGraph skip = chain().add(layer("skip", List.of(Y, Z), sum)).build();
+        LayerGraph branch = chain().add(layer("branch", List.of(Y), sum)).build();
+
+        assertThat(List.of(chain().build(), skip)).allMatch(LayerGraph::hasOneOrder);
+        assertThat(branch.hasOneOrder()).isFalse();
+    }
+
+    @Test
     void build_missingTensor_namesLayerAndTensor() {
         assertThatThrownBy(() ->
                         LayerGraph.builder("net").add(layer("a", List.of(X), Y)).build())
@@ -144,6 +154,19 @@ class LayerGraphTest {
                         LayerGraph.builder("net").add(layer("a", List.of(Y), Y)).build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("The layers of network 'net' form a cycle through a");
+    }
+
+    @Test
+    void build_layersBesideACycle_areNotNamed() {
+        Tensor v = Tensor.float32("v", 1, 3);
+        assertThatThrownBy(() -> LayerGraph.builder("net")
+                        .input(X)
+                        .add(layer("before", List.of(X), v))
+                        .add(layer("a", List.of(v, Z), Y))
+                        .add(layer("b", List.of(Y), Z))
+                        .add(layer("after", List.of(Z)))
+                        .build())
+                .hasMessage("The layers of network 'net' form a cycle through a, b");
     }
 
     @Test
@@ -187,6 +210,7 @@ class LayerGraphTest {
     void equals_sameContent_isEqual() {
         assertThat(chain().build()).isEqualTo(chain().build()).hasSameHashCodeAs(chain().build());
         assertThat(chain().build()).isNotEqualTo(chain().output("y").build());
+        assertThat(chain().build().hashCode()).isNotEqualTo(chain().output("y").build().hashCode());
         assertThat(chain().build()).hasToString("LayerGraph[net, 2 layers]");
     }
 
@@ -196,6 +220,7 @@ class LayerGraphTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Network 'net' has no layer 'c'. It has a, b");
         assertThat(chain().build().hasLayer("c")).isFalse();
+        assertThat(chain().build().hasLayer("b")).isTrue();
         assertThat(chain().build().producerOf("x")).isEmpty();
         assertThat(chain().build().consumersOf("z")).isEmpty();
     }

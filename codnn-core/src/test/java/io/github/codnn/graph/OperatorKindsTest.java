@@ -73,4 +73,19 @@ class OperatorKindsTest {
                 .allMatch(OperatorKinds::isKernel);
         assertThat(OperatorKinds.isKernel(new Operator.Other("Own"))).isTrue();
     }
+
+    @Test
+    void kind_operatorWithoutOne_isTheNameInOnnx() {
+        Window window = Window.square(3, 1, 0);
+
+        assertThat(Stream.of(
+                        new Operator.FullyConnected(),
+                        new Operator.MatMul(),
+                        new Operator.Concat(),
+                        new Operator.Pooling(Operator.Pooling.Function.MAX, window),
+                        new Operator.GlobalPooling(Operator.Pooling.Function.AVERAGE),
+                        new Operator.Convolution(window, 1, true))
+                .map(Operator::kind))
+                .containsExactly("Gemm", "MatMul", "Concat", "MaxPool", "GlobalAveragePool", "ConvTranspose");
+    }
 }

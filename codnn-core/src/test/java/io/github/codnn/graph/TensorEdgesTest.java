@@ -54,6 +54,7 @@ class TensorEdgesTest {
         assertThat(graph.getAllEdges(A, B)).containsExactlyInAnyOrder(new TensorEdge(Y, A, B), new TensorEdge(Z, A, B));
         assertThat(graph.getAllEdges(A, C)).containsExactly(new TensorEdge(Y, A, C));
         assertThat(graph.edgeSet()).hasSize(3);
+        assertThat(new TensorEdge(Y, A, C)).hasToString("a -> c (y)");
         assertThat(graph.getEdgeSource(new TensorEdge(Y, A, C))).isEqualTo(A);
         assertThat(graph.getEdgeTarget(new TensorEdge(Y, A, C))).isEqualTo(C);
     }

@@ -68,6 +68,25 @@ class TensorTest {
     }
 
     @Test
+    void layer_severalTensors_hasTheirBytes() {
+        Tensor half = new Tensor("half", TensorShape.of(3), ElementType.FLOAT16);
+        Layer layer = Layer.of("l", new Operator.MatMul(), List.of(half, Tensor.ofBytes("t", 5)), List.of(half, half));
+
+        assertThat(layer.inputBytes()).isEqualTo(11);
+        assertThat(layer.outputBytes()).isEqualTo(12);
+        assertThat(half.withTransferBytes(4)).isEqualTo(new Tensor("half", half.shape(), ElementType.FLOAT16, 4));
+        assertThat(half.withTransferBytes(4).bytes()).isEqualTo(6);
+    }
+
+    @Test
+    void bits_anyType_agreeWithTheBytesOfManyElements() {
+        for (ElementType type : ElementType.values()) {
+            assertThat(8 * type.bytes(64)).isEqualTo(64L * type.bits());
+        }
+        assertThat(ElementType.FLOAT32.bits()).isEqualTo(32);
+    }
+
+    @Test
     void layer_badParts_areRefused() {
         Layer layer = Layer.of("l", new Operator.MatMul(), List.of(), List.of());
 

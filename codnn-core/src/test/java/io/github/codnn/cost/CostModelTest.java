@@ -240,6 +240,35 @@ class CostModelTest {
     }
 
     @Test
+    void transfer_moreThanTheGreatestTime_isImpossible() {
+        CostModel model = (layer, device) -> Cost.ZERO;
+        Link link = Link.of("a", "b", 1, 0);
+
+        assertThat(model.transfer(Tensor.ofBytes("t", 1_000_000_000), link).seconds()).isEqualTo(1e9);
+        assertThat(model.transfer(Tensor.ofBytes("t", 1_000_000_001), link)).isEqualTo(Cost.IMPOSSIBLE);
+    }
+
+    @Test
+    void roofline_knownKind_isReturned() {
+        Roofline roofline = new Roofline(1, 2, 3);
+
+        assertThat(RooflineCostModel.withPresets().with("slow", roofline).roofline("slow")).contains(roofline);
+        assertThat(RooflineCostModel.withPresets().roofline("slow")).isEmpty();
+    }
+
+    /** Work that takes too long for any plan may have an energy beyond all figures. */
+    @Test
+    void cost_timeBeyondPlans_hasAFiniteEnergy() {
+        assertThat(new Cost(2e9, Double.POSITIVE_INFINITY).joules()).isEqualTo(Double.MAX_VALUE);
+        assertThat(new Cost(2e9, 5)).isNotEqualTo(new Cost(2e9, 6));
+        assertThat(new Cost(2e9, 5).isPossible()).isTrue();
+        assertThat(Cost.IMPOSSIBLE.isPossible()).isFalse();
+        assertThat(new Cost(Double.POSITIVE_INFINITY, 5)).isEqualTo(Cost.IMPOSSIBLE);
+        assertThatThrownBy(() -> new Cost(1e9, Double.POSITIVE_INFINITY)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Cost(2e9, Double.NaN)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void cost_sum_addsBoth() {
         assertThat(new Cost(1, 2).plus(new Cost(3, 4))).isEqualTo(new Cost(4, 6));
         assertThatThrownBy(() -> new Cost(-1, 0)).isInstanceOf(IllegalArgumentException.class);

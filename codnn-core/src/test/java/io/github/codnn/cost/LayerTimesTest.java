@@ -132,6 +132,25 @@ final class LayerTimesTest extends CostModelContract {
     }
 
     @Test
+    void checkCovers_layersOfABlock_areNamedUpToFive() throws IOException {
+        LayerGraph network = ModelZoo.GOOGLENET.build();
+        LayerGraph blocks = ChainLinearizer.withDefaults().collapse(network).graph();
+        Layer block = blocks.layers().stream()
+                .filter(layer -> layer.operator() instanceof Operator.Block)
+                .findFirst()
+                .orElseThrow();
+        List<String> missing = ((Operator.Block) block.operator())
+                .body().layers().stream().map(Layer::name).limit(5).toList();
+        StringBuilder rows = new StringBuilder("layer,device,seconds\n");
+        network.layers().stream()
+                .filter(layer -> !missing.contains(layer.name()))
+                .forEach(layer -> rows.append(layer.name()).append(",pi,1e9\n"));
+
+        assertThatThrownBy(() -> read(rows.toString()).checkCovers(List.of(blocks), List.of(PI)))
+                .hasMessageContaining("'" + String.join("', '", missing) + "'. Add rows");
+    }
+
+    @Test
     void checkCovers_deviceThatDoesNotExist_isNamed() {
         assertThatThrownBy(() -> read("layer,device,seconds\nx,nobody,1\n").checkCovers(List.of(), List.of(PI, NANO)))
                 .isInstanceOf(CodnnException.class)

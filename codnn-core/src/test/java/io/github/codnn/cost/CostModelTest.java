@@ -244,7 +244,8 @@ class CostModelTest {
         CostModel model = (layer, device) -> Cost.ZERO;
         Link link = Link.of("a", "b", 1, 0);
 
-        assertThat(model.transfer(Tensor.ofBytes("t", 1_000_000_000), link).seconds()).isEqualTo(1e9);
+        assertThat(model.transfer(Tensor.ofBytes("t", 1_000_000_000), link).seconds())
+                .isEqualTo(1e9);
         assertThat(model.transfer(Tensor.ofBytes("t", 1_000_000_001), link)).isEqualTo(Cost.IMPOSSIBLE);
     }
 
@@ -252,7 +253,8 @@ class CostModelTest {
     void roofline_knownKind_isReturned() {
         Roofline roofline = new Roofline(1, 2, 3);
 
-        assertThat(RooflineCostModel.withPresets().with("slow", roofline).roofline("slow")).contains(roofline);
+        assertThat(RooflineCostModel.withPresets().with("slow", roofline).roofline("slow"))
+                .contains(roofline);
         assertThat(RooflineCostModel.withPresets().roofline("slow")).isEmpty();
     }
 

@@ -20,8 +20,7 @@ class TableCostModelTest {
     private static final Layer B = layer("b", new Operator.Other("Mine"));
     private static final Layer BLOCK = layer(
             "block",
-            new Operator.Block(
-                    "Pair", LayerGraph.builder("body").add(A).add(B).build()));
+            new Operator.Block("Pair", LayerGraph.builder("body").add(A).add(B).build()));
     private static final Map<String, Double> SECONDS = Map.of("k", 1.5, "other", 2.0);
     private static final TableCostModel TIMES = TableCostModel.of(Map.of("a", SECONDS, "b", SECONDS));
 
@@ -91,8 +90,10 @@ class TableCostModelTest {
         assertThat(free.unknownWork(BLOCK, DEVICE)).contains("in 'a' " + unknown.orElseThrow());
         assertThat(CostModel.withSpeed(free, "d", 2).unknownWork(A, DEVICE)).isEqualTo(unknown);
         assertThat(CostModel.withSpeed(TIMES, "d", 2).unknownWork(A, DEVICE)).isEmpty();
-        assertThat(CostModel.byKind(Map.of("k", TIMES), free).unknownWork(A, DEVICE)).isEmpty();
-        assertThat(CostModel.byKind(Map.of("k", TIMES), free).unknownWork(A, OTHER)).isEqualTo(unknown);
+        assertThat(CostModel.byKind(Map.of("k", TIMES), free).unknownWork(A, DEVICE))
+                .isEmpty();
+        assertThat(CostModel.byKind(Map.of("k", TIMES), free).unknownWork(A, OTHER))
+                .isEqualTo(unknown);
     }
 
     @Test
@@ -118,7 +119,9 @@ class TableCostModelTest {
         assertThat(LayerTimes.of("k", Map.of("a", new Cost(1, 2)), TIMES).compute(A, DEVICE))
                 .isEqualTo(new Cost(1, 2));
         CostModel unsure = (layer, device) -> Cost.ZERO;
-        assertThat(LayerTimes.of("d", Map.of("a", Cost.ZERO), unsure).unknownWork(A, DEVICE)).isEmpty();
-        assertThat(LayerTimes.of("d", Map.of("a", Cost.ZERO), unsure).unknownWork(A, OTHER)).isPresent();
+        assertThat(LayerTimes.of("d", Map.of("a", Cost.ZERO), unsure).unknownWork(A, DEVICE))
+                .isEmpty();
+        assertThat(LayerTimes.of("d", Map.of("a", Cost.ZERO), unsure).unknownWork(A, OTHER))
+                .isPresent();
     }
 }

@@ -245,7 +245,8 @@ class DarknetForkTest {
         String sections = before + filters + "\n" + before + filters + "\n" + section;
         List<Layer> layers = read(sections).graph().layers();
 
-        LayerGraph followed = read(sections + "\n[activation]\nactivation=leaky").graph();
+        LayerGraph followed =
+                read(sections + "\n[activation]\nactivation=leaky").graph();
 
         Layer last = followed.layers().get(followed.layers().size() - 1);
         assertThat(followed.layers()).hasSize(layers.size() + 1).startsWith(layers.toArray(Layer[]::new));
@@ -291,9 +292,12 @@ class DarknetForkTest {
     void name_ofTheFile_losesItsEnding() {
         String text = INPUT + "[softmax]";
 
-        assertThat(DarknetReader.withDefaults().read("a.cfg", text).graph().name()).isEqualTo("a");
-        assertThat(DarknetReader.withDefaults().read(".cfg", text).graph().name()).isEqualTo(".cfg");
-        assertThat(DarknetReader.withDefaults().read("cfg", text).graph().name()).isEqualTo("cfg");
+        assertThat(DarknetReader.withDefaults().read("a.cfg", text).graph().name())
+                .isEqualTo("a");
+        assertThat(DarknetReader.withDefaults().read(".cfg", text).graph().name())
+                .isEqualTo(".cfg");
+        assertThat(DarknetReader.withDefaults().read("cfg", text).graph().name())
+                .isEqualTo("cfg");
     }
 
     @ParameterizedTest

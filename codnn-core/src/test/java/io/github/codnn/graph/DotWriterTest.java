@@ -59,9 +59,16 @@ class DotWriterTest {
         Tensor x = Tensor.ofBytes("x", 1);
         Tensor y = Tensor.ofBytes("y", 1);
         Layer inner = Layer.of("relu", new Operator.Activation("Relu"), List.of(x), List.of(y));
-        Operator block = new Operator.Block("One", LayerGraph.builder("body").input(x).add(inner.withMacs(1000)).build());
-        Operator other = new Operator.Block("Two", LayerGraph.builder("body").input(y).add(
-                Layer.of("sink", new Operator.Activation("Relu"), List.of(y), List.of()).withMacs(999)).build());
+        Operator block = new Operator.Block(
+                "One",
+                LayerGraph.builder("body").input(x).add(inner.withMacs(1000)).build());
+        Operator other = new Operator.Block(
+                "Two",
+                LayerGraph.builder("body")
+                        .input(y)
+                        .add(Layer.of("sink", new Operator.Activation("Relu"), List.of(y), List.of())
+                                .withMacs(999))
+                        .build());
         LayerGraph network = LayerGraph.builder("whole")
                 .input(x)
                 .add(Layer.of("block1", block, List.of(x), List.of(y)))

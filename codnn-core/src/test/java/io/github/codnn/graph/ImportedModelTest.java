@@ -81,8 +81,8 @@ class ImportedModelTest {
         assertThat(ModelFile.of(file)).isEqualTo(new ModelFile("net.onnx", "crc32c:e3069283"));
         assertThat(ModelFile.of(file).isContentOf(copy)).isTrue();
         assertThat(ModelFile.of(file).isContentOf(other)).isFalse();
-        ModelFile sha256 = new ModelFile(
-                "net.onnx", "sha256:15e2b0d3c33891ebb0f1ef609ec419420c20e320ce94c65fbc8c3312448eb225");
+        ModelFile sha256 =
+                new ModelFile("net.onnx", "sha256:15e2b0d3c33891ebb0f1ef609ec419420c20e320ce94c65fbc8c3312448eb225");
         assertThat(sha256.isContentOf(copy)).isTrue();
         assertThat(sha256.isContentOf(other)).isFalse();
         assertThatThrownBy(() -> ModelFile.of(folder.resolve("none")))

@@ -210,7 +210,8 @@ class LayerGraphTest {
     void equals_sameContent_isEqual() {
         assertThat(chain().build()).isEqualTo(chain().build()).hasSameHashCodeAs(chain().build());
         assertThat(chain().build()).isNotEqualTo(chain().output("y").build());
-        assertThat(chain().build().hashCode()).isNotEqualTo(chain().output("y").build().hashCode());
+        assertThat(chain().build().hashCode())
+                .isNotEqualTo(chain().output("y").build().hashCode());
         assertThat(chain().build()).hasToString("LayerGraph[net, 2 layers]");
     }
 

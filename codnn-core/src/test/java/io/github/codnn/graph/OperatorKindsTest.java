@@ -79,13 +79,13 @@ class OperatorKindsTest {
         Window window = Window.square(3, 1, 0);
 
         assertThat(Stream.of(
-                        new Operator.FullyConnected(),
-                        new Operator.MatMul(),
-                        new Operator.Concat(),
-                        new Operator.Pooling(Operator.Pooling.Function.MAX, window),
-                        new Operator.GlobalPooling(Operator.Pooling.Function.AVERAGE),
-                        new Operator.Convolution(window, 1, true))
-                .map(Operator::kind))
+                                new Operator.FullyConnected(),
+                                new Operator.MatMul(),
+                                new Operator.Concat(),
+                                new Operator.Pooling(Operator.Pooling.Function.MAX, window),
+                                new Operator.GlobalPooling(Operator.Pooling.Function.AVERAGE),
+                                new Operator.Convolution(window, 1, true))
+                        .map(Operator::kind))
                 .containsExactly("Gemm", "MatMul", "Concat", "MaxPool", "GlobalAveragePool", "ConvTranspose");
     }
 }

@@ -4,6 +4,8 @@
  *
  * <p>Start from {@code io.github.codnn.graph.LayerGraph} for models, {@code io.github.codnn.scenario.Scenario} for
  * planning problems. Depends on nothing.
+ *
+ * @since 0.1.0
  */
 @NullMarked
 package io.github.codnn;

@@ -6,6 +6,8 @@
  *
  * <p>Start from {@link io.github.codnn.collapse.GraphCollapser} and its implementations. Depends on {@code graph},
  * {@code mining}, {@code scenario} and {@code plan}.
+ *
+ * @since 0.1.0
  */
 @NullMarked
 package io.github.codnn.collapse;

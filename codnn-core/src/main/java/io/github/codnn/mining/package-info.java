@@ -24,6 +24,8 @@
  *
  * <p>Start from {@link io.github.codnn.mining.FrequentSubgraphMiner}. Works on any graph; depends only on the root
  * package.
+ *
+ * @since 0.1.0
  */
 @NullMarked
 package io.github.codnn.mining;

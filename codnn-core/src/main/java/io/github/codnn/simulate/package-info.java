@@ -3,6 +3,8 @@
  *
  * <p>Start from {@link io.github.codnn.simulate.PipelineSimulator}. Depends on {@code graph}, {@code platform}, {@code
  * cost}, {@code scenario} and {@code plan}.
+ *
+ * @since 0.1.0
  */
 @NullMarked
 package io.github.codnn.simulate;

@@ -3,6 +3,8 @@
  *
  * <p>Start from {@link io.github.codnn.adapt.WhatIf}. Depends on {@code planner}, {@code optimize}, {@code problem} and
  * codnn-core.
+ *
+ * @since 0.1.0
  */
 @NullMarked
 package io.github.codnn.adapt;

@@ -4,6 +4,8 @@
  *
  * <p>Start from {@link io.github.codnn.baseline.Greedy}. Depends on {@code pipeline}, {@code optimize}, {@code problem}
  * and codnn-core.
+ *
+ * @since 0.1.0
  */
 @NullMarked
 package io.github.codnn.baseline;

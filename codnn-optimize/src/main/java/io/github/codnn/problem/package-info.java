@@ -3,6 +3,8 @@
  *
  * <p>Start from {@link io.github.codnn.problem.OffloadingProblem}. {@code DeviceClasses}, {@code CutTensors} and {@code
  * FractionalKnapsack} are public for sister packages only. Depends on codnn-core.
+ *
+ * @since 0.1.0
  */
 @NullMarked
 package io.github.codnn.problem;

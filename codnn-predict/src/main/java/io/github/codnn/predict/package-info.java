@@ -3,6 +3,8 @@
  *
  * <p>Start from {@link io.github.codnn.predict.RegressionTrainer}. Depends on {@code graph}, {@code platform} and
  * {@code cost}.
+ *
+ * @since 0.1.0
  */
 @NullMarked
 package io.github.codnn.predict;

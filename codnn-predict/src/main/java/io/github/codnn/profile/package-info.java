@@ -4,6 +4,8 @@
  * <p>Start from {@link io.github.codnn.profile.LayerProfiler}. ONNX Runtime is an optional dependency: to profile, add
  * {@code com.microsoft.onnxruntime:onnxruntime}. Depends on {@code graph}, {@code onnx} and
  * {@code predict}.
+ *
+ * @since 0.1.0
  */
 @NullMarked
 package io.github.codnn.profile;

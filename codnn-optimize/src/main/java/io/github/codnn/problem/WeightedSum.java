@@ -71,6 +71,11 @@ public record WeightedSum(Map<Objective, Double> weights) implements Fitness, Se
                 .collect(Collectors.joining("+"));
     }
 
+    /**
+     * Returns what is sent instead.
+     *
+     * @return the serial form
+     */
     private Object writeReplace() {
         return new Terms(this);
     }

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +80,7 @@ class CandidateComparisonTest {
     }
 
     /** 400 different layers twice in a row: the most patterns that a network of 800 layers can have. */
+    @Tag("slow")
     @Test
     void mine_networkOf800Layers_endsSoon() {
         Tensor x = Tensor.float32("x0", 8);

@@ -7,9 +7,11 @@ import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Eight times the content takes about eight times the CPU time to read, and not 64 times. */
+@Tag("slow")
 class LinearReadingTest {
 
     private static final int GROWTH = 8;

@@ -16,6 +16,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -120,6 +121,7 @@ class MediaJsonTest {
         return PlanningArbitraries.scenarios();
     }
 
+    @Tag("slow")
     @Property(tries = 100, seed = "20261128", edgeCases = EdgeCasesMode.NONE)
     void roundTrip_problemWithMedia_keepsThem(@ForAll("scenarios") Scenario plain, @ForAll long seed) {
         Scenario scenario = SharedMedia.spread(plain, seed);

@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -202,6 +203,7 @@ class ProblemJsonTest {
                 .hasMessageContaining(folder.toString());
     }
 
+    @Tag("slow")
     @Test
     void read_hugeFile_isRefusedBeforeItFillsTheMemory(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("huge.json");

@@ -9,6 +9,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 
 /** The miner against minimum-image support by definition. */
@@ -16,6 +17,7 @@ final class FrequentSubgraphMinerLawsTest {
 
     private static final int MAX_EDGES = 5;
 
+    @Tag("slow")
     @Property(tries = 300)
     void mine_directedGraph_equalsBruteForce(
             @ForAll("directed") LabelledGraph graph, @ForAll @IntRange(min = 1, max = 4) int minSupport) {

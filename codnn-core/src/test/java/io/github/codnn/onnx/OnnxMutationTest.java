@@ -16,11 +16,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Damaged files end in a model or in one clear exception, within a second of processor time and 256 MB. */
+@Tag("slow")
 class OnnxMutationTest {
 
     private static final int MUTATIONS = 2_000;

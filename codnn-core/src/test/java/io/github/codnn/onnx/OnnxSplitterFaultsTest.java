@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,6 +84,7 @@ final class OnnxSplitterFaultsTest {
         assertThat(refused).isGreaterThan(bytes.length - 40);
     }
 
+    @Tag("slow")
     @Test
     void split_damagedFiles_endInStagesOrOneException() throws IOException {
         byte[] bytes = network().bytes();

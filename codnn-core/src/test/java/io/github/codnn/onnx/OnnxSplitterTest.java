@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -268,6 +269,7 @@ final class OnnxSplitterTest {
         assertThat(stage(manifest, 0).parameters()).isEqualTo(64 * 64);
     }
 
+    @Tag("slow")
     @Test
     void split_largeFile_allocatesLessThan64Megabytes() throws IOException {
         Path model = LargeOnnxFile.writeSparse(folder.resolve("vgg19.onnx"));

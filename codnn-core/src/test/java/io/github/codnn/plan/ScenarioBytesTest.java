@@ -34,6 +34,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -75,6 +76,7 @@ class ScenarioBytesTest {
         return PlanningArbitraries.scenarios();
     }
 
+    @Tag("slow")
     @Property(tries = 100, seed = "20261122", edgeCases = EdgeCasesMode.NONE)
     void tabulated_anyScenario_arrivesWithTheSameFigures(@ForAll("scenarios") Scenario scenario) {
         Scenario copy = copy(scenario);

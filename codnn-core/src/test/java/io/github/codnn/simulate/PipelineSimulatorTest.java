@@ -39,6 +39,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.statistics.Statistics;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -141,6 +142,7 @@ class PipelineSimulatorTest {
     }
 
     /** The bounds that the Javadoc of the simulator derives. */
+    @Tag("slow")
     @Property(tries = 1000, seed = "20261122", edgeCases = EdgeCasesMode.NONE)
     void sharedDevices_everyTask_staysWithinTheDerivedTolerance(@ForAll("sharedDevices") Case sample) {
         MetricsSnapshot closed = PlanEvaluator.of(sample.scenario()).evaluate(sample.placement());

@@ -123,6 +123,41 @@ class ClosedFormCheckTest {
         assertThat(notices.get(1).split("has the period", -1)).hasSize(4);
     }
 
+    /** One after the other runs; closed form and simulation differ by the factors 2, 3 and 4. */
+    @Test
+    void notices_threeTasksThatWait_areNamedFromTheWorst() {
+        Scenario scenario = scenario(List.of(), chain("t1", 1), chain("t2", 1), chain("t3", 1), chain("t4", 1));
+
+        List<String> notices = check(scenario, "a", "a").notices();
+
+        assertThat(notices)
+                .singleElement()
+                .asString()
+                .containsSubsequence("'t4' has", "0.08000 s", "'t3' has", "0.06000 s", "'t2' has", "0.04000 s")
+                .doesNotContain("'t1'", "more");
+    }
+
+    @Test
+    void neverMeet_tasksAndResources_countSpansAgainstThePeriod() {
+        List<Link> links = List.of(Link.of("*", "*", 1, 0));
+        Scenario once = scenario(links, chain("t", 5, "a"));
+        Scenario twice = scenario(links, chain("t", 5, "a"), chain("u", 5, "a"));
+        Scenario medium = scenario(List.of(Link.of("*", "*", 1, 0).withMedium("air")), chain("t", 5, "a"));
+
+        assertThat(neverMeet(once, "b", "c")).isTrue();
+        assertThat(neverMeet(once, "a", "a")).isTrue();
+        assertThat(neverMeet(twice, "b", "c")).isFalse();
+        assertThat(neverMeet(medium, "b", "c")).isFalse();
+        assertThat(neverMeet(once.withTransfers(TransferMode.BLOCKING), "b", "c"))
+                .isFalse();
+    }
+
+    private static boolean neverMeet(Scenario scenario, String first, String second) {
+        Map<String, Map<String, String>> placement = new LinkedHashMap<>();
+        scenario.workload().tasks().forEach(task -> placement.put(task.name(), Map.of("l1", first, "l2", second)));
+        return FrameSpans.neverMeet(scenario, new Placement(placement));
+    }
+
     @Test
     void notices_oneFrame_isNoPlural() {
         List<String> notices = check(scenario(List.of(), chain("first", 1), chain("second", 1)), "a", "a")

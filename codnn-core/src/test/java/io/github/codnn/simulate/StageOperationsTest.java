@@ -16,7 +16,6 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.Tag;
 import net.jqwik.api.statistics.Statistics;
 
 class StageOperationsTest {
@@ -35,7 +34,6 @@ class StageOperationsTest {
     }
 
     /** The simulation of single layers is the oracle. */
-    @Tag("slow")
     @Property(tries = 500, seed = "20261128", edgeCases = EdgeCasesMode.NONE)
     void simulateFirst_anyCase_takesTheTimesOfSingleLayers(@ForAll("cases") Case sample) {
         Scenario scenario = sample.scenario();

@@ -174,6 +174,31 @@ class StaticOrderTest {
                 .isEmpty();
     }
 
+    /** Layers that a device runs in a row count as one. */
+    @Test
+    void order_severalLayersOnEachDevice_isThatOfTheirSums() {
+        Ring ring = new Ring(new double[] {2, 4, 6}, new double[] {1, 2, 3});
+        List<FrameOperations.Operation> halves = new ArrayList<>();
+        for (FrameOperations.Operation operation : ring.operations()) {
+            FrameOperations.Operation half = new FrameOperations.Operation(
+                    "", operation.seconds() / 2, 0, operation.link(), operation.resources(), List.of());
+            halves.addAll(operation.isTransfer() ? List.of(operation) : List.of(half, half));
+        }
+
+        assertThat(RingSchedule.of(halves, NAMES)).contains(ring.order());
+    }
+
+    @Test
+    void bound_triangleOfTransfers_isTheirSum() {
+        List<FrameOperations.Operation> triangle = List.of(
+                new FrameOperations.Operation("", 1, 0, 0, List.of(100, 0, 1), List.of()),
+                new FrameOperations.Operation("", 2, 0, 1, List.of(101, 1, 2), List.of()),
+                new FrameOperations.Operation("", 3, 0, 2, List.of(102, 2, 3), List.of()),
+                new FrameOperations.Operation("", 4, 0, 3, List.of(103, 3, 1), List.of()));
+
+        assertThat(BlockingBound.periodSeconds(triangle, 4)).isEqualTo(2 + 3 + 4);
+    }
+
     @Test
     void bound_starOfTransfers_isTheLoadOfItsCentreOnly() {
         List<FrameOperations.Operation> star = List.of(

@@ -61,7 +61,11 @@ class BaselinesTest {
             int[] placement = new int[compiled.layerCount()];
             Arrays.fill(placement, device);
             evaluation.evaluate(placement);
-            best = evaluation.feasible() ? Math.min(best, evaluation.periodSeconds()) : best;
+            boolean isKept = evaluation.feasible()
+                    && problem.plan(problem.evaluator().decode(placement))
+                            .metrics()
+                            .feasible();
+            best = isKept ? Math.min(best, evaluation.periodSeconds()) : best;
         }
 
         SearchResult result = SingleDevice.withDefaults().search(problem, SearchOptions.withDefaults());

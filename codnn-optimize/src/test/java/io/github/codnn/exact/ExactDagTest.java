@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +39,7 @@ class ExactDagTest {
     private static final SearchOptions TO_THE_END =
             SearchOptions.withDefaults().withStopRule(StopRule.elapsed(Duration.ofMinutes(1)));
 
+    @Tag("slow")
     @Property(tries = 300)
     void search_smallDag_agreesWithExhaustiveSearch(@ForAll long seed) {
         OffloadingProblem problem = OffloadingProblem.of(RandomScenarios.dag(seed, 6, 4), Objective.PERIOD);
@@ -46,6 +48,7 @@ class ExactDagTest {
         ClosedForm.assertProven(actual, expected);
     }
 
+    @Tag("slow")
     @Property(tries = 100)
     void search_chain_agreesWithExactPipeline(@ForAll long seed) {
         OffloadingProblem problem = OffloadingProblem.of(RandomScenarios.chain(seed, 12, 4), Objective.PERIOD);

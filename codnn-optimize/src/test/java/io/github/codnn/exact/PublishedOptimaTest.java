@@ -24,6 +24,7 @@ import io.github.codnn.testproblems.RandomScenarios;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What published strategies claim about optima, checked against brute force. */
@@ -78,6 +79,7 @@ class PublishedOptimaTest {
     }
 
     /** Heuristics may be trapped; nine in ten must not be. */
+    @Tag("slow")
     @Test
     void searches_smallChains_mostlyFindTheOptimum() {
         List<Strategy> strategies = List.of(

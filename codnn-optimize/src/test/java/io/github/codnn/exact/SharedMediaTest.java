@@ -30,9 +30,11 @@ import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import net.jqwik.api.statistics.Statistics;
 
 /** Proofs and bounds where links share media, against brute force. */
+@Tag("slow")
 class SharedMediaTest {
 
     private static final SearchOptions TO_THE_END =

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -92,6 +93,7 @@ class DblpsoMdTest {
      * 100 seeds over 10 problems, the default number of evaluations. All seeds are fixed, so that nothing fails by
      * chance; with seeds drawn anew, a search that finds the optimum with probability 0.98 would fail once in 60 times.
      */
+    @Tag("slow")
     @Test
     void search_twoTasksOfSixLayersOnThreeDevices_findsTheOptimumAlmostAlways() {
         int found = 0;

@@ -13,6 +13,7 @@ import io.github.codnn.testproblems.RandomScenarios;
 import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 
 class DecodersTest {
 
@@ -50,6 +51,7 @@ class DecodersTest {
         return decoded;
     }
 
+    @Tag("slow")
     @Property(tries = 500)
     void perLayerRepaired_anyKeys_keepsPinsGroupsAndStages(@ForAll long seed) {
         OffloadingProblem problem = OffloadingProblem.of(RandomScenarios.dag(seed, 15, 5), Objective.PERIOD);

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.BinomialDistribution;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -68,6 +69,7 @@ class MultiTaskWinsTest {
                 Scenario.of("six", new Workload(tasks), platform, chains.costs()), Objective.ENERGY);
     }
 
+    @Tag("slow")
     @Test
     void search_equalEvaluations_winsAgainstTheBaselines() {
         BinomialDistribution chance = new BinomialDistribution(SEEDS, 0.5);

@@ -22,6 +22,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.commons.math3.distribution.BinomialDistribution;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -68,6 +69,7 @@ class TaskResponsesWinTest {
         return SearchOptions.withDefaults().withSeed(seed).withStopRule(StopRule.evaluations(EVALUATIONS));
     }
 
+    @Tag("slow")
     @Test
     void search_withResponses_needsLessEnergyThanWithout() {
         BinomialDistribution chance = new BinomialDistribution(WORKLOADS, 0.5);

@@ -31,6 +31,8 @@ public final class CostSearch {
     private static final int[] STEPS = {20, 60, 100};
     private static final int FIRST_STEPS = 100; // of prices
     private static final int MORE_STEPS = 30;
+    private static final double FIRST_STEP = 1.0 / 64; // above the bound
+    private static final double LAST_STEP = 1;
     private static final int MAX_PRICES = 16; // sets of devices at a time; each takes up to some megabytes
     private static final int MAX_OFFERS = 50; // placements to evaluate that prices find
     private static final int SHARE = 10; // of the evaluations that are left, at most one in so many for these
@@ -44,6 +46,7 @@ public final class CostSearch {
     private final List<List<Integer>> costly;
     private final Map<Long, PriceBound> prices = new HashMap<>(); // for a set of devices
     private final PriorityQueue<Region> open = new PriorityQueue<>(Comparator.comparingDouble(region -> region.bound));
+    private double ceiling = Double.POSITIVE_INFINITY; // plans above it do not count
     private int regions;
     private long offers;
     private int[] lastOffer = new int[0];
@@ -103,6 +106,7 @@ public final class CostSearch {
     public double search() {
         boolean hasDeadline = model.compiled.deadlineSeconds(0) < Double.POSITIVE_INFINITY;
         Region all = new PriceBound(model, wiring, 0).all();
+        double known = startNearBound(all);
         add(price(all, FIRST_STEPS));
         branch(region -> undecided(region) >= 0, this::byDevice);
         // Without a period, plans of whole blocks are few, and known sooner than layers are branched on.
@@ -110,12 +114,30 @@ public final class CostSearch {
         label(hasDeadline, 0, isFew ? Long.MAX_VALUE : FEW_NODES);
         branch(region -> true, region -> byLayer(region, hasDeadline));
         label(hasDeadline, 1, Long.MAX_VALUE); // what so many regions did not close
-        double least = open.isEmpty() ? limit() : open.peek().bound;
+        double least = open.isEmpty() ? limit() : Math.max(known, open.peek().bound);
         return LabelSearch.reaches(least, limit()) ? limit() : least;
     }
 
     private double limit() {
-        return run.bestScore().feasibleValue();
+        return Math.min(ceiling, run.bestScore().feasibleValue());
+    }
+
+    /**
+     * Looks for plans a little above the bound, then for those that are twice as far above it, until one is found:
+     * without all that takes longer, the placements of prices are mostly near the bound. Returns a bound of all plans.
+     */
+    private double startNearBound(Region all) {
+        double bound = run.lowerBound();
+        double step = FIRST_STEP;
+        boolean isTimed = model.periodFactor > 0 && !model.isEnergy && bound > 0;
+        while (isTimed && bound * (1 + step) < limit() && step < LAST_STEP && !signal.isRaised()) {
+            ceiling = bound * (1 + step);
+            boolean hasNone = isDone(price(all, FIRST_STEPS));
+            bound = hasNone ? limit() : bound;
+            ceiling = Double.POSITIVE_INFINITY;
+            step = hasNone ? FIRST_STEP : 2 * step;
+        }
+        return bound;
     }
 
     private boolean isDone(Region region) {
@@ -304,9 +326,10 @@ public final class CostSearch {
         Dominance dominance = new Dominance(within, keepsDeadline);
         List<BlockPlan[][]> plans = region.plans();
         if (plans.isEmpty()) {
-            long each = Math.max(NODES[0], Math.min(NODES[round], maxNodes / pairs(within)));
-            plans = plans(within, dominance, (int) each);
-            region.keepPlans(isComplete(plans) ? plans : List.of());
+            BlockPlans all = new BlockPlans(within, blocks, start);
+            long each = Math.max(NODES[0], Math.min(NODES[round], maxNodes / all.pairs()));
+            plans = all.find(new BlockSearch(within, wiring, dominance, signal, (int) each));
+            region.keepPlans(BlockPlans.areComplete(plans) ? plans : List.of());
         }
         Region raised = raise(region, plans, STEPS[round]);
         if (isDone(raised)) {
@@ -335,47 +358,5 @@ public final class CostSearch {
         double value = bound.solve(1, new PathBound.Prices(response, loads))[0][start];
         signal.isRaised((int) Math.min(1 << 24, bound.work() / 8));
         return region.withBound(region.fixed() + value);
-    }
-
-    /** Returns between how many pairs of a first and a last device the plans of blocks with inner layers lead. */
-    private long pairs(CostModel costs) {
-        long pairs = 1;
-        for (Block block : blocks) {
-            long ends = block.isLast || block.end - block.first == 1 ? 1 : choices(costs, block.end - 1);
-            long starts = block.first == 0 ? 1 : choices(costs, block.first - 1);
-            pairs += block.end - block.first > 1 ? starts * ends : 0;
-        }
-        return pairs;
-    }
-
-    private int choices(CostModel costs, int layer) {
-        int count = 0;
-        for (int device = 0; device < model.devices; device++) {
-            count += costs.layerCost[layer * model.devices + device] < Double.POSITIVE_INFINITY ? 1 : 0;
-        }
-        return count;
-    }
-
-    private static boolean isComplete(List<BlockPlan[][]> plans) {
-        return plans.stream().flatMap(Arrays::stream).flatMap(Arrays::stream).allMatch(BlockPlan::isReal);
-    }
-
-    private List<BlockPlan[][]> plans(CostModel costs, Dominance dominance, int nodes) {
-        BlockSearch search = new BlockSearch(costs, wiring, dominance, signal, nodes);
-        List<BlockPlan[][]> plans = new ArrayList<>();
-        for (Block block : blocks) {
-            BlockPlan[][] ofBlock = new BlockPlan[model.devices][0];
-            for (int in = 0; in < model.devices; in++) {
-                boolean first = block.first == 0;
-                boolean possible = first
-                        ? in == start
-                        : costs.layerCost[(block.first - 1) * model.devices + in] < Double.POSITIVE_INFINITY;
-                if (possible) {
-                    ofBlock[in] = search.plans(block, first ? model.source : in).toArray(BlockPlan[]::new);
-                }
-            }
-            plans.add(ofBlock);
-        }
-        return plans;
     }
 }

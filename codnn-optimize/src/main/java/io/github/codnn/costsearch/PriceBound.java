@@ -1,6 +1,7 @@
 package io.github.codnn.costsearch;
 
 import io.github.codnn.plan.CompiledScenario;
+import io.github.codnn.problem.PairCosts;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -21,6 +22,7 @@ final class PriceBound {
     private static final int PATIENCE = 4;
     private static final double HOPE = 0.1; // by what share the bound may grow where no plan is known
     private static final double FADING = 0.95; // of visits in earlier steps
+    private static final double ROUNDING = 1e-9;
     private static final int SLOW = 2; // the step of the flow is one over the number of steps and this
 
     private final CostModel model; // of all plans
@@ -32,6 +34,7 @@ final class PriceBound {
     private Region region;
     private double response; // what a second of it costs
     private double period;
+    private double longest; // seconds that the period may have
     private double[] shares; // [resource]
     private Flow flow;
     private double[] visits;
@@ -121,6 +124,7 @@ final class PriceBound {
         flow = of.flow;
         visits = new double[of.visits.length];
         double target = limit - of.fixed();
+        longest = period > 0 ? target / period * (1 + ROUNDING) : Double.POSITIVE_INFINITY;
         double value = raise(target, steps, found);
         boolean[] allowed = value < Double.POSITIVE_INFINITY && !LabelSearch.reaches(value, target)
                 ? allowedBelow(target)
@@ -207,7 +211,7 @@ final class PriceBound {
             for (int value = 0; value < values; value++) {
                 int entry = layer * model.devices + members[value];
                 double price = response * flow.layers[layer] + period * shares[model.deviceResource[members[value]]];
-                ofNodes[layer * values + value] = region.allowed[entry]
+                ofNodes[layer * values + value] = region.allowed[entry] && model.seconds[entry] <= longest
                         ? model.layerCost[entry] + price * model.seconds[entry]
                         : Double.POSITIVE_INFINITY;
             }
@@ -248,7 +252,7 @@ final class PriceBound {
             return 0;
         }
         double seconds = compiled.transferSeconds(sending.tensor(), from, to);
-        if (!(seconds < Double.POSITIVE_INFINITY)) {
+        if (!(seconds < Double.POSITIVE_INFINITY) || seconds > longest) {
             return Double.POSITIVE_INFINITY;
         }
         int link = model.resource[from * model.devices + to];

@@ -3,6 +3,7 @@ package io.github.codnn.planner;
 import io.github.codnn.optimize.Progress;
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
+import io.github.codnn.optimize.SearchRun;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.StopReason;
 import io.github.codnn.problem.OffloadingProblem;
@@ -36,11 +37,17 @@ final class PhasedRun {
     private long iterations;
     private boolean proven;
 
-    /** Starts the search; its time counts from here. */
+    /**
+     * Starts the search; its time counts from here. The bound comes first: a phase at the end may have no time for it.
+     */
     PhasedRun(OffloadingProblem problem, SearchOptions options) {
         parts = new Parts(problem.fitness(), options);
         this.options = parts.options();
         startNanos = options.nanoClock().getAsLong();
+        parts.attempt(
+                        "LowerBound",
+                        () -> SearchRun.start(problem, this.options, "Auto").lowerBound())
+                .ifPresent(known -> bound = known);
     }
 
     /** Returns the options of the next phase. */

@@ -22,13 +22,14 @@ import java.util.function.BooleanSupplier;
  *       devices wait.)
  * </ol>
  *
- * <p><b>Limits.</b> Take the plans with {@code a <= T <= b}. T is at least a in 2 and 3. A task of n frames has
- * {@code R + (n - 1) P <= b}, and at most n times its deadline on the mean time, where P is at least the load that all
- * tasks put on each device and link that it uses. With a lower bound of R this gives each task k the greatest load C(k)
- * of what it uses. None of its layers and transfers takes longer than C(k); and if a resource is used by the tasks K,
- * its load is at most the least C of K, so that the sum of {@code load(k) / C(k)} over K is at most 1. It is 0 if the
- * resource belongs to a device that is not used. The same holds for the parameters on a device and its memory, and for
- * the response time of a task and its limit by b, its deadline and a lower bound of P.
+ * <p><b>Limits.</b> Take the plans with {@code a <= T <= b}, where {@link JointTimes} gives the first a. T is at least
+ * a in 2 and 3. A task of n frames has {@code R + (n - 1) P <= b}, and at most n times its deadline on the mean time,
+ * where P is at least the load that all tasks put on each device and link that it uses. With a lower bound of R this
+ * gives each task k the greatest load C(k) of what it uses. None of its layers and transfers takes longer than C(k);
+ * and if a resource is used by the tasks K, its load is at most the least C of K, so that the sum of {@code load(k) /
+ * C(k)} over K is at most 1. It is 0 if the resource belongs to a device that is not used. The same holds for the
+ * parameters on a device and its memory, and for the response time of a task and its limit by b, its deadline and a
+ * lower bound of P.
  *
  * <p><b>Relaxation.</b> Each limit gets a multiplier of zero or more, the price of violating it. For any multipliers
  * the least value of the relaxed problem is a bound: {@link RelaxedTaskCosts} places each task separately at these
@@ -66,26 +67,27 @@ final class CostBound {
 
     double price() {
         CostRelaxation relaxation = relaxation(new Money(), CostRelaxation.Fixed.NOTHING);
-        return first(relaxation).bound;
+        return first(relaxation, 0).bound;
     }
 
     double joules() {
         CostRelaxation busy = relaxation(new Joules(), CostRelaxation.Fixed.SWITCH_ON);
         CostRelaxation waiting = relaxation(new Joules(), CostRelaxation.Fixed.SWITCH_ON_AND_IDLE);
-        return Math.max(first(busy).bound, branch(waiting));
+        double makespan = stop.getAsBoolean() ? 0 : new JointTimes(compiled, stop).greatestMakespan();
+        return Math.max(first(busy, 0).bound, branch(waiting, makespan));
     }
 
     private CostRelaxation relaxation(RelaxedTaskCosts.Costs costs, CostRelaxation.Fixed fixed) {
         return new CostRelaxation(compiled, costs, fixed, work -> work >= MAX_WORK || stop.getAsBoolean());
     }
 
-    private static CostBoundNode first(CostRelaxation relaxation) {
-        return relaxation.improve(relaxation.all(), FIRST_STEPS, FIRST_AMBITION);
+    private static CostBoundNode first(CostRelaxation relaxation, double makespan) {
+        return relaxation.improve(relaxation.all(makespan), FIRST_STEPS, FIRST_AMBITION);
     }
 
-    private double branch(CostRelaxation relaxation) {
+    private double branch(CostRelaxation relaxation, double makespan) {
         PriorityQueue<CostBoundNode> nodes = new PriorityQueue<>(Comparator.comparingDouble(node -> node.bound));
-        CostBoundNode least = first(relaxation);
+        CostBoundNode least = first(relaxation, makespan);
         int made = 1;
         while (made < MAX_NODES && !relaxation.isOver() && least.bound < Double.POSITIVE_INFINITY) {
             List<CostBoundNode> halves = split(least, relaxation);

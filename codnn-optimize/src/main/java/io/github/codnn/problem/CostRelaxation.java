@@ -83,9 +83,9 @@ final class CostRelaxation {
         return devices * (devices + 2) + demand;
     }
 
-    /** Returns the node that holds all plans. */
-    CostBoundNode all() {
-        double from = demands.leastMakespan();
+    /** Returns the node that holds all plans, given a lower bound of their makespans in seconds. */
+    CostBoundNode all(double makespan) {
+        double from = Math.max(makespan, demands.leastMakespan());
         double to = demands.greatestMakespan();
         CostBoundNode.State[] states = new CostBoundNode.State[devices];
         Arrays.setAll(states, device -> compiled.isEnd(device) ? CostBoundNode.State.ON : CostBoundNode.State.FREE);

@@ -17,10 +17,12 @@ import java.util.stream.IntStream;
  *       size P, filled with the layers that give it most work per second; if all devices (with at most m devices, the m
  *       strongest) cannot do the work of all layers, P is too short. That holds for all tasks together, since a device
  *       in use loads some task with the layers of every task. Work is tried as least time and as mean share of time.
+ *       (c) {@link JointTimes}: prices of the time of devices, links and media.
  *   <li>Response, O(E D^2). Let {@code f(l, d)} be the least time at which layer l can be done on device d: its own
  *       time after the latest of its inputs, each from the device from which it arrives first. Waiting and other limits
  *       are left out, so no frame is faster.
- *   <li>Mean: {@code (response + (n - 1) period) / n} with both at their bounds for each task, averaged.
+ *   <li>Mean: {@code (response + (n - 1) period) / n} with both at their bounds for each task, averaged; or the
+ *       bound of {@link JointTimes}, which knows that tasks take turns.
  *   <li>Energy and price. Each layer at its least cost; on a chain, transfers included, by the cheapest path through
  *       layers and devices. Limits of time, memory and response are bought at multipliers (Lagrangian relaxation: A. M.
  *       Geoffrion, 1974). For energy the makespan and the devices in use, which pay for waiting and for being switched
@@ -71,7 +73,7 @@ final class LowerBound {
     private double of(Objective objective) {
         CompiledScenario layers = compiled.opened(); // times of blocks that do not wait for all their inputs
         return switch (objective) {
-            case PERIOD -> stop.getAsBoolean() ? 0 : new PeriodBound(compiled).all();
+            case PERIOD -> stop.getAsBoolean() ? 0 : period();
             case RESPONSE -> greatestResponse(layers);
             case MEAN -> mean(layers);
             case ENERGY -> stop.getAsBoolean() ? Double.NEGATIVE_INFINITY : energy(layers);
@@ -116,11 +118,19 @@ final class LowerBound {
         return bound;
     }
 
+    private double period() {
+        return Math.max(new PeriodBound(compiled).all(), new JointTimes(compiled, stop).greatestPeriod());
+    }
+
     private double mean(CompiledScenario compiled) {
-        return compiled.costs()
+        double alone = compiled.costs()
                 .meanSeconds(IntStream.range(0, compiled.taskCount())
                         .mapToDouble(task -> stop.getAsBoolean() ? 0 : makespan(compiled, task))
                         .toArray());
+        double frames = IntStream.range(0, compiled.taskCount())
+                .mapToDouble(compiled.costs()::frames)
+                .sum();
+        return stop.getAsBoolean() ? alone : Math.max(alone, new JointTimes(compiled, stop).sumOfMakespans() / frames);
     }
 
     /** Returns a lower bound of the time for all frames of a task. */

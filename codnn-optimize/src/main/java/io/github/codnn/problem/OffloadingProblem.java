@@ -263,8 +263,9 @@ public final class OffloadingProblem implements Serializable {
      * Returns a proven lower bound of the fitness over all feasible placements, from relaxations that take less than a
      * second: for any number of tasks, any networks and links. Computed once for each problem.
      *
-     * <p>Period: what devices can do at most within a period (fractional knapsacks). Response: the earliest end of
-     * every layer, without waiting. Mean: from both. Energy and price: the cheapest devices for the layers, with
+     * <p>Period: what devices can do at most within a period (fractional knapsacks), and prices of the time of devices,
+     * links and media. Response: the earliest end of every layer, without waiting. Mean: from both, and from such
+     * prices, which know that tasks share devices. Energy and price: the cheapest devices for the layers, with
      * Lagrangian multipliers for limits, and branch and bound over makespan and devices in use. A {@link WeightedSum}:
      * the weighted sum of the bounds.
      *

@@ -1,4 +1,4 @@
-package io.github.codnn.costsearch;
+package io.github.codnn.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

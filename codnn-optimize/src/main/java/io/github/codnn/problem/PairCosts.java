@@ -1,4 +1,4 @@
-package io.github.codnn.costsearch;
+package io.github.codnn.problem;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,9 +17,11 @@ import java.util.TreeSet;
  * <p>Nodes with at most two neighbours are eliminated one after the other, which is exact on series-parallel graphs:
  * chains, residual and inception blocks, attention (U. Bertele and F. Brioschi, Nonserial Dynamic Programming, 1972).
  * Elsewhere pairs are left out, each for the least cost that it can have: the sum is then a lower bound. O(n v^3) time
- * for n nodes and v values, O(n v^2) memory.. Not thread-safe.
+ * for n nodes and v values, O(n v^2) memory. Not thread-safe.
+ *
+ * <p>Public for sister packages only.
  */
-final class PairCosts {
+public final class PairCosts {
 
     private final int nodes;
     private final int values;
@@ -59,7 +61,7 @@ final class PairCosts {
      * @param edges pairs of different nodes, the lower one first, no pair twice
      * @param weights how much each pair matters; those that matter least are left out first
      */
-    PairCosts(int nodes, int values, List<int[]> edges, double[] weights) {
+    public PairCosts(int nodes, int values, List<int[]> edges, double[] weights) {
         this.nodes = nodes;
         this.values = values;
         plan(edges, weights);
@@ -160,7 +162,7 @@ final class PairCosts {
      *
      * @return an array [node * values + value], infinite where a node cannot take a value
      */
-    double[] ofNodes() {
+    public double[] ofNodes() {
         return unaryIn;
     }
 
@@ -170,7 +172,7 @@ final class PairCosts {
      * @param edge the number of the pair
      * @return an array [value of the lower node * values + value of the higher node], not below zero
      */
-    double[] ofPair(int edge) {
+    public double[] ofPair(int edge) {
         return pairIn[edge];
     }
 
@@ -179,7 +181,7 @@ final class PairCosts {
      *
      * @return the number of additions
      */
-    long work() {
+    public long work() {
         return (long) steps.size() * values * values * values;
     }
 
@@ -188,7 +190,7 @@ final class PairCosts {
      *
      * @return the sum, or a lower bound if pairs are left out; infinite if there is none
      */
-    double least() {
+    public double least() {
         System.arraycopy(unaryIn, 0, unary, 0, unary.length);
         for (int slot = 0; slot < pair.length; slot++) {
             if (slot < pairIn.length) {
@@ -292,7 +294,7 @@ final class PairCosts {
      *
      * @return the value of each node
      */
-    int[] values() {
+    public int[] values() {
         int[] chosen = new int[nodes];
         for (int index = message.length - 1; index >= 0; index--) {
             Step step = steps.get(index);
@@ -310,7 +312,7 @@ final class PairCosts {
      *
      * @return an array [node * values + value], exact if no pair is left out
      */
-    double[] marginals() {
+    public double[] marginals() {
         double[] ofNode = new double[unary.length];
         double[][] ofSlot = new double[pair.length][];
         double all = 0;

@@ -94,7 +94,7 @@ final class PhasedRun {
         }
     }
 
-    private static double value(Plan plan) {
+    static double value(Plan plan) {
         return plan.run().orElseThrow().value();
     }
 

@@ -30,8 +30,7 @@ final class SharedDevices {
     private static final double MAX_LAYERS = 3e6; // evaluated layer by layer in all moves: about a second
     private static final int MAX_MOVES = 20_000;
     private static final double TEMPERATURE = 0.01; // as a share of the value of a task
-    private static final double LITTLE = 0.025; // of the budget, left to single layers
-    private static final double MUCH = 0.1;
+    private static final double LITTLE = 0.01; // of the budget, left to single layers
 
     private static final Strategy SWARM = DblpsoMd.withTaskJumps();
 
@@ -51,34 +50,44 @@ final class SharedDevices {
 
     /** Searches layer by layer. */
     static void search(OffloadingProblem problem, PhasedRun phases) {
-        phases.run("DblpsoMd", part -> swarm(problem, part, plan -> plan));
+        phases.run("DblpsoMd", part -> swarm(problem, part, 1, plan -> plan));
     }
 
     /** Searches in blocks, then moves single layers. */
     static void search(OffloadingProblem problem, CollapsedScenario blocks, PhasedRun phases) {
-        int moves = (int) Math.max(1, Math.min(MAX_MOVES, MAX_LAYERS / problem.layerCount()));
-        double share = 1 - (phases.leaves(moves / LITTLE) ? LITTLE : MUCH);
-        OffloadingProblem coarse = OffloadingProblem.of(blocks.scenario(), problem.fitness());
+        OffloadingProblem coarse =
+                OffloadingProblem.of(blocks.scenario(), problem.fitness()).withoutLowerBound();
         StreamCheck streams = StreamCheck.of(problem.scenario());
         UnaryOperator<Plan> expand = plan -> streams.applyTo(blocks.expand(plan));
-        phases.runOther("blocks", options -> swarm(coarse, options.withShare(share), expand))
+        phases.runOther("blocks", options -> swarm(coarse, options, 1 - LITTLE, expand))
                 .ifPresent(result -> phases.run("Blocks", part -> evaluate(problem, result, part)));
         double temperature = TEMPERATURE / problem.compiled().taskCount();
         phases.runFromBest(
                 "LocalImprovement",
-                (part, start) -> improve(start, moves, temperature).search(problem, part));
+                (part, start) ->
+                        improve(start, moves(problem, part), temperature).search(problem, part));
     }
 
-    /** Searches as a planner does with the swarm alone: a plan that is late as a stream is improved. */
-    private static SearchResult swarm(OffloadingProblem problem, SearchOptions options, UnaryOperator<Plan> expand) {
+    private static int moves(OffloadingProblem problem, SearchOptions options) {
+        long most = (long) Math.max(1, Math.min(MAX_MOVES, MAX_LAYERS / problem.layerCount()));
+        return (int)
+                Math.max(1, SearchRun.start(problem, options, "SharedDevices").evaluationsLeft(most));
+    }
+
+    /**
+     * Searches as a planner does with the swarm alone: a plan that is late as a stream is improved. Where streams
+     * decide, the search itself has as many evaluations as there, and what follows has fewer.
+     */
+    private static SearchResult swarm(
+            OffloadingProblem problem, SearchOptions options, double share, UnaryOperator<Plan> expand) {
         if (!problem.hasStreamDeadlines()) {
-            return SWARM.search(problem, options.withShareIfInfeasible(Closest.SHARE))
+            return DeviceSubsets.search(SWARM, problem, options.withShare(share))
                     .withPlans(expand);
         }
-        SearchResult first = SWARM.search(problem, StreamRelief.before(options));
+        SearchResult first = DeviceSubsets.search(SWARM, problem, StreamRelief.before(options));
         return first.late().or(first::best).isPresent()
                 ? new StreamRelief(problem, expand)
-                        .search(first, options)
+                        .search(first, options.withShare(share))
                         .withLowerBound(first.lowerBound())
                         .withoutOpenProof()
                 : first.withPlans(expand);

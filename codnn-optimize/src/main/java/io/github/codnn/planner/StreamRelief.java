@@ -34,9 +34,7 @@ record StreamRelief(OffloadingProblem problem, UnaryOperator<Plan> expand) {
 
     /** Returns the options of the search before, which leave enough for the relief. */
     static SearchOptions before(SearchOptions options) {
-        return options.withShareIfInfeasible(Closest.SHARE)
-                .withShare(SHARE_BEFORE)
-                .withShareIfLate(SHARE_BEFORE_IF_LATE);
+        return options.withShare(SHARE_BEFORE).withShareIfLate(SHARE_BEFORE_IF_LATE);
     }
 
     /**

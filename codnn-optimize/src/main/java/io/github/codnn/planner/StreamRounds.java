@@ -81,7 +81,7 @@ record StreamRounds(Strategy strategy, OffloadingProblem problem, UnaryOperator<
 
     private SearchResult round(OffloadingProblem tight, SearchOptions rest, int round) {
         if (hasRelief()) {
-            return strategy.search(tight, StreamRelief.before(rest));
+            return strategy.search(tight, StreamRelief.before(rest.withShareIfInfeasible(Closest.SHARE)));
         }
         SearchOptions part = rest.withShareIfInfeasible(Closest.SHARE);
         return strategy.search(tight, SharedDevices.has(problem) ? part : part.withShareIfLate(SHARES[round]));

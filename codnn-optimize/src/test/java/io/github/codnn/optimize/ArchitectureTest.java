@@ -73,6 +73,7 @@ final class ArchitectureTest {
                                         "optimize",
                                         "pipeline",
                                         "plan",
+                                        "platform",
                                         "problem",
                                         "scenario",
                                         "simulate",

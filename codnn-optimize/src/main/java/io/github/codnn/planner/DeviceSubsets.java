@@ -1,0 +1,166 @@
+package io.github.codnn.planner;
+
+import io.github.codnn.optimize.SearchOptions;
+import io.github.codnn.optimize.SearchResult;
+import io.github.codnn.optimize.SearchRun;
+import io.github.codnn.optimize.Strategy;
+import io.github.codnn.plan.CompiledScenario;
+import io.github.codnn.plan.Plan;
+import io.github.codnn.platform.Platform;
+import io.github.codnn.problem.Objective;
+import io.github.codnn.problem.OffloadingProblem;
+import io.github.codnn.scenario.Placement;
+import io.github.codnn.scenario.Scenario;
+import io.github.codnn.swarm.LocalImprovement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+
+/**
+ * Plans several tasks for least energy with all devices, without those that take the most power while they wait, and
+ * without more of these; improves the better plans, each with its devices; then improves the best one with all. A
+ * device that waits takes power until the last task is done, so that good plans with other devices in use differ in
+ * most tasks, and a search from one to the other takes many evaluations. A heuristic.
+ */
+final class DeviceSubsets {
+
+    private static final int MOST_SUBSETS = 3;
+    private static final int IMPROVED = 2;
+    private static final double SHARE = 0.1; // of the budget, for each search but the last
+    private static final double TEMPERATURE = 0.03; // as a share of the value of a task
+    private static final long FEWEST_EVALUATIONS = 1000; // for each task
+    private static final int MOST_TASKS = 32; // plans of 64 were late as streams more often, and then worse
+    private static final long MANY = Integer.MAX_VALUE;
+
+    private final Strategy strategy;
+    private final PhasedRun phases;
+    private final int tasks;
+    private final List<Found> found = new ArrayList<>();
+    private Optional<Found> kept = Optional.empty(); // the best plan whose streams keep all deadlines
+    private double left = 1; // of the budget
+
+    /** The plan of a search with some devices. */
+    private record Found(OffloadingProblem problem, Placement placement, double joules) {}
+
+    private DeviceSubsets(Strategy strategy, OffloadingProblem problem, SearchOptions options) {
+        this.strategy = strategy;
+        phases = new PhasedRun(problem, options);
+        tasks = problem.compiled().taskCount();
+    }
+
+    /**
+     * Searches with a strategy: with subsets of the devices if there are any and the evaluations are limited, but
+     * enough; else once.
+     */
+    static SearchResult search(Strategy strategy, OffloadingProblem problem, SearchOptions options) {
+        List<OffloadingProblem> subsets = subsets(problem);
+        long evaluations = evaluations(problem, options);
+        int tasks = problem.compiled().taskCount();
+        boolean isEnough = evaluations >= FEWEST_EVALUATIONS * tasks && evaluations < MANY && tasks <= MOST_TASKS;
+        return subsets.isEmpty() || !isEnough
+                ? strategy.search(problem, options)
+                : new DeviceSubsets(strategy, problem, options).search(problem, subsets);
+    }
+
+    private SearchResult search(OffloadingProblem problem, List<OffloadingProblem> subsets) {
+        phases.run("all devices", part -> keep(problem, strategy.search(problem, share(part))));
+        for (OffloadingProblem subset : subsets) {
+            left -= SHARE;
+            phases.runOther("fewer devices", part -> keep(subset, strategy.search(subset, share(part))));
+        }
+        found.sort(Comparator.comparingDouble(Found::joules));
+        for (Found good : List.copyOf(found.subList(0, Math.min(IMPROVED, found.size())))) {
+            left -= SHARE;
+            phases.runOther("LocalImprovement", part -> improve(good.problem, good.placement, share(part)));
+        }
+        kept.ifPresent(best -> phases.run(
+                "best", part -> Auto.evaluate(problem, part, problem.evaluator().encode(best.placement))));
+        found.stream()
+                .min(Comparator.comparingDouble(Found::joules))
+                .ifPresent(best -> phases.run("LocalImprovement", part -> improve(problem, best.placement, part)));
+        return phases.result();
+    }
+
+    private SearchOptions share(SearchOptions rest) {
+        return rest.withShare(Math.min(1, SHARE / left));
+    }
+
+    private SearchResult improve(OffloadingProblem problem, Placement start, SearchOptions part) {
+        int moves = (int) Math.max(1, evaluations(problem, part));
+        LocalImprovement improvement =
+                LocalImprovement.of(start).withMoves(moves).withTemperature(TEMPERATURE / tasks);
+        return keep(problem, improvement.search(problem, part));
+    }
+
+    private static long evaluations(OffloadingProblem problem, SearchOptions options) {
+        return SearchRun.start(problem.withoutLowerBound(), options, "DeviceSubsets")
+                .evaluationsLeft(MANY);
+    }
+
+    /** Keeps the best plan in closed form, and the best one without a late stream. */
+    private SearchResult keep(OffloadingProblem problem, SearchResult result) {
+        result.late().or(result::best).ifPresent(plan -> found.add(found(problem, plan)));
+        kept = result.best()
+                .map(plan -> found(problem, plan))
+                .filter(each -> kept.isEmpty() || each.joules < kept.get().joules)
+                .or(() -> kept);
+        return result;
+    }
+
+    private static Found found(OffloadingProblem problem, Plan plan) {
+        return new Found(problem, plan.placement(), PhasedRun.value(plan));
+    }
+
+    /** Returns the problem without the devices that take the most power while they wait, and without more of them. */
+    private static List<OffloadingProblem> subsets(OffloadingProblem problem) {
+        List<OffloadingProblem> subsets = new ArrayList<>();
+        if (!problem.objective().equals(Optional.of(Objective.ENERGY))) {
+            return subsets;
+        }
+        CompiledScenario compiled = problem.compiled();
+        Scenario scenario = compiled.scenario();
+        boolean[] removable = removable(compiled);
+        boolean[] removed = new boolean[removable.length];
+        for (int count = 1; count < MOST_SUBSETS; count++) {
+            OptionalDouble most = IntStream.range(0, removable.length)
+                    .filter(device -> removable[device] && !removed[device])
+                    .mapToDouble(compiled.costs()::addedIdleWatts)
+                    .max();
+            if (most.orElse(0) == 0) {
+                break;
+            }
+            Platform fewer = scenario.platform();
+            for (int device = 0; device < removable.length; device++) {
+                removed[device] |= removable[device] && compiled.costs().addedIdleWatts(device) == most.getAsDouble();
+                fewer = removed[device] ? fewer.without(problem.devices().get(device)) : fewer;
+            }
+            OffloadingProblem subset = OffloadingProblem.of(scenario.withPlatform(fewer), problem.fitness());
+            subsets.add(subset.withoutLowerBound());
+        }
+        return subsets;
+    }
+
+    /** Returns which devices are no source or sink, which wait in any case, and have no layer pinned to them. */
+    private static boolean[] removable(CompiledScenario compiled) {
+        boolean[] removable = new boolean[compiled.deviceCount()];
+        Arrays.fill(removable, true);
+        for (int task = 0; task < compiled.taskCount(); task++) {
+            keep(compiled.source(task), removable);
+            keep(compiled.sink(task), removable);
+        }
+        for (int layer = 0; layer < compiled.layerCount(); layer++) {
+            keep(compiled.pinned(layer), removable);
+        }
+        return removable;
+    }
+
+    private static void keep(int device, boolean[] removable) {
+        if (device >= 0) {
+            removable[device] = false;
+        }
+    }
+}

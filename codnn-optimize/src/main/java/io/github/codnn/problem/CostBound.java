@@ -66,19 +66,31 @@ final class CostBound {
     }
 
     double price() {
-        CostRelaxation relaxation = relaxation(new Money(), CostRelaxation.Fixed.NOTHING);
-        return first(relaxation, 0).bound;
+        double bound = first(relaxation(new Money(), CostRelaxation.Fixed.NOTHING, false), 0).bound;
+        return hasPairs()
+                ? Math.max(bound, first(relaxation(new Money(), CostRelaxation.Fixed.NOTHING, true), 0).bound)
+                : bound;
     }
 
     double joules() {
-        CostRelaxation busy = relaxation(new Joules(), CostRelaxation.Fixed.SWITCH_ON);
-        CostRelaxation waiting = relaxation(new Joules(), CostRelaxation.Fixed.SWITCH_ON_AND_IDLE);
         double makespan = stop.getAsBoolean() ? 0 : new JointTimes(compiled, stop).greatestMakespan();
+        double bound = joules(makespan, false);
+        return hasPairs() ? Math.max(bound, joules(makespan, true)) : bound;
+    }
+
+    private double joules(double makespan, boolean inPairs) {
+        CostRelaxation busy = relaxation(new Joules(), CostRelaxation.Fixed.SWITCH_ON, inPairs);
+        CostRelaxation waiting = relaxation(new Joules(), CostRelaxation.Fixed.SWITCH_ON_AND_IDLE, inPairs);
         return Math.max(first(busy, 0).bound, branch(waiting, makespan));
     }
 
-    private CostRelaxation relaxation(RelaxedTaskCosts.Costs costs, CostRelaxation.Fixed fixed) {
-        return new CostRelaxation(compiled, costs, fixed, work -> work >= MAX_WORK || stop.getAsBoolean());
+    /** Steps that count transfers of branched networks take longer, so that more steps without may do better. */
+    private boolean hasPairs() {
+        return !stop.getAsBoolean() && RelaxedTaskCosts.hasPairs(compiled);
+    }
+
+    private CostRelaxation relaxation(RelaxedTaskCosts.Costs costs, CostRelaxation.Fixed fixed, boolean inPairs) {
+        return new CostRelaxation(compiled, costs, fixed, inPairs, work -> work >= MAX_WORK || stop.getAsBoolean());
     }
 
     private static CostBoundNode first(CostRelaxation relaxation, double makespan) {

@@ -36,9 +36,9 @@ final class CostDemands {
      */
     private record Demand(int task, int count, RelaxedTaskCosts costs) {}
 
-    CostDemands(CompiledScenario compiled, RelaxedTaskCosts.Costs costs) {
+    CostDemands(CompiledScenario compiled, RelaxedTaskCosts.Costs costs, boolean inPairs) {
         this.compiled = compiled;
-        demands = demands(compiled, costs);
+        demands = demands(compiled, costs, inPairs);
         PeriodBound period = new PeriodBound(compiled);
         ResponseBound response = new ResponseBound(compiled);
         leastPeriod = demands.stream()
@@ -56,8 +56,8 @@ final class CostDemands {
         responseRoom = new double[demands.size()];
     }
 
-    private static List<Demand> demands(CompiledScenario compiled, RelaxedTaskCosts.Costs costs) {
-        List<RelaxedTaskCosts> ofTasks = RelaxedTaskCosts.of(compiled, costs);
+    private static List<Demand> demands(CompiledScenario compiled, RelaxedTaskCosts.Costs costs, boolean inPairs) {
+        List<RelaxedTaskCosts> ofTasks = RelaxedTaskCosts.of(compiled, costs, inPairs);
         Map<List<Object>, List<Integer>> equal = new LinkedHashMap<>();
         for (int task = 0; task < ofTasks.size(); task++) {
             List<Object> key =

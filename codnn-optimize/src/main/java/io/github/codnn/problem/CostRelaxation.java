@@ -44,14 +44,23 @@ final class CostRelaxation {
         SWITCH_ON_AND_IDLE
     }
 
-    /** Makes the relaxation; the limit tells from the work done, in steps of a nanosecond or two, whether to end. */
-    CostRelaxation(CompiledScenario compiled, RelaxedTaskCosts.Costs costs, Fixed fixed, LongPredicate limit) {
+    /**
+     * Makes the relaxation; the limit tells from the work done, in steps of a nanosecond or two, whether to end.
+     *
+     * @param inPairs whether networks with branches pay for transfers, too
+     */
+    CostRelaxation(
+            CompiledScenario compiled,
+            RelaxedTaskCosts.Costs costs,
+            Fixed fixed,
+            boolean inPairs,
+            LongPredicate limit) {
         this.compiled = compiled;
         this.limit = limit;
         batch = compiled.costs();
         this.fixed = fixed;
         devices = compiled.deviceCount();
-        demands = new CostDemands(compiled, costs);
+        demands = new CostDemands(compiled, costs, inPairs);
         idleWatts = IntStream.range(0, devices)
                 .mapToDouble(device -> fixed == Fixed.SWITCH_ON_AND_IDLE ? batch.idleWatts(device) : 0)
                 .toArray();

@@ -82,7 +82,7 @@ final class JointTimes {
 
     private List<Demand> demands(CompiledScenario compiled) {
         Map<RelaxedTaskCosts, Integer> counts = new LinkedHashMap<>();
-        RelaxedTaskCosts.of(compiled, RelaxedTaskCosts.Costs.NOTHING)
+        RelaxedTaskCosts.of(compiled, RelaxedTaskCosts.Costs.NOTHING, true)
                 .forEach(costs -> counts.merge(costs, 1, Integer::sum));
         PeriodBound period = new PeriodBound(compiled);
         ResponseBound response = new ResponseBound(compiled);

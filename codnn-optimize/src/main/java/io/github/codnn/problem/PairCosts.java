@@ -64,7 +64,7 @@ public final class PairCosts {
     public PairCosts(int nodes, int values, List<int[]> edges, double[] weights) {
         this.nodes = nodes;
         this.values = values;
-        plan(edges, weights);
+        plan(edges, weights.clone()); // null is refused before anything else
         unaryIn = new double[nodes * values];
         unary = new double[nodes * values];
         pairIn = new double[edges.size()][values * values];

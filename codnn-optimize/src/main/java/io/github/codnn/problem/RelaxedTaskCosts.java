@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The least cost of equal tasks if every resource has a price: the inner problem of {@link CostRelaxation} and of
@@ -116,8 +117,12 @@ abstract class RelaxedTaskCosts {
         }
     }
 
-    /** Returns what the tasks cost; tasks that differ only in names and deadlines share one object. */
-    static List<RelaxedTaskCosts> of(CompiledScenario compiled, Costs costs) {
+    /**
+     * Returns what the tasks cost; tasks that differ only in names and deadlines share one object.
+     *
+     * @param inPairs whether networks with branches pay for transfers, too, if they are small enough
+     */
+    static List<RelaxedTaskCosts> of(CompiledScenario compiled, Costs costs, boolean inPairs) {
         Map<List<Object>, RelaxedTaskCosts> known = new HashMap<>();
         List<RelaxedTaskCosts> all = new ArrayList<>();
         for (int task = 0; task < compiled.taskCount(); task++) {
@@ -125,17 +130,26 @@ abstract class RelaxedTaskCosts {
             Task each = compiled.scenario().workload().tasks().get(task);
             all.add(known.computeIfAbsent(
                     List.of(each.graph(), each.source(), each.sink(), each.frames(), each.pinned()),
-                    any -> of(compiled, index, costs)));
+                    any -> of(compiled, index, costs, inPairs)));
         }
         return all;
     }
 
-    private static RelaxedTaskCosts of(CompiledScenario compiled, int task, Costs costs) {
-        boolean hasLayers = compiled.firstLayer(task + 1) > compiled.firstLayer(task);
-        if (compiled.isChain(task) && hasLayers) {
+    /** Tells whether some network has branches and is small enough to pay for transfers. */
+    static boolean hasPairs(CompiledScenario compiled) {
+        return IntStream.range(0, compiled.taskCount())
+                .anyMatch(task -> !isChain(compiled, task) && RelaxedGraphCosts.fits(compiled, task));
+    }
+
+    private static boolean isChain(CompiledScenario compiled, int task) {
+        return compiled.isChain(task) && compiled.firstLayer(task + 1) > compiled.firstLayer(task);
+    }
+
+    private static RelaxedTaskCosts of(CompiledScenario compiled, int task, Costs costs, boolean inPairs) {
+        if (isChain(compiled, task)) {
             return new RelaxedChainCosts(compiled, task, costs);
         }
-        return RelaxedGraphCosts.fits(compiled, task)
+        return inPairs && RelaxedGraphCosts.fits(compiled, task)
                 ? new RelaxedGraphCosts(compiled, task, costs)
                 : new RelaxedLayerCosts(compiled, task, costs);
     }

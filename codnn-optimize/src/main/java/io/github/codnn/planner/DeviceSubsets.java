@@ -2,7 +2,6 @@ package io.github.codnn.planner;
 
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
-import io.github.codnn.optimize.SearchRun;
 import io.github.codnn.optimize.Strategy;
 import io.github.codnn.plan.CompiledScenario;
 import io.github.codnn.plan.Plan;
@@ -17,8 +16,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.stream.IntStream;
 
 /**
  * Plans several tasks for least energy with all devices, without those that take the most power while they wait, and
@@ -53,15 +50,15 @@ final class DeviceSubsets {
     }
 
     /**
-     * Searches with a strategy: with subsets of the devices if there are any and the evaluations are limited, but
-     * enough; else once.
+     * Searches with a strategy: with subsets of the devices if there are any, tasks are not too many, and the
+     * evaluations are limited, but enough; else once.
      */
     static SearchResult search(Strategy strategy, OffloadingProblem problem, SearchOptions options) {
-        List<OffloadingProblem> subsets = subsets(problem);
-        long evaluations = evaluations(problem, options);
+        long evaluations = PhasedRun.evaluationsLeft(problem, options, MANY);
         int tasks = problem.compiled().taskCount();
         boolean isEnough = evaluations >= FEWEST_EVALUATIONS * tasks && evaluations < MANY && tasks <= MOST_TASKS;
-        return subsets.isEmpty() || !isEnough
+        List<OffloadingProblem> subsets = isEnough ? subsets(problem) : List.of();
+        return subsets.isEmpty()
                 ? strategy.search(problem, options)
                 : new DeviceSubsets(strategy, problem, options).search(problem, subsets);
     }
@@ -90,15 +87,10 @@ final class DeviceSubsets {
     }
 
     private SearchResult improve(OffloadingProblem problem, Placement start, SearchOptions part) {
-        int moves = (int) Math.max(1, evaluations(problem, part));
+        int moves = (int) Math.max(1, PhasedRun.evaluationsLeft(problem, part, MANY));
         LocalImprovement improvement =
                 LocalImprovement.of(start).withMoves(moves).withTemperature(TEMPERATURE / tasks);
         return keep(problem, improvement.search(problem, part));
-    }
-
-    private static long evaluations(OffloadingProblem problem, SearchOptions options) {
-        return SearchRun.start(problem.withoutLowerBound(), options, "DeviceSubsets")
-                .evaluationsLeft(MANY);
     }
 
     /** Keeps the best plan in closed form, and the best one without a late stream. */
@@ -121,22 +113,19 @@ final class DeviceSubsets {
         if (!problem.objective().equals(Optional.of(Objective.ENERGY))) {
             return subsets;
         }
-        CompiledScenario compiled = problem.compiled();
-        Scenario scenario = compiled.scenario();
-        boolean[] removable = removable(compiled);
-        boolean[] removed = new boolean[removable.length];
+        Scenario scenario = problem.compiled().scenario();
+        double[] watts = watts(problem.compiled());
+        Platform fewer = scenario.platform();
         for (int count = 1; count < MOST_SUBSETS; count++) {
-            OptionalDouble most = IntStream.range(0, removable.length)
-                    .filter(device -> removable[device] && !removed[device])
-                    .mapToDouble(compiled.costs()::addedIdleWatts)
-                    .max();
-            if (most.orElse(0) == 0) {
+            double most = Arrays.stream(watts).max().orElse(0);
+            if (most == 0) {
                 break;
             }
-            Platform fewer = scenario.platform();
-            for (int device = 0; device < removable.length; device++) {
-                removed[device] |= removable[device] && compiled.costs().addedIdleWatts(device) == most.getAsDouble();
-                fewer = removed[device] ? fewer.without(problem.devices().get(device)) : fewer;
+            for (int device = 0; device < watts.length; device++) {
+                if (watts[device] == most) {
+                    watts[device] = 0;
+                    fewer = fewer.without(problem.devices().get(device));
+                }
             }
             OffloadingProblem subset = OffloadingProblem.of(scenario.withPlatform(fewer), problem.fitness());
             subsets.add(subset.withoutLowerBound());
@@ -144,23 +133,15 @@ final class DeviceSubsets {
         return subsets;
     }
 
-    /** Returns which devices are no source or sink, which wait in any case, and have no layer pinned to them. */
-    private static boolean[] removable(CompiledScenario compiled) {
-        boolean[] removable = new boolean[compiled.deviceCount()];
-        Arrays.fill(removable, true);
-        for (int task = 0; task < compiled.taskCount(); task++) {
-            keep(compiled.source(task), removable);
-            keep(compiled.sink(task), removable);
-        }
+    /** Returns what each device that may be left out takes while it waits; 0 for others, such as sources and sinks. */
+    private static double[] watts(CompiledScenario compiled) {
+        double[] watts = new double[compiled.deviceCount()];
+        Arrays.setAll(watts, compiled.costs()::addedIdleWatts);
         for (int layer = 0; layer < compiled.layerCount(); layer++) {
-            keep(compiled.pinned(layer), removable);
+            if (compiled.pinned(layer) >= 0) {
+                watts[compiled.pinned(layer)] = 0;
+            }
         }
-        return removable;
-    }
-
-    private static void keep(int device, boolean[] removable) {
-        if (device >= 0) {
-            removable[device] = false;
-        }
+        return watts;
     }
 }

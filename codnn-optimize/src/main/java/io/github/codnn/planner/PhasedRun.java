@@ -61,6 +61,11 @@ final class PhasedRun {
         return !options.stopRule().check(later).equals(Optional.of(StopReason.EVALUATIONS));
     }
 
+    /** Returns how many evaluations a search may do that has not begun, at most a number. */
+    static long evaluationsLeft(OffloadingProblem problem, SearchOptions options, long most) {
+        return SearchRun.start(problem.withoutLowerBound(), options, "Auto").evaluationsLeft(most);
+    }
+
     /** Tells whether the stop rule ends the search at some time in any case. */
     boolean endsInTime() {
         Progress late = new Progress(0, 0, FOREVER, 1, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0, false);

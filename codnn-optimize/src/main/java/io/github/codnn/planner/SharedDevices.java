@@ -70,8 +70,7 @@ final class SharedDevices {
 
     private static int moves(OffloadingProblem problem, SearchOptions options) {
         long most = (long) Math.max(1, Math.min(MAX_MOVES, MAX_LAYERS / problem.layerCount()));
-        return (int)
-                Math.max(1, SearchRun.start(problem, options, "SharedDevices").evaluationsLeft(most));
+        return (int) Math.max(1, PhasedRun.evaluationsLeft(problem, options, most));
     }
 
     /**

@@ -2,7 +2,6 @@ package io.github.codnn.planner;
 
 import io.github.codnn.optimize.SearchOptions;
 import io.github.codnn.optimize.SearchResult;
-import io.github.codnn.optimize.SearchRun;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.scenario.Placement;
@@ -67,8 +66,7 @@ record StreamRelief(OffloadingProblem problem, UnaryOperator<Plan> expand) {
     }
 
     private long moves(SearchOptions rest, double share) {
-        long left = SearchRun.start(problem, rest, "StreamRelief").evaluationsLeft((long) (MOST_MOVES / SHARE));
-        return (long) (share * left);
+        return (long) (share * PhasedRun.evaluationsLeft(problem, rest, (long) (MOST_MOVES / SHARE)));
     }
 
     private SearchResult improve(Placement start, List<Double> shares, long moves, SearchOptions rest) {

@@ -66,10 +66,13 @@ final class CostBound {
     }
 
     double price() {
-        double bound = first(relaxation(new Money(), CostRelaxation.Fixed.NOTHING, false), 0).bound;
-        return hasPairs()
-                ? Math.max(bound, first(relaxation(new Money(), CostRelaxation.Fixed.NOTHING, true), 0).bound)
-                : bound;
+        double bound = price(false);
+        return hasPairs() ? Math.max(bound, price(true)) : bound;
+    }
+
+    private double price(boolean inPairs) {
+        CostDemands demands = new CostDemands(compiled, new Money(), inPairs);
+        return first(relaxation(demands, CostRelaxation.Fixed.NOTHING), 0).bound;
     }
 
     double joules() {
@@ -79,9 +82,9 @@ final class CostBound {
     }
 
     private double joules(double makespan, boolean inPairs) {
-        CostRelaxation busy = relaxation(new Joules(), CostRelaxation.Fixed.SWITCH_ON, inPairs);
-        CostRelaxation waiting = relaxation(new Joules(), CostRelaxation.Fixed.SWITCH_ON_AND_IDLE, inPairs);
-        return Math.max(first(busy, 0).bound, branch(waiting, makespan));
+        CostDemands demands = new CostDemands(compiled, new Joules(), inPairs);
+        double busy = first(relaxation(demands, CostRelaxation.Fixed.SWITCH_ON), 0).bound;
+        return Math.max(busy, branch(relaxation(demands, CostRelaxation.Fixed.SWITCH_ON_AND_IDLE), makespan));
     }
 
     /** Steps that count transfers of branched networks take longer, so that more steps without may do better. */
@@ -89,8 +92,8 @@ final class CostBound {
         return !stop.getAsBoolean() && RelaxedTaskCosts.hasPairs(compiled);
     }
 
-    private CostRelaxation relaxation(RelaxedTaskCosts.Costs costs, CostRelaxation.Fixed fixed, boolean inPairs) {
-        return new CostRelaxation(compiled, costs, fixed, inPairs, work -> work >= MAX_WORK || stop.getAsBoolean());
+    private CostRelaxation relaxation(CostDemands demands, CostRelaxation.Fixed fixed) {
+        return new CostRelaxation(compiled, demands, fixed, work -> work >= MAX_WORK || stop.getAsBoolean());
     }
 
     private static CostBoundNode first(CostRelaxation relaxation, double makespan) {

@@ -36,6 +36,11 @@ final class CostDemands {
      */
     private record Demand(int task, int count, RelaxedTaskCosts costs) {}
 
+    /**
+     * Collects the tasks.
+     *
+     * @param inPairs whether networks with branches pay for transfers, too, if they are small enough
+     */
     CostDemands(CompiledScenario compiled, RelaxedTaskCosts.Costs costs, boolean inPairs) {
         this.compiled = compiled;
         demands = demands(compiled, costs, inPairs);

@@ -47,20 +47,15 @@ final class CostRelaxation {
     /**
      * Makes the relaxation; the limit tells from the work done, in steps of a nanosecond or two, whether to end.
      *
-     * @param inPairs whether networks with branches pay for transfers, too
+     * @param demands the tasks; another relaxation may have them afterwards, but not at the same time
      */
-    CostRelaxation(
-            CompiledScenario compiled,
-            RelaxedTaskCosts.Costs costs,
-            Fixed fixed,
-            boolean inPairs,
-            LongPredicate limit) {
+    CostRelaxation(CompiledScenario compiled, CostDemands demands, Fixed fixed, LongPredicate limit) {
         this.compiled = compiled;
         this.limit = limit;
         batch = compiled.costs();
         this.fixed = fixed;
         devices = compiled.deviceCount();
-        demands = new CostDemands(compiled, costs, inPairs);
+        this.demands = demands;
         idleWatts = IntStream.range(0, devices)
                 .mapToDouble(device -> fixed == Fixed.SWITCH_ON_AND_IDLE ? batch.idleWatts(device) : 0)
                 .toArray();

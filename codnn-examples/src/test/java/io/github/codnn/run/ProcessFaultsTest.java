@@ -13,6 +13,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Faults of real processes in mid-run: every frame comes out once, in order, and the run ends by itself. */
+@EnabledIfSystemProperty(named = "codnn.nightly", matches = "true")
 class ProcessFaultsTest {
 
     private static final int STAGES = 3;
@@ -58,7 +59,6 @@ class ProcessFaultsTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "codnn.nightly", matches = "true")
     void run_workerThatHangs_isReplacedAfterTheHeartbeatTimeout() throws IOException {
         RunReport report = run(300, (cluster, number) -> {
             if (number == 100) {
@@ -70,13 +70,11 @@ class ProcessFaultsTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "codnn.nightly", matches = "true")
     void run_killedTwentyTimes_recoversEachTimeWithinFiveSeconds() throws IOException {
         assertThat(RecoveryTimes.measure(folder, 20)).hasSize(20).allMatch(recovery -> recovery.resultSeconds() < 5);
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "codnn.nightly", matches = "true")
     void run_tenThousandFrames_losesNoneAndKeepsMemoryFlat() throws IOException {
         List<Long> used = new ArrayList<>();
         run(10_000, (cluster, number) -> {

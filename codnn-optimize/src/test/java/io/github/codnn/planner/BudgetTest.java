@@ -146,7 +146,10 @@ class BudgetTest {
     void search_clockAdvancesWithEveryCall_endsInTime(String strategy) {
         long budget = 3000;
         SMALL.forEach((name, scenario) -> {
-            for (Objective objective : List.of(Objective.PERIOD, Objective.PRICE)) {
+            // The bound of the price of many tasks takes a second for each strategy.
+            boolean isOnlyPeriod = name.equals("40 chains") && !Boolean.getBoolean("codnn.nightly");
+            for (Objective objective :
+                    isOnlyPeriod ? List.of(Objective.PERIOD) : List.of(Objective.PERIOD, Objective.PRICE)) {
                 long[] nanos = {0};
                 SearchOptions options = SearchOptions.withDefaults()
                         .withStopRule(StopRule.elapsed(Duration.ofNanos(budget)).or(StopRule.evaluations(100_000)))

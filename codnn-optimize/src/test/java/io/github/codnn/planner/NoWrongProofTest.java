@@ -54,7 +54,7 @@ import org.junit.jupiter.api.Test;
 class NoWrongProofTest {
 
     private static final int CASES =
-            Integer.getInteger("codnn.proof.cases", Boolean.getBoolean("codnn.nightly") ? 20_000 : 250);
+            Integer.getInteger("codnn.proof.cases", Boolean.getBoolean("codnn.nightly") ? 20_000 : 120);
     private static final int FIRST = Integer.getInteger("codnn.proof.first", 0);
     private static final int MAX_FAULTS = 20;
     private static final double PRECISION = 1e-9;

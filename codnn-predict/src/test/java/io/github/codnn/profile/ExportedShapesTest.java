@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 final class ExportedShapesTest {
 
-    private static final long MAX_STORED_PARAMETERS = Boolean.getBoolean("codnn.nightly") ? Long.MAX_VALUE : 30_000_000;
+    private static final long MAX_STORED_PARAMETERS = Boolean.getBoolean("codnn.nightly") ? Long.MAX_VALUE : 8_000_000;
 
     @TempDir
     private Path folder;

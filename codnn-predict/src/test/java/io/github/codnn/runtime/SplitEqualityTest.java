@@ -82,8 +82,7 @@ final class SplitEqualityTest {
     void split_publishedModelWithoutWeights_givesWhatTheWholeGives(String name) throws IOException {
         Path file = TestData.path("models/onnx/" + name + ".onnx");
         Assumptions.assumeTrue(
-                name.equals("light_inception_v1") || Boolean.getBoolean("codnn.nightly"),
-                "needs -Dcodnn.nightly=true");
+                name.equals("light_inception_v1") || Boolean.getBoolean("codnn.nightly"), "needs -Dcodnn.nightly=true");
 
         check(copy(file), OnnxReader.withDefaults(), SplitVerifier.withDefaults(), 1);
     }

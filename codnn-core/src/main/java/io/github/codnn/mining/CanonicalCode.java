@@ -18,12 +18,10 @@ final class CanonicalCode {
         this.graph = graph;
     }
 
-    /** Whether a code is the canonical one of the pattern it describes. */
+    /** Whether a code is the canonical one of the pattern it describes, which has no edge before the first of it. */
     static boolean isLeast(DfsCode code, SmallGraph graph) {
         CanonicalCode least = new CanonicalCode(graph);
-        if (!least.start().equals(code.firstType())) {
-            return false;
-        }
+        least.start();
         int[] parent = new int[code.nodes()];
         parent[0] = -1;
         int newest = 1;

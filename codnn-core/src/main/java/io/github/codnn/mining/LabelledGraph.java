@@ -245,9 +245,8 @@ public final class LabelledGraph {
                 throw new IllegalArgumentException("Edge from vertex " + from
                         + " to itself: patterns have no loops. Maybe express it by a vertex label of its own.");
             }
-            boolean swap = !directed && from > to;
-            edgeSource.add(swap ? to : from);
-            edgeTarget.add(swap ? from : to);
+            edgeSource.add(directed ? from : Math.min(from, to));
+            edgeTarget.add(directed ? to : Math.max(from, to));
             edgeLabel.add(edgeLabels.number(label));
             return this;
         }

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -51,10 +50,6 @@ final class Labels {
     /** Number of a label, or -1 if it is not among them. */
     int number(String label) {
         return numbers.getOrDefault(label, -1);
-    }
-
-    List<String> names() {
-        return List.of(names);
     }
 
     @Override

@@ -54,7 +54,7 @@ final class LgReader {
         line.setLength(0);
         lineNumber++;
         try {
-            for (int c = reader.read(); c >= 0; c = reader.read()) {
+            for (int c = reader.read(); c != -1; c = reader.read()) {
                 if (c == '\n') {
                     return true;
                 }

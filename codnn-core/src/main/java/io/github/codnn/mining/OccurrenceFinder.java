@@ -64,15 +64,11 @@ public final class OccurrenceFinder {
         return isKnown(pattern) ? search(pattern, limit) : List.of();
     }
 
-    /** Whether the graph has all labels and all kinds of edges of the pattern. */
+    /** Whether the graph has all kinds of edges of the pattern; unknown labels have negative numbers and no edges. */
     private boolean isKnown(Pattern pattern) {
-        return pattern.nodeLabels().stream().allMatch(label -> graph.labels().number(label) >= 0)
-                && pattern.edges().stream()
-                        .allMatch(edge -> graph.edgeLabels().number(edge.label()) >= 0
-                                && index.hasRelation(new EdgeType(
-                                        labelNumber(pattern, edge.from()),
-                                        kind(edge),
-                                        labelNumber(pattern, edge.to()))));
+        return pattern.edges().stream()
+                .allMatch(edge -> index.hasRelation(
+                        new EdgeType(labelNumber(pattern, edge.from()), kind(edge), labelNumber(pattern, edge.to()))));
     }
 
     private int labelNumber(Pattern pattern, int node) {

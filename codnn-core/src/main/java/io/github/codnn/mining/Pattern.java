@@ -98,8 +98,9 @@ public final class Pattern {
     private static void checkSimpleAndConnected(SmallGraph graph, List<Edge> edges) {
         HashSet<Edge> seen = new HashSet<>();
         for (Edge edge : edges) {
-            boolean swap = !graph.directed && edge.from() > edge.to();
-            if (!seen.add(swap ? new Edge(edge.to(), edge.from(), edge.label()) : edge)) {
+            int low = Math.min(edge.from(), edge.to());
+            int high = Math.max(edge.from(), edge.to());
+            if (!seen.add(graph.directed ? edge : new Edge(low, high, edge.label()))) {
                 throw new IllegalArgumentException(edge + " is there twice");
             }
         }

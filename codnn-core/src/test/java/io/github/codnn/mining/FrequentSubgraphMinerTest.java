@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,12 +99,51 @@ final class FrequentSubgraphMinerTest {
         MiningResult alone = MINER.mine(GRAPH, MiningOptions.withDefaults().withMaxSteps(maxSteps));
         assertThat(alone.stopReason()).isEqualTo(MiningEnd.STEPS);
         assertThat(alone.statistics().steps()).isEqualTo(maxSteps);
+        assertThat(alone.patterns()).isNotEmpty();
         assertThat(MINER.mine(GRAPH).patterns()).containsAll(alone.patterns());
         inThreads(4, options -> {
             MiningResult together = MINER.mine(GRAPH, options.withMaxSteps(maxSteps));
             assertThat(together.patterns()).isEqualTo(alone.patterns());
             assertThat(together.stopReason()).isEqualTo(alone.stopReason());
         });
+    }
+
+    @Test
+    void mine_exactlyTheStepsThatItTakes_complete() {
+        MiningResult free = MINER.mine(GRAPH);
+        long steps = free.statistics().steps();
+        assertThat(MINER.mine(GRAPH, MiningOptions.withDefaults().withMaxSteps(steps)))
+                .isEqualTo(free);
+        inThreads(
+                2,
+                options -> assertThat(MINER.mine(GRAPH, options.withMaxSteps(steps)))
+                        .isEqualTo(free));
+        assertThat(free.statistics().checkedPatterns())
+                .isBetween((long) free.patterns().size(), steps);
+    }
+
+    /** No vertex has a second edge, so that there is nothing to extend. */
+    @Test
+    void mine_edgesApart_checksOnePattern() {
+        LabelledGraph.Builder graph = LabelledGraph.undirected();
+        for (int v = 0; v < 4; v++) {
+            graph.vertex(v % 2 == 0 ? "a" : "b");
+        }
+        MiningResult result = MINER.withMinSupport(2)
+                .mine(graph.edge(0, 1, "x").edge(2, 3, "x").build());
+        assertThat(result.statistics()).isEqualTo(new MiningResult.Statistics(1, 1));
+    }
+
+    @Test
+    void mine_patterns_smallOnesFirstThenByFallingSupport() {
+        List<FrequentPattern> patterns = MINER.mine(GRAPH).patterns();
+        for (int i = 1; i < patterns.size(); i++) {
+            FrequentPattern before = patterns.get(i - 1);
+            FrequentPattern found = patterns.get(i);
+            int more = found.pattern().edges().size() - before.pattern().edges().size();
+            assertThat(more).isNotNegative();
+            assertThat(more > 0 || before.support() >= found.support()).isTrue();
+        }
     }
 
     @Test
@@ -118,7 +158,7 @@ final class FrequentSubgraphMinerTest {
 
     @Test
     void mine_timeOver_saysSoAndKeepsWhatIsProven() {
-        AtomicLong nanos = new AtomicLong();
+        AtomicLong nanos = new AtomicLong(1_000_000_000);
         MiningOptions options = MiningOptions.withDefaults()
                 .withNanoClock(() -> nanos.getAndAdd(1_000))
                 .withTimeLimit(Duration.ofNanos(40_000));
@@ -129,12 +169,61 @@ final class FrequentSubgraphMinerTest {
     }
 
     @Test
-    void mine_cancelled_endsAtOnce() {
+    void mine_noTime_endsAtOnce() {
+        MiningOptions options =
+                MiningOptions.withDefaults().withNanoClock(() -> 7).withTimeLimit(Duration.ZERO);
+        assertThat(MINER.mine(GRAPH, options).stopReason()).isEqualTo(MiningEnd.TIME);
+    }
+
+    /** After 60 questions more than a round of units wait. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 60})
+    void mine_cancelled_endsAtOnce(int granted) {
         AtomicInteger questions = new AtomicInteger();
-        MiningOptions options = MiningOptions.withDefaults().withCancellation(() -> questions.incrementAndGet() > 3);
+        MiningOptions options =
+                MiningOptions.withDefaults().withCancellation(() -> questions.incrementAndGet() > granted);
         MiningResult result = MINER.mine(GRAPH, options);
         assertThat(result.stopReason()).isEqualTo(MiningEnd.CANCELLED);
-        assertThat(questions).hasValue(4);
+        assertThat(questions).hasValue(granted + 1);
+    }
+
+    @Test
+    void mine_threadsCancelled_startNoOtherRound() {
+        AtomicInteger questions = new AtomicInteger();
+        inThreads(1, options -> {
+            MiningOptions limited = options.withCancellation(() -> questions.incrementAndGet() > 60);
+            assertThat(MINER.mine(GRAPH, limited).stopReason()).isEqualTo(MiningEnd.CANCELLED);
+        });
+        assertThat(questions.get()).isLessThanOrEqualTo(60 + 32);
+    }
+
+    @Test
+    void mine_callerInterrupted_cancelsAndStaysInterrupted() {
+        inThreads(1, options -> {
+            Thread.currentThread().interrupt();
+            MiningResult result = MINER.mine(GRAPH, options);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(result.stopReason()).isEqualTo(MiningEnd.CANCELLED);
+            assertThat(result.patterns()).isEmpty();
+        });
+    }
+
+    @Test
+    void mine_cancellationThrowsInAThread_callerSeesIt() {
+        BooleanSupplier broken = () -> {
+            throw new UnsupportedOperationException("broken");
+        };
+        BooleanSupplier fatal = () -> {
+            throw new AssertionError("fatal");
+        };
+        inThreads(1, options -> {
+            assertThatThrownBy(() -> MINER.mine(GRAPH, options.withCancellation(broken)))
+                    .isInstanceOf(UnsupportedOperationException.class)
+                    .hasMessage("broken");
+            assertThatThrownBy(() -> MINER.mine(GRAPH, options.withCancellation(fatal)))
+                    .hasRootCauseInstanceOf(AssertionError.class)
+                    .hasRootCauseMessage("fatal");
+        });
     }
 
     @Test
@@ -163,6 +252,8 @@ final class FrequentSubgraphMinerTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("minSupport")
                 .hasMessageContaining("0");
+        assertThat(MINER.withMaxEdges(1).maxEdges()).isEqualTo(1);
+        assertThat(MINER.withMaxEdges(Pattern.MAX_EDGES).maxEdges()).isEqualTo(Pattern.MAX_EDGES);
         assertThatThrownBy(() -> MINER.withMaxEdges(Pattern.MAX_EDGES + 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("maxEdges");

@@ -43,6 +43,13 @@ final class LgReaderTest {
     }
 
     @Test
+    void read_characterZeroInALabel_isPartOfIt() throws IOException {
+        LabelledGraph graph = LabelledGraph.readDirected(write("v 0 a\0b\nv 1 c\n"));
+        assertThat(graph.vertexCount()).isEqualTo(2);
+        assertThat(graph.vertexLabel(0)).isEqualTo("a\0b");
+    }
+
+    @Test
     void read_noFinalLineBreak_lastLineCounts() throws IOException {
         assertThat(LabelledGraph.readDirected(write("v 0 a\nv 1 b\ne 0 1 x")).edgeCount())
                 .isEqualTo(1);

@@ -63,7 +63,12 @@ final class OccurrenceFinderTest {
         Pattern directed = Pattern.of(true, List.of("a", "a"), List.of(new Pattern.Edge(0, 1, "x")));
         assertThatThrownBy(() -> OccurrenceFinder.in(SQUARE).find(directed, 1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("directed");
+                .hasMessageContaining("pattern is directed");
+        Pattern undirected = Pattern.of(false, List.of("a", "a"), List.of(new Pattern.Edge(0, 1, "x")));
+        LabelledGraph other = LabelledGraph.directed().vertex("a").build();
+        assertThatThrownBy(() -> OccurrenceFinder.in(other).find(undirected, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("pattern is undirected");
         assertThatThrownBy(() -> OccurrenceFinder.in(SQUARE).find(directed, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("limit");

@@ -36,24 +36,54 @@ final class PatternTest {
     void code_numbersAsLabels_orderedByValue() {
         Pattern pattern = Pattern.of(false, List.of("10", "9"), List.of(new Pattern.Edge(0, 1, "1")));
         assertThat(pattern.code()).isEqualTo("0:9 -[1]- 1:10");
+        assertThat(Pattern.of(false, List.of("100", "20"), pattern.edges()).code())
+                .isEqualTo("0:20 -[1]- 1:100");
+    }
+
+    @Test
+    void code_directedEdgeThatArrives_pointsToTheLeft() {
+        Pattern pattern = Pattern.of(true, List.of("b", "a"), List.of(new Pattern.Edge(0, 1, "x")));
+        assertThat(pattern.code()).isEqualTo("0:a <[x]- 1:b");
+        assertThat(pattern).hasToString(pattern.code());
     }
 
     @Test
     void code_specialCharacters_cannotImitateAnotherPattern() {
         Pattern pattern = Pattern.of(false, List.of("a", "b]- 2:c"), List.of(new Pattern.Edge(0, 1, "x")));
         assertThat(pattern.code()).isEqualTo("0:a -[x]- 1:b\\]-\\ 2\\:c");
+        assertThat(Pattern.of(false, List.of("a", "b\\"), pattern.edges()).code())
+                .isEqualTo("0:a -[x]- 1:b\\\\");
     }
 
-    /** A star of 40 equal leaves has 40! automorphisms. */
+    /** A star of 62 equal leaves has 62! automorphisms. */
     @Test
-    void of_largeStar_quick() {
+    void of_largestStar_quick() {
+        assertThat(star(Pattern.MAX_EDGES).code()).startsWith("0:hub -[x]- 1:leaf; 0 -[x]- 2:leaf");
+        assertThatThrownBy(() -> star(Pattern.MAX_EDGES + 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("1 to 62 edges, but 63");
+    }
+
+    private static Pattern star(int leaves) {
         List<String> labels = new ArrayList<>(List.of("hub"));
         List<Pattern.Edge> edges = new ArrayList<>();
-        for (int leaf = 1; leaf <= 40; leaf++) {
+        for (int leaf = 1; leaf <= leaves; leaf++) {
             labels.add("leaf");
             edges.add(new Pattern.Edge(0, leaf, "x"));
         }
-        assertThat(Pattern.of(false, labels, edges).code()).startsWith("0:hub -[x]- 1:leaf; 0 -[x]- 2:leaf");
+        return Pattern.of(false, labels, edges);
+    }
+
+    @Test
+    void equals_otherDirectionLabelsOrEdges_differ() {
+        List<Pattern.Edge> edges = List.of(new Pattern.Edge(0, 1, "x"), new Pattern.Edge(1, 0, "y"));
+        Pattern pattern = Pattern.of(false, List.of("a", "b"), edges);
+        assertThat(pattern)
+                .isNotEqualTo(Pattern.of(true, List.of("a", "b"), edges))
+                .isNotEqualTo(Pattern.of(false, List.of("a", "c"), edges))
+                .isNotEqualTo(Pattern.of(false, List.of("a", "b"), edges.subList(0, 1)));
+        assertThat(pattern.hashCode())
+                .isNotEqualTo(Pattern.of(false, List.of("a", "c"), edges).hashCode());
     }
 
     @Property(tries = 200)

@@ -10,6 +10,7 @@ import io.github.codnn.graph.Operator;
 import io.github.codnn.graph.Tensor;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.PlanEvaluator;
+import io.github.codnn.plan.Violation;
 import io.github.codnn.platform.Device;
 import io.github.codnn.platform.Link;
 import io.github.codnn.platform.Medium;
@@ -89,7 +90,7 @@ class ClosedFormCheckTest {
                 .isCloseTo(3, within(1e-9));
         assertThat(check.notices()).hasSize(2);
         assertThat(check.notices().get(0)).contains("lower bound", "100 frames");
-        assertThat(check.notices().get(1)).contains("No order", "below 3").doesNotContain("static");
+        assertThat(check.notices().get(1)).contains("No order", "below 3").endsWith("because they exclude each other");
     }
 
     /** Result and upload of other frames meet on one medium. */
@@ -184,6 +185,45 @@ class ClosedFormCheckTest {
 
         assertThat(check.tasks().get(0).frames()).isEqualTo(1000);
         assertThat(check.tasks().get(0).missedDeadline()).isEmpty();
+    }
+
+    /** One frame enters each second; the last one needs two layers and a transfer. */
+    @Test
+    void check_missedMean_isThatOfAllFrames() {
+        Task task = chain("t", 10).withDeadline(Deadline.onMean(0.5));
+        List<Link> links = List.of(Link.of("*", "*", 1, 0));
+
+        Violation few = missed(check(scenario(links, task), "a", "b"));
+        Violation many = missed(check(scenario(links, task.withFrames(100_000)), "a", "b"));
+
+        assertThat(few.message()).contains("the mean time is 1.002 s", "may be 0.5000 s");
+        assertThat(few.amount()).isCloseTo(1.004, within(1e-9));
+        assertThat(many.amount()).isCloseTo(1, within(1e-5));
+    }
+
+    /** A frame of the ring takes 3 s, so that the mean of many frames is as much. */
+    @Test
+    void check_meanOfFramesThatPileUp_isThePeriodTheyReach() {
+        Task task = chain("t", 10_000, "a").withDeadline(Deadline.onMean(1.5));
+        Scenario scenario = scenario(List.of(Link.of("*", "*", 1, 0)), task).withTransfers(TransferMode.BLOCKING);
+
+        Violation missed = missed(check(scenario, "b", "c"));
+
+        assertThat(missed.amount()).isCloseTo(1, within(0.01));
+        assertThat(missed.message()).contains("the mean time");
+    }
+
+    private static Violation missed(ClosedFormCheck check) {
+        return check.tasks().get(0).missedDeadline().orElseThrow();
+    }
+
+    @Test
+    void check_fewOperations_fewFrames() {
+        Scenario scenario = scenario(List.of(Link.of("*", "*", 1, 0)), chain("t", 50));
+        Plan plan = PlanEvaluator.of(scenario).plan(new Placement(Map.of("t", Map.of("l1", "a", "l2", "b"))));
+
+        assertThat(ClosedFormCheck.of(plan, 30).tasks().get(0).frames()).isEqualTo(10);
+        assertThat(ClosedFormCheck.of(plan, 1).tasks().get(0).frames()).isEqualTo(2);
     }
 
     /** A frame of the ring takes 3 s, but one enters every 2.01 s. */

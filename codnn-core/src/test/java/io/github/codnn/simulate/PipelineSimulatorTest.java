@@ -131,6 +131,7 @@ class PipelineSimulatorTest {
         assertThat(simulation.computeJoules()).isCloseTo(closed.computeJoules(), rounding(closed.computeJoules()));
         assertThat(simulation.transferJoules()).isCloseTo(closed.transferJoules(), rounding(closed.transferJoules()));
         assertThat(simulation.switchOnJoules()).isCloseTo(closed.switchOnJoules(), rounding(closed.switchOnJoules()));
+        assertThat(simulation.energyJoules()).isCloseTo(closed.energyJoules(), rounding(closed.energyJoules()));
         assertThat(simulation.idleJoules())
                 .isCloseTo(closed.idleJoules(), rounding(closed.idleJoules() + closed.makespanSeconds()));
         double greatest = simulation.resources().stream()
@@ -224,6 +225,8 @@ class PipelineSimulatorTest {
         assertThat(achievement(scenario, placement)).isEqualTo(1);
         assertThat(achievement(onResponse, placement)).isEqualTo(0.6);
         assertThat(achievement(onMean, placement)).isEqualTo(0);
+        assertThat(achievement(scenario.withWorkload(Workload.of(task.withDeadline(Deadline.onMean(2)))), placement))
+                .isEqualTo(1);
         assertThat(PlanEvaluator.of(onMean).evaluate(placement).deadlineAchievementRate())
                 .isEqualTo(0);
         assertThat(PlanEvaluator.of(onResponse).evaluate(placement).deadlineAchievementRate())

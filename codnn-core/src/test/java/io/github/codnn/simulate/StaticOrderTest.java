@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -186,6 +187,52 @@ class StaticOrderTest {
         }
 
         assertThat(RingSchedule.of(halves, NAMES)).contains(ring.order());
+    }
+
+    /** If device b computed after sending, the period would be the same, but each frame would wait for another. */
+    @Test
+    void order_severalOfTheSamePeriod_hasTheShortestResponse() {
+        StaticOrder order = new Ring(new double[] {0, 1}, new double[] {1, 1}).order();
+
+        assertThat(order.periodSeconds()).isCloseTo(3, within(1e-12));
+        assertThat(order.responseSeconds()).isCloseTo(3, within(1e-12));
+    }
+
+    @Test
+    void order_longRings_upToFourteenDevices() {
+        double[] transfer = IntStream.range(0, 15).mapToDouble(device -> 1).toArray();
+        List<String> names = IntStream.range(0, 15).mapToObj(Integer::toString).toList();
+        Ring longest = new Ring(new double[14], Arrays.copyOf(transfer, 14));
+
+        assertThat(RingSchedule.of(longest.operations(), names).orElseThrow().periodSeconds())
+                .isCloseTo(2, within(1e-12));
+        assertThat(RingSchedule.of(new Ring(new double[15], transfer).operations(), names))
+                .isEmpty();
+    }
+
+    @Test
+    void order_deviceVisitedTwiceOrSkipped_isNotARing() {
+        FrameOperations.Operation there = transfer(0, 1);
+        FrameOperations.Operation back = transfer(1, 0);
+        FrameOperations.Operation other = transfer(0, 2);
+        FrameOperations.Operation home = transfer(2, 0);
+
+        assertThat(RingSchedule.of(List.of(there, back), NAMES)).isPresent();
+        assertThat(RingSchedule.of(List.of(there, back, other, home), NAMES)).isEmpty();
+        assertThat(RingSchedule.of(List.of(there, home), NAMES)).isEmpty();
+        assertThat(RingSchedule.of(List.of(there), NAMES)).isEmpty();
+    }
+
+    private static FrameOperations.Operation transfer(int from, int to) {
+        return new FrameOperations.Operation("", 1, 0, 0, List.of(100 + 10 * from + to, from, to), List.of());
+    }
+
+    /** Of five transfers in a ring two run at a time. */
+    @Test
+    void bound_ringOfFive_isHalfOfTheSum() {
+        Ring ring = new Ring(new double[5], new double[] {1, 1, 1, 1, 1});
+
+        assertThat(BlockingBound.periodSeconds(ring.operations(), 5)).isEqualTo(2.5);
     }
 
     @Test

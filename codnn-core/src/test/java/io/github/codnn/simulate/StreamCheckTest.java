@@ -3,17 +3,20 @@ package io.github.codnn.simulate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.json.PlanJson;
 import io.github.codnn.json.ProblemJson;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.PlanEvaluator;
 import io.github.codnn.plan.Violation;
+import io.github.codnn.scenario.Deadline;
 import io.github.codnn.scenario.Placement;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.scenario.Task;
 import io.github.codnn.scenario.Workload;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +94,19 @@ class StreamCheckTest {
         Scenario open = scenario.withWorkload(new Workload(
                 scenario.workload().tasks().stream().map(Task::withoutDeadline).toList()));
         assertThat(StreamCheck.of(open).isNeeded()).isFalse();
+    }
+
+    /** A frame that comes from one device and ends on another may visit either twice. */
+    @ParameterizedTest
+    @CsvSource({"a, , false", "a, a, false", "a, b, true", ", b, false"})
+    void isNeeded_sourceAndSink_whereTheyDiffer(String source, String sink, boolean needed) {
+        Scenario scenario = shared(1, "RESPONSE", 1, "OVERLAPPED").scenario();
+        LayerGraph graph = scenario.workload().tasks().get(0).graph();
+        Task task = source == null ? Task.of("t1", graph) : Task.of("t1", graph, source);
+        Task chain = task.withSink(Optional.ofNullable(sink)).withDeadline(Deadline.onResponse(1));
+
+        assertThat(StreamCheck.of(scenario.withWorkload(Workload.of(chain))).isNeeded())
+                .isEqualTo(needed);
     }
 
     @Test

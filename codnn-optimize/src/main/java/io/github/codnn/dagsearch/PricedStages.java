@@ -35,6 +35,9 @@ public final class PricedStages {
     private final double[] restWork; // [set] of the nodes behind it
     private final int[] from; // [set] where the last stage of the cheapest sequence to it begins
     private final int[] classOf; // [set] of that stage
+    private double[] kindPrice = new double[1 << 4]; // [kind of arc] of the cheapest class, with that of the stage
+    private int[] kindClass = new int[1 << 4]; // [kind of arc]
+    private int kinds; // with a price
     private double stagePrice; // for each stage of any class
     private double budget;
     private boolean isComplete;
@@ -159,6 +162,7 @@ public final class PricedStages {
     private void findCheapest() {
         Arrays.fill(cost, Double.POSITIVE_INFINITY);
         cost[0] = 0;
+        kinds = 0;
         signal.isRaised(sets.count() + model.size);
         double rate = leastRate();
         for (int set = 0; set < sets.count() - 1 && isComplete && !signal.isRaised(); set++) {
@@ -188,22 +192,35 @@ public final class PricedStages {
     }
 
     private void extend(int set) {
-        int first = arcs.firstArc(set);
-        int end = arcs.endArc(set);
-        signal.isRaised(2 * (end - first));
-        for (int arc = first; arc < end; arc++) {
-            int to = arcs.to(arc);
-            long classes = arcs.classes(arc);
-            int rank = 0;
-            while ((classes & 1L << byPrice[rank]) == 0) {
-                rank++;
+        signal.isRaised(2 * arcs.count());
+        for (int arc = 0; arc < arcs.count(); arc++) {
+            int kind = arcs.kind(arc);
+            if (kind >= kinds) {
+                findCheapestOfKinds();
             }
-            double whole = cost[set] + price[byPrice[rank]] + stagePrice;
+            double whole = cost[set] + kindPrice[kind];
+            int to = arcs.to(arc);
             if (whole < cost[to]) {
                 cost[to] = whole;
                 from[to] = set;
-                classOf[to] = byPrice[rank];
+                classOf[to] = kindClass[kind];
             }
+        }
+    }
+
+    /** Finds the cheapest class of each kind that is new. */
+    private void findCheapestOfKinds() {
+        if (arcs.kinds() > kindPrice.length) {
+            kindPrice = Arrays.copyOf(kindPrice, 2 * arcs.kinds());
+            kindClass = Arrays.copyOf(kindClass, 2 * arcs.kinds());
+        }
+        for (; kinds < arcs.kinds(); kinds++) {
+            int rank = 0;
+            while ((arcs.classes(kinds) & 1L << byPrice[rank]) == 0) {
+                rank++;
+            }
+            kindClass[kinds] = byPrice[rank];
+            kindPrice[kinds] = price[byPrice[rank]] + stagePrice;
         }
     }
 }

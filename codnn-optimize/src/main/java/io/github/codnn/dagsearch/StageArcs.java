@@ -3,6 +3,8 @@ package io.github.codnn.dagsearch;
 import io.github.codnn.internal.Tolerances;
 import io.github.codnn.optimize.StopSignal;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * The stages that may keep a period, as arcs between down-sets, each with the classes of devices that may run it: its
@@ -14,7 +16,10 @@ final class StageArcs {
     /** Devices must belong to no more classes than a {@code long} has bits. */
     static final int MAX_CLASSES = Long.SIZE;
 
-    private static final int MAX_ARCS = 6_000_000; // 72 MB; arrays grow by a factor of two
+    private static final int MAX_ARCS = 24_000_000; // 96 MB
+    private static final int MAX_KINDS = 1 << Character.SIZE;
+
+    private static final char[] NONE = {};
 
     private final DagModel model;
     private final DownSets sets;
@@ -24,7 +29,7 @@ final class StageArcs {
     private final double[] bytes; // [set] parameters of all its nodes
     private final double[] rounding; // [class] of differences of work, in seconds
     private final long[] forbidden; // [node] classes that must not run it
-    private final int[] seen; // [set] the last one from which it was reached
+    private final int[] seen; // [set] the last listing that reached it
     private final long[] alive; // [set] classes that have time for the stage up to it, but for sending
     private final double[] stageSeconds; // [class] of that stage
     private final int[] queue;
@@ -32,11 +37,21 @@ final class StageArcs {
     private final long[] canReceive; // [tensor] classes that can do so in time
     private final long[] canSend; // [tensor]
     private double limit;
-    private final int[] firstArc; // [set] -1 if its arcs are not listed
-    private final int[] endArc; // [set]
-    private int[] to = new int[1 << 10];
-    private long[] classes = new long[1 << 10];
-    private int arcs;
+    private final int[] moved; // tensors that the stage receives, or those that it sends
+    private final char[][] keptEnds; // [set][arc]
+    private final char[][] keptKinds;
+    private final boolean[] isKept; // [set]
+    private final char[] newEnds; // of the set that was listed last
+    private final char[] newKinds;
+    private final Map<Long, Character> kindOf = new HashMap<>(); // by classes
+    private long[] classes = new long[1 << 4]; // [kind]
+    private int kinds;
+    private int lastKind;
+    private int listings;
+    private char[] ends = NONE;
+    private char[] endKinds = NONE;
+    private int count;
+    private int kept;
 
     StageArcs(DagModel model, DownSets sets, StopSignal signal) {
         this.model = model;
@@ -58,8 +73,12 @@ final class StageArcs {
         alive = new long[sets.count()];
         stageSeconds = new double[model.classes];
         queue = new int[sets.count()];
-        firstArc = new int[sets.count()];
-        endArc = new int[sets.count()];
+        moved = new int[model.leastCross.length];
+        keptEnds = new char[sets.count()][];
+        keptKinds = new char[sets.count()][];
+        isKept = new boolean[sets.count()];
+        newEnds = new char[sets.count()];
+        newKinds = new char[sets.count()];
         crossesStart = new boolean[model.leastCross.length];
         canReceive = new long[model.leastCross.length];
         canSend = new long[model.leastCross.length];
@@ -82,24 +101,41 @@ final class StageArcs {
     /** Prepares for stages within another period. */
     void clear(double period) {
         limit = period * (1 + Tolerances.BOUND);
-        arcs = 0;
-        Arrays.fill(seen, -1);
-        Arrays.fill(firstArc, -1);
+        kept = 0;
+        Arrays.fill(isKept, false);
+        Arrays.fill(keptEnds, NONE);
+        Arrays.fill(keptKinds, NONE);
+        kindOf.clear();
+        kinds = 0;
+        lastKind = 0;
         for (int tensor = 0; tensor < canSend.length; tensor++) {
             canReceive[tensor] = withinLimit(transfers.in, tensor);
             canSend[tensor] = withinLimit(transfers.out, tensor);
         }
     }
 
-    /** Lists the arcs of a down-set unless they are listed; returns whether there is room for them. */
-    boolean list(int set, boolean keep) {
-        if (firstArc[set] < 0) {
-            arcs = keep ? arcs : 0;
-            firstArc[set] = arcs;
+    /**
+     * Turns to the arcs of a down-set, and lists them unless they are kept from before; returns whether there was room
+     * for all.
+     */
+    boolean list(int set, boolean keeps) {
+        if (isKept[set]) {
+            ends = keptEnds[set];
+            endKinds = keptKinds[set];
+            count = ends.length;
+        } else {
+            count = 0;
+            ends = newEnds;
+            endKinds = newKinds;
             listFrom(set);
-            endArc[set] = arcs;
+            if (keeps) {
+                keptEnds[set] = Arrays.copyOf(newEnds, count);
+                keptKinds[set] = Arrays.copyOf(newKinds, count);
+                isKept[set] = true;
+                kept += count;
+            }
         }
-        return arcs < MAX_ARCS && !signal.isRaised();
+        return kept < MAX_ARCS && kinds < MAX_KINDS && !signal.isRaised();
     }
 
     private long withinLimit(double[][] seconds, int tensor) {
@@ -111,6 +147,7 @@ final class StageArcs {
     }
 
     private void listFrom(int start) {
+        listings++;
         mark(start, true);
         alive[start] = model.classes == Long.SIZE ? -1L : (1L << model.classes) - 1;
         int end = 0;
@@ -119,8 +156,8 @@ final class StageArcs {
             int from = queue[index];
             for (int edge = sets.firstEdge(from); edge < sets.firstEdge(from + 1); edge++) {
                 int next = sets.edgeTo(edge);
-                if (seen[next] != start) {
-                    seen[next] = start;
+                if (seen[next] != listings) {
+                    seen[next] = listings;
                     alive[next] = computing(start, next, alive[from] & ~forbidden[sets.edgeNode(edge)]);
                     if (alive[next] != 0) {
                         queue[end++] = next;
@@ -128,7 +165,7 @@ final class StageArcs {
                     }
                 }
             }
-            if (signal.isRaised(4 * model.classes) || arcs >= MAX_ARCS) {
+            if (signal.isRaised(4 * model.classes) || kinds == MAX_KINDS) {
                 break;
             }
         }
@@ -143,11 +180,12 @@ final class StageArcs {
 
     private long computing(int start, int end, long candidates) {
         long fits = 0;
+        int received = model.blocking ? findReceived(start, end) : 0;
         for (long left = candidates; left != 0; left &= left - 1) {
             int any = Long.numberOfTrailingZeros(left);
             double seconds = work[end * model.classes + any] - work[start * model.classes + any];
-            if (model.blocking) {
-                seconds += received(start, end, any);
+            for (int index = 0; index < received; index++) {
+                seconds += transfers.in[any][moved[index]];
             }
             stageSeconds[any] = seconds;
             boolean hasMemory = bytes[end] - bytes[start] <= model.memoryBytes[any] * (1 + Tolerances.BOUND);
@@ -174,24 +212,31 @@ final class StageArcs {
         return !crossesStart[tensor] && model.nodes.writer(tensor) >= 0;
     }
 
-    private double received(int start, int end, int deviceClass) {
-        double seconds = 0;
+    /** Collects the tensors that the stage receives; returns how many they are. */
+    private int findReceived(int start, int end) {
+        int found = 0;
         for (int index = sets.firstCrossing(start); index < sets.firstCrossing(start + 1); index++) {
-            int tensor = sets.crossing(index);
-            seconds += sets.isReadBetween(tensor, start, end) ? transfers.in[deviceClass][tensor] : 0;
+            if (sets.isReadBetween(sets.crossing(index), start, end)) {
+                moved[found++] = sets.crossing(index);
+            }
         }
-        return seconds;
+        return found;
     }
 
     /** Returns the classes that have time to send, too, after {@link #computing}. */
     private long blocking(int end) {
+        int sent = 0;
+        for (int index = sets.firstCrossing(end); index < sets.firstCrossing(end + 1); index++) {
+            if (isWrittenHere(sets.crossing(index))) {
+                moved[sent++] = sets.crossing(index);
+            }
+        }
         long fits = 0;
         for (long left = alive[end]; left != 0; left &= left - 1) {
             int any = Long.numberOfTrailingZeros(left);
             double seconds = stageSeconds[any];
-            for (int index = sets.firstCrossing(end); index < sets.firstCrossing(end + 1); index++) {
-                int tensor = sets.crossing(index);
-                seconds += isWrittenHere(tensor) ? transfers.out[any][tensor] : 0;
+            for (int index = 0; index < sent; index++) {
+                seconds += transfers.out[any][moved[index]];
             }
             fits |= seconds <= limit + rounding[any] ? 1L << any : 0;
         }
@@ -199,31 +244,51 @@ final class StageArcs {
     }
 
     private void add(int end, long mask) {
-        if (mask == 0) {
-            return;
+        if (mask != 0) {
+            ends[count] = (char) end;
+            endKinds[count++] = kind(mask);
         }
-        if (arcs == to.length) {
-            to = Arrays.copyOf(to, 2 * arcs);
-            classes = Arrays.copyOf(classes, 2 * arcs);
+    }
+
+    private char kind(long mask) {
+        if (kinds > 0 && classes[lastKind] == mask) {
+            return (char) lastKind;
         }
-        to[arcs] = end;
-        classes[arcs++] = mask;
+        Character known = kindOf.get(mask);
+        if (known == null) {
+            known = (char) kinds;
+            if (kinds == classes.length) {
+                classes = Arrays.copyOf(classes, 2 * kinds);
+            }
+            kindOf.put(mask, known);
+            classes[kinds++] = mask;
+        }
+        lastKind = known;
+        return known;
     }
 
-    int firstArc(int set) {
-        return firstArc[set];
+    /** Returns how many arcs the down-set has. */
+    int count() {
+        return count;
     }
 
-    int endArc(int set) {
-        return endArc[set];
-    }
-
+    /** Returns the down-set at the end of an arc. */
     int to(int arc) {
-        return to[arc];
+        return ends[arc];
     }
 
-    /** Returns the classes that may run the stage, as bits. */
-    long classes(int arc) {
-        return classes[arc];
+    /** Returns which classes may run the stage, as a number. */
+    int kind(int arc) {
+        return endKinds[arc];
+    }
+
+    /** Returns the number of kinds so far. */
+    int kinds() {
+        return kinds;
+    }
+
+    /** Returns the classes of a kind, as bits. */
+    long classes(int kind) {
+        return classes[kind];
     }
 }

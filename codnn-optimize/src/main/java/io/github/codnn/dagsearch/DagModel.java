@@ -35,8 +35,12 @@ public final class DagModel {
     final int maxStages;
 
     public DagModel(CompiledScenario compiled) {
+        this(compiled, new DagNodes(compiled));
+    }
+
+    private DagModel(CompiledScenario compiled, DagNodes nodes) {
         this.compiled = compiled;
-        nodes = new DagNodes(compiled);
+        this.nodes = nodes;
         size = nodes.size();
         members = DeviceClasses.of(compiled);
         classes = members.size();
@@ -67,6 +71,11 @@ public final class DagModel {
         for (int tensor = 0; tensor < leastCross.length; tensor++) {
             measureTransfers(tensor);
         }
+    }
+
+    /** Returns the network without some nodes: whatever no plan of it can do, no plan of the whole network can do. */
+    DagModel without(boolean[] leftOut) {
+        return new DagModel(compiled, nodes.without(compiled, leftOut));
     }
 
     /** Tells whether the numbers of used devices of all classes fit into one {@code long}. */

@@ -23,7 +23,7 @@ import org.jgrapht.traverse.TopologicalOrderIterator;
  */
 final class DagNodes {
 
-    private final int[] nodeOf; // [layer]
+    private final int[] nodeOf; // [layer] -1 if it is left out
     private final int[][] layers; // [node]
     private final int[][] successors; // [node]
     private final int[][] predecessors; // [node]
@@ -36,7 +36,12 @@ final class DagNodes {
     private final int[] writer; // [tensor] node or -1 for an input
 
     DagNodes(CompiledScenario compiled) {
-        layers = layersOfNodes(order(compiled));
+        this(compiled, layersOfNodes(order(compiled)), List.of());
+    }
+
+    /** Makes nodes of layers, of which some come before others although they send them nothing. */
+    private DagNodes(CompiledScenario compiled, int[][] layers, List<int[]> orderedPairs) {
+        this.layers = layers;
         nodeOf = nodesOfLayers(compiled.layerCount());
         readers = new int[compiled.tensorCount()][];
         writer = new int[compiled.tensorCount()];
@@ -44,9 +49,12 @@ final class DagNodes {
         Lists read = new Lists(layers.length);
         Lists write = new Lists(layers.length);
         Lists result = new Lists(layers.length);
+        orderedPairs.forEach(pair -> next.add(pair[0], pair[1]));
         for (int tensor = 0; tensor < readers.length; tensor++) {
-            int from = compiled.producer(tensor) < 0 ? -1 : nodeOf[compiled.producer(tensor)];
-            int[] to = readers(compiled.consumers(tensor), from);
+            int producer = compiled.producer(tensor);
+            int from = producer < 0 ? -1 : nodeOf[producer];
+            boolean isLeftOut = producer >= 0 && from < 0;
+            int[] to = isLeftOut ? new int[0] : readers(compiled.consumers(tensor), from);
             readers[tensor] = to;
             writer[tensor] = from;
             read.addToAll(to, tensor);
@@ -68,6 +76,27 @@ final class DagNodes {
         ahead = closure(predecessors, IntStream.rangeClosed(0, last));
     }
 
+    /** Returns the nodes but for some, in the same order; what came before them still comes before what followed. */
+    DagNodes without(CompiledScenario compiled, boolean[] leftOut) {
+        int[] number = new int[size()];
+        List<int[]> kept = new ArrayList<>();
+        for (int node = 0; node < size(); node++) {
+            number[node] = kept.size();
+            if (!leftOut[node]) {
+                kept.add(layers[node]);
+            }
+        }
+        List<int[]> orderedPairs = new ArrayList<>();
+        for (int node = 0; node < size(); node++) {
+            for (int later = node + 1; later < size() && !leftOut[node]; later++) {
+                if (!leftOut[later] && (behind[node][later >> 6] & 1L << later) != 0) {
+                    orderedPairs.add(new int[] {number[node], number[later]});
+                }
+            }
+        }
+        return new DagNodes(compiled, kept.toArray(int[][]::new), orderedPairs);
+    }
+
     private static int[][] layersOfNodes(List<List<Integer>> order) {
         return order.stream()
                 .map(layers -> layers.stream().mapToInt(layer -> layer).sorted().toArray())
@@ -76,6 +105,7 @@ final class DagNodes {
 
     private int[] nodesOfLayers(int layerCount) {
         int[] nodes = new int[layerCount];
+        Arrays.fill(nodes, -1);
         for (int node = 0; node < layers.length; node++) {
             for (int layer : layers[node]) {
                 nodes[layer] = node;
@@ -88,7 +118,7 @@ final class DagNodes {
     private int[] readers(int[] consumers, int writer) {
         return Arrays.stream(consumers)
                 .map(layer -> nodeOf[layer])
-                .filter(node -> node != writer)
+                .filter(node -> node >= 0 && node != writer)
                 .distinct()
                 .toArray();
     }

@@ -20,54 +20,49 @@ import java.util.Optional;
 public final class PricedStages {
 
     private static final int MAX_SETS = 60_000;
+    private static final int FEW_SETS = 2_000;
     private static final double FIRST_STEP = 0.5; // of logarithms of prices
     private static final double ROUNDING = 1e-9;
 
     private final DagModel model;
-    private final DownSets sets;
+    private final LightNodes light;
     private final StopSignal signal;
-    private final StageArcs arcs;
+    private final CheapestStages stages;
     private final WorkLimits limits;
     private final double[] price; // [class]; prices of all devices sum up to 1
-    private final int[] used; // [class] by the cheapest sequence
-    private final Integer[] byPrice; // classes by growing price
-    private final double[] cost; // [set]
-    private final double[] restWork; // [set] of the nodes behind it
-    private final int[] from; // [set] where the last stage of the cheapest sequence to it begins
-    private final int[] classOf; // [set] of that stage
-    private double[] kindPrice = new double[1 << 4]; // [kind of arc] of the cheapest class, with that of the stage
-    private int[] kindClass = new int[1 << 4]; // [kind of arc]
-    private int kinds; // with a price
     private double stagePrice; // for each stage of any class
     private double budget;
     private boolean isComplete;
 
-    private PricedStages(DagModel model, DownSets sets, StopSignal signal) {
+    private PricedStages(LightNodes light, DagModel model, DownSets sets, StopSignal signal) {
+        this.light = light;
         this.model = model;
-        this.sets = sets;
         this.signal = signal;
-        arcs = new StageArcs(model, sets, signal);
+        stages = new CheapestStages(model, sets, signal);
         limits = new WorkLimits(model);
         price = new double[model.classes];
-        used = new int[model.classes];
-        byPrice = new Integer[model.classes];
-        cost = new double[sets.count()];
-        restWork = new double[sets.count()];
-        from = new int[sets.count()];
-        classOf = new int[sets.count()];
-        restWork[0] = model.totalWork;
-        for (int set = 0; set < sets.count(); set++) {
-            for (int edge = sets.firstEdge(set); edge < sets.firstEdge(set + 1); edge++) {
-                restWork[sets.edgeTo(edge)] = restWork[set] - model.work[sets.edgeNode(edge)];
-            }
-        }
     }
 
     /** Returns the search for a network, nothing if it has too many down-sets or classes of devices. */
     public static Optional<PricedStages> of(DagModel model, StopSignal signal) {
-        return model.classes > StageArcs.MAX_CLASSES
+        return of(model, LightNodes.none(model), signal);
+    }
+
+    /**
+     * Returns the search for a network without its light nodes, nothing if the network has few down-sets or is too
+     * large nevertheless.
+     */
+    public static Optional<PricedStages> withoutLightNodes(DagModel model, StopSignal signal) {
+        return DownSets.of(model, FEW_SETS, signal).isPresent()
                 ? Optional.empty()
-                : DownSets.of(model, MAX_SETS, signal).map(sets -> new PricedStages(model, sets, signal));
+                : of(model, LightNodes.of(model), signal);
+    }
+
+    private static Optional<PricedStages> of(DagModel whole, LightNodes light, StopSignal signal) {
+        DagModel model = light.rest();
+        return whole.classes > StageArcs.MAX_CLASSES
+                ? Optional.empty()
+                : DownSets.of(model, MAX_SETS, signal).map(sets -> new PricedStages(light, model, sets, signal));
     }
 
     /** Prepares for another period. */
@@ -79,7 +74,7 @@ public final class PricedStages {
         stagePrice = 0;
         isComplete = true;
         scale();
-        arcs.clear(period);
+        stages.prepare(period);
     }
 
     /** Tells whether there was room for all stages so far; otherwise nothing can be proven. */
@@ -89,8 +84,8 @@ public final class PricedStages {
 
     /** Returns whether no plan keeps the period, by the prices as they are. */
     public boolean isImpossible() {
-        findCheapest();
-        return isComplete && cost[sets.count() - 1] > budget * (1 + ROUNDING) && !signal.isRaised();
+        isComplete &= stages.find(prices(), budget, leastRate());
+        return isComplete && stages.cost() > budget * (1 + ROUNDING) && !signal.isRaised();
     }
 
     /** Returns the prices of a device of each class. */
@@ -102,42 +97,53 @@ public final class PricedStages {
 
     /** Tells whether there is a sequence of stages. */
     public boolean isReached() {
-        return cost[sets.count() - 1] < Double.POSITIVE_INFINITY;
+        return stages.stages() > 0;
     }
 
     /** Tells whether the cheapest sequence uses no class more often than there are devices. */
     public boolean fitsDevices() {
-        boolean fits = Arrays.stream(used).sum() <= model.maxStages;
-        for (int any = 0; any < used.length; any++) {
-            fits &= used[any] <= model.members.get(any).size();
+        boolean fits = isReached() && stages.stages() <= model.maxStages;
+        for (int any = 0; any < price.length; any++) {
+            fits &= stages.used(any) <= model.members.get(any).size();
         }
         return fits;
     }
 
-    /** Returns the nodes of the network in the order of the stages of the cheapest sequence. */
+    /** Returns the nodes of the whole network in the order of the stages of the cheapest sequence. */
     public int[] order() {
         int[] order = new int[model.size];
-        int end = model.size;
-        for (int set = sets.count() - 1; set > 0; set = from[set]) {
-            int[] stage = new int[model.size];
-            int length = sets.nodesBetween(from[set], set, stage, 0);
-            end -= length;
-            System.arraycopy(stage, 0, order, end, length);
+        int end = 0;
+        for (int stage = 0; stage < stages.stages(); stage++) {
+            for (int node : stages.nodes(stage)) {
+                order[end++] = node;
+            }
         }
-        return order;
+        return light.restore(order);
+    }
+
+    /** Returns the placement of the cheapest sequence, which must fit the devices. */
+    public int[] placement() {
+        int[] deviceOf = new int[model.size];
+        int[] members = new int[model.classes];
+        for (int stage = 0; stage < stages.stages(); stage++) {
+            int ofClass = stages.classOf(stage);
+            int device = model.members.get(ofClass).get(members[ofClass]++);
+            for (int node : stages.nodes(stage)) {
+                deviceOf[node] = device;
+            }
+        }
+        return light.placement(order(), deviceOf);
     }
 
     /** Changes prices by the use of the cheapest sequence; steps grow smaller. */
     public void adapt(int step) {
         double size = FIRST_STEP / Math.sqrt(step + 1.0);
-        int stages = 0;
         for (int any = 0; any < price.length; any++) {
             double devices = model.members.get(any).size();
-            stages += used[any];
-            double more = Math.max(-1, Math.min(2, (used[any] - devices) / devices));
+            double more = Math.max(-1, Math.min(2, (stages.used(any) - devices) / devices));
             price[any] = Math.max(price[any] * Math.exp(size * more), Double.MIN_NORMAL);
         }
-        double excess = (stages - model.maxStages) / (double) model.maxStages;
+        double excess = (stages.stages() - model.maxStages) / (double) model.maxStages;
         stagePrice = Math.max(0, stagePrice + size * excess / model.maxStages);
         scale();
     }
@@ -152,32 +158,9 @@ public final class PricedStages {
         for (int any = 0; any < price.length; any++) {
             price[any] /= all;
             budget += price[any] * model.members.get(any).size();
-            byPrice[any] = any;
         }
         stagePrice /= all;
         budget += stagePrice * model.maxStages;
-        Arrays.sort(byPrice, (one, other) -> Double.compare(price[one], price[other]));
-    }
-
-    private void findCheapest() {
-        Arrays.fill(cost, Double.POSITIVE_INFINITY);
-        cost[0] = 0;
-        kinds = 0;
-        signal.isRaised(sets.count() + model.size);
-        double rate = leastRate();
-        for (int set = 0; set < sets.count() - 1 && isComplete && !signal.isRaised(); set++) {
-            double rest = Math.max(0, restWork[set] - ROUNDING) * rate;
-            if (cost[set] + rest <= budget * (1 + 2 * ROUNDING)) {
-                isComplete = arcs.list(set, model.classes > 1);
-                extend(set);
-            }
-        }
-        Arrays.fill(used, 0);
-        if (cost[sets.count() - 1] < Double.POSITIVE_INFINITY) {
-            for (int set = sets.count() - 1; set > 0; set = from[set]) {
-                used[classOf[set]]++;
-            }
-        }
     }
 
     /** Returns the least price of a unit of work. */
@@ -189,38 +172,5 @@ public final class PricedStages {
             }
         }
         return least == Double.POSITIVE_INFINITY ? 0 : least;
-    }
-
-    private void extend(int set) {
-        signal.isRaised(2 * arcs.count());
-        for (int arc = 0; arc < arcs.count(); arc++) {
-            int kind = arcs.kind(arc);
-            if (kind >= kinds) {
-                findCheapestOfKinds();
-            }
-            double whole = cost[set] + kindPrice[kind];
-            int to = arcs.to(arc);
-            if (whole < cost[to]) {
-                cost[to] = whole;
-                from[to] = set;
-                classOf[to] = kindClass[kind];
-            }
-        }
-    }
-
-    /** Finds the cheapest class of each kind that is new. */
-    private void findCheapestOfKinds() {
-        if (arcs.kinds() > kindPrice.length) {
-            kindPrice = Arrays.copyOf(kindPrice, 2 * arcs.kinds());
-            kindClass = Arrays.copyOf(kindClass, 2 * arcs.kinds());
-        }
-        for (; kinds < arcs.kinds(); kinds++) {
-            int rank = 0;
-            while ((arcs.classes(kinds) & 1L << byPrice[rank]) == 0) {
-                rank++;
-            }
-            kindClass[kinds] = byPrice[rank];
-            kindPrice[kinds] = price[byPrice[rank]] + stagePrice;
-        }
     }
 }

@@ -8,7 +8,8 @@ import java.util.Map;
 
 /**
  * The stages that may keep a period, as arcs between down-sets, each with the classes of devices that may run it: its
- * work fits the class, and so do its transfers over the fastest links of that class. No stage of a plan within the
+ * work fits the class, and so do its transfers over the fastest links of that class. If transfers block and it is sure
+ * where one of them goes to or comes from, it also has the time that is left. No stage of a plan within the
  * period is missing, so that whatever no path of arcs can do no plan can do. Not thread-safe.
  */
 final class StageArcs {
@@ -20,6 +21,7 @@ final class StageArcs {
     private static final int MAX_KINDS = 1 << Character.SIZE;
 
     private static final char[] NONE = {};
+    private static final float[] NO_SLACK = {};
 
     private final DagModel model;
     private final DownSets sets;
@@ -37,6 +39,11 @@ final class StageArcs {
     private final long[] canReceive; // [tensor] classes that can do so in time
     private final long[] canSend; // [tensor]
     private double limit;
+    private final CutTransfers cuts;
+    private float[] newSlack = new float[1 << 6];
+    private final float[][] keptSlack; // [set]
+    private float[] slack = NO_SLACK; // seconds, rounded up, for each class of each arc that has any
+    private int slackCount;
     private final int[] moved; // tensors that the stage receives, or those that it sends
     private final char[][] keptEnds; // [set][arc]
     private final char[][] keptKinds;
@@ -53,9 +60,10 @@ final class StageArcs {
     private int count;
     private int kept;
 
-    StageArcs(DagModel model, DownSets sets, StopSignal signal) {
+    StageArcs(DagModel model, DownSets sets, CutTransfers cuts, StopSignal signal) {
         this.model = model;
         this.sets = sets;
+        this.cuts = cuts;
         this.signal = signal;
         transfers = new StageTransfers(model);
         work = new double[sets.count() * model.classes];
@@ -76,6 +84,7 @@ final class StageArcs {
         moved = new int[model.leastCross.length];
         keptEnds = new char[sets.count()][];
         keptKinds = new char[sets.count()][];
+        keptSlack = new float[sets.count()][];
         isKept = new boolean[sets.count()];
         newEnds = new char[sets.count()];
         newKinds = new char[sets.count()];
@@ -105,6 +114,7 @@ final class StageArcs {
         Arrays.fill(isKept, false);
         Arrays.fill(keptEnds, NONE);
         Arrays.fill(keptKinds, NONE);
+        Arrays.fill(keptSlack, NO_SLACK);
         kindOf.clear();
         kinds = 0;
         lastKind = 0;
@@ -112,6 +122,11 @@ final class StageArcs {
             canReceive[tensor] = withinLimit(transfers.in, tensor);
             canSend[tensor] = withinLimit(transfers.out, tensor);
         }
+    }
+
+    /** Returns what loads must not exceed, in seconds. */
+    double limit() {
+        return limit;
     }
 
     /**
@@ -122,17 +137,21 @@ final class StageArcs {
         if (isKept[set]) {
             ends = keptEnds[set];
             endKinds = keptKinds[set];
+            slack = keptSlack[set];
             count = ends.length;
         } else {
             count = 0;
+            slackCount = 0;
+            listFrom(set);
             ends = newEnds;
             endKinds = newKinds;
-            listFrom(set);
+            slack = newSlack;
             if (keeps) {
                 keptEnds[set] = Arrays.copyOf(newEnds, count);
                 keptKinds[set] = Arrays.copyOf(newKinds, count);
+                keptSlack[set] = slackCount == 0 ? NO_SLACK : Arrays.copyOf(newSlack, slackCount);
                 isKept[set] = true;
-                kept += count;
+                kept += count + slackCount;
             }
         }
         return kept < MAX_ARCS && kinds < MAX_KINDS && !signal.isRaised();
@@ -161,7 +180,7 @@ final class StageArcs {
                     alive[next] = computing(start, next, alive[from] & ~forbidden[sets.edgeNode(edge)]);
                     if (alive[next] != 0) {
                         queue[end++] = next;
-                        add(next, model.blocking ? blocking(next) : overlapping(start, next));
+                        add(next, model.blocking ? blocking(start, next) : overlapping(start, next));
                     }
                 }
             }
@@ -224,7 +243,7 @@ final class StageArcs {
     }
 
     /** Returns the classes that have time to send, too, after {@link #computing}. */
-    private long blocking(int end) {
+    private long blocking(int start, int end) {
         int sent = 0;
         for (int index = sets.firstCrossing(end); index < sets.firstCrossing(end + 1); index++) {
             if (isWrittenHere(sets.crossing(index))) {
@@ -232,21 +251,38 @@ final class StageArcs {
             }
         }
         long fits = 0;
+        boolean hasSlack = hasSlack(start, end);
         for (long left = alive[end]; left != 0; left &= left - 1) {
             int any = Long.numberOfTrailingZeros(left);
             double seconds = stageSeconds[any];
             for (int index = 0; index < sent; index++) {
                 seconds += transfers.out[any][moved[index]];
             }
-            fits |= seconds <= limit + rounding[any] ? 1L << any : 0;
+            double rest = limit + rounding[any] - seconds;
+            fits |= rest >= 0 ? 1L << any : 0;
+            if (rest >= 0 && hasSlack) {
+                addSlack(Math.nextUp((float) rest));
+            }
         }
         return fits;
     }
 
+    /** Tells whether the arcs between two sets have a slack. */
+    boolean hasSlack(int start, int end) {
+        return model.blocking && (cuts.isSure(start) || cuts.isSure(end));
+    }
+
+    private void addSlack(float seconds) {
+        if (slackCount == newSlack.length) {
+            newSlack = Arrays.copyOf(newSlack, 2 * slackCount);
+        }
+        newSlack[slackCount++] = seconds;
+    }
+
     private void add(int end, long mask) {
         if (mask != 0) {
-            ends[count] = (char) end;
-            endKinds[count++] = kind(mask);
+            newEnds[count] = (char) end;
+            newKinds[count++] = kind(mask);
         }
     }
 
@@ -280,6 +316,14 @@ final class StageArcs {
     /** Returns which classes may run the stage, as a number. */
     int kind(int arc) {
         return endKinds[arc];
+    }
+
+    /**
+     * Returns the time that a stage leaves, of the period, with the fastest link for each transfer: one figure for each
+     * class of each arc that has any, in the order of arcs and classes.
+     */
+    float slack(int index) {
+        return slack[index];
     }
 
     /** Returns the number of kinds so far. */

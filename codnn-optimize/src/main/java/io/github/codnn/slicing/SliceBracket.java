@@ -9,6 +9,7 @@ import io.github.codnn.optimize.SearchRun;
 import io.github.codnn.optimize.StopSignal;
 import io.github.codnn.plan.StopReason;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** The bracket of the least period between a proven bound and the best plan of a run, narrowed from both sides. */
@@ -50,6 +51,11 @@ final class SliceBracket {
         List<int[]> starts = orders.starts();
         bestOrder = starts.get(0);
         starts.forEach(this::shorten);
+        Optional<PricedStages> rough = PricedStages.withoutLightNodes(model, signal);
+        rough.ifPresent(this::narrow);
+        if (rough.isPresent()) {
+            improve();
+        }
         PricedStages.of(model, signal).ifPresent(this::narrow);
         improve();
         run.raiseLowerBound(isClosed() ? upper() : lower);
@@ -118,6 +124,9 @@ final class SliceBracket {
                 return true;
             }
             prices = stages.prices();
+            if (stages.fitsDevices() && offer(stages, period)) {
+                return true;
+            }
             boolean isCandidate = stages.isReached() && (step % PLAN_EVERY == 0 || stages.fitsDevices());
             if (isCandidate && slice(stages.order(), period)) {
                 return true;
@@ -128,6 +137,14 @@ final class SliceBracket {
             stages.adapt(step);
         }
         return false;
+    }
+
+    /** Offers the plan of the cheapest stages; returns whether it keeps the period. */
+    private boolean offer(PricedStages stages, double period) {
+        double before = upper();
+        run.offer(stages.placement());
+        bestOrder = upper() < before ? stages.order() : bestOrder;
+        return upper() < before && upper() <= period;
     }
 
     /** Changes the best order at random, for periods a little shorter than that of the best plan. */

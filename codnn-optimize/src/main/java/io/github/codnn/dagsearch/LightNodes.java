@@ -1,5 +1,6 @@
 package io.github.codnn.dagsearch;
 
+import io.github.codnn.optimize.StopSignal;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -27,25 +28,53 @@ final class LightNodes {
         return new LightNodes(model, new boolean[model.size]);
     }
 
-    /** Chooses light nodes: first those that run beside most others for their work. */
-    static LightNodes of(DagModel model) {
+    /**
+     * Chooses as few light nodes as leave no more than a number of down-sets, first those that run beside most others
+     * for their work; all of them if that does not suffice.
+     */
+    static LightNodes of(DagModel model, int most, StopSignal signal) {
+        int[] byGain = byGain(model);
+        int low = 0; // so few leave too many down-sets
+        int high = byGain.length;
+        while (high - low > 1) {
+            int middle = (low + high) / 2;
+            LightNodes first = new LightNodes(model, flags(model, byGain, middle));
+            if (DownSets.of(first.rest(), most, signal).isPresent()) {
+                high = middle;
+            } else {
+                low = middle;
+            }
+        }
+        return new LightNodes(model, flags(model, byGain, high));
+    }
+
+    private static boolean[] flags(DagModel model, int[] nodes, int count) {
+        boolean[] flags = new boolean[model.size];
+        for (int index = 0; index < count; index++) {
+            flags[nodes[index]] = true;
+        }
+        return flags;
+    }
+
+    /** Returns the nodes that may be left out together, the best ones first. */
+    private static int[] byGain(DagModel model) {
+        StageTransfers transfers = new StageTransfers(model);
         double[] gain = new double[model.size];
         for (int node = 0; node < model.size; node++) {
-            gain[node] = beside(model, node) / Math.max(model.work[node], Double.MIN_NORMAL);
+            double seconds = model.leastSeconds[node];
+            for (int tensor : model.nodes.writes(node)) {
+                seconds += transfers.leastOut[tensor];
+            }
+            gain[node] = beside(model, node) / Math.max(seconds, Double.MIN_NORMAL);
         }
-        boolean[] leftOut = new boolean[model.size];
-        double left = MAX_SHARE * model.totalWork;
-        int[] byGain = IntStream.range(0, model.size)
+        double[] left = {MAX_SHARE * model.totalWork};
+        return IntStream.range(0, model.size)
                 .filter(node -> beside(model, node) > 0)
                 .boxed()
                 .sorted((one, other) -> Double.compare(gain[other], gain[one]))
                 .mapToInt(node -> node)
+                .takeWhile(node -> (left[0] -= model.work[node]) >= 0)
                 .toArray();
-        for (int node : byGain) {
-            leftOut[node] = model.work[node] <= left;
-            left -= leftOut[node] ? model.work[node] : 0;
-        }
-        return new LightNodes(model, leftOut);
     }
 
     /** Returns the network without them. */

@@ -20,7 +20,7 @@ import java.util.Optional;
 public final class PricedStages {
 
     private static final int MAX_SETS = 60_000;
-    private static final int FEW_SETS = 2_000;
+    private static final int FEW_SETS = 400;
     private static final double FIRST_STEP = 0.5; // of logarithms of prices
     private static final double ROUNDING = 1e-9;
 
@@ -55,7 +55,7 @@ public final class PricedStages {
     public static Optional<PricedStages> withoutLightNodes(DagModel model, StopSignal signal) {
         return DownSets.of(model, FEW_SETS, signal).isPresent()
                 ? Optional.empty()
-                : of(model, LightNodes.of(model), signal);
+                : of(model, LightNodes.of(model, FEW_SETS, signal), signal);
     }
 
     private static Optional<PricedStages> of(DagModel whole, LightNodes light, StopSignal signal) {

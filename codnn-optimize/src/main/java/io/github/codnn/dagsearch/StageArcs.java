@@ -18,6 +18,7 @@ final class StageArcs {
     static final int MAX_CLASSES = Long.SIZE;
 
     private static final int MAX_ARCS = 24_000_000; // 96 MB
+    private static final int MAX_SETS_TO_COUNT = 4_000; // receivers, for which all arcs are listed
     private static final int MAX_KINDS = 1 << Character.SIZE;
 
     private static final char[] NONE = {};
@@ -40,6 +41,7 @@ final class StageArcs {
     private final long[] canSend; // [tensor]
     private double limit;
     private final CutTransfers cuts;
+    private final Receivers receivers;
     private float[] newSlack = new float[1 << 6];
     private final float[][] keptSlack; // [set]
     private float[] slack = NO_SLACK; // seconds, rounded up, for each class of each arc that has any
@@ -64,6 +66,7 @@ final class StageArcs {
         this.model = model;
         this.sets = sets;
         this.cuts = cuts;
+        receivers = new Receivers(model, sets, model.blocking && sets.count() <= MAX_SETS_TO_COUNT);
         this.signal = signal;
         transfers = new StageTransfers(model);
         work = new double[sets.count() * model.classes];
@@ -121,6 +124,16 @@ final class StageArcs {
         for (int tensor = 0; tensor < canSend.length; tensor++) {
             canReceive[tensor] = withinLimit(transfers.in, tensor);
             canSend[tensor] = withinLimit(transfers.out, tensor);
+        }
+        countReceivers();
+    }
+
+    /** Lists all stages, the last ones first, if that tells how often tensors are sent. */
+    private void countReceivers() {
+        boolean goesOn = !receivers.isEmpty();
+        for (int set = sets.count() - 2; set >= 0 && goesOn; set--) {
+            goesOn = list(set, true);
+            receivers.count(set, this);
         }
     }
 
@@ -256,7 +269,7 @@ final class StageArcs {
             int any = Long.numberOfTrailingZeros(left);
             double seconds = stageSeconds[any];
             for (int index = 0; index < sent; index++) {
-                seconds += transfers.out[any][moved[index]];
+                seconds += receivers.count(moved[index], end) * transfers.out[any][moved[index]];
             }
             double rest = limit + rounding[any] - seconds;
             fits |= rest >= 0 ? 1L << any : 0;

@@ -2,6 +2,7 @@ package io.github.codnn.dagsearch;
 
 import io.github.codnn.optimize.StopSignal;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The cheapest sequence of stages from the empty down-set to the whole network, by prices of classes of devices:
@@ -18,6 +19,7 @@ final class CheapestStages {
     private final CutTransfers cuts;
     private final StageArcs arcs;
     private final NextStages next;
+    private final StageBeam beam;
     private final int[] firstSlot; // [set]
     private final int[] width; // [set] slots for each class, one for each load
     private final double[] cost; // [slot]
@@ -55,6 +57,7 @@ final class CheapestStages {
         }
         used = new int[model.classes];
         next = new NextStages(model, cuts, arcs);
+        beam = new StageBeam(model, sets, arcs, signal);
     }
 
     /** Prepares for another period. */
@@ -190,6 +193,11 @@ final class CheapestStages {
         return best;
     }
 
+    /** Looks for a plan. */
+    Optional<StageBeam.Stages> plan(double[] prices) {
+        return beam.plan(prices);
+    }
+
     /** Returns what the sequence costs; infinite if there is none. */
     double cost() {
         return least(sets.count() - 1);
@@ -204,8 +212,19 @@ final class CheapestStages {
         return path.length;
     }
 
-    int classOf(int stage) {
-        return pathClasses[stage];
+    /** Returns the sequence on devices, which must be enough of them. */
+    StageBeam.Stages onDevices() {
+        int[] stageOf = new int[model.size];
+        int[] deviceOfStage = new int[path.length];
+        int[] next = new int[model.classes];
+        for (int stage = 0; stage < path.length; stage++) {
+            int ofClass = pathClasses[stage];
+            deviceOfStage[stage] = model.members.get(ofClass).get(next[ofClass]++);
+            for (int node : nodes(stage)) {
+                stageOf[node] = stage;
+            }
+        }
+        return new StageBeam.Stages(stageOf, deviceOfStage);
     }
 
     /** Returns the nodes of a stage in topological order. */

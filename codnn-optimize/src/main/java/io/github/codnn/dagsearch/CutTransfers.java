@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
  */
 final class CutTransfers {
 
-    private static final int MAX_LEVELS = 16;
-    private static final long MAX_PAIRS = 1 << 24; // bytes
+    private static final int MAX_LEVELS = 64;
+    private static final long MAX_PAIRS = 1 << 22; // of all sets; takes some 150 MB at most
 
     static final double[] NO_LOAD = {0};
     private static final byte FORBIDDEN = -1;

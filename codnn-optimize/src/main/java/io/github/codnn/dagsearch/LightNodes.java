@@ -109,26 +109,20 @@ final class LightNodes {
         return end;
     }
 
-    /** Returns the placement of the whole, where light nodes run with the next node of an order. */
-    int[] placement(int[] order, int[] deviceOfRest) {
-        int[] deviceOf = new int[whole.size];
-        int next = -1;
+    /** Returns the placement of the whole, where each light node runs in the first stage that needs it. */
+    int[] placement(StageBeam.Stages rest) {
+        int[] stageOf = new int[whole.size];
+        Arrays.fill(stageOf, rest.deviceOfStage().length - 1);
         for (int node = 0; node < kept.length; node++) {
-            deviceOf[kept[node]] = deviceOfRest[node];
+            stageOf[kept[node]] = rest.stageOf()[node];
         }
-        for (int place = order.length - 1; place >= 0; place--) {
-            next = leftOut[order[place]] ? next : deviceOf[order[place]];
-            deviceOf[order[place]] = next < 0 ? lastDevice(order, deviceOf) : next;
+        for (int node = whole.size - 1; node >= 0; node--) {
+            for (int successor : whole.nodes.successors(node)) {
+                stageOf[node] = leftOut[node] ? Math.min(stageOf[node], stageOf[successor]) : stageOf[node];
+            }
         }
-        return whole.placement(deviceOf);
-    }
-
-    private int lastDevice(int[] order, int[] deviceOf) {
-        int last = order.length - 1;
-        while (leftOut[order[last]]) {
-            last--;
-        }
-        return deviceOf[order[last]];
+        return whole.placement(
+                IntStream.of(stageOf).map(stage -> rest.deviceOfStage()[stage]).toArray());
     }
 
     /** Returns how many nodes neither depend on a node nor are needed by it. */

@@ -123,16 +123,12 @@ public final class PricedStages {
 
     /** Returns the placement of the cheapest sequence, which must fit the devices. */
     public int[] placement() {
-        int[] deviceOf = new int[model.size];
-        int[] members = new int[model.classes];
-        for (int stage = 0; stage < stages.stages(); stage++) {
-            int ofClass = stages.classOf(stage);
-            int device = model.members.get(ofClass).get(members[ofClass]++);
-            for (int node : stages.nodes(stage)) {
-                deviceOf[node] = device;
-            }
-        }
-        return light.placement(order(), deviceOf);
+        return light.placement(stages.onDevices());
+    }
+
+    /** Looks for a plan that keeps the period and spends little by the prices; it may still exceed it a little. */
+    public Optional<int[]> plan() {
+        return stages.plan(prices()).map(light::placement);
     }
 
     /** Changes prices by the use of the cheapest sequence; steps grow smaller. */

@@ -215,7 +215,7 @@ final class StageArcs {
         int received = model.blocking ? findReceived(start, end) : 0;
         for (long left = candidates; left != 0; left &= left - 1) {
             int any = Long.numberOfTrailingZeros(left);
-            double seconds = work[end * model.classes + any] - work[start * model.classes + any];
+            double seconds = seconds(start, end, any);
             for (int index = 0; index < received; index++) {
                 seconds += transfers.in[any][moved[index]];
             }
@@ -314,6 +314,16 @@ final class StageArcs {
         }
         lastKind = known;
         return known;
+    }
+
+    /** Returns how long a class computes the nodes between two sets. */
+    double seconds(int start, int end, int ofClass) {
+        return work[end * model.classes + ofClass] - work[start * model.classes + ofClass];
+    }
+
+    /** Returns how many stages behind a set receive a tensor at least, one or more. */
+    int receivers(int tensor, int set) {
+        return receivers.count(tensor, set);
     }
 
     /** Returns how many arcs the down-set has. */

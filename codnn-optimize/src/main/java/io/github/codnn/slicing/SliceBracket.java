@@ -19,6 +19,7 @@ final class SliceBracket {
     private static final int MAX_PASSES = 200; // periods; a bracket takes some tens
     private static final int PRICES = 200; // how often prices change before a period is given up
     private static final int PLAN_EVERY = 8; // changes of prices
+    private static final int SEARCH_EVERY = 64;
     private static final int SAME_TARGET = 64; // orders
     private static final int MAX_FAILURES = 16 * SAME_TARGET; // orders in a row that give no better plan
 
@@ -124,7 +125,8 @@ final class SliceBracket {
                 return true;
             }
             prices = stages.prices();
-            if (stages.fitsDevices() && offer(stages, period)) {
+            if (stages.fitsDevices() && offer(Optional.of(stages.placement()), stages, period)
+                    || stages.isReached() && step % SEARCH_EVERY == 0 && offer(stages.plan(), stages, period)) {
                 return true;
             }
             boolean isCandidate = stages.isReached() && (step % PLAN_EVERY == 0 || stages.fitsDevices());
@@ -139,12 +141,12 @@ final class SliceBracket {
         return false;
     }
 
-    /** Offers the plan of the cheapest stages; returns whether it keeps the period. */
-    private boolean offer(PricedStages stages, double period) {
+    /** Offers a plan; returns whether it keeps the period. */
+    private boolean offer(Optional<int[]> plan, PricedStages stages, double period) {
         double before = upper();
-        run.offer(stages.placement());
+        plan.ifPresent(run::offer);
         bestOrder = upper() < before ? stages.order() : bestOrder;
-        return upper() < before && upper() <= period;
+        return upper() < before && upper() <= period * (1 + Tolerances.EQUAL);
     }
 
     /** Changes the best order at random, for periods a little shorter than that of the best plan. */

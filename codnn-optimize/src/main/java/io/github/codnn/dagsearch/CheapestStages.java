@@ -194,7 +194,7 @@ final class CheapestStages {
     }
 
     /** Looks for a plan. */
-    Optional<StageBeam.Stages> plan(double[] prices) {
+    Optional<PlannedStages> plan(double[] prices) {
         return beam.plan(prices);
     }
 
@@ -213,7 +213,7 @@ final class CheapestStages {
     }
 
     /** Returns the sequence on devices, which must be enough of them. */
-    StageBeam.Stages onDevices() {
+    PlannedStages onDevices() {
         int[] stageOf = new int[model.size];
         int[] deviceOfStage = new int[path.length];
         int[] next = new int[model.classes];
@@ -224,7 +224,7 @@ final class CheapestStages {
                 stageOf[node] = stage;
             }
         }
-        return new StageBeam.Stages(stageOf, deviceOfStage);
+        return new PlannedStages(stageOf, deviceOfStage);
     }
 
     /** Returns the nodes of a stage in topological order. */

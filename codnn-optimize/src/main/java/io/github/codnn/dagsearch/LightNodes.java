@@ -110,19 +110,18 @@ final class LightNodes {
     }
 
     /** Returns the placement of the whole, where each light node runs in the first stage that needs it. */
-    int[] placement(StageBeam.Stages rest) {
+    int[] placement(PlannedStages rest) {
         int[] stageOf = new int[whole.size];
-        Arrays.fill(stageOf, rest.deviceOfStage().length - 1);
+        Arrays.fill(stageOf, rest.count() - 1);
         for (int node = 0; node < kept.length; node++) {
-            stageOf[kept[node]] = rest.stageOf()[node];
+            stageOf[kept[node]] = rest.stageOf(node);
         }
         for (int node = whole.size - 1; node >= 0; node--) {
             for (int successor : whole.nodes.successors(node)) {
                 stageOf[node] = leftOut[node] ? Math.min(stageOf[node], stageOf[successor]) : stageOf[node];
             }
         }
-        return whole.placement(
-                IntStream.of(stageOf).map(stage -> rest.deviceOfStage()[stage]).toArray());
+        return whole.placement(IntStream.of(stageOf).map(rest::deviceOf).toArray());
     }
 
     /** Returns how many nodes neither depend on a node nor are needed by it. */

@@ -5,12 +5,13 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Proves that no plan keeps a period, on any number of devices: each device gets a price, and the cheapest sequence of
- * stages from the empty down-set to the whole network must not cost more than all devices together, since a plan uses
- * each device at most once (Lagrangian relaxation of the numbers of devices: A. M. Geoffrion, 1974). Stages are those
- * of {@link StageArcs}, which miss none that a plan within the period may have; so any prices give a proof, and equal
- * devices need no search for them. Prices start at what each device can work within the period, rise where the cheapest
- * sequence uses a class too often, and fall where it leaves some unused.
+ * Proves that no plan keeps a period, or finds one that does, on any number of devices: each device gets a price, and
+ * the cheapest sequence of stages from the empty down-set to the whole network must not cost more than all devices
+ * together, since a plan uses each device at most once (Lagrangian relaxation of the numbers of devices: A. M.
+ * Geoffrion, 1974). Stages are those of {@link StageArcs}, which miss none that a plan within the period may have, in
+ * sequences as {@link CheapestStages} allows them; so any prices give a proof, and equal devices need no search for
+ * them. Prices start at what each device can work within the period, rise where the cheapest sequence uses a class too
+ * often, and fall where it leaves some unused.
  *
  * <p>The idea of bounding throughput-optimal pipelines of graphs by relaxations is that of A. Archer et al. (Practical
  * performance guarantees for pipelined DNN inference, ICML 2024), who solve mixed-integer programs for equal devices.
@@ -53,9 +54,13 @@ public final class PricedStages {
      * large nevertheless.
      */
     public static Optional<PricedStages> withoutLightNodes(DagModel model, StopSignal signal) {
-        return DownSets.of(model, FEW_SETS, signal).isPresent()
+        return withoutLightNodes(model, FEW_SETS, signal);
+    }
+
+    static Optional<PricedStages> withoutLightNodes(DagModel model, int few, StopSignal signal) {
+        return DownSets.of(model, few, signal).isPresent()
                 ? Optional.empty()
-                : of(model, LightNodes.of(model, FEW_SETS, signal), signal);
+                : of(model, LightNodes.of(model, few, signal), signal);
     }
 
     private static Optional<PricedStages> of(DagModel whole, LightNodes light, StopSignal signal) {

@@ -36,12 +36,26 @@ final class StageBeam {
     private double limit;
     private double[] price = new double[0];
 
-    /** The stage of each node, and the device of each stage. */
-    record Stages(int[] stageOf, int[] deviceOfStage) {}
-
     /** Stages up to a down-set. */
-    private record Label(
-            @Nullable Label before, int set, int device, int stages, double cost, int[] used, double[] load) {}
+    private static final class Label {
+        private final @Nullable Label before;
+        private final int set;
+        private final int device;
+        private final int stages;
+        private final double cost;
+        private final int[] used; // [class] devices
+        private final double[] load; // [device] seconds, with what it has to send at least, if transfers block
+
+        private Label(@Nullable Label before, int set, int device, double cost, int[] used, double[] load) {
+            this.before = before;
+            this.set = set;
+            this.device = device;
+            stages = before == null ? 0 : before.stages + 1;
+            this.cost = cost;
+            this.used = used;
+            this.load = load;
+        }
+    }
 
     StageBeam(DagModel model, DownSets sets, StageArcs arcs, StopSignal signal) {
         this.model = model;
@@ -65,12 +79,12 @@ final class StageBeam {
      * @param prices of a stage on a device of each class
      * @return the plan, nothing if none is found or the signal is raised
      */
-    Optional<Stages> plan(double[] prices) {
+    Optional<PlannedStages> plan(double[] prices) {
         price = prices;
         limit = arcs.limit() * (1 + Tolerances.LOAD);
         labels.forEach(List::clear);
         int devices = compiled.deviceCount();
-        labels.get(0).add(new Label(null, 0, -1, 0, 0, new int[model.classes], new double[devices]));
+        labels.get(0).add(new Label(null, 0, -1, 0, new int[model.classes], new double[devices]));
         for (int set = 0; set < sets.count() - 1; set++) {
             if (!labels.get(set).isEmpty() && !arcs.list(set, true)) {
                 return Optional.empty();
@@ -87,7 +101,7 @@ final class StageBeam {
         return labels.get(sets.count() - 1).stream().findFirst().map(this::stages);
     }
 
-    private Stages stages(Label last) {
+    private PlannedStages stages(Label last) {
         int[] stageOf = new int[model.size];
         int[] deviceOfStage = new int[last.stages];
         int[] nodes = new int[model.size];
@@ -99,7 +113,7 @@ final class StageBeam {
                 stageOf[nodes[index]] = stage;
             }
         }
-        return new Stages(stageOf, deviceOfStage);
+        return new PlannedStages(stageOf, deviceOfStage);
     }
 
     private void place(Label last) {
@@ -243,7 +257,7 @@ final class StageBeam {
                 load[sender] += extra[sender];
             }
         }
-        there.add(index, new Label(before, to, device, before.stages + 1, cost, used, load));
+        there.add(index, new Label(before, to, device, cost, used, load));
         if (there.size() > WIDTH) {
             there.remove(WIDTH);
         }

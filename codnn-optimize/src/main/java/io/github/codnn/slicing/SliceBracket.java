@@ -125,12 +125,7 @@ final class SliceBracket {
                 return true;
             }
             prices = stages.prices();
-            if (stages.fitsDevices() && offer(Optional.of(stages.placement()), stages, period)
-                    || stages.isReached() && step % SEARCH_EVERY == 0 && offer(stages.plan(), stages, period)) {
-                return true;
-            }
-            boolean isCandidate = stages.isReached() && (step % PLAN_EVERY == 0 || stages.fitsDevices());
-            if (isCandidate && slice(stages.order(), period)) {
+            if (stages.isReached() && findsPlan(stages, step, period)) {
                 return true;
             }
             if (model.isUniform()) {
@@ -139,6 +134,18 @@ final class SliceBracket {
             stages.adapt(step);
         }
         return false;
+    }
+
+    /** Looks for a plan by the cheapest stages and their prices; returns whether one keeps the period. */
+    private boolean findsPlan(PricedStages stages, int step, double period) {
+        boolean fits = stages.fitsDevices();
+        if (fits && offer(Optional.of(stages.placement()), stages, period)) {
+            return true;
+        }
+        if (step % SEARCH_EVERY == 0 && offer(stages.plan(), stages, period)) {
+            return true;
+        }
+        return (fits || step % PLAN_EVERY == 0) && slice(stages.order(), period);
     }
 
     /** Offers a plan; returns whether it keeps the period. */

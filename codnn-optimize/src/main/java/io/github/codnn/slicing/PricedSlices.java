@@ -19,8 +19,10 @@ import java.util.Optional;
  *
  * <p>First a few orders are sliced within shorter and shorter periods. Where the network has no more than some ten
  * thousand down-sets, the bracket between bound and plan is then narrowed from both sides: prices of devices prove that
- * a period cannot be kept, or their cheapest sequence of stages gives an order that can. What is left of the work goes
- * to random changes of the best order. The bound holds among all plans; the plan is a heuristic.
+ * a period cannot be kept, or the cheapest sequences of stages give a plan that keeps it. The bounds know the link
+ * between two stages where one surely sends to the next, and how often a stage must send a tensor at least. Networks
+ * with many down-sets are first narrowed without their light nodes, a hundredth of the work at most. What is left of
+ * the work goes to random changes of the best order. The bound holds among all plans; the plan is a heuristic.
  *
  * <p>The idea of searching topological orders with optimal slices is that of A. Archer et al. (Practical performance
  * guarantees for pipelined DNN inference, ICML 2024), who treat equal devices; devices and links may all differ here.

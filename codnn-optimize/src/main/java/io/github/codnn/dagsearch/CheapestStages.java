@@ -21,7 +21,7 @@ final class CheapestStages {
     private final NextStages next;
     private final StageBeam beam;
     private final int[] firstSlot; // [set]
-    private final int[] width; // [set] slots for each class, one for each load
+    private final int[] width; // [set] slots for each class, one for each load if transfers block
     private final double[] cost; // [slot]
     private final int[] fromSet; // [slot] where the last stage begins
     private final byte[] fromClass; // [slot] class of the stage before, -1 if there is none
@@ -100,11 +100,11 @@ final class CheapestStages {
     }
 
     private int slot(int set, int ofClass, int level) {
-        return firstSlot[set] + ofClass * width[set] + level;
+        return firstSlot[set] + ofClass * width[set] + Math.min(level, width[set] - 1);
     }
 
     private double costOf(int set, int ofClass, int level) {
-        return cost[slot(set, ofClass, width[set] == 1 ? 0 : level)];
+        return cost[slot(set, ofClass, level)];
     }
 
     private void extend(int set) {
@@ -134,7 +134,7 @@ final class CheapestStages {
 
     /** Extends by a stage that has a time left for what it surely receives and sends. */
     private void extend(int set, int to, int ofClass, double seconds) {
-        double[] loads = model.blocking ? cuts.loads(to, ofClass) : CutTransfers.NO_LOAD;
+        double[] loads = cuts.loads(to, ofClass);
         int step = next.last(ofClass);
         for (int level = 0; level < loads.length && step >= 0; level++) {
             while (step >= 0 && next.load(ofClass, step) > seconds - loads[level]) {
@@ -170,7 +170,7 @@ final class CheapestStages {
             int slot = slot(set, ofClass, level);
             int before = fromClass[slot];
             set = fromSet[slot];
-            level = before < 0 || width[set] == 1 ? 0 : cuts.level(set, before, ofClass);
+            level = before < 0 ? 0 : cuts.level(set, before, ofClass);
             ofClass = before;
         }
         path = new int[stages];
@@ -214,17 +214,13 @@ final class CheapestStages {
 
     /** Returns the sequence on devices, which must be enough of them. */
     PlannedStages onDevices() {
-        int[] stageOf = new int[model.size];
         int[] deviceOfStage = new int[path.length];
         int[] next = new int[model.classes];
         for (int stage = 0; stage < path.length; stage++) {
             int ofClass = pathClasses[stage];
             deviceOfStage[stage] = model.members.get(ofClass).get(next[ofClass]++);
-            for (int node : nodes(stage)) {
-                stageOf[node] = stage;
-            }
         }
-        return new PlannedStages(stageOf, deviceOfStage);
+        return new PlannedStages(model, sets, path, deviceOfStage);
     }
 
     /** Returns the nodes of a stage in topological order. */

@@ -7,14 +7,13 @@ import java.util.stream.IntStream;
  * What the stages on both sides of a cut surely transfer to each other. The stage that ends at a down-set has one of
  * its last nodes, so if there is a single one, that stage writes its tensors; and the next stage has one of the nodes
  * that are ready, so it reads what all of them read. Such a cut has a load for each pair of classes, instead of the
- * least one over all devices. Loads are rounded down to a few levels for each class of the sender. Not thread-safe.
+ * least one over all devices. Not thread-safe.
  */
 final class CutTransfers {
 
-    private static final int MAX_LEVELS = 64;
     private static final long MAX_PAIRS = 1 << 22; // of all sets; takes some 150 MB at most
 
-    static final double[] NO_LOAD = {0};
+    private static final double[] NO_LOAD = {0};
     private static final byte FORBIDDEN = -1;
 
     private final DagModel model;
@@ -100,9 +99,12 @@ final class CutTransfers {
                     .sorted()
                     .distinct()
                     .toArray();
-            loads[set][from] = all.length == 0 ? NO_LOAD : fewer(all);
+            loads[set][from] = all.length == 0 ? NO_LOAD : all;
             for (int to = 0; to < classes; to++) {
-                levels[set][from * classes + to] = level(loads[set][from], seconds[to]);
+                levels[set][from * classes + to] = (byte)
+                        (seconds[to] < Double.POSITIVE_INFINITY
+                                ? Arrays.binarySearch(loads[set][from], seconds[to])
+                                : FORBIDDEN);
             }
         }
     }
@@ -118,24 +120,6 @@ final class CutTransfers {
             seconds += model.compiled.transferSeconds(tensor, sender, receiver);
         }
         return seconds;
-    }
-
-    private static double[] fewer(double[] sorted) {
-        return IntStream.range(0, Math.min(sorted.length, MAX_LEVELS))
-                .mapToDouble(
-                        level -> sorted[(int) ((long) level * sorted.length / Math.min(sorted.length, MAX_LEVELS))])
-                .toArray();
-    }
-
-    private static byte level(double[] levels, double seconds) {
-        if (seconds == Double.POSITIVE_INFINITY) {
-            return FORBIDDEN;
-        }
-        int level = levels.length - 1;
-        while (levels[level] > seconds) {
-            level--;
-        }
-        return (byte) level;
     }
 
     /** Prepares for another period. */

@@ -6,9 +6,17 @@ final class PlannedStages {
     private final int[] stageOf; // [node]
     private final int[] deviceOfStage;
 
-    PlannedStages(int[] stageOf, int[] deviceOfStage) {
-        this.stageOf = stageOf;
+    /** Makes the sequence of the down-sets where stages end and of their devices. */
+    PlannedStages(DagModel model, DownSets sets, int[] ends, int[] deviceOfStage) {
         this.deviceOfStage = deviceOfStage;
+        stageOf = new int[model.size];
+        int[] nodes = new int[model.size];
+        for (int stage = 0; stage < ends.length; stage++) {
+            int count = sets.nodesBetween(stage == 0 ? 0 : ends[stage - 1], ends[stage], nodes, 0);
+            for (int index = 0; index < count; index++) {
+                stageOf[nodes[index]] = stage;
+            }
+        }
     }
 
     int stageOf(int node) {

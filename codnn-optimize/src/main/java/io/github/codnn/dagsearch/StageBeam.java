@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class StageBeam {
 
     private static final int WIDTH = 64; // labels of a down-set
+    private static final int MAX_SETS = 4_000; // labels of 64 devices take some 200 MB then
 
     private final DagModel model;
     private final CompiledScenario compiled;
@@ -77,9 +78,12 @@ final class StageBeam {
      * Looks for a plan.
      *
      * @param prices of a stage on a device of each class
-     * @return the plan, nothing if none is found or the signal is raised
+     * @return the plan, nothing if none is found, if there are too many down-sets or if the signal is raised
      */
     Optional<PlannedStages> plan(double[] prices) {
+        if (sets.count() > MAX_SETS) {
+            return Optional.empty();
+        }
         price = prices;
         limit = arcs.limit() * (1 + Tolerances.LOAD);
         labels.forEach(List::clear);
@@ -102,18 +106,13 @@ final class StageBeam {
     }
 
     private PlannedStages stages(Label last) {
-        int[] stageOf = new int[model.size];
+        int[] ends = new int[last.stages];
         int[] deviceOfStage = new int[last.stages];
-        int[] nodes = new int[model.size];
         for (Label label = last; label != null && label.before != null; label = label.before) {
-            int stage = label.stages - 1;
-            deviceOfStage[stage] = label.device;
-            int count = sets.nodesBetween(label.before.set, label.set, nodes, 0);
-            for (int index = 0; index < count; index++) {
-                stageOf[nodes[index]] = stage;
-            }
+            ends[label.stages - 1] = label.set;
+            deviceOfStage[label.stages - 1] = label.device;
         }
-        return new PlannedStages(stageOf, deviceOfStage);
+        return new PlannedStages(model, sets, ends, deviceOfStage);
     }
 
     private void place(Label last) {

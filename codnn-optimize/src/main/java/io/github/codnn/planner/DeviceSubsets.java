@@ -16,18 +16,21 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Plans several tasks for least energy with all devices, without those that take the most power while they wait, and
- * without more of these; improves the better plans, each with its devices; then improves the best one with all. A
- * device that waits takes power until the last task is done, so that good plans with other devices in use differ in
- * most tasks, and a search from one to the other takes many evaluations. A heuristic.
+ * without more of these; improves the most promising plan with its devices, twice; then improves the best one with all.
+ * A device that waits takes power until the last task is done, so that good plans with other devices in use differ in
+ * most tasks, and a search from one to the other takes many evaluations. Fewer devices may need more evaluations than
+ * others to keep all deadlines: a plan that misses some by little takes part if it needs less energy. A heuristic.
  */
 final class DeviceSubsets {
 
     private static final int MOST_SUBSETS = 3;
-    private static final int IMPROVED = 2;
-    private static final double SHARE = 0.1; // of the budget, for each search but the last
+    private static final int IMPROVEMENTS = 2;
+    private static final double SHARE = 0.13; // of the budget, for each search but the last
+    private static final double MOST_VIOLATION = 0.5; // of a plan to improve
     private static final double TEMPERATURE = 0.03; // as a share of the value of a task
     private static final long FEWEST_EVALUATIONS = 1000; // for each task
     private static final int MOST_TASKS = 32; // plans of 64 were late as streams more often, and then worse
@@ -41,7 +44,21 @@ final class DeviceSubsets {
     private double left = 1; // of the budget
 
     /** The plan of a search with some devices. */
-    private record Found(OffloadingProblem problem, Placement placement, double joules) {}
+    private record Found(OffloadingProblem problem, Placement placement, double joules, double violation) {
+
+        private static Found of(OffloadingProblem problem, Plan plan, double violation) {
+            return new Found(problem, plan.placement(), PhasedRun.value(plan), violation);
+        }
+
+        private boolean isFeasible() {
+            return violation == 0;
+        }
+
+        /** Returns the energy that the plan may have once it keeps all deadlines: a guess, for sorting. */
+        private double expectedJoules() {
+            return joules * (1 + violation);
+        }
+    }
 
     private DeviceSubsets(Strategy strategy, OffloadingProblem problem, SearchOptions options) {
         this.strategy = strategy;
@@ -69,17 +86,26 @@ final class DeviceSubsets {
             left -= SHARE;
             phases.runOther("fewer devices", part -> keep(subset, strategy.search(subset, share(part))));
         }
-        found.sort(Comparator.comparingDouble(Found::joules));
-        for (Found good : List.copyOf(found.subList(0, Math.min(IMPROVED, found.size())))) {
-            left -= SHARE;
-            phases.runOther("LocalImprovement", part -> improve(good.problem, good.placement, share(part)));
+        for (int each = 0; each < IMPROVEMENTS; each++) {
+            best(Found::expectedJoules).ifPresent(this::improve);
         }
         kept.ifPresent(best -> phases.run(
                 "best", part -> Auto.evaluate(problem, part, problem.evaluator().encode(best.placement))));
-        found.stream()
-                .min(Comparator.comparingDouble(Found::joules))
+        found.removeIf(each -> !each.isFeasible());
+        best(Found::joules)
                 .ifPresent(best -> phases.run("LocalImprovement", part -> improve(problem, best.placement, part)));
         return phases.result();
+    }
+
+    private Optional<Found> best(ToDoubleFunction<Found> joules) {
+        return found.stream().min(Comparator.comparingDouble(joules));
+    }
+
+    /** Improves a plan with its devices, in its place. */
+    private void improve(Found plan) {
+        found.remove(plan);
+        left -= SHARE;
+        phases.runOther("LocalImprovement", part -> improve(plan.problem, plan.placement, share(part)));
     }
 
     private SearchOptions share(SearchOptions rest) {
@@ -93,18 +119,19 @@ final class DeviceSubsets {
         return keep(problem, improvement.search(problem, part));
     }
 
-    /** Keeps the best plan in closed form, and the best one without a late stream. */
+    /** Keeps the best plan in closed form, or one that is nearly feasible, and the best one without a late stream. */
     private SearchResult keep(OffloadingProblem problem, SearchResult result) {
-        result.late().or(result::best).ifPresent(plan -> found.add(found(problem, plan)));
+        result.late().or(result::best).map(plan -> Found.of(problem, plan, 0)).ifPresent(found::add);
+        result.closest()
+                .filter(plan -> result.late().isEmpty() && plan.metrics().impossible() == 0)
+                .map(plan -> Found.of(problem, plan, plan.metrics().violation()))
+                .filter(plan -> plan.violation <= MOST_VIOLATION)
+                .ifPresent(found::add);
         kept = result.best()
-                .map(plan -> found(problem, plan))
+                .map(plan -> Found.of(problem, plan, 0))
                 .filter(each -> kept.isEmpty() || each.joules < kept.get().joules)
                 .or(() -> kept);
         return result;
-    }
-
-    private static Found found(OffloadingProblem problem, Plan plan) {
-        return new Found(problem, plan.placement(), PhasedRun.value(plan));
     }
 
     /** Returns the problem without the devices that take the most power while they wait, and without more of them. */

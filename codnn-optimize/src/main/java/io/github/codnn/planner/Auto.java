@@ -45,9 +45,9 @@ import java.util.Optional;
  * Greedy}, and
  * {@link OneAfterAnother}; and networks that are no chains are collapsed to chains of blocks and planned as such. From
  * the best of these plans {@link ExactCost} or, if the objective is the period with one stage per device, {@link
- * ExactDag} searches single layers with a limited amount of work, which is enough for a proof on most networks, and
- * {@link LocalImprovement} moves single layers. With more than eight devices {@code PricedSlices} slices topological
- * orders, guided by prices of devices that prove bounds, too; it goes on for as long as a stop rule on time allows.
+ * ExactDag} searches single layers with a limited amount of work, which is enough for a proof on most networks; it has
+ * a first try with a tenth of a second after the constructive placements. {@link LocalImprovement} moves single layers.
+ * With more than eight devices {@code PricedSlices} slices topological orders, guided by prices of devices that prove bounds, too; it goes on for as long as a stop rule on time allows.
  * What is left of the budget goes to {@link Dbpso}, or to {@link DblpsoMd} for several tasks.
  *
  * <p>The result is the best plan of all parts, with the best bound. So it is never behind the baselines that it asks,
@@ -93,7 +93,7 @@ public record Auto() implements Strategy {
     private static final long MAX_SLICE_WORK = 1 << 27; // of plans and bounds on many devices: a few seconds
 
     static final long MAX_COST_WORK = 1 << 27; // of the search of other costs: some seconds
-    private static final long LEAST_COST_WORK = 1 << 22; // a tenth of a second
+    private static final long LITTLE_WORK = 1 << 22; // a tenth of a second
     private static final double WORK_PER_EVALUATION = 1 << 10; // so that it grows with the budget
 
     /**
@@ -136,7 +136,7 @@ public record Auto() implements Strategy {
         if (canProve) {
             phases.run("Exact", part -> Exact.withDefaults().search(problem, soon(part)));
         }
-        askBaselines(problem, phases);
+        askBaselines(problem, phases, () -> proveSoon(problem, phases, canProve, canProveGraph));
         Optional<int[]> blocks = canProve || phases.isOver() ? Optional.empty() : planBlocks(problem, phases);
         blocks.ifPresent(start -> phases.run("Blocks", part -> evaluate(problem, part, start)));
         if (!canProve && !canProveGraph && ExactCost.canSolve(problem)) {
@@ -166,9 +166,21 @@ public record Auto() implements Strategy {
         phases.run(name(swarm), part -> swarm.search(problem, part.withShareIfInfeasible(Closest.SHARE)));
     }
 
+    /** Tries whether a little work is enough for a proof, before parts that take far more. */
+    private static void proveSoon(
+            OffloadingProblem problem, PhasedRun phases, boolean canProve, boolean canProveGraph) {
+        if (canProveGraph) {
+            phases.runFromBest(
+                    "ExactDag", (part, start) -> ExactDag.searchFrom(problem, part, start, LITTLE_WORK));
+        } else if (!canProve && ExactCost.canSolve(problem)) {
+            phases.runFromBest(
+                    "ExactCost", (part, start) -> ExactCost.searchFrom(problem, part, start, LITTLE_WORK));
+        }
+    }
+
     /** Returns the work of {@link ExactCost}, which takes no evaluations but should not take longer than they do. */
     private static long costWork(PhasedRun phases) {
-        long work = LEAST_COST_WORK;
+        long work = LITTLE_WORK;
         while (work < MAX_COST_WORK && phases.leaves(2.0 * work / WORK_PER_EVALUATION)) {
             work *= 2;
         }
@@ -176,12 +188,13 @@ public record Auto() implements Strategy {
     }
 
     /** Asks the baselines that take little; those first whose evaluations are known, unless these are many. */
-    private static void askBaselines(OffloadingProblem problem, PhasedRun phases) {
+    private static void askBaselines(OffloadingProblem problem, PhasedRun phases, Runnable proof) {
         Map<IntBuffer, Score> scores = new HashMap<>();
         long cuts = Constructive.triesCuts(problem) ? Constructive.cuts(problem) : 0;
         int criteria = phases.leaves((double) (PLENTY * cuts)) ? 2 : 1;
         boolean isLate = !phases.leaves((double) (FEW_CUTS * cuts));
         phases.run("Constructive", part -> constructive(problem, part, cuts == 0 || isLate ? 0 : criteria, scores));
+        proof.run();
         if (!isLate) {
             askDads(problem, phases);
         }

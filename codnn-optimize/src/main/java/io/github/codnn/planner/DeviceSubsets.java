@@ -10,6 +10,7 @@ import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.scenario.Placement;
 import io.github.codnn.scenario.Scenario;
+import io.github.codnn.swarm.DblpsoMd;
 import io.github.codnn.swarm.LocalImprovement;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,15 +21,15 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Plans several tasks for least energy with all devices, without those that take the most power while they wait, and
- * without more of these; improves the most promising plan with its devices, twice; then improves the best one with all.
+ * without more of these; improves the most promising plan with its devices; then a swarm with all devices starts from the best.
  * A device that waits takes power until the last task is done, so that good plans with other devices in use differ in
  * most tasks, and a search from one to the other takes many evaluations. Fewer devices may need more evaluations than
  * others to keep all deadlines: a plan that misses some by little takes part if it needs less energy. A heuristic.
  */
 final class DeviceSubsets {
 
+    private static final DblpsoMd LAST = DblpsoMd.withTaskJumps();
     private static final int MOST_SUBSETS = 3;
-    private static final int IMPROVEMENTS = 2;
     private static final double SHARE = 0.13; // of the budget, for each search but the last
     private static final double MOST_VIOLATION = 0.5; // of a plan to improve
     private static final double TEMPERATURE = 0.03; // as a share of the value of a task
@@ -86,14 +87,12 @@ final class DeviceSubsets {
             left -= SHARE;
             phases.runOther("fewer devices", part -> keep(subset, strategy.search(subset, share(part))));
         }
-        for (int each = 0; each < IMPROVEMENTS; each++) {
-            best(Found::expectedJoules).ifPresent(this::improve);
-        }
+        best(Found::expectedJoules).ifPresent(this::improve);
         kept.ifPresent(best -> phases.run(
                 "best", part -> Auto.evaluate(problem, part, problem.evaluator().encode(best.placement))));
         found.removeIf(each -> !each.isFeasible());
         best(Found::joules)
-                .ifPresent(best -> phases.run("LocalImprovement", part -> improve(problem, best.placement, part)));
+                .ifPresent(best -> phases.run("DblpsoMd", part -> LAST.searchFrom(problem, part, best.placement)));
         return phases.result();
     }
 
@@ -101,22 +100,21 @@ final class DeviceSubsets {
         return found.stream().min(Comparator.comparingDouble(joules));
     }
 
-    /** Improves a plan with its devices, in its place. */
+    /** Improves a plan with its devices. */
     private void improve(Found plan) {
-        found.remove(plan);
         left -= SHARE;
-        phases.runOther("LocalImprovement", part -> improve(plan.problem, plan.placement, share(part)));
+        phases.runOther("LocalImprovement", part -> improve(plan, share(part)));
+    }
+
+    private SearchResult improve(Found plan, SearchOptions part) {
+        int moves = (int) Math.max(1, PhasedRun.evaluationsLeft(plan.problem, part, MANY));
+        LocalImprovement improvement =
+                LocalImprovement.of(plan.placement).withMoves(moves).withTemperature(TEMPERATURE / tasks);
+        return keep(plan.problem, improvement.search(plan.problem, part));
     }
 
     private SearchOptions share(SearchOptions rest) {
         return rest.withShare(Math.min(1, SHARE / left));
-    }
-
-    private SearchResult improve(OffloadingProblem problem, Placement start, SearchOptions part) {
-        int moves = (int) Math.max(1, PhasedRun.evaluationsLeft(problem, part, MANY));
-        LocalImprovement improvement =
-                LocalImprovement.of(start).withMoves(moves).withTemperature(TEMPERATURE / tasks);
-        return keep(problem, improvement.search(problem, part));
     }
 
     /** Keeps the best plan in closed form, or one that is nearly feasible, and the best one without a late stream. */

@@ -11,6 +11,7 @@ import io.github.codnn.pipeline.Arrangement;
 import io.github.codnn.pipeline.Pipelines;
 import io.github.codnn.pipeline.TaskReplanning;
 import io.github.codnn.problem.OffloadingProblem;
+import io.github.codnn.scenario.Placement;
 import java.io.InvalidObjectException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -251,6 +252,25 @@ public record DblpsoMd(
                 ? real().archipelago(problem, options, flight, run)
                 : genes(problem, options, run);
         return archipelago.search(run, known(problem, options, run));
+    }
+
+    /**
+     * Searches from a plan instead of the plans of constructive heuristics, which take a part of the evaluations.
+     *
+     * @param problem to solve; with {@link PositionUpdate#GENES} or {@link PositionUpdate#TASKS} only
+     * @param options how the search is run
+     * @param start where the first particle starts
+     * @return the best plan found, not worse than the start
+     * @throws IllegalArgumentException if the plan is for other tasks, layers or devices than the problem's, or if
+     *     positions are real
+     */
+    public SearchResult searchFrom(OffloadingProblem problem, SearchOptions options, Placement start) {
+        if (update == PositionUpdate.REAL) {
+            throw new IllegalArgumentException("Real positions cannot start from a plan; take GENES or TASKS");
+        }
+        List<int[]> known = List.of(problem.evaluator().encode(start));
+        SearchRun run = SearchRun.start(problem, options, this);
+        return genes(problem, options, run).search(run, known);
     }
 
     /** Returns the placements to start from; swarms that are small start from the best one. */

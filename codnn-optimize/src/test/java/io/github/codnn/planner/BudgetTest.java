@@ -17,6 +17,7 @@ import io.github.codnn.swarm.LocalImprovement;
 import io.github.codnn.testproblems.SizedScenarios;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ class BudgetTest {
     private static final int BOUND = 200; // evaluations after a search is cancelled
 
     private static final Map<String, Scenario> SMALL = small();
+    private static final Map<Scenario, List<OffloadingProblem>> PROBLEMS = new HashMap<>();
 
     private static Map<String, Scenario> small() {
         Map<String, Scenario> small = new LinkedHashMap<>();
@@ -108,16 +110,23 @@ class BudgetTest {
         return SearchOptions.withDefaults().withStopRule(StopRule.evaluations(evaluations));
     }
 
+    /** Returns the same problems each time, so that their bounds are computed once. */
+    private static List<OffloadingProblem> problems(Scenario scenario) {
+        return PROBLEMS.computeIfAbsent(scenario, any -> Stream.of(Objective.PERIOD, Objective.ENERGY)
+                .map(objective -> OffloadingProblem.of(scenario, objective))
+                .toList());
+    }
+
     static void assertKeepsEvaluations(String strategy, Map<String, Scenario> scenarios, long budget) {
         scenarios.forEach((name, scenario) -> {
-            for (Objective objective : List.of(Objective.PERIOD, Objective.ENERGY)) {
+            for (OffloadingProblem problem : problems(scenario)) {
                 // An exact search may go on for minutes without evaluations.
                 StopRule rule = StopRule.evaluations(budget);
                 StopRule ends = strategy.equals("exact") ? rule.or(StopRule.iterations(20)) : rule;
                 SearchOptions options = SearchOptions.withDefaults().withStopRule(ends);
-                search(strategy, OffloadingProblem.of(scenario, objective), options)
+                search(strategy, problem, options)
                         .ifPresent(result -> assertThat(result.evaluations())
-                                .as("evaluations for the %s of %s", objective, name)
+                                .as("evaluations for the %s of %s", problem.fitness().label(), name)
                                 .isBetween(1L, (long) (budget * ALLOWANCE)));
             }
             Counting fitness = new Counting();

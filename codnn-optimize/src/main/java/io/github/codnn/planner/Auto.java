@@ -47,8 +47,9 @@ import java.util.Optional;
  * the best of these plans {@link ExactCost} or, if the objective is the period with one stage per device, {@link
  * ExactDag} searches single layers with a limited amount of work, which is enough for a proof on most networks; it has
  * a first try with a tenth of a second after the constructive placements. {@link LocalImprovement} moves single layers.
- * With more than eight devices {@code PricedSlices} slices topological orders, guided by prices of devices that prove bounds, too; it goes on for as long as a stop rule on time allows.
- * What is left of the budget goes to {@link Dbpso}, or to {@link DblpsoMd} for several tasks.
+ * With more than eight devices {@code PricedSlices} slices topological orders, guided by prices of devices that prove
+ * bounds, too; it goes on for as long as a stop rule on time allows. What is left of the budget goes to {@link Dbpso},
+ * or to {@link DblpsoMd} for several tasks.
  *
  * <p>The result is the best plan of all parts, with the best bound. So it is never behind the baselines that it asks,
  * where the budget suffices for all of them together: a placement that several cuts of {@link Dads} yield counts once,
@@ -136,7 +137,7 @@ public record Auto() implements Strategy {
         if (canProve) {
             phases.run("Exact", part -> Exact.withDefaults().search(problem, soon(part)));
         }
-        askBaselines(problem, phases, () -> proveSoon(problem, phases, canProve, canProveGraph));
+        askBaselines(problem, phases, canProve);
         Optional<int[]> blocks = canProve || phases.isOver() ? Optional.empty() : planBlocks(problem, phases);
         blocks.ifPresent(start -> phases.run("Blocks", part -> evaluate(problem, part, start)));
         if (!canProve && !canProveGraph && ExactCost.canSolve(problem)) {
@@ -167,14 +168,11 @@ public record Auto() implements Strategy {
     }
 
     /** Tries whether a little work is enough for a proof, before parts that take far more. */
-    private static void proveSoon(
-            OffloadingProblem problem, PhasedRun phases, boolean canProve, boolean canProveGraph) {
-        if (canProveGraph) {
-            phases.runFromBest(
-                    "ExactDag", (part, start) -> ExactDag.searchFrom(problem, part, start, LITTLE_WORK));
-        } else if (!canProve && ExactCost.canSolve(problem)) {
-            phases.runFromBest(
-                    "ExactCost", (part, start) -> ExactCost.searchFrom(problem, part, start, LITTLE_WORK));
+    private static void proveSoon(OffloadingProblem problem, PhasedRun phases) {
+        if (ExactDag.canSolve(problem)) {
+            phases.runFromBest("ExactDag", (part, start) -> ExactDag.searchFrom(problem, part, start, LITTLE_WORK));
+        } else if (ExactCost.canSolve(problem)) {
+            phases.runFromBest("ExactCost", (part, start) -> ExactCost.searchFrom(problem, part, start, LITTLE_WORK));
         }
     }
 
@@ -188,13 +186,15 @@ public record Auto() implements Strategy {
     }
 
     /** Asks the baselines that take little; those first whose evaluations are known, unless these are many. */
-    private static void askBaselines(OffloadingProblem problem, PhasedRun phases, Runnable proof) {
+    private static void askBaselines(OffloadingProblem problem, PhasedRun phases, boolean canProve) {
         Map<IntBuffer, Score> scores = new HashMap<>();
         long cuts = Constructive.triesCuts(problem) ? Constructive.cuts(problem) : 0;
         int criteria = phases.leaves((double) (PLENTY * cuts)) ? 2 : 1;
         boolean isLate = !phases.leaves((double) (FEW_CUTS * cuts));
         phases.run("Constructive", part -> constructive(problem, part, cuts == 0 || isLate ? 0 : criteria, scores));
-        proof.run();
+        if (!canProve) {
+            proveSoon(problem, phases);
+        }
         if (!isLate) {
             askDads(problem, phases);
         }

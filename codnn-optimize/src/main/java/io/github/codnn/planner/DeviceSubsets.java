@@ -21,10 +21,11 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Plans several tasks for least energy with all devices, without those that take the most power while they wait, and
- * without more of these; improves the most promising plan with its devices; then a swarm with all devices starts from the best.
- * A device that waits takes power until the last task is done, so that good plans with other devices in use differ in
- * most tasks, and a search from one to the other takes many evaluations. Fewer devices may need more evaluations than
- * others to keep all deadlines: a plan that misses some by little takes part if it needs less energy. A heuristic.
+ * without more of these; improves the most promising plan with its devices; then a swarm with all devices starts from
+ * the best one. A device that waits takes power until the last task is done, so that good plans with other devices in
+ * use differ in most tasks, and a search from one to the other takes many evaluations. Fewer devices may need more
+ * evaluations than others to keep all deadlines: a plan that misses some by little takes part if it needs less energy.
+ * A heuristic.
  */
 final class DeviceSubsets {
 

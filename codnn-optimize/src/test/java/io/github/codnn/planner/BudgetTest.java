@@ -112,9 +112,11 @@ class BudgetTest {
 
     /** Returns the same problems each time, so that their bounds are computed once. */
     private static List<OffloadingProblem> problems(Scenario scenario) {
-        return PROBLEMS.computeIfAbsent(scenario, any -> Stream.of(Objective.PERIOD, Objective.ENERGY)
-                .map(objective -> OffloadingProblem.of(scenario, objective))
-                .toList());
+        return PROBLEMS.computeIfAbsent(
+                scenario,
+                any -> Stream.of(Objective.PERIOD, Objective.ENERGY)
+                        .map(objective -> OffloadingProblem.of(scenario, objective))
+                        .toList());
     }
 
     static void assertKeepsEvaluations(String strategy, Map<String, Scenario> scenarios, long budget) {
@@ -126,7 +128,9 @@ class BudgetTest {
                 SearchOptions options = SearchOptions.withDefaults().withStopRule(ends);
                 search(strategy, problem, options)
                         .ifPresent(result -> assertThat(result.evaluations())
-                                .as("evaluations for the %s of %s", problem.fitness().label(), name)
+                                .as(
+                                        "evaluations for the %s of %s",
+                                        problem.fitness().label(), name)
                                 .isBetween(1L, (long) (budget * ALLOWANCE)));
             }
             Counting fitness = new Counting();

@@ -138,6 +138,29 @@ class DblpsoMdTest {
 
     /** Without help the discrete swarm still solves what is small: a run of genes goes to one device at a time. */
     @Test
+    void searchFrom_optimum_keepsItWhereASearchWithFewEvaluationsIsWorse() {
+        OffloadingProblem problem = twoTasks(7);
+        SearchResult best = DblpsoMd.withDefaults().search(problem, SearchOptions.withDefaults());
+        SearchOptions few = SearchOptions.withDefaults().withStopRule(StopRule.evaluations(5));
+
+        SearchResult from = DblpsoMd.withGenes()
+                .searchFrom(problem, few, best.best().orElseThrow().placement());
+
+        assertThat(DblpsoMd.withGenes().search(problem, few).value()).isGreaterThan(best.value());
+        assertThat(from.value()).isEqualTo(best.value());
+        assertThat(from.evaluations()).isLessThanOrEqualTo(5);
+    }
+
+    @Test
+    void searchFrom_realPositions_areRefused() {
+        OffloadingProblem problem = twoTasks(7);
+
+        assertThatThrownBy(() -> DblpsoMd.asPublished().searchFrom(problem, SHORT, problem.placement(layer -> "a")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("GENES or TASKS");
+    }
+
+    @Test
     void withGenes_twoTasks_keepsTheDeadlines() {
         SearchOptions options = SHORT.withStopRule(StopRule.evaluations(20_000));
 

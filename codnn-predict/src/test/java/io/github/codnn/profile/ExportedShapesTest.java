@@ -29,8 +29,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Runs every network of the zoo, exported, with ONNX Runtime, every tensor an output of the run: each must have the
  * shape that the zoo says, and the results must be finite.
  *
- * <p>In a build, networks of more than 30 million parameters make their weights as they run, because to write and load
- * some gigabytes would take longer than all other tests; networks of more than 100 million are left out. {@code -Dcodnn.nightly=true} stores random weights for all.
+ * <p>In a build, networks of more than 8 million parameters make their weights as they run, because to write and load
+ * some gigabytes would take longer than all other tests; networks of more than 100 million are left out.
+ * {@code -Dcodnn.nightly=true} stores random weights for all.
  */
 final class ExportedShapesTest {
 

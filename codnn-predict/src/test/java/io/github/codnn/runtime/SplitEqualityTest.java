@@ -124,8 +124,7 @@ final class SplitEqualityTest {
     void split_darknetModel_givesWhatTheWholeGives(String name, int saturated) throws IOException {
         Path file = TestData.path("models/darknet/" + name + ".cfg");
         Assumptions.assumeTrue(
-                name.equals("yolov3-tiny") || Boolean.getBoolean("codnn.nightly"),
-                "needs -Dcodnn.nightly=true");
+                name.equals("yolov3-tiny") || Boolean.getBoolean("codnn.nightly"), "needs -Dcodnn.nightly=true");
         Path model = folder.resolve(name + ".onnx");
         OnnxWriter.withDefaults()
                 .withRandomWeights(SEED)

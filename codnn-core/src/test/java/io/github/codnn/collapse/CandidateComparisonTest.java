@@ -79,7 +79,7 @@ class CandidateComparisonTest {
         assertThat(collapser.collapse(graph).expand()).isEqualTo(graph);
     }
 
-    /** 400 different layers twice in a row: the most patterns that a network of 800 layers can have. */
+    /** Hundreds of different layers, twice in a row: the most patterns that a network of so many layers can have. */
     @Tag("slow")
     @Test
     void mine_networkOfHundredsOfLayers_endsSoon() {

@@ -13,6 +13,7 @@ import io.github.codnn.plan.StopReason;
 import io.github.codnn.problem.OffloadingProblem;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Cuts every network once: the layers before the cut run on the terminal, the rest on one other device, wherever the
@@ -27,11 +28,15 @@ import java.util.Objects;
  * constraints lose to those that do not, which the paper does not consider. Tasks are cut one by one; tasks that are
  * not cut yet stay on their terminals.
  *
- * <p>Takes O(L D) evaluations.
+ * <p>Takes O(L D) evaluations. Where a simulation shows that the cuts miss a deadline, all are tried again, and cuts
+ * that miss it lose; up to 64 are simulated.
  *
  * @param criterion what the cut minimises, whatever the fitness of the problem
  */
 public record Neurosurgeon(Criterion criterion) implements Strategy {
+
+    private static final int MAX_SIMULATIONS = 64;
+    private static final long MANY = 1L << 40; // evaluations that no search reaches
 
     /** What a cut minimises. */
     public enum Criterion {
@@ -69,56 +74,100 @@ public record Neurosurgeon(Criterion criterion) implements Strategy {
     public SearchResult search(OffloadingProblem problem, SearchOptions options) {
         SearchRun run = SearchRun.start(problem, options, this);
         Scorer scorer = new Scorer(problem);
-        scorer.obey(run);
-        run.offer(placement(Arrangement.of(problem), scorer, true));
+        scorer.limit(run.evaluationsLeft(MANY), () -> run.interruption().isPresent());
+        Arrangement arrangement = Arrangement.of(problem);
+        int[] cuts = new Cuts(criterion, true, arrangement, scorer, any -> 0).ofAllTasks();
+        Lateness lateness = new Lateness(problem);
+        run.offer(cuts);
+        if (lateness.applyAsDouble(cuts) > 0) {
+            run.offer(new Cuts(criterion, true, arrangement, scorer, lateness).ofAllTasks());
+        }
         run.addEvaluations(scorer.count());
         return run.endIteration().map(run::finish).orElseGet(() -> run.finish(StopReason.COMPLETED));
     }
 
     /** Returns cuts from which searches start: transfers cost energy at both ends, as in the energy of plans. */
     int[] startPlacement(Arrangement arrangement, Scorer scorer) {
-        return placement(arrangement, scorer, false);
+        return new Cuts(criterion, false, arrangement, scorer, any -> 0).ofAllTasks();
     }
 
-    private int[] placement(Arrangement arrangement, Scorer scorer, boolean ownEnds) {
-        int[] placement = HomePlacement.of(arrangement);
-        for (int task = 0; task < arrangement.compiled.taskCount(); task++) {
-            int terminal = HomePlacement.device(arrangement.compiled, task);
-            TerminalEnergy energy = new TerminalEnergy(arrangement.compiled, task, terminal, ownEnds);
-            placement = cut(task, terminal, placement, arrangement, scorer, energy);
+    /** Cuts tasks one by one; {@code ownEnds} as for {@link TerminalEnergy}. */
+    private record Cuts(
+            Criterion criterion,
+            boolean ownEnds,
+            Arrangement arrangement,
+            Scorer scorer,
+            ToDoubleFunction<int[]> lateness) {
+
+        int[] ofAllTasks() {
+            int[] placement = HomePlacement.of(arrangement);
+            for (int task = 0; task < arrangement.compiled.taskCount(); task++) {
+                placement = of(task, placement);
+            }
+            return placement;
         }
-        return placement;
-    }
 
-    private int[] cut(
-            int task, int terminal, int[] placement, Arrangement arrangement, Scorer scorer, TerminalEnergy energy) {
-        StageRepair repair = new StageRepair(arrangement);
-        int end = arrangement.endLayer(task);
-        int[] best = placement;
-        Score bestScore = Score.NONE;
-        for (int device = 0; device < arrangement.devices; device++) {
-            for (int cut = arrangement.firstLayer(task); cut <= end && device != terminal; cut++) {
-                if (scorer.isSpent()) {
-                    return best;
-                }
-                int[] trial = placement.clone();
-                Arrays.fill(trial, arrangement.firstLayer(task), cut, terminal);
-                Arrays.fill(trial, cut, end, device);
-                repair.repair(trial);
-                scorer.score(trial);
-                double value = criterion == Criterion.LATENCY
-                        ? scorer.evaluation().responseSeconds(task)
-                        : energy.joules(trial);
-                Score score = new Score(
-                        value,
-                        scorer.evaluation().impossible(),
-                        scorer.evaluation().violation());
-                if (score.isBetterThan(bestScore)) {
-                    best = trial;
-                    bestScore = score;
+        /** Returns the placement with the best cut of one task. */
+        private int[] of(int task, int[] placement) {
+            int terminal = HomePlacement.device(arrangement.compiled, task);
+            ToDoubleFunction<int[]> value = value(task, terminal);
+            StageRepair repair = new StageRepair(arrangement);
+            int end = arrangement.endLayer(task);
+            int[] best = placement;
+            Score bestScore = Score.NONE;
+            for (int device = 0; device < arrangement.devices; device++) {
+                for (int cut = arrangement.firstLayer(task); cut <= end && device != terminal; cut++) {
+                    if (scorer.isSpent()) {
+                        return best;
+                    }
+                    int[] trial = placement.clone();
+                    Arrays.fill(trial, arrangement.firstLayer(task), cut, terminal);
+                    Arrays.fill(trial, cut, end, device);
+                    repair.repair(trial);
+                    Score score = score(trial, value, bestScore);
+                    if (score.isBetterThan(bestScore)) {
+                        best = trial;
+                        bestScore = score;
+                    }
                 }
             }
+            return best;
         }
-        return best;
+
+        private ToDoubleFunction<int[]> value(int task, int terminal) {
+            return criterion == Criterion.LATENCY
+                    ? evaluated -> scorer.evaluation().responseSeconds(task)
+                    : new TerminalEnergy(arrangement.compiled, task, terminal, ownEnds)::joules;
+        }
+
+        private Score score(int[] trial, ToDoubleFunction<int[]> value, Score best) {
+            scorer.score(trial);
+            Score byFitness = scorer.last();
+            double cost = value.applyAsDouble(trial);
+            Score score = new Score(cost, byFitness.impossible(), byFitness.violation());
+            return score.isFeasible() && score.isBetterThan(best)
+                    ? new Score(cost, 0, lateness.applyAsDouble(trial))
+                    : score;
+        }
+    }
+
+    /** By how much a placement misses deadlines as a stream only, which takes a simulation: of the first few only. */
+    private static final class Lateness implements ToDoubleFunction<int[]> {
+
+        private final OffloadingProblem problem;
+        private int simulations;
+
+        Lateness(OffloadingProblem problem) {
+            this.problem = problem;
+        }
+
+        @Override
+        public double applyAsDouble(int[] placement) {
+            if (!problem.hasStreamDeadlines() || simulations == MAX_SIMULATIONS) {
+                return 0;
+            }
+            simulations++;
+            return problem.plan(problem.evaluator().decode(placement)).metrics().violation();
+        }
     }
 }

@@ -13,11 +13,18 @@ import io.github.codnn.problem.OffloadingProblem;
 record ResultCheck(OffloadingProblem problem, String strategy) {
 
     /**
-     * Returns by how much rounding may change the value of the best placement.
+     * Returns the bound, or a lower one if it is closer to the best placement than rounding allows.
      *
      * @throws InvalidProofException if the placement has another value, or the bound is above it
      */
-    double rounding(int[] best, Score claimed, double lowerBound) {
+    double certain(int[] best, Score claimed, double lowerBound) {
+        double rounding = best.length == 0 ? 0 : rounding(best, claimed, lowerBound);
+        boolean matters = claimed.isFeasible() && rounding > Tolerances.BOUND * Math.abs(claimed.value());
+        return matters ? Math.min(lowerBound, claimed.value() - rounding) : lowerBound;
+    }
+
+    /** Returns by how much rounding may change the value of the best placement. */
+    private double rounding(int[] best, Score claimed, double lowerBound) {
         Evaluation fresh = problem.evaluator().newEvaluation();
         fresh.evaluate(best);
         Score actual = Score.of(fresh, problem.fitness());

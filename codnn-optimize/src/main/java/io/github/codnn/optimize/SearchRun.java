@@ -34,7 +34,7 @@ public final class SearchRun {
     private final StreamCandidates candidates;
     private int[] best = new int[0];
     private Score bestScore = Score.NONE;
-    private double lowerBound;
+    private double lowerBound = Double.NEGATIVE_INFINITY; // while it is computed, which may take long
     private long evaluations;
     private long iterations;
     private long lastImprovement;
@@ -49,7 +49,6 @@ public final class SearchRun {
         evaluation = problem.evaluator().newEvaluation();
         candidates = new StreamCandidates(problem);
         startNanos = options.nanoClock().getAsLong();
-        lowerBound = Double.NEGATIVE_INFINITY; // while the bound is computed, which may take long
         lowerBound = problem.lowerBound(this::hasUsedUpTimeOfBound);
     }
 
@@ -136,6 +135,18 @@ public final class SearchRun {
             history.add(new SearchResult.Improvement(evaluations, bestScore.value()));
         }
         return true;
+    }
+
+    /**
+     * Keeps in mind a placement that was evaluated elsewhere and need not be the best so far. The result has the best
+     * one of those that were offered or added if a simulation shows that all better ones miss a deadline. Only a
+     * few are kept. Does not count as an evaluation.
+     *
+     * @param placement the device of every layer; copied if kept
+     * @param score its score by the fitness of the problem
+     */
+    public void addCandidate(int[] placement, Score score) {
+        candidates.add(Objects.requireNonNull(placement, "placement"), Objects.requireNonNull(score, "score"));
     }
 
     /**
@@ -334,7 +345,9 @@ public final class SearchRun {
      * @return the result
      */
     public SearchResult finish(StopReason reason) {
-        boolean isBlurred = blursProof();
+        double certain = new ResultCheck(problem, strategy).certain(best, bestScore, lowerBound);
+        boolean isBlurred = certain < lowerBound;
+        lowerBound = certain;
         Optional<StreamCandidates.Candidate> chosen =
                 candidates.choose(() -> interruption().isPresent());
         chosen.ifPresent(this::choose);
@@ -365,18 +378,6 @@ public final class SearchRun {
         best = candidate.placement();
         bestScore = candidate.score();
         history.removeIf(each -> each.value() < bestScore.value());
-    }
-
-    /** Lowers a bound that is closer to the plan than rounding allows; returns whether it was. */
-    private boolean blursProof() {
-        ResultCheck check = new ResultCheck(problem, strategy);
-        double rounding = best.length == 0 ? 0 : check.rounding(best, bestScore, lowerBound);
-        double limit = bestScore.value() - rounding;
-        boolean isBlurred = rounding > Tolerances.BOUND * Math.abs(bestScore.value())
-                && bestScore.isFeasible()
-                && lowerBound > limit;
-        lowerBound = isBlurred ? limit : lowerBound;
-        return isBlurred;
     }
 
     private Optional<Plan> bestPlan() {

@@ -95,13 +95,26 @@ final class StreamCandidates {
         while (rank > 0 && score.isBetterThan(candidates.get(rank - 1).score)) {
             rank--;
         }
-        boolean isKnown = rank > 0 && Arrays.equals(placement, candidates.get(rank - 1).placement);
-        if (!isKnown) {
+        if (!isKnown(placement, score, rank)) {
             candidates.add(rank, new Candidate(problem, placement.clone(), score));
         }
         if (candidates.size() > most) {
             candidates.remove(most);
         }
+    }
+
+    /** Tells whether one of the candidates with the same score is the placement. */
+    private boolean isKnown(int[] placement, Score score, int rank) {
+        for (int index = rank - 1; index >= 0; index--) {
+            Candidate candidate = candidates.get(index);
+            if (candidate.score.isBetterThan(score)) {
+                return false;
+            }
+            if (Arrays.equals(placement, candidate.placement)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Adds a placement that counts as the best one, though others are as good. */

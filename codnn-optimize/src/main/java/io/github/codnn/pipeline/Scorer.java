@@ -44,6 +44,7 @@ public final class Scorer {
     private long nextPause;
     private boolean stopped;
     private Optional<SearchRun> obeyed = Optional.empty();
+    private final boolean needsOthers; // because the best placement may miss a deadline as a stream
     private @Nullable Map<IntBuffer, Score> known; // scores of placements
     private boolean recalls; // whether known placements are not evaluated again
     // Of the last placement. Doubles: a score in a field would be a new object for every evaluation.
@@ -65,6 +66,7 @@ public final class Scorer {
         stages = chain.map(StageCosts::newEvaluation).orElse(null);
         best = new int[problem.compiled().layerCount()];
         devices = problem.compiled().deviceCount();
+        needsOthers = problem.hasStreamDeadlines() && !guided;
     }
 
     private static boolean runsOneStage(OffloadingProblem problem) {
@@ -99,6 +101,9 @@ public final class Scorer {
         }
         if (known != null && !recalls) {
             known.put(IntBuffer.wrap(placement.clone()), last());
+        }
+        if (needsOthers && violation == 0 && obeyed.isPresent()) {
+            obeyed.get().addCandidate(placement, last());
         }
         if (better) {
             System.arraycopy(placement, 0, best, 0, best.length);

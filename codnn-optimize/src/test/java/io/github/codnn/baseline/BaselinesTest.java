@@ -24,6 +24,8 @@ import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BaselinesTest {
 
@@ -74,6 +76,13 @@ class BaselinesTest {
         assertThat(result.evaluations()).isEqualTo(compiled.deviceCount());
     }
 
+    /** The best device keeps the deadline of a single frame, but not that of all frames. */
+    @ParameterizedTest
+    @ValueSource(longs = {5689290362518872909L, -5257541698537817448L, 6475443251987135274L})
+    void singleDevice_bestMissesADeadlineAsAStream_takesAnother(long seed) {
+        singleDevice_oneTask_isTheBestOfAllDevices(seed);
+    }
+
     @Property(tries = 200)
     void neurosurgeon_latency_isTheBestOfAllCuts(@ForAll long seed) {
         OffloadingProblem problem = OffloadingProblem.of(RandomScenarios.chain(seed, 8, 4), Objective.RESPONSE);
@@ -98,6 +107,13 @@ class BaselinesTest {
         SearchResult result = Neurosurgeon.withDefaults().search(problem, SearchOptions.withDefaults());
 
         assertThat(result.value()).isLessThanOrEqualTo(best);
+    }
+
+    /** The best cut keeps the deadline of a single frame, but not that of all frames. */
+    @ParameterizedTest
+    @ValueSource(longs = {2392837502751771474L, -4353047378793857091L, -3938601857051262318L})
+    void neurosurgeon_bestMissesADeadlineAsAStream_takesAnother(long seed) {
+        neurosurgeon_latency_isTheBestOfAllCuts(seed);
     }
 
     @Property(tries = 200)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.codnn.exact.ExactPareto;
+import io.github.codnn.json.ProblemJson;
 import io.github.codnn.plan.Plan;
 import io.github.codnn.plan.PlanMetrics;
 import io.github.codnn.problem.Objective;
@@ -101,5 +102,63 @@ class FrontCheckTest {
         assertThatThrownBy(() -> FRONT.verified(problem(strict)))
                 .isInstanceOf(InvalidProofException.class)
                 .hasMessageContaining("violation");
+    }
+
+    @Test
+    void verified_planThatStatesAShare_mayMissSingleDevicesByIt() {
+        OffloadingProblem problem = OffloadingProblem.of(ProblemJson.parse("""
+                {"format": "codnn-problem/1", "name": "p",
+                 "devices": [{"name": "a", "kind": "ten", "pricePerSecond": 1},
+                             {"name": "b", "kind": "twelve", "pricePerSecond": 1}],
+                 "tasks": [{"name": "t", "layers": [{"name": "l", "seconds": {"ten": 10, "twelve": 12}}]}]}
+                """), Objective.PERIOD);
+        List<Plan> slower = List.of(problem.plan(problem.evaluator().decode(new int[] {1})));
+        ParetoFront near = ParetoFront.of(OBJECTIVES, slower, 0.2);
+        ParetoFront far = ParetoFront.of(OBJECTIVES, slower, 0.19);
+        ParetoFront open = ParetoFront.of(OBJECTIVES, slower, Double.POSITIVE_INFINITY);
+
+        assertThat(near.verified(problem)).isSameAs(near);
+        assertThat(open.verified(problem)).isSameAs(open);
+        assertThatThrownBy(() -> far.verified(problem))
+                .isInstanceOf(InvalidProofException.class)
+                .hasMessageContaining("device 'a' alone by more than the share 0.19");
+    }
+
+    @Test
+    void verified_twoPlansThatOthersDominate_throwsWithTheirNumber() {
+        List<Plan> twice = new ArrayList<>(FRONT.plans());
+        twice.add(FRONT.plans().get(0));
+        twice.add(FRONT.plans().get(1));
+        assertRejected(twice, "has 2 plans that others dominate");
+    }
+
+    /** Plans that are feasible in closed form, of which a simulation shows that some are late. */
+    @Test
+    void verified_latePlans_areLeftOutAndNothingIsProven() {
+        OffloadingProblem problem = problem(RandomScenarios.several(75, 3, 3));
+        int layers = problem.compiled().layerCount();
+        List<Plan> feasible = new ArrayList<>();
+        for (int code = 0; code < Math.pow(3, layers); code++) {
+            String digits =
+                    Integer.toString((int) Math.pow(3, layers) + code, 3).substring(1);
+            int[] placement = digits.chars().map(digit -> digit - '0').toArray();
+            Plan plan = problem.evaluator().plan(problem.evaluator().decode(placement));
+            if (plan.metrics().feasible()) {
+                feasible.add(plan);
+            }
+        }
+        ParetoFront closed =
+                ParetoFront.of(OBJECTIVES, feasible, Double.POSITIVE_INFINITY).withScope(BoundScope.WHOLE_BLOCKS);
+        List<Plan> kept = closed.plans().stream()
+                .filter(plan -> problem.plan(plan.placement()).metrics().feasible())
+                .toList();
+
+        ParetoFront verified = closed.verified(problem);
+
+        assertThat(kept).hasSizeLessThan(closed.plans().size());
+        assertThat(verified.plans()).isEqualTo(kept);
+        assertThat(verified.epsilon()).isEqualTo(Double.POSITIVE_INFINITY);
+        assertThat(verified.scope()).isEqualTo(BoundScope.WHOLE_BLOCKS);
+        assertThat(verified.verified(problem)).isSameAs(verified);
     }
 }

@@ -30,6 +30,33 @@ class ScoreTest {
                 .isTrue();
     }
 
+    @Test
+    void isBetterThan_feasible_isOfLessValue() {
+        Score one = new Score(1, 0, 0);
+        Score two = new Score(2, 0, 0);
+
+        assertThat(one.isBetterThan(two)).isTrue();
+        assertThat(two.isBetterThan(one)).isFalse();
+        assertThat(one.isBetterThan(one)).isFalse();
+        assertThat(one.isWorseThan(0, 1, 0)).isFalse();
+    }
+
+    @Test
+    void bestFirst_sorts_theBestToTheFront() {
+        Score one = new Score(1, 0, 0);
+        Score two = new Score(2, 0, 0);
+
+        assertThat(Score.bestFirst(one, two)).isNegative();
+        assertThat(Score.bestFirst(two, one)).isPositive();
+        assertThat(Score.bestFirst(one, new Score(1, 0, 0))).isZero();
+    }
+
+    @Test
+    void feasibleValue_infeasible_isInfinite() {
+        assertThat(new Score(3, 0, 0).feasibleValue()).isEqualTo(3);
+        assertThat(new Score(3, 0, 0.1).feasibleValue()).isEqualTo(Double.POSITIVE_INFINITY);
+    }
+
     @Property(seed = "13")
     void isBetterThan_anyScores_isAStrictOrderInThreeLevels(
             @ForAll @IntRange(max = 2) int impossible,

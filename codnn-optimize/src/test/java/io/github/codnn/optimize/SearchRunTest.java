@@ -52,7 +52,8 @@ class SearchRunTest {
         assertThat(run.offer(TWO_SECONDS)).isTrue();
         assertThat(run.offer(new Placement(Map.of("t", Map.of("l", "a"))))).isTrue();
         assertThat(run.offer(TWO_SECONDS)).isFalse();
-        run.addEvaluations(6);
+        assertThat(run.offer(new Placement(Map.of("t", Map.of("l", "b"))))).isFalse();
+        run.addEvaluations(5);
         assertThat(run.bestScore().value()).isEqualTo(1);
         assertThat(run.bestPlacement()).isEqualTo(ONE_SECOND);
 
@@ -249,5 +250,25 @@ class SearchRunTest {
 
         assertThat(raised.reason()).contains(StopReason.TIME);
         assertThat(ended.reason()).contains(StopReason.ITERATIONS);
+    }
+
+    @Test
+    void start_nameOnly_isInTheRecord() {
+        SearchRun run = SearchRun.start(problem(), OPTIONS, "mine");
+        run.offer(ONE_SECOND);
+
+        assertThat(run.finish().best().orElseThrow().run().orElseThrow().strategy())
+                .isEqualTo("mine");
+    }
+
+    @Test
+    void offerEqual_equalBeforeRounding_isTaken() {
+        SearchRun run = start(OPTIONS);
+        run.offer(TWO_SECONDS, new Score(2 * (1 - 1e-13), 0, 0));
+        assertThat(run.offerEqual(TWO_SECONDS)).isTrue();
+
+        SearchRun other = start(OPTIONS);
+        other.offer(TWO_SECONDS, new Score(2 * (1 - 1e-11), 0, 0));
+        assertThat(other.offerEqual(TWO_SECONDS)).isFalse();
     }
 }

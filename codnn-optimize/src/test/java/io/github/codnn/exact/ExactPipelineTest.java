@@ -37,6 +37,7 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ExactPipelineTest {
 
@@ -192,6 +193,48 @@ class ExactPipelineTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ExactPipeline.withDefaults().search(problem, TO_THE_END))
                 .withMessageContaining("ExactDag");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Objective.class,
+            names = {"ENERGY", "PRICE"})
+    void search_noTime_isRefusedWithAWayOut(Objective objective) {
+        OffloadingProblem problem = OffloadingProblem.of(SmallChains.equal(3, 2, 1), objective);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ExactPipeline.withDefaults().search(problem, TO_THE_END))
+                .withMessageContaining("not " + problem.fitness().label())
+                .withMessageContaining("Dbpso");
+    }
+
+    /** On the first device, 3 layers take 3 s; on two devices, 2 s. */
+    @Test
+    void search_anyChain_beginsWithTheWholeOffloads() {
+        OffloadingProblem problem = OffloadingProblem.of(SmallChains.equal(3, 2, 1), Objective.PERIOD);
+
+        SearchResult result = ExactPipeline.withDefaults().search(problem, TO_THE_END);
+
+        assertThat(result.history())
+                .containsExactly(new SearchResult.Improvement(1, 3), new SearchResult.Improvement(3, 2));
+    }
+
+    /**
+     * 1,001 layers take 1 s on the better of two devices each, and 2 s on the other, so that a frame takes 1,001 s at
+     * least. The general search for the closest plan takes no more than 1,000 layers.
+     */
+    @ParameterizedTest
+    @EnumSource(Aim.class)
+    void search_longChainAndDeadlineOutOfReach_comesAsCloseAsPossible(Aim aim) {
+        Scenario scenario = SmallChains.of(1001, 2, 0, (layer, device) -> layer < 500 == (device == 0) ? 1 : 2);
+        Task late = SmallChains.task(scenario).withDeadline(Deadline.onResponse(1000));
+        OffloadingProblem problem = OffloadingProblem.of(SmallChains.with(scenario, late), aim.objective);
+
+        SearchResult result = ExactPipeline.withDefaults().search(problem, TO_THE_END);
+
+        assertThat(result.stopReason()).isEqualTo(StopReason.PROVEN);
+        assertThat(result.lowerBound()).isInfinite().isPositive();
+        assertThat(result.closest().orElseThrow().metrics().violation()).isCloseTo(0.001, within(1e-9));
     }
 
     /** The objectives that this strategy knows. */

@@ -1,0 +1,52 @@
+package io.github.codnn.baseline;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** A generator that returns given numbers in order, and records the bounds that it was asked for. */
+final class ScriptedRandom implements RandomGenerator {
+
+    private final Deque<Object> script = new ArrayDeque<>();
+    private final List<Integer> bounds = new ArrayList<>();
+
+    /** Makes a generator of integers, doubles and booleans. */
+    static ScriptedRandom of(Object... numbers) {
+        ScriptedRandom random = new ScriptedRandom();
+        random.script.addAll(List.of(numbers));
+        return random;
+    }
+
+    /** Returns the bounds of the integers that were drawn, in order. */
+    List<Integer> bounds() {
+        return bounds;
+    }
+
+    /** Tells whether all numbers were drawn. */
+    boolean isUsedUp() {
+        return script.isEmpty();
+    }
+
+    @Override
+    public int nextInt(int bound) {
+        bounds.add(bound);
+        return (Integer) script.remove();
+    }
+
+    @Override
+    public double nextDouble() {
+        return (Double) script.remove();
+    }
+
+    @Override
+    public boolean nextBoolean() {
+        return (Boolean) script.remove();
+    }
+
+    @Override
+    public long nextLong() {
+        throw new UnsupportedOperationException("No long numbers in the script");
+    }
+}

@@ -38,8 +38,8 @@ final class StagePartition {
     }
 
     /**
-     * Cuts a graph so that each device runs as few stages as an order of its nodes allows: one, unless tensors leave a
-     * device and come back to it.
+     * Cuts a graph so that each device runs one stage if an order of the nodes allows that, and few stages otherwise,
+     * where tensors leave a device and come back to it. Heuristic: another order may need fewer stages then.
      *
      * @param deviceOf the device of each fixed node
      */

@@ -127,6 +127,66 @@ class IndexingOperatorsTest {
                 .hasMessageContaining(reason);
     }
 
+    // Other shapes of the same elements
+
+    @Test
+    void reshaping_withoutItsSetting_isRefused() {
+        assertThatThrownBy(() -> shape(x(17, "2 3"), "Reshape", List.of("x")))
+                .hasMessageContaining("it does not say which shape");
+        assertThatThrownBy(() -> shape(x(17, "2 3"), "Unsqueeze", List.of("x")))
+                .hasMessageContaining("it does not say which axes");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1 0, '[2, 3]'", "0 -1, '[2, 3]'", "6, '[6]'", "3 1 -1, '[3, 1, 2]'"})
+    void reshape_openAndCopiedExtents_followFromTheInput(String wanted, String shape) {
+        assertThat(shape(x(17, "2 3").whole("n", whole(wanted)), "Reshape", List.of("x", "n")))
+                .isEqualTo(shape);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-1 -1, it asks for the shape",
+        "-2 3, it asks for the shape",
+        "1 1 0, it copies extent 2",
+        "4 -1, cannot take the shape",
+        "5, cannot take the shape"
+    })
+    void reshape_thatDoesNotFit_isRefused(String wanted, String reason) {
+        assertThatThrownBy(() -> shape(x(17, "2 3").whole("n", whole(wanted)), "Reshape", List.of("x", "n")))
+                .hasMessageContaining(reason);
+    }
+
+    @Test
+    void blocks_thatDoNotFit_areRefused() {
+        assertThatThrownBy(() -> shape(x(17, "1 6 2 2"), "DepthToSpace", List.of("x"), integer("blocksize", 2)))
+                .hasMessageContaining("cannot be spread over blocks of 2");
+        for (String image : List.of("1 1 3 2", "1 1 2 3")) {
+            assertThatThrownBy(() -> shape(x(17, image), "SpaceToDepth", List.of("x"), integer("blocksize", 2)))
+                    .hasMessageContaining("cannot be cut into blocks of 2");
+        }
+    }
+
+    @Test
+    void reverseSequence_keepsTheShape() {
+        OnnxFile file = x(17, "5 2 3").input("n", INT64, 2);
+
+        assertThat(shape(file, "ReverseSequence", List.of("x", "n"))).isEqualTo("[5, 2, 3]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"9, FLOAT32", "10, BOOL"})
+    void dropout_mask_isOfTruthsSinceOperatorSetTen(long opset, ElementType mask) {
+        OnnxFile file = x(opset, "2 3")
+                .node("Dropout", List.of("x"), List.of("y", "m"))
+                .output("y")
+                .output("m");
+
+        LayerGraph graph = OnnxReader.withDefaults().read(file.write(folder)).graph();
+
+        assertThat(graph.outputs()).extracting(tensor -> tensor.type()).containsExactly(ElementType.FLOAT32, mask);
+    }
+
     // Generators
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.codnn.CodnnException;
+import io.github.codnn.graph.ElementType;
 import io.github.codnn.graph.ImportedModel;
 import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.testing.OnnxFile;
@@ -120,6 +121,150 @@ class SequencesTest {
                 .output("y");
 
         assertThatThrownBy(() -> read(file)).hasMessageContaining("into more than 1024 parts");
+    }
+
+    private static OnnxFile pair() {
+        return OnnxFile.opset(17)
+                .input("a", FLOAT, 2, 3)
+                .input("b", FLOAT, 2, 3)
+                .node("SequenceConstruct", List.of("a", "b"), "s");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, '[2, 2, 3]'", "1, '[2, 2, 3]'", "2, '[2, 3, 2]'", "-1, '[2, 3, 2]'"})
+    void concatFromSequence_alongANewAxis_stacks(long axis, String shape) {
+        LayerGraph graph = read(pair().node(
+                        "ConcatFromSequence",
+                        List.of("s"),
+                        "y",
+                        OnnxFile.integer("axis", axis),
+                        OnnxFile.integer("new_axis", 1))
+                .output("y"));
+
+        assertThat(shape(graph, "y")).isEqualTo(shape);
+    }
+
+    @Test
+    void concatFromSequence_differentShapesAlongANewAxis_isRefused() {
+        OnnxFile file = OnnxFile.opset(17)
+                .input("a", FLOAT, 2, 3)
+                .input("b", FLOAT, 4, 3)
+                .node("SequenceConstruct", List.of("a", "b"), "s");
+
+        assertThatThrownBy(() -> read(file.node(
+                                "ConcatFromSequence",
+                                List.of("s"),
+                                "y",
+                                OnnxFile.integer("axis", 0),
+                                OnnxFile.integer("new_axis", 1))
+                        .output("y")))
+                .hasMessageContaining("cannot be joined along axis 0");
+    }
+
+    /** The last one goes where no position is named. */
+    @Test
+    void sequenceErase_withoutPosition_removesTheLast() {
+        LayerGraph graph = read(OnnxFile.opset(17)
+                .input("a", FLOAT, 2, 3)
+                .input("b", FLOAT, 4, 3)
+                .node("SequenceConstruct", List.of("a", "b"), "s")
+                .node("SequenceErase", List.of("s"), "one")
+                .node("ConcatFromSequence", List.of("one"), "y", OnnxFile.integer("axis", 0))
+                .output("y"));
+
+        assertThat(shape(graph, "y")).isEqualTo("[2, 3]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SequenceInsert, 2, true",
+        "SequenceInsert, 3, false",
+        "SequenceErase, 1, true",
+        "SequenceErase, 2, false"
+    })
+    void sequence_position_mustLieInside(String operator, long position, boolean isAllowed) {
+        OnnxFile file = pair().wholeScalar("p", position);
+        List<String> inputs = operator.equals("SequenceErase") ? List.of("s", "p") : List.of("s", "a", "p");
+        file.node(operator, inputs, "t")
+                .node("ConcatFromSequence", List.of("t"), "y", OnnxFile.integer("axis", 0))
+                .output("y");
+
+        if (isAllowed) {
+            assertThat(shape(read(file), "y")).isEqualTo(operator.equals("SequenceErase") ? "[2, 3]" : "[6, 3]");
+        } else {
+            assertThatThrownBy(() -> read(file)).hasMessageContaining("position " + position + " is outside");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1024, true", "1025, false"})
+    void splitToSequence_parts_haveALimit(long extent, boolean isAllowed) {
+        OnnxFile file = OnnxFile.opset(17)
+                .input("x", FLOAT, extent)
+                .node("SplitToSequence", List.of("x"), "s")
+                .node("SequenceLength", List.of("s"), "y")
+                .output("y");
+
+        if (isAllowed) {
+            assertThat(shape(read(file), "y")).isEqualTo("[]");
+        } else {
+            assertThatThrownBy(() -> read(file)).hasMessageContaining("into more than 1024 parts");
+        }
+    }
+
+    @Test
+    void splitToSequence_partsOfNothing_areRefusedUnlessListed() {
+        OnnxFile none = OnnxFile.opset(17).input("x", FLOAT, 4).wholeScalar("n", 0);
+        OnnxFile listed = OnnxFile.opset(17).input("x", FLOAT, 4).whole("n", 0, 4);
+
+        assertThatThrownBy(() -> read(
+                        none.node("SplitToSequence", List.of("x", "n"), "y").output("y")))
+                .hasMessageContaining("it splits into parts of 0");
+        assertThat(shape(
+                        read(listed.node("SplitToSequence", List.of("x", "n"), "y")
+                                .output("y")),
+                        "y"))
+                .isEqualTo("[4]");
+    }
+
+    /** Five columns in parts of two are two, two and one. */
+    @Test
+    void splitToSequence_extentThatDoesNotDivide_hasASmallerLastPart() {
+        LayerGraph graph = read(OnnxFile.opset(17)
+                .input("x", FLOAT, 5)
+                .wholeScalar("n", 2)
+                .wholeScalar("p", 2)
+                .node("SplitToSequence", List.of("x", "n"), "s")
+                .node("SequenceAt", List.of("s", "p"), "y")
+                .output("y"));
+
+        assertThat(shape(graph, "y")).isEqualTo("[1]");
+    }
+
+    @Test
+    void optional_value_isTheValueThatItMayHold() {
+        LayerGraph graph = read(OnnxFile.opset(18)
+                .input("x", FLOAT, 2, 3)
+                .node("Optional", List.of("x"), "o")
+                .node("OptionalHasElement", List.of("o"), "has")
+                .node("OptionalGetElement", List.of("o"), "y")
+                .output("has")
+                .output("y"));
+
+        assertThat(shape(graph, "has")).isEqualTo("[]");
+        assertThat(graph.outputs().get(0).type()).isEqualTo(ElementType.BOOL);
+        assertThat(shape(graph, "y")).isEqualTo("[2, 3]");
+    }
+
+    @Test
+    void sequenceAt_ofATensor_isRefused() {
+        OnnxFile file = OnnxFile.opset(17)
+                .input("x", FLOAT, 2, 3)
+                .wholeScalar("p", 0)
+                .node("SequenceAt", List.of("x", "p"), "y")
+                .output("y");
+
+        assertThatThrownBy(() -> read(file)).hasMessageContaining("input 'x' is no sequence");
     }
 
     /** Which of its extents a padding changes is not known, so each is a dimension of its own. */

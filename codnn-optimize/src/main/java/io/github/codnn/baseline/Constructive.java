@@ -7,7 +7,6 @@ import io.github.codnn.optimize.SearchRun;
 import io.github.codnn.pipeline.Arrangement;
 import io.github.codnn.pipeline.HomePlacement;
 import io.github.codnn.pipeline.Scorer;
-import io.github.codnn.pipeline.StageRepair;
 import io.github.codnn.problem.OffloadingProblem;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
@@ -86,9 +85,7 @@ public final class Constructive {
         scorer.obey(run);
         scorer.remember(scores);
         scorer.limit(Math.min(most, scorer.limit()), () -> run.interruption().isPresent());
-        StageRepair repair = new StageRepair(Arrangement.of(problem));
         for (int[] placement : new TaskPacking(problem.compiled()).placements(MOST_TARGETS)) {
-            repair.repair(placement);
             if (!scorer.isSpent() && !scores.containsKey(IntBuffer.wrap(placement))) {
                 scorer.score(placement);
             }

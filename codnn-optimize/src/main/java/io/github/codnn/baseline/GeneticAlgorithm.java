@@ -100,7 +100,6 @@ public record GeneticAlgorithm(
         Arrangement arrangement = Arrangement.of(problem);
         RandomGenerator random = Seeds.generator(options.seed());
         Scorer scorer = new Scorer(problem);
-        scorer.obey(run);
         Individual[] parents = Population.start(
                 problem,
                 arrangement,

@@ -128,7 +128,6 @@ public record PsoGa(
         Arrangement arrangement = Arrangement.of(problem);
         RandomGenerator random = Seeds.generator(options.seed());
         Scorer scorer = new Scorer(problem);
-        scorer.obey(run);
         Individual[] swarm = Population.start(
                 problem, arrangement, new Individual[swarmSize], new Population.Start(seeded, random, scorer, run));
         Individual[] bests = new Individual[swarmSize];

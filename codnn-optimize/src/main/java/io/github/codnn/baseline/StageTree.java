@@ -83,10 +83,6 @@ final class StageTree {
         int current = -1;
         for (int stage = 0; layer < end; stage++) {
             int count = findChoices(current);
-            if (count == 0) {
-                Arrays.fill(placement, layer, end, current);
-                return;
-            }
             int device = choices[decide(count, settings.ends())];
             boolean last = arrangement.oneStage && (stage == arrangement.maxStages[task] - 1 || count == 1);
             int next = last ? end : endOfStage(layer, end);

@@ -55,8 +55,7 @@ final class TaskPacking {
 
     private void add(int task, int layer) {
         for (int device = 0; device < devices; device++) {
-            boolean isPossible = compiled.isAllowed(layer, device)
-                    && (compiled.pinned(layer) < 0 || compiled.pinned(layer) == device);
+            boolean isPossible = compiled.isAllowed(layer, device);
             double time = compiled.seconds(layer, device);
             seconds[task][device] += isPossible ? time : Double.POSITIVE_INFINITY;
             joules[task][device] += isPossible

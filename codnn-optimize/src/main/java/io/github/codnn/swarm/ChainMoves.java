@@ -207,11 +207,7 @@ final class ChainMoves implements Neighbourhood {
         } else {
             trial.ends[longest] -= step;
             for (int stage = longest + 1; stage < trial.count - 1 && random.nextBoolean(); stage++) {
-                int shifted = trial.ends[stage] - step;
-                if (shifted <= trial.ends[stage - 1]) {
-                    break;
-                }
-                trial.ends[stage] = shifted;
+                trial.ends[stage] -= step;
             }
         }
         return true;

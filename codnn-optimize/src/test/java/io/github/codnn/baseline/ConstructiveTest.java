@@ -17,6 +17,8 @@ import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.scenario.Task;
+import io.github.codnn.testproblems.HandMade;
+import io.github.codnn.testproblems.PlacementRecorder;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -215,15 +217,15 @@ class ConstructiveTest {
     }
 
     @Test
-    void packings_pinnedLayer_isRepaired() {
-        // Without its pin layer 1 would follow layer 0; a task goes as a whole, so its pins decide where.
-        Task task = HandMade.chain(0, 0, 0, 0).withColocated(Map.of("l0", "g", "l1", "g"));
+    void packings_pinnedLayer_keepItsTaskThere() {
+        Task task = HandMade.chain(0, 0, 0, 0).withPinned(Map.of("l1", "d1"));
+        double[][] seconds = {{1, 9}, {1, 9}, {1, 9}};
         OffloadingProblem problem =
-                OffloadingProblem.of(HandMade.scenario(HandMade.seconds(1, 2, 2), task), Objective.ENERGY);
+                OffloadingProblem.of(HandMade.scenario(seconds, task, HandMade.chain(2, 0, 0)), Objective.RESPONSE);
 
         List<int[]> packings = Constructive.packings(problem, run(problem, StopRule.evaluations(100)), 100);
 
-        assertThat(packings).allMatch(placement -> placement[0] == placement[1]);
+        assertThat(packings).isNotEmpty().allMatch(placement -> placement[0] == 1 && placement[1] == 1);
     }
 
     /** Whole tasks start all on one device, and then move one by one as long as that helps. */

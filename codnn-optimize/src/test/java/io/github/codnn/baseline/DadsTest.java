@@ -14,6 +14,8 @@ import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.scenario.Task;
+import io.github.codnn.testproblems.HandMade;
+import io.github.codnn.testproblems.PlacementRecorder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -160,6 +162,30 @@ class DadsTest {
     }
 
     @Test
+    void cut_layersThatBelongTogether_areRepaired() {
+        Task task = HandMade.chain(0, 0, 1, 1, 1).withColocated(Map.of("l0", "g", "l1", "g"));
+        Arrangement arrangement = Arrangement.of(OffloadingProblem.of(
+                HandMade.scenario(new double[][] {{1, 9}, {9, 1}, {9, 1}}, task), Objective.PERIOD));
+        int[] placement = new int[3];
+
+        new TerminalServerCut(arrangement, 0, 1).cut(1, 1, placement);
+
+        // The cut after the first layer keeps its group on the terminal.
+        assertThat(placement).containsExactly(0, 0, 1);
+    }
+
+    @Test
+    void search_oneDevice_hasThePlanWithoutOffloading() {
+        OffloadingProblem problem = OffloadingProblem.of(
+                HandMade.scenario(new double[][] {{2}, {3}}, HandMade.chain(0, 0, 0, 0)), Objective.RESPONSE);
+
+        assertThat(Dads.withDefaults()
+                        .search(problem, SearchOptions.withDefaults())
+                        .value())
+                .isEqualTo(5);
+    }
+
+    @Test
     void cut_factors_scaleTheTimesOfTheSides() {
         // A cut costs 4 + 1 + 4 s, all on the terminal 8 s, all on the server 8.5 s.
         Task task = HandMade.chain(0, 0, 1, 0);
@@ -240,15 +266,15 @@ class DadsTest {
                 least = Double.POSITIVE_INFINITY;
                 for (int server = 0; server < 3; server++) {
                     if (server != problem.compiled().source(task)) {
-                        zoom(new TerminalServerCut(Arrangement.of(problem), task, server));
+                        zoom(new TerminalServerCut(Arrangement.of(problem), task, server), task);
                     }
                 }
             }
             return tried;
         }
 
-        private void zoom(TerminalServerCut sides) {
-            isBetter(sides, 0, 0);
+        private void zoom(TerminalServerCut sides, int task) {
+            isBetter(sides, task, 0, 0);
             double[] centre = {0, 0};
             for (int zoom = 0; zoom <= zooms && load == Dads.Load.HEAVY; zoom++) {
                 double step = Math.pow(0.5, zoom);
@@ -256,20 +282,19 @@ class DadsTest {
                 for (int row = -(grid / 2); row <= grid / 2; row++) {
                     for (int column = -(grid / 2); column <= grid / 2; column++) {
                         double[] point = {centre[0] + step * row, centre[1] + step * column};
-                        next = isBetter(sides, point[0], point[1]) ? point : next;
+                        next = isBetter(sides, task, point[0], point[1]) ? point : next;
                     }
                 }
                 centre = next;
             }
         }
 
-        private boolean isBetter(TerminalServerCut sides, double terminal, double server) {
+        private boolean isBetter(TerminalServerCut sides, int task, double terminal, double server) {
             int[] placement = start.clone();
             sides.cut(Math.pow(2, terminal), Math.pow(2, server), placement);
             tried.add(Arrays.stream(placement).boxed().toList());
             evaluation.evaluate(placement);
-            double value =
-                    load == Dads.Load.LIGHT ? sides.sumSeconds(placement) : evaluation.periodSeconds(sides.task());
+            double value = load == Dads.Load.LIGHT ? sides.sumSeconds(placement) : evaluation.periodSeconds(task);
             if (evaluation.feasible() && value < least) {
                 least = value;
                 best = placement;

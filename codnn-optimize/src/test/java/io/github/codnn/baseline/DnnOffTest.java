@@ -15,6 +15,7 @@ import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.testproblems.BruteForce;
+import io.github.codnn.testproblems.HandMade;
 import io.github.codnn.testproblems.RandomScenarios;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -73,7 +74,9 @@ class DnnOffTest {
         var task = HandMade.between(HandMade.chain(0, bytes), source, sink);
         boolean isPinned = random.nextBoolean();
         return tiers(
-                HandMade.scenario(seconds, isPinned ? task.withPinned(Map.of("l" + random.nextInt(5), "d1")) : task),
+                HandMade.scenario(
+                        seconds,
+                        isPinned ? task.withPinned(Map.of("l" + random.nextInt(5), "d" + random.nextInt(3))) : task),
                 random);
     }
 

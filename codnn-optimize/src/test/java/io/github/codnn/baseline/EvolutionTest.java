@@ -16,6 +16,8 @@ import io.github.codnn.plan.StopReason;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.scenario.Scenario;
+import io.github.codnn.testproblems.HandMade;
+import io.github.codnn.testproblems.PlacementRecorder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Every placement that the genetic searches evaluate, against their rules applied to lists. */
 class EvolutionTest {
 
-    private static final int GENERATIONS = 12;
+    private static final int GENERATIONS = 40;
     private static final long SEED = 6;
 
     /** A chain of eight layers on four devices, with transfers, one of which has too little memory for half of it. */
@@ -223,6 +225,17 @@ class EvolutionTest {
         if (strategy.repaired()) {
             reference.genes.repair(particle);
         }
+    }
+
+    @Test
+    void search_oneIteration_reportsTheFirstGeneration() {
+        SearchResult genetic = new GeneticAlgorithm(9, 1, 3, 0.9, 2, false).search(problem(), options(1));
+        SearchResult swarm = new PsoGa(9, 100, 0.9, 0.4, true, false).search(problem(), options(1));
+
+        assertThat(genetic.evaluations()).isEqualTo(9);
+        assertThat(genetic.bestOrClosest()).isPresent();
+        assertThat(swarm.evaluations()).isEqualTo(9);
+        assertThat(swarm.bestOrClosest()).isPresent();
     }
 
     @Test

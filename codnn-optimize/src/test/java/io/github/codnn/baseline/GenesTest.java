@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.codnn.pipeline.Arrangement;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
+import io.github.codnn.testproblems.HandMade;
+import io.github.codnn.testproblems.ScriptedRandom;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

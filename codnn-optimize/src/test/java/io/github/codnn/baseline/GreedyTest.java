@@ -11,6 +11,8 @@ import io.github.codnn.plan.StopReason;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.scenario.Scenario;
+import io.github.codnn.testproblems.HandMade;
+import io.github.codnn.testproblems.PlacementRecorder;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -127,6 +129,18 @@ class GreedyTest {
 
         assertThat(result.value()).isEqualTo(2 + 3);
         assertThat(result.stopReason()).isEqualTo(StopReason.COMPLETED);
+    }
+
+    @Test
+    void search_pinnedLayer_triesOnlyPlacementsThatKeepIt() {
+        Scenario scenario = HandMade.scenario(
+                HandMade.seconds(1, 6, 3), HandMade.chain(0, new long[7]).withPinned(Map.of("l3", "d1")));
+        OffloadingProblem problem = PlacementRecorder.record(scenario, Objective.PERIOD);
+        PlacementRecorder.take(problem);
+
+        Greedy.withDefaults().search(problem, SearchOptions.withDefaults());
+
+        assertThat(PlacementRecorder.take(problem)).allMatch(placement -> placement.get(3) == 1);
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.scenario.Task;
+import io.github.codnn.testproblems.HandMade;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -266,6 +267,15 @@ class RelaxedPlacementTest {
 
         assertThat(solved(scenario, Objective.PERIOD, 1).blocks())
                 .containsExactly(new RelaxedPlacement.Block(0, 0, 2), new RelaxedPlacement.Block(1, 2, 5));
+    }
+
+    @Test
+    void blocks_secondTaskOfAsManyLayersAsBlocks_areItsLayers() {
+        double[][] seconds = {{1, 1}, {1, 1}, {1, 1}, {1, 1}, {9, 9}};
+        Scenario scenario = HandMade.scenario(seconds, chain(2), HandMade.chain(2, 0, 0, 0, 0));
+
+        assertThat(solved(scenario, Objective.PERIOD, 3).blocks()).hasSize(5);
+        assertThat(solved(scenario, Objective.PERIOD, 3).periodBound()).isPresent();
     }
 
     @ParameterizedTest

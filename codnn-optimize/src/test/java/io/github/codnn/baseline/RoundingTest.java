@@ -11,6 +11,9 @@ import io.github.codnn.plan.StopReason;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.scenario.Scenario;
+import io.github.codnn.testproblems.HandMade;
+import io.github.codnn.testproblems.PlacementRecorder;
+import io.github.codnn.testproblems.ScriptedRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -125,6 +128,43 @@ class RoundingTest {
         assertThat(rounding(scenario, Objective.RESPONSE, ScriptedRandom.of(0.5, 0.0, 0.999))
                         .draw())
                 .containsExactly(0, 1, 2);
+    }
+
+    /** Half of the second layer fits on device 0; device 1 is the next best one for it. */
+    @ParameterizedTest
+    @CsvSource({"0.4, 00", "0.6, 01", "0.9, 01"})
+    void draw_threeDevices_goesOnToTheShareOfTheNext(double point, String expected) {
+        Scenario scenario = HandMade.scenario(new double[][] {{1, 9, 9}, {1, 5, 7}}, HandMade.chain(0, 0, 0, 0));
+        long bytes = HandMade.LAYER_BYTES + HandMade.LAYER_BYTES / 2;
+        scenario = HandMade.with(scenario, HandMade.device(scenario, 0).withMemoryBytes(bytes));
+
+        assertThat(rounding(scenario, Objective.RESPONSE, ScriptedRandom.of(0.5, point))
+                        .draw())
+                .containsExactly(digits(expected));
+    }
+
+    @Test
+    void fillAndDraw_colocatedLayers_areRepaired() {
+        var task = HandMade.chain(0, 0, 0, 0).withColocated(Map.of("l0", "g", "l1", "g"));
+        Rounding rounding = rounding(
+                HandMade.scenario(new double[][] {{1, 9}, {9, 1}}, task),
+                Objective.RESPONSE,
+                ScriptedRandom.of(1, 0.5, 0.5));
+
+        assertThat(rounding.fill()).containsExactly(0, 0);
+        assertThat(rounding.draw()).containsExactly(0, 0);
+    }
+
+    @Test
+    void search_cancelledBefore_provesNothing() {
+        OffloadingProblem problem =
+                OffloadingProblem.of(halves(), Objective.PERIOD).withoutLowerBound();
+
+        SearchResult result = ConvexRelaxation.withDefaults()
+                .search(problem, SearchOptions.withDefaults().withStopRule(StopRule.cancelled(() -> true)));
+
+        assertThat(result.lowerBound()).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(result.stopReason()).isEqualTo(StopReason.CANCELLED);
     }
 
     @Test

@@ -8,70 +8,61 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The settings of the strategies: defaults as documented, changes of one setting, limits. */
 class SettingsTest {
 
-    static Stream<Arguments> searches() {
-        return Stream.of(
-                Arguments.of(GeneticAlgorithm.withDefaults(), new GeneticAlgorithm(100, 1, 3, 0.9, 2, true)),
-                Arguments.of(
-                        GeneticAlgorithm.withDefaults().withPopulationSize(2),
-                        new GeneticAlgorithm(2, 1, 3, 0.9, 2, true)),
-                Arguments.of(
-                        GeneticAlgorithm.withDefaults().withSelection(99, 1),
-                        new GeneticAlgorithm(100, 99, 1, 0.9, 2, true)),
-                Arguments.of(
-                        GeneticAlgorithm.withDefaults().withOperators(0, 1),
-                        new GeneticAlgorithm(100, 1, 3, 0, 1, true)),
-                Arguments.of(
-                        GeneticAlgorithm.withDefaults().withSeeded(false),
-                        new GeneticAlgorithm(100, 1, 3, 0.9, 2, false)),
-                Arguments.of(MonteCarloTreeSearch.withDefaults(), new MonteCarloTreeSearch(0.2, 16, 200_000)),
-                Arguments.of(
-                        MonteCarloTreeSearch.withDefaults().withExploration(0),
-                        new MonteCarloTreeSearch(0, 16, 200_000)),
-                Arguments.of(MonteCarloTreeSearch.withDefaults().withTree(1, 1), new MonteCarloTreeSearch(0.2, 1, 1)));
+    @Test
+    void geneticAlgorithm_defaultsAndChanges_areAsDocumented() {
+        assertThat(GeneticAlgorithm.withDefaults()).isEqualTo(new GeneticAlgorithm(100, 1, 3, 0.9, 2, true));
+        assertThat(GeneticAlgorithm.withDefaults().withPopulationSize(2))
+                .isEqualTo(new GeneticAlgorithm(2, 1, 3, 0.9, 2, true));
+        assertThat(GeneticAlgorithm.withDefaults().withSelection(99, 1))
+                .isEqualTo(new GeneticAlgorithm(100, 99, 1, 0.9, 2, true));
+        assertThat(GeneticAlgorithm.withDefaults().withOperators(0, 1))
+                .isEqualTo(new GeneticAlgorithm(100, 1, 3, 0, 1, true));
+        assertThat(GeneticAlgorithm.withDefaults().withSeeded(false))
+                .isEqualTo(new GeneticAlgorithm(100, 1, 3, 0.9, 2, false));
     }
 
-    static Stream<Arguments> swarms() {
-        return Stream.of(
-                Arguments.of(PsoGa.withDefaults(), new PsoGa(100, 1000, 0.9, 0.4, true, true)),
-                Arguments.of(PsoGa.asPublished(), new PsoGa(100, 1000, 0.9, 0.4, false, false)),
-                Arguments.of(PsoGa.withDefaults().withSwarmSize(1), new PsoGa(1, 1000, 0.9, 0.4, true, true)),
-                Arguments.of(PsoGa.withDefaults().withIterations(1), new PsoGa(100, 1, 0.9, 0.4, true, true)),
-                Arguments.of(PsoGa.withDefaults().withInertia(1, 0), new PsoGa(100, 1000, 1, 0, true, true)),
-                Arguments.of(PsoGa.withDefaults().withRepaired(false), new PsoGa(100, 1000, 0.9, 0.4, false, true)),
-                Arguments.of(PsoGa.withDefaults().withSeeded(false), new PsoGa(100, 1000, 0.9, 0.4, true, false)));
+    @Test
+    void psoGa_defaultsAndChanges_areAsDocumented() {
+        assertThat(PsoGa.withDefaults()).isEqualTo(new PsoGa(100, 1000, 0.9, 0.4, true, true));
+        assertThat(PsoGa.asPublished()).isEqualTo(new PsoGa(100, 1000, 0.9, 0.4, false, false));
+        assertThat(PsoGa.withDefaults().withSwarmSize(1)).isEqualTo(new PsoGa(1, 1000, 0.9, 0.4, true, true));
+        assertThat(PsoGa.withDefaults().withIterations(1)).isEqualTo(new PsoGa(100, 1, 0.9, 0.4, true, true));
+        assertThat(PsoGa.withDefaults().withInertia(1, 0)).isEqualTo(new PsoGa(100, 1000, 1, 0, true, true));
+        assertThat(PsoGa.withDefaults().withRepaired(false)).isEqualTo(new PsoGa(100, 1000, 0.9, 0.4, false, true));
+        assertThat(PsoGa.withDefaults().withSeeded(false)).isEqualTo(new PsoGa(100, 1000, 0.9, 0.4, true, false));
     }
 
-    static Stream<Arguments> others() {
-        return Stream.of(
-                Arguments.of(ConvexRelaxation.withDefaults(), new ConvexRelaxation(48, 2000)),
-                Arguments.of(ConvexRelaxation.withDefaults().withBlocks(5), new ConvexRelaxation(5, 2000)),
-                Arguments.of(ConvexRelaxation.withDefaults().withRoundings(6), new ConvexRelaxation(48, 6)),
-                Arguments.of(Dads.withDefaults(), new Dads(Dads.Load.HEAVY, 7, 2)),
-                Arguments.of(Dads.withDefaults().withLoad(Dads.Load.LIGHT), new Dads(Dads.Load.LIGHT, 7, 2)),
-                Arguments.of(Dads.withDefaults().withGrid(1, 0), new Dads(Dads.Load.HEAVY, 1, 0)),
-                Arguments.of(DnnOff.withDefaults(), new DnnOff()),
-                Arguments.of(Greedy.withDefaults(), new Greedy(32)),
-                Arguments.of(Greedy.withDefaults().withCuts(1), new Greedy(1)),
-                Arguments.of(LocalOnly.withDefaults(), new LocalOnly()),
-                Arguments.of(Neurosurgeon.withDefaults(), new Neurosurgeon(Neurosurgeon.Criterion.LATENCY)),
-                Arguments.of(
-                        Neurosurgeon.withDefaults().withCriterion(Neurosurgeon.Criterion.ENERGY),
-                        new Neurosurgeon(Neurosurgeon.Criterion.ENERGY)),
-                Arguments.of(RandomSearch.withDefaults(), new RandomSearch(100)),
-                Arguments.of(RandomSearch.withDefaults().withBatchSize(1), new RandomSearch(1)),
-                Arguments.of(SingleDevice.withDefaults(), new SingleDevice()));
+    @Test
+    void monteCarloTreeSearch_defaultsAndChanges_areAsDocumented() {
+        assertThat(MonteCarloTreeSearch.withDefaults()).isEqualTo(new MonteCarloTreeSearch(0.2, 16, 200_000));
+        assertThat(MonteCarloTreeSearch.withDefaults().withExploration(0))
+                .isEqualTo(new MonteCarloTreeSearch(0, 16, 200_000));
+        assertThat(MonteCarloTreeSearch.withDefaults().withTree(1, 1)).isEqualTo(new MonteCarloTreeSearch(0.2, 1, 1));
     }
 
-    @ParameterizedTest
-    @MethodSource({"searches", "swarms", "others"})
-    void defaultsAndChanges_anySetting_areAsDocumented(Record strategy, Record expected) {
-        assertThat(strategy).isEqualTo(expected);
+    @Test
+    void otherStrategies_defaultsAndChanges_areAsDocumented() {
+        assertThat(ConvexRelaxation.withDefaults()).isEqualTo(new ConvexRelaxation(48, 2000));
+        assertThat(ConvexRelaxation.withDefaults().withBlocks(5)).isEqualTo(new ConvexRelaxation(5, 2000));
+        assertThat(ConvexRelaxation.withDefaults().withRoundings(6)).isEqualTo(new ConvexRelaxation(48, 6));
+        assertThat(Dads.withDefaults()).isEqualTo(new Dads(Dads.Load.HEAVY, 7, 2));
+        assertThat(Dads.withDefaults().withLoad(Dads.Load.LIGHT)).isEqualTo(new Dads(Dads.Load.LIGHT, 7, 2));
+        assertThat(Dads.withDefaults().withGrid(1, 0)).isEqualTo(new Dads(Dads.Load.HEAVY, 1, 0));
+        assertThat(DnnOff.withDefaults()).isEqualTo(new DnnOff());
+        assertThat(Greedy.withDefaults()).isEqualTo(new Greedy(32));
+        assertThat(Greedy.withDefaults().withCuts(1)).isEqualTo(new Greedy(1));
+        assertThat(LocalOnly.withDefaults()).isEqualTo(new LocalOnly());
+        assertThat(Neurosurgeon.withDefaults()).isEqualTo(new Neurosurgeon(Neurosurgeon.Criterion.LATENCY));
+        assertThat(Neurosurgeon.withDefaults().withCriterion(Neurosurgeon.Criterion.ENERGY))
+                .isEqualTo(new Neurosurgeon(Neurosurgeon.Criterion.ENERGY));
+        assertThat(RandomSearch.withDefaults()).isEqualTo(new RandomSearch(100));
+        assertThat(RandomSearch.withDefaults().withBatchSize(1)).isEqualTo(new RandomSearch(1));
+        assertThat(SingleDevice.withDefaults()).isEqualTo(new SingleDevice());
     }
 
     static Stream<ThrowingCallable> settings_outsideTheirRange_areRefused() {

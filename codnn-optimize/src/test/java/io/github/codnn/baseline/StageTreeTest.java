@@ -14,6 +14,8 @@ import io.github.codnn.plan.StopReason;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.scenario.Scenario;
+import io.github.codnn.testproblems.HandMade;
+import io.github.codnn.testproblems.PlacementRecorder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -244,15 +246,15 @@ class StageTreeTest {
         never[1][0] = Double.POSITIVE_INFINITY;
         never[4][0] = Double.POSITIVE_INFINITY;
         Scenario tight = HandMade.with(plain, HandMade.device(plain, 0).withMemoryBytes(25));
-        Scenario tightest = tight;
-        for (int device = 1; device < 3; device++) {
-            tightest = HandMade.with(tightest, HandMade.device(plain, device).withMemoryBytes(15));
+        Scenario thirds = plain; // two layers on each device are feasible, which no plain strategy finds
+        for (int device = 0; device < 3; device++) {
+            thirds = HandMade.with(thirds, HandMade.device(plain, device).withMemoryBytes(25));
         }
         return Stream.of(
                 Arguments.of(plain),
                 Arguments.of(HandMade.scenario(never, HandMade.chain(0, new long[7]))),
                 Arguments.of(tight),
-                Arguments.of(tightest),
+                Arguments.of(thirds),
                 Arguments.of(HandMade.scenario(new double[6][3], HandMade.chain(0, new long[7]))));
     }
 

@@ -8,6 +8,7 @@ import io.github.codnn.scenario.Deadline;
 import io.github.codnn.scenario.IdlePolicy;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.scenario.Task;
+import io.github.codnn.testproblems.HandMade;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package io.github.codnn.baseline;
+package io.github.codnn.testproblems;
 
 import io.github.codnn.cost.Cost;
 import io.github.codnn.plan.PlanMetrics;
@@ -12,7 +12,7 @@ import java.util.List;
  * A fitness that records which placements a search evaluates: on device d, layer l takes d * D^l joules, so that the
  * energy of a single frame tells the device of every layer.
  */
-final class PlacementRecorder implements Fitness {
+public final class PlacementRecorder implements Fitness {
 
     private final Fitness measure;
     private final int layers;
@@ -26,7 +26,7 @@ final class PlacementRecorder implements Fitness {
     }
 
     /** Makes a problem with a recorder as its fitness, for tasks of one frame that pass no radio or idle power. */
-    static OffloadingProblem record(Scenario scenario, Fitness measure) {
+    public static OffloadingProblem record(Scenario scenario, Fitness measure) {
         int layers = scenario.workload().tasks().stream()
                 .mapToInt(task -> task.graph().layers().size())
                 .sum();
@@ -44,7 +44,7 @@ final class PlacementRecorder implements Fitness {
     }
 
     /** Returns what the recorder of a problem has seen, in order, and forgets it. */
-    static List<List<Integer>> take(OffloadingProblem problem) {
+    public static List<List<Integer>> take(OffloadingProblem problem) {
         PlacementRecorder recorder = (PlacementRecorder) problem.fitness();
         List<List<Integer>> taken = List.copyOf(recorder.placements);
         recorder.placements.clear();

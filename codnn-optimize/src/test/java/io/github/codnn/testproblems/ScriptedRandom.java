@@ -1,4 +1,4 @@
-package io.github.codnn.baseline;
+package io.github.codnn.testproblems;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -7,25 +7,25 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** A generator that returns given numbers in order, and records the bounds that it was asked for. */
-final class ScriptedRandom implements RandomGenerator {
+public final class ScriptedRandom implements RandomGenerator {
 
     private final Deque<Object> script = new ArrayDeque<>();
     private final List<Integer> bounds = new ArrayList<>();
 
     /** Makes a generator of integers, doubles and booleans. */
-    static ScriptedRandom of(Object... numbers) {
+    public static ScriptedRandom of(Object... numbers) {
         ScriptedRandom random = new ScriptedRandom();
         random.script.addAll(List.of(numbers));
         return random;
     }
 
     /** Returns the bounds of the integers that were drawn, in order. */
-    List<Integer> bounds() {
+    public List<Integer> bounds() {
         return bounds;
     }
 
     /** Tells whether all numbers were drawn. */
-    boolean isUsedUp() {
+    public boolean isUsedUp() {
         return script.isEmpty();
     }
 

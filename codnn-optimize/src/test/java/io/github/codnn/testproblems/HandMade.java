@@ -1,4 +1,4 @@
-package io.github.codnn.baseline;
+package io.github.codnn.testproblems;
 
 import io.github.codnn.cost.Cost;
 import io.github.codnn.graph.Layer;
@@ -20,22 +20,22 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Small scenarios with given times; every two devices have a link of one byte per second without latency. */
-final class HandMade {
+public final class HandMade {
 
     /** The size of the parameters of every layer. */
-    static final long LAYER_BYTES = 10;
+    public static final long LAYER_BYTES = 10;
 
     private HandMade() {}
 
     /** Makes a chain; the first number of bytes is the input's, then one for the output of each layer. */
-    static Task chain(int firstLayer, long... bytes) {
+    public static Task chain(int firstLayer, long... bytes) {
         int[][] reads = new int[bytes.length - 1][];
         Arrays.setAll(reads, layer -> new int[] {layer});
         return graph(firstLayer, reads, bytes);
     }
 
     /** Makes a network whose layers read tensors: 0 is the input, then the output of each layer. */
-    static Task graph(int firstLayer, int[][] reads, long... bytes) {
+    public static Task graph(int firstLayer, int[][] reads, long... bytes) {
         String name = "task" + firstLayer;
         List<Tensor> tensors = IntStream.range(0, bytes.length)
                 .mapToObj(tensor -> Tensor.ofBytes("x" + tensor, bytes[tensor]))
@@ -55,7 +55,7 @@ final class HandMade {
     }
 
     /** Makes a task start and end on devices; -1 for none. */
-    static Task between(Task task, int source, int sink) {
+    public static Task between(Task task, int source, int sink) {
         return new Task(
                 task.name(),
                 task.graph(),
@@ -72,12 +72,12 @@ final class HandMade {
     }
 
     /** Makes a scenario whose layers take given seconds, by layer of all tasks and device, and no energy. */
-    static Scenario scenario(double[][] seconds, Task... tasks) {
+    public static Scenario scenario(double[][] seconds, Task... tasks) {
         return scenario(seconds, new double[seconds.length][seconds[0].length], tasks);
     }
 
     /** Makes a scenario whose layers take given seconds and joules, by layer of all tasks and device. */
-    static Scenario scenario(double[][] seconds, double[][] joules, Task... tasks) {
+    public static Scenario scenario(double[][] seconds, double[][] joules, Task... tasks) {
         List<Device> devices = IntStream.range(0, seconds[0].length)
                 .mapToObj(device -> Device.of("d" + device, "k" + device))
                 .toList();
@@ -91,24 +91,24 @@ final class HandMade {
     }
 
     /** Replaces a device by one like it. */
-    static Scenario with(Scenario scenario, Device device) {
+    public static Scenario with(Scenario scenario, Device device) {
         List<Device> devices = scenario.platform().devices().stream()
                 .map(each -> each.name().equals(device.name()) ? device : each)
                 .toList();
         return scenario.withPlatform(new Platform(devices, scenario.platform().links()));
     }
 
-    static Device device(Scenario scenario, int index) {
+    public static Device device(Scenario scenario, int index) {
         return scenario.platform().devices().get(index);
     }
 
     /** Lets devices run any number of stages. */
-    static Scenario withAnyStages(Scenario scenario) {
+    public static Scenario withAnyStages(Scenario scenario) {
         return scenario.withStagesPerDevice(StagesPerDevice.ANY);
     }
 
     /** Draws seconds between 1 and 2 that differ from each other. */
-    static double[][] seconds(long seed, int layers, int devices) {
+    public static double[][] seconds(long seed, int layers, int devices) {
         List<Integer> numbers =
                 new ArrayList<>(IntStream.range(0, layers * devices).boxed().toList());
         Collections.shuffle(numbers, new java.util.Random(seed));

@@ -8,12 +8,15 @@ import io.github.codnn.optimize.SearchResult;
 import io.github.codnn.optimize.SearchResult.Improvement;
 import io.github.codnn.optimize.StopRule;
 import io.github.codnn.plan.StopReason;
+import io.github.codnn.platform.Device;
+import io.github.codnn.platform.Platform;
 import io.github.codnn.problem.Objective;
 import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.scenario.Placement;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.scenario.TransferMode;
 import io.github.codnn.testproblems.GnmtGraphs;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -109,6 +112,23 @@ class DagBracketTest {
         assertThat(last.value()).isCloseTo(1, within(1e-12));
     }
 
+    /** No device has the memory for 100 bytes. */
+    @Test
+    void search_nothingFits_endsWhenTheLongestPeriodIsRefuted() {
+        Scenario scenario = SmallChains.of(2, 2, 100, (layer, device) -> 1);
+        List<Device> small = scenario.platform().devices().stream()
+                .map(device -> device.withMemoryBytes(10))
+                .toList();
+        Scenario full =
+                scenario.withPlatform(new Platform(small, scenario.platform().links()));
+
+        SearchResult result = ExactDag.search(problem(full), iterations(100), Optional.empty(), ALL, 0);
+
+        assertThat(result.stopReason()).isEqualTo(StopReason.PROVEN);
+        assertThat(result.lowerBound()).isInfinite().isPositive();
+        assertThat(result.iterations()).isLessThan(100);
+    }
+
     /** Four layers of 1 s on two devices: the bound is 2 s but for rounding. Two whole offloads are tried, too. */
     @Test
     void searchFrom_bestPlan_asksOnceForABetterOne() {
@@ -153,15 +173,30 @@ class DagBracketTest {
     void search_limitedWork_doesNoMore(int most, int first) {
         OffloadingProblem problem = problem(GnmtGraphs.WIDE.onEqual(6, TransferMode.BLOCKING));
         AtomicLong asked = new AtomicLong();
-        SearchOptions counting = SearchOptions.withDefaults().withStopRule(progress -> {
-            asked.incrementAndGet();
-            return Optional.empty();
-        });
 
-        SearchResult result =
-                ExactDag.search(problem, counting, Optional.empty(), most * WORK_PER_CHECK, first * WORK_PER_CHECK);
+        SearchResult result = ExactDag.search(
+                problem, counting(asked), Optional.empty(), most * WORK_PER_CHECK, first * WORK_PER_CHECK);
 
         assertThat(result.stopReason()).isEqualTo(StopReason.COMPLETED);
         assertThat(asked.get() - result.iterations()).isLessThanOrEqualTo(most);
+    }
+
+    @Test
+    void searchFrom_limitedWork_doesNoMore() {
+        OffloadingProblem problem = problem(GnmtGraphs.WIDE.onEqual(6, TransferMode.BLOCKING));
+        Placement start = Placement.allOn(problem.scenario().workload(), "d0");
+        AtomicLong asked = new AtomicLong();
+
+        SearchResult result = ExactDag.searchFrom(problem, counting(asked), start, 8 * WORK_PER_CHECK);
+
+        assertThat(result.stopReason()).isEqualTo(StopReason.COMPLETED);
+        assertThat(asked.get() - result.iterations()).isLessThanOrEqualTo(8);
+    }
+
+    private static SearchOptions counting(AtomicLong asked) {
+        return SearchOptions.withDefaults().withStopRule(progress -> {
+            asked.incrementAndGet();
+            return Optional.empty();
+        });
     }
 }

@@ -237,6 +237,25 @@ class ExactPipelineTest {
         assertThat(result.closest().orElseThrow().metrics().violation()).isCloseTo(0.001, within(1e-9));
     }
 
+    /**
+     * 1,002 layers of 1 s and transfers of 200 s: for two frames, the least mean is that of two devices, (1,202 s + 501
+     * s) / 2. One device has the least response, three have the least period.
+     */
+    @ParameterizedTest
+    @EnumSource(Aim.class)
+    void search_longChainAndMeanOutOfReach_comesAsCloseAsPossible(Aim aim) {
+        Scenario free = SmallChains.of(1002, 3, 20_000, (layer, device) -> 1);
+        Scenario scenario = free.withPlatform(SmallChains.equal(1, 3, 1).platform());
+        Task late = SmallChains.task(scenario).withFrames(2).withDeadline(Deadline.onMean(800));
+        OffloadingProblem problem = OffloadingProblem.of(SmallChains.with(scenario, late), aim.objective);
+
+        SearchResult result = ExactPipeline.withDefaults().search(problem, TO_THE_END);
+
+        assertThat(result.stopReason()).isEqualTo(StopReason.PROVEN);
+        assertThat(result.lowerBound()).isInfinite().isPositive();
+        assertThat(result.closest().orElseThrow().metrics().violation()).isCloseTo(51.5 / 800, within(1e-9));
+    }
+
     /** The objectives that this strategy knows. */
     enum Aim {
         PERIOD(Objective.PERIOD),

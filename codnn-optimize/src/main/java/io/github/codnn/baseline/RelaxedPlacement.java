@@ -49,7 +49,7 @@ final class RelaxedPlacement {
     }
 
     /** Returns how many blocks each task may have, so that the tableau is not too large. */
-    private static int fitting(Arrangement arrangement, int wanted) {
+    static int fitting(Arrangement arrangement, int wanted) {
         int blocks = wanted;
         while (blocks > 1 && cells(arrangement, blocks) > MAX_CELLS) {
             blocks--;

@@ -300,28 +300,27 @@ class RelaxedPlacementTest {
     /** The table has (blocks + 2 D) blocks D numbers, at most 2^23: 419 * 499 * 40 of them fit. */
     @ParameterizedTest
     @CsvSource({"430, 419", "419, 419", "418, 418"})
-    void blocks_largeTable_areAsManyAsFit(int wanted, int expected) {
-        double[][] seconds = new double[430][40];
-        for (double[] row : seconds) {
-            Arrays.fill(row, 1);
-        }
-        Arrangement arrangement = arrangement(HandMade.scenario(seconds, chain(430)));
+    void fitting_largeTable_isAsManyBlocksAsFit(int wanted, int expected) {
+        Arrangement arrangement = arrangement(HandMade.scenario(new double[430][40], chain(430)));
 
-        assertThat(new RelaxedPlacement(arrangement, Objective.PERIOD, wanted, () -> true).blocks())
-                .hasSize(expected);
+        assertThat(RelaxedPlacement.fitting(arrangement, wanted)).isEqualTo(expected);
     }
 
-    /** One block for each task: (1,024 + 62) * 1,024 * 31 numbers, a few more than 2^25. */
+    /** One block for each task: (256 + 400) * 256 * 200 numbers are a few more than 2^25, those of 255 tasks fewer. */
     @Test
-    void blocks_moreTasksThanEverFit_areRefused() {
-        int tasks = 1024;
-        Task[] all = IntStream.range(0, tasks)
+    void fitting_moreTasksThanEverFit_areRefused() {
+        Arrangement arrangement = tasks(256);
+
+        assertThat(RelaxedPlacement.fitting(tasks(255), 48)).isEqualTo(1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RelaxedPlacement.fitting(arrangement, 48))
+                .withMessageContaining("33587200 numbers for 256 tasks on 200 devices; at most 33554432 are allowed");
+    }
+
+    private static Arrangement tasks(int count) {
+        Task[] tasks = IntStream.range(0, count)
                 .mapToObj(task -> HandMade.chain(task, 0, 0))
                 .toArray(Task[]::new);
-        Arrangement arrangement = arrangement(HandMade.scenario(new double[tasks][31], all));
-
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new RelaxedPlacement(arrangement, Objective.PERIOD, 48, () -> true))
-                .withMessageContaining("34473984 numbers for 1024 tasks on 31 devices; at most 33554432 are allowed");
+        return arrangement(HandMade.scenario(new double[count][200], tasks));
     }
 }

@@ -79,7 +79,7 @@ public final class JsonFiles {
         } catch (AccessDeniedException e) {
             throw new CodnnException(document + ": this program may not read the file", e);
         } catch (IOException e) {
-            throw new CodnnException(document + ": cannot be read: " + oneLine(String.valueOf(e.getMessage())), e);
+            throw new CodnnException(document + ": cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -95,7 +95,7 @@ public final class JsonFiles {
         try {
             return parse(document, MAPPER.getFactory().createParser(text));
         } catch (IOException e) {
-            throw new CodnnException(document + ": cannot be read: " + oneLine(String.valueOf(e.getMessage())), e);
+            throw new CodnnException(document + ": cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -174,14 +174,7 @@ public final class JsonFiles {
         try {
             WholeFiles.write(file, bytes);
         } catch (IOException e) {
-            throw new CodnnException(file + ": cannot be written: " + oneLine(WholeFiles.reason(e)), e);
+            throw new CodnnException(file + ": cannot be written: " + WholeFiles.reason(e), e);
         }
-    }
-
-    private static String oneLine(String message) {
-        return message.lines()
-                .map(String::strip)
-                .reduce((first, next) -> first + " " + next)
-                .orElse("");
     }
 }

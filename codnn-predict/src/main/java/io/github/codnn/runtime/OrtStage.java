@@ -58,7 +58,7 @@ final class OrtStage {
                 return checked(file, environment.createSession(file.toString(), options));
             }
         } catch (OrtException e) {
-            throw new CodnnException(file + ": ONNX Runtime refuses it: " + oneLine(e), e);
+            throw new CodnnException(file + ": ONNX Runtime refuses it: " + e.getMessage(), e);
         }
     }
 
@@ -155,7 +155,7 @@ final class OrtStage {
                 return results;
             }
         } catch (OrtException e) {
-            throw new CodnnException(name + ": ONNX Runtime fails: " + oneLine(e), e);
+            throw new CodnnException(name + ": ONNX Runtime fails: " + e.getMessage(), e);
         } finally {
             given.values().forEach(OnnxTensor::close);
         }
@@ -198,11 +198,7 @@ final class OrtStage {
         try {
             session.close();
         } catch (OrtException e) {
-            throw new CodnnException(name + ": cannot be closed: " + oneLine(e), e);
+            throw new CodnnException(name + ": cannot be closed: " + e.getMessage(), e);
         }
-    }
-
-    private static String oneLine(OrtException e) {
-        return String.join(" ", String.valueOf(e.getMessage()).lines().toList());
     }
 }

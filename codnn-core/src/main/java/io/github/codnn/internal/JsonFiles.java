@@ -120,7 +120,7 @@ public final class JsonFiles {
                     e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr() + ":";
             throw new CodnnException(
                     document + ":" + line + " is not valid JSON: "
-                            + oneLine(JsonFaults.fault(String.valueOf(e.getOriginalMessage()))) + column(e) + hint(e),
+                            + JsonFaults.fault(String.valueOf(e.getOriginalMessage())) + column(e) + hint(e),
                     e);
         }
     }

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Any file is times of layers or is refused.
  *
- * <p>In a build the inputs of {@code LayerTimesFuzzTestInputs} are replayed; {@code JAZZER_FUZZ=1 mvn -pl codnn-core test
- * -Dtest=LayerTimesFuzzTest} looks for more.
+ * <p>In a build the inputs of {@code LayerTimesFuzzTestInputs} are replayed; {@code JAZZER_FUZZ=1 mvn -pl codnn-core
+ * test -Dtest=LayerTimesFuzzTest} looks for more.
  */
 class LayerTimesFuzzTest {
 

@@ -8,8 +8,8 @@ import java.util.OptionalDouble;
 /**
  * Any text is a plan that can be written again, or is refused.
  *
- * <p>In a build the inputs of {@code PlanJsonFuzzTestInputs} are replayed; {@code JAZZER_FUZZ=1 mvn -pl codnn-core test
- * -Dtest=PlanJsonFuzzTest} looks for more.
+ * <p>In a build the inputs of {@code PlanJsonFuzzTestInputs} are replayed; {@code JAZZER_FUZZ=1 mvn -pl codnn-core
+ * test -Dtest=PlanJsonFuzzTest} looks for more.
  */
 class PlanJsonFuzzTest {
 

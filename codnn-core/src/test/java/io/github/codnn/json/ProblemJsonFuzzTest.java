@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * Any text is a problem that can be compiled and written again, or is refused.
  *
- * <p>In a build the inputs of {@code ProblemJsonFuzzTestInputs} are replayed; {@code JAZZER_FUZZ=1 mvn -pl codnn-core test
- * -Dtest=ProblemJsonFuzzTest} looks for more.
+ * <p>In a build the inputs of {@code ProblemJsonFuzzTestInputs} are replayed; {@code JAZZER_FUZZ=1 mvn -pl codnn-core
+ * test -Dtest=ProblemJsonFuzzTest} looks for more.
  */
 class ProblemJsonFuzzTest {
 

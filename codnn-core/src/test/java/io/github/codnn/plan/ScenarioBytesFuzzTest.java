@@ -6,8 +6,8 @@ import io.github.codnn.testing.Fuzzing;
 /**
  * Any bytes with the right checksum are a scenario or are refused: what another machine may send.
  *
- * <p>In a build the inputs of {@code ScenarioBytesFuzzTestInputs} are replayed; {@code JAZZER_FUZZ=1 mvn -pl codnn-core test
- * -Dtest=ScenarioBytesFuzzTest} looks for more.
+ * <p>In a build the inputs of {@code ScenarioBytesFuzzTestInputs} are replayed; {@code JAZZER_FUZZ=1 mvn -pl
+ * codnn-core test -Dtest=ScenarioBytesFuzzTest} looks for more.
  */
 class ScenarioBytesFuzzTest {
 

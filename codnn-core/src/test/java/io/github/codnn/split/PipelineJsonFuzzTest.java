@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * Any text is a pipeline that can be written again, or is refused.
  *
- * <p>In a build the inputs of {@code PipelineJsonFuzzTestInputs} are replayed; {@code JAZZER_FUZZ=1 mvn -pl codnn-core test
- * -Dtest=PipelineJsonFuzzTest} looks for more.
+ * <p>In a build the inputs of {@code PipelineJsonFuzzTestInputs} are replayed; {@code JAZZER_FUZZ=1 mvn -pl
+ * codnn-core test -Dtest=PipelineJsonFuzzTest} looks for more.
  */
 class PipelineJsonFuzzTest {
 

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Any file is a regression that can be written again, or is refused.
  *
- * <p>In a build the inputs of {@code RegressionJsonFuzzTestInputs} are replayed; {@code JAZZER_FUZZ=1 mvn -pl codnn-predict -am test
- * -Dtest=RegressionJsonFuzzTest -Dsurefire.failIfNoSpecifiedTests=false} looks for more.
+ * <p>In a build the inputs of {@code RegressionJsonFuzzTestInputs} are replayed; {@code JAZZER_FUZZ=1 mvn -pl
+ * codnn-predict -am test -Dtest=RegressionJsonFuzzTest -Dsurefire.failIfNoSpecifiedTests=false} looks for more.
  */
 class RegressionJsonFuzzTest {
 

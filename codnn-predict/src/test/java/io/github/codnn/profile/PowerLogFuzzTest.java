@@ -10,8 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Any file is a log of a wattmeter or is refused.
  *
- * <p>In a build the inputs of {@code PowerLogFuzzTestInputs} are replayed; {@code JAZZER_FUZZ=1 mvn -pl codnn-predict -am test
- * -Dtest=PowerLogFuzzTest -Dsurefire.failIfNoSpecifiedTests=false} looks for more.
+ * <p>In a build the inputs of {@code PowerLogFuzzTestInputs} are replayed; {@code JAZZER_FUZZ=1 mvn -pl codnn-predict
+ * -am test -Dtest=PowerLogFuzzTest -Dsurefire.failIfNoSpecifiedTests=false} looks for more.
  */
 class PowerLogFuzzTest {
 

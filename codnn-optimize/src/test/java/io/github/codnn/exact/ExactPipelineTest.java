@@ -256,6 +256,24 @@ class ExactPipelineTest {
         assertThat(result.closest().orElseThrow().metrics().violation()).isCloseTo(51.5 / 800, within(1e-9));
     }
 
+    /** Too many layers for the general search for the closest plan: a tenth below the least mean is missed by that. */
+    @Test
+    void search_hardChainAndMeanOutOfReach_missesItByAsLittleAsPossible() {
+        Scenario scenario = HardChains.of(1001, 2, 4);
+        Task task = SmallChains.task(scenario).withFrames(3);
+        double least = search(SmallChains.with(scenario, task), Objective.MEAN).value();
+
+        SearchResult result =
+                search(SmallChains.with(scenario, task.withDeadline(Deadline.onMean(0.9 * least))), Objective.PERIOD);
+
+        assertThat(result.stopReason()).isEqualTo(StopReason.PROVEN);
+        assertThat(result.closest().orElseThrow().metrics().violation()).isCloseTo((1 - 0.9) / 0.9, within(1e-9));
+    }
+
+    private static SearchResult search(Scenario scenario, Objective objective) {
+        return ExactPipeline.withDefaults().search(OffloadingProblem.of(scenario, objective), TO_THE_END);
+    }
+
     /** The objectives that this strategy knows. */
     enum Aim {
         PERIOD(Objective.PERIOD),

@@ -10,6 +10,8 @@ import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.testproblems.HandMade;
 import io.github.codnn.testproblems.ScriptedRandom;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
@@ -160,6 +162,45 @@ class AnnealingTest {
                 .improve(placement, at(2), ScriptedRandom.of(draw), 4, 0.8);
 
         assertThat(line.current).isEqualTo(current);
+    }
+
+    /** Accepts everything and notes the temperatures, the scores that it adapts to, and how often a search begins. */
+    private static final class Notes implements Acceptance {
+
+        private final List<Double> temperatures = new ArrayList<>();
+        private final List<Double> adapted = new ArrayList<>();
+        private int begun;
+
+        @Override
+        public boolean accepts(Score trial, Score current, double temperature, RandomGenerator random) {
+            temperatures.add(temperature);
+            return trial.value() < 7;
+        }
+
+        @Override
+        public void begin() {
+            begun++;
+        }
+
+        @Override
+        public void adapt(Score current) {
+            adapted.add(current.value());
+        }
+    }
+
+    @Test
+    void improve_moves_coolLinearlyAndAdaptAfterEach() {
+        Scorer scorer = scorer();
+        Notes notes = new Notes();
+        int[] placement = {0};
+
+        new SimulatedAnnealing(new Line(scorer, -1, 1, 3, 2, 4), notes, scorer)
+                .improve(placement, at(0), ScriptedRandom.of(), 4, 8);
+
+        assertThat(notes.temperatures).containsExactly(8.0, 6.0, 4.0, 2.0);
+        assertThat(notes.adapted).containsExactly(6.0, 6.0, 4.0, 3.0);
+        assertThat(notes.begun).isEqualTo(1);
+        assertThat(placement).containsExactly(4);
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each move of the stages of a chain, with the random numbers given: a digit for each layer is its device. */
 class ChainMovesTest {
@@ -163,6 +164,26 @@ class ChainMovesTest {
         assertThat(moved(moves(scenario(4, 2, -1)), "0011", script("10 0 0"))).isEqualTo("1100");
         assertThat(moved(moves(scenario(4, 2, -1)), "0011", script("13 0"))).isEqualTo("-");
         assertThat(moved(moves(scenario(4, 1, -1)), "0000", script("10"))).isEqualTo("-");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0 0", "5 0", "8", "10", "12 0", "13 0", "14 0"})
+    void propose_oneDevice_changesNothing(String script) {
+        assertThat(moved(moves(scenario(4, 1, -1)), "0000", script(script))).isEqualTo("-");
+    }
+
+    @Test
+    void propose_reliefOfOneStageWithoutDevices_changesNothing() {
+        ChainMoves moves = moves(scenario(4, 4, -1).withMaxDevices(1));
+
+        assertThat(moved(moves, "0000", script("5 0"))).isEqualTo("-");
+        assertThat(moved(moves, "0000", script("0 0"))).isEqualTo("-");
+        assertThat(moved(moves, "0000", script("15 0"))).isEqualTo("-");
+    }
+
+    @Test
+    void propose_equalStages_relievesTheFirst() {
+        assertThat(moved(moves(scenario(6, 4, -1)), "000111", script("5 0"))).isEqualTo("001111");
     }
 
     @Test

@@ -117,6 +117,33 @@ class LevyStepsTest {
     }
 
     /** A sign test and Kolmogorov-Smirnov between the two sides. */
+    @ParameterizedTest
+    @ValueSource(longs = {1L << 62, 12345L << 40, -2L, 2L})
+    void next_lastBit_isTheSign(long bits) {
+        LevySteps steps = LevySteps.of(1.3);
+
+        assertThat(steps.beta()).isEqualTo(1.3);
+        assertThat(steps.nextSize(() -> bits)).isPositive();
+        assertThat(steps.next(() -> bits)).isEqualTo(steps.nextSize(() -> bits));
+        assertThat(steps.next(() -> bits | 1)).isEqualTo(-steps.nextSize(() -> bits));
+    }
+
+    /** The mean of a normal size cut to 1 / scale, by the midpoint rule, is that of the Levy steps. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 0.5, 0.1})
+    void lightTail_anyScale_hasTheMeanOfTheCutSteps(double scale) {
+        LevyFlight.Lengths lengths =
+                LevyFlight.withDefaults().withScale(scale).withLightTail().lengths();
+        double mean = 0;
+        double width = 1e-4;
+        for (double x = width / 2; x < 12; x += width) {
+            double density = Math.sqrt(2 / Math.PI) * Math.exp(-x * x / 2);
+            mean += width * density * Math.min(1 / scale, lengths.deviation() * x);
+        }
+
+        assertThat(mean).isEqualTo(LevySteps.of(1.5).meanUpTo(1 / scale), within(1e-6));
+    }
+
     @Test
     void next_bothSides_areAlike() {
         LevySteps steps = LevySteps.of(1.5);

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each move of stages of any layers, with the random numbers given: a digit for each layer is its device. */
 class StageMovesTest {
@@ -170,6 +171,23 @@ class StageMovesTest {
         assertThat(moved(moves(chain(4, 2)), "0011", script("8 0 0"))).isEqualTo("1100");
         assertThat(moved(moves(chain(4, 2)), "0011", script("11 0"))).isEqualTo("-");
         assertThat(moved(moves(chain(4, 1)), "0000", script("8"))).isEqualTo("-");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0 0", "6", "8", "10", "11 0"})
+    void propose_oneDevice_changesNothing(String script) {
+        assertThat(moved(moves(chain(4, 1)), "0000", script(script))).isEqualTo("-");
+    }
+
+    @Test
+    void read_anyPlacement_isTheBestAtFirst() {
+        StageMoves moves = moves(chain(4, 3));
+        int[] best = new int[4];
+
+        assertThat(moves.read(new int[] {0, 2, 2, 1})).isTrue();
+        moves.writeBest(best);
+
+        assertThat(best).containsExactly(0, 2, 2, 1);
     }
 
     @Test

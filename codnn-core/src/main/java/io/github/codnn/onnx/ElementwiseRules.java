@@ -69,8 +69,8 @@ final class ElementwiseRules {
     private static Inference softmax(ResolvedNode node) {
         // Before operator set 13 an axis one beyond the last is allowed: all elements are then one row each.
         int rank = node.rank(0);
-        long axis = node.number("axis", node.opset() < 13 ? 1 : -1);
-        if (rank > 0 && !(axis == rank && node.opset() < 13) && node.hasAttribute("axis")) {
+        long axis = node.number("axis", -1);
+        if (rank > 0 && !(axis == rank && node.opset() < 13)) {
             ResolvedNode.axis(axis, rank);
         }
         return Inference.of(new Operator.Softmax(node.operator()), node.type(0), node.shape(0));

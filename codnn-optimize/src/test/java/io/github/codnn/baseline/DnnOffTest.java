@@ -31,6 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The decisions of DnnOff, against all placements of chains and against its rule on DAGs. */
 class DnnOffTest {
 
+    private static final List<Tier> TIERS = List.of(Tier.values());
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void placement_chains_isTheFastestOfAllThatMoveOnOnly(boolean oneStage) {
@@ -82,7 +84,7 @@ class DnnOffTest {
 
     private static Scenario tiers(Scenario scenario, SplittableRandom random) {
         List<Device> devices = scenario.platform().devices().stream()
-                .map(device -> device.withTier(Tier.values()[random.nextInt(3)]))
+                .map(device -> device.withTier(TIERS.get(random.nextInt(3))))
                 .toList();
         return scenario.withPlatform(new Platform(devices, scenario.platform().links()));
     }

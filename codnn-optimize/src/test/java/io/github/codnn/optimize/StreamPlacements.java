@@ -23,7 +23,29 @@ final class StreamPlacements {
             FEASIBLE.stream().filter(Predicate.not(Known::isLate)).toList();
 
     /** A placement that is feasible in closed form, and by how much it misses deadlines in a simulation. */
-    record Known(int[] placement, Score score, double violation) {
+    static final class Known {
+
+        private final int[] placement;
+        private final Score score;
+        private final double violation;
+
+        private Known(int[] placement, Score score, double violation) {
+            this.placement = placement;
+            this.score = score;
+            this.violation = violation;
+        }
+
+        int[] placement() {
+            return placement;
+        }
+
+        Score score() {
+            return score;
+        }
+
+        double violation() {
+            return violation;
+        }
 
         boolean isLate() {
             return violation > 0;

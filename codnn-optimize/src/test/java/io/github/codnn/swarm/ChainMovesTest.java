@@ -9,9 +9,7 @@ import io.github.codnn.problem.OffloadingProblem;
 import io.github.codnn.scenario.Scenario;
 import io.github.codnn.testproblems.HandMade;
 import io.github.codnn.testproblems.ScriptedRandom;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,15 +59,6 @@ class ChainMovesTest {
         return Arrays.stream(placement).mapToObj(Integer::toString).collect(Collectors.joining());
     }
 
-    /** Reads a script: numbers, and t or f for a coin. */
-    private static ScriptedRandom script(String text) {
-        List<Object> numbers = new ArrayList<>();
-        for (String each : text.split(" ")) {
-            numbers.add(each.equals("t") ? Boolean.TRUE : each.equals("f") ? Boolean.FALSE : Integer.valueOf(each));
-        }
-        return ScriptedRandom.of(numbers.toArray());
-    }
-
     @ParameterizedTest
     @CsvSource({
         // Cuts: kind, stage, whether a few layers, and how many and in which direction, or where.
@@ -116,7 +105,7 @@ class ChainMovesTest {
         "0000, 14 0 1 2 t, 0033, 16 1 3 3"
     })
     void propose_fourDevices_changesStagesAsDrawn(String before, String script, String after, String bounds) {
-        ScriptedRandom random = script(script);
+        ScriptedRandom random = ScriptedRandom.parse(script);
 
         String moved = moved(moves(scenario(before.length(), 4, -1)), before, random);
 
@@ -144,7 +133,7 @@ class ChainMovesTest {
         "0000, 5 0 0 0 f, 1000, 16 1 3 3"
     })
     void propose_relief_shortensTheLongestStage(String before, String script, String after, String bounds) {
-        ScriptedRandom random = script(script);
+        ScriptedRandom random = ScriptedRandom.parse(script);
 
         String moved = moved(moves(scenario(before.length(), 4, -1)), before, random);
 
@@ -155,43 +144,50 @@ class ChainMovesTest {
 
     @Test
     void propose_relief_goesBySecondsInsteadOfLayers() {
-        assertThat(moved(moves(scenario(6, 4, 1)), "000011", script("5 0"))).isEqualTo("000001");
-        assertThat(moved(moves(scenario(6, 4, 0)), "001111", script("5 0"))).isEqualTo("011111");
+        assertThat(moved(moves(scenario(6, 4, 1)), "000011", ScriptedRandom.parse("5 0")))
+                .isEqualTo("000001");
+        assertThat(moved(moves(scenario(6, 4, 0)), "001111", ScriptedRandom.parse("5 0")))
+                .isEqualTo("011111");
     }
 
     @Test
     void propose_noUnusedDevice_swapsOrChangesNothing() {
-        assertThat(moved(moves(scenario(4, 2, -1)), "0011", script("10 0 0"))).isEqualTo("1100");
-        assertThat(moved(moves(scenario(4, 2, -1)), "0011", script("13 0"))).isEqualTo("-");
-        assertThat(moved(moves(scenario(4, 1, -1)), "0000", script("10"))).isEqualTo("-");
+        assertThat(moved(moves(scenario(4, 2, -1)), "0011", ScriptedRandom.parse("10 0 0")))
+                .isEqualTo("1100");
+        assertThat(moved(moves(scenario(4, 2, -1)), "0011", ScriptedRandom.parse("13 0")))
+                .isEqualTo("-");
+        assertThat(moved(moves(scenario(4, 1, -1)), "0000", ScriptedRandom.parse("10")))
+                .isEqualTo("-");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0 0", "5 0", "8", "10", "12 0", "13 0", "14 0"})
     void propose_oneDevice_changesNothing(String script) {
-        assertThat(moved(moves(scenario(4, 1, -1)), "0000", script(script))).isEqualTo("-");
+        assertThat(moved(moves(scenario(4, 1, -1)), "0000", ScriptedRandom.parse(script)))
+                .isEqualTo("-");
     }
 
     @Test
     void propose_reliefOfOneStageWithoutDevices_changesNothing() {
         ChainMoves moves = moves(scenario(4, 4, -1).withMaxDevices(1));
 
-        assertThat(moved(moves, "0000", script("5 0"))).isEqualTo("-");
-        assertThat(moved(moves, "0000", script("0 0"))).isEqualTo("-");
-        assertThat(moved(moves, "0000", script("15 0"))).isEqualTo("-");
+        assertThat(moved(moves, "0000", ScriptedRandom.parse("5 0"))).isEqualTo("-");
+        assertThat(moved(moves, "0000", ScriptedRandom.parse("0 0"))).isEqualTo("-");
+        assertThat(moved(moves, "0000", ScriptedRandom.parse("15 0"))).isEqualTo("-");
     }
 
     @Test
     void propose_equalStages_relievesTheFirst() {
-        assertThat(moved(moves(scenario(6, 4, -1)), "000111", script("5 0"))).isEqualTo("001111");
+        assertThat(moved(moves(scenario(6, 4, -1)), "000111", ScriptedRandom.parse("5 0")))
+                .isEqualTo("001111");
     }
 
     @Test
     void propose_splitAtTheLimitOfDevices_changesNothing() {
         ChainMoves moves = moves(scenario(4, 4, -1).withMaxDevices(2));
 
-        assertThat(moved(moves, "0011", script("13 0"))).isEqualTo("-");
-        assertThat(moved(moves, "0000", script("13 0 0 0 f"))).isEqualTo("1000");
+        assertThat(moved(moves, "0011", ScriptedRandom.parse("13 0"))).isEqualTo("-");
+        assertThat(moved(moves, "0000", ScriptedRandom.parse("13 0 0 0 f"))).isEqualTo("1000");
     }
 
     /** Unused devices are those that the moves before left, in the order in which they did. */
@@ -199,20 +195,20 @@ class ChainMovesTest {
     void propose_severalMoves_keepsTrackOfUnusedDevices() {
         ChainMoves moves = moves(scenario(6, 4, -1));
 
-        assertThat(moved(moves, "000111", script("13 0 0 1 f"))).isEqualTo("300111");
-        assertThat(proposed(moves, 6, script("10 2 0"))).isEqualTo("300222");
-        assertThat(proposed(moves, 6, script("12 1 f"))).isEqualTo("322222");
-        assertThat(proposed(moves, 6, script("13 1 3 0 t"))).isEqualTo("322220");
-        assertThat(proposed(moves, 6, script("13 1 0 0 f"))).isEqualTo("312220");
+        assertThat(moved(moves, "000111", ScriptedRandom.parse("13 0 0 1 f"))).isEqualTo("300111");
+        assertThat(proposed(moves, 6, ScriptedRandom.parse("10 2 0"))).isEqualTo("300222");
+        assertThat(proposed(moves, 6, ScriptedRandom.parse("12 1 f"))).isEqualTo("322222");
+        assertThat(proposed(moves, 6, ScriptedRandom.parse("13 1 3 0 t"))).isEqualTo("322220");
+        assertThat(proposed(moves, 6, ScriptedRandom.parse("13 1 0 0 f"))).isEqualTo("312220");
     }
 
     @Test
     void propose_notAccepted_startsFromTheCurrentStages() {
         ChainMoves moves = moves(scenario(6, 4, -1));
         moves.read(digits("000111"));
-        moves.propose(script("8 0 0"));
+        moves.propose(ScriptedRandom.parse("8 0 0"));
 
-        assertThat(proposed(moves, 6, script("0 0 t 0 t"))).isEqualTo("000011");
+        assertThat(proposed(moves, 6, ScriptedRandom.parse("0 0 t 0 t"))).isEqualTo("000011");
     }
 
     @Test
@@ -231,7 +227,7 @@ class ChainMovesTest {
     void polish_unequalStages_findsTheBestCutsOfTheBestDevices() {
         ChainMoves moves = moves(scenario(6, 4, -1));
         moves.read(digits("022222"));
-        moves.propose(script("8 0 0"));
+        moves.propose(ScriptedRandom.parse("8 0 0"));
         moves.accept(); // not the best
 
         assertThat(moves.polish()).isTrue();

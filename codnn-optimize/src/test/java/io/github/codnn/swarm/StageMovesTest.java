@@ -10,9 +10,7 @@ import io.github.codnn.scenario.Scenario;
 import io.github.codnn.scenario.Task;
 import io.github.codnn.testproblems.HandMade;
 import io.github.codnn.testproblems.ScriptedRandom;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -58,15 +56,6 @@ class StageMovesTest {
         return Arrays.stream(placement).mapToObj(Integer::toString).collect(Collectors.joining());
     }
 
-    /** Reads a script: numbers, and t or f for a coin. */
-    private static ScriptedRandom script(String text) {
-        List<Object> numbers = new ArrayList<>();
-        for (String each : text.split(" ")) {
-            numbers.add(each.equals("t") ? Boolean.TRUE : each.equals("f") ? Boolean.FALSE : Integer.valueOf(each));
-        }
-        return ScriptedRandom.of(numbers.toArray());
-    }
-
     private static String bounds(ScriptedRandom random) {
         return random.bounds().stream().map(Object::toString).collect(Collectors.joining(" "));
     }
@@ -104,7 +93,7 @@ class StageMovesTest {
         "001123, 11 0, -, 12 4"
     })
     void propose_chainOfOneStageEach_changesStagesAsDrawn(String before, String script, String after, String bounds) {
-        ScriptedRandom random = script(script);
+        ScriptedRandom random = ScriptedRandom.parse(script);
 
         assertThat(moved(moves(chain(before.length(), 4)), before, random)).isEqualTo(after);
         assertThat(bounds(random)).isEqualTo(bounds);
@@ -130,7 +119,7 @@ class StageMovesTest {
         "000011, 14 1 0, -, 16 6 3"
     })
     void propose_anyStages_movesLayersToo(String before, String script, String after, String bounds) {
-        ScriptedRandom random = script(script);
+        ScriptedRandom random = ScriptedRandom.parse(script);
 
         assertThat(moved(moves(HandMade.withAnyStages(chain(6, 3))), before, random))
                 .isEqualTo(after);
@@ -152,7 +141,7 @@ class StageMovesTest {
         "0120, 12 3 1 1 0 f, 0020, 16 4 3 4 2"
     })
     void propose_branches_moveWithTheirStage(String before, String script, String after, String bounds) {
-        ScriptedRandom random = script(script);
+        ScriptedRandom random = ScriptedRandom.parse(script);
 
         assertThat(moved(moves(diamond(3)), before, random)).isEqualTo(after);
         assertThat(bounds(random)).isEqualTo(bounds);
@@ -163,20 +152,24 @@ class StageMovesTest {
         Task task = HandMade.chain(0, 0, 0, 0, 0, 0).withColocated(Map.of("l0", "g", "l2", "g"));
         Scenario scenario = HandMade.withAnyStages(HandMade.scenario(new double[4][3], task));
 
-        assertThat(moved(moves(scenario), "0000", script("12 2 2 0"))).isEqualTo("2020");
+        assertThat(moved(moves(scenario), "0000", ScriptedRandom.parse("12 2 2 0")))
+                .isEqualTo("2020");
     }
 
     @Test
     void propose_noUnusedDevice_swapsOrChangesNothing() {
-        assertThat(moved(moves(chain(4, 2)), "0011", script("8 0 0"))).isEqualTo("1100");
-        assertThat(moved(moves(chain(4, 2)), "0011", script("11 0"))).isEqualTo("-");
-        assertThat(moved(moves(chain(4, 1)), "0000", script("8"))).isEqualTo("-");
+        assertThat(moved(moves(chain(4, 2)), "0011", ScriptedRandom.parse("8 0 0")))
+                .isEqualTo("1100");
+        assertThat(moved(moves(chain(4, 2)), "0011", ScriptedRandom.parse("11 0")))
+                .isEqualTo("-");
+        assertThat(moved(moves(chain(4, 1)), "0000", ScriptedRandom.parse("8"))).isEqualTo("-");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0 0", "6", "8", "10", "11 0"})
     void propose_oneDevice_changesNothing(String script) {
-        assertThat(moved(moves(chain(4, 1)), "0000", script(script))).isEqualTo("-");
+        assertThat(moved(moves(chain(4, 1)), "0000", ScriptedRandom.parse(script)))
+                .isEqualTo("-");
     }
 
     @Test
@@ -196,10 +189,10 @@ class StageMovesTest {
                 HandMade.scenario(new double[7][3], HandMade.chain(0, 0, 0, 0, 0), HandMade.chain(3, 0, 0, 0, 0, 0));
         StageMoves moves = moves(scenario);
 
-        assertThat(moved(moves, "0010011", script("1 0 0 2 f"))).isEqualTo("0010001");
-        assertThat(proposed(moves, 7, script("1 10 0"))).isEqualTo("0011111");
-        assertThat(proposed(moves, 7, script("0 8 0 0"))).isEqualTo("2211111");
-        assertThat(proposed(moves, 7, script("1 11 0 1 0 f"))).isEqualTo("2211100");
+        assertThat(moved(moves, "0010011", ScriptedRandom.parse("1 0 0 2 f"))).isEqualTo("0010001");
+        assertThat(proposed(moves, 7, ScriptedRandom.parse("1 10 0"))).isEqualTo("0011111");
+        assertThat(proposed(moves, 7, ScriptedRandom.parse("0 8 0 0"))).isEqualTo("2211111");
+        assertThat(proposed(moves, 7, ScriptedRandom.parse("1 11 0 1 0 f"))).isEqualTo("2211100");
     }
 
     @Test
@@ -208,18 +201,18 @@ class StageMovesTest {
                 new double[8][3], HandMade.graph(0, DIAMOND, new long[5]), HandMade.graph(4, DIAMOND, new long[5])));
         StageMoves moves = moves(scenario);
 
-        assertThat(moved(moves, "00000000", script("1 14 1 1 t"))).isEqualTo("00000101");
-        assertThat(proposed(moves, 8, script("1 12 2 2 0"))).isEqualTo("00000121");
-        assertThat(proposed(moves, 8, script("0 14 3 2 f"))).isEqualTo("22220121");
+        assertThat(moved(moves, "00000000", ScriptedRandom.parse("1 14 1 1 t"))).isEqualTo("00000101");
+        assertThat(proposed(moves, 8, ScriptedRandom.parse("1 12 2 2 0"))).isEqualTo("00000121");
+        assertThat(proposed(moves, 8, ScriptedRandom.parse("0 14 3 2 f"))).isEqualTo("22220121");
     }
 
     @Test
     void propose_notAccepted_startsFromTheCurrentPlacement() {
         StageMoves moves = moves(chain(6, 4));
         moves.read(new int[] {0, 0, 0, 1, 1, 1});
-        moves.propose(script("6 0 0"));
+        moves.propose(ScriptedRandom.parse("6 0 0"));
 
-        assertThat(proposed(moves, 6, script("0 0 4 f"))).isEqualTo("000001");
+        assertThat(proposed(moves, 6, ScriptedRandom.parse("0 0 4 f"))).isEqualTo("000001");
         assertThat(moves.polish()).isFalse();
         assertThat(moves.readRepairs()).isFalse();
     }

@@ -275,7 +275,7 @@ class SwarmSettingsTest {
 
         assertThat(random.nextLong()).isEqualTo(0xE220A8397B1DCDAFL);
         assertThat(random.nextLong()).isEqualTo(0x6E789E6AA1B965F4L);
-        assertThat(new SplitMix(0).nextInt(1000)).isEqualTo((int) (0xE220A839L * 1000 >>> 32));
+        assertThat(new SplitMix(0).nextInt(1000)).isEqualTo((int) ((0xE220A839L * 1000) >>> 32));
         assertThat(new SplitMix(0).nextDouble()).isEqualTo((0xE220A8397B1DCDAFL >>> 11) / Math.pow(2, 53));
     }
 }

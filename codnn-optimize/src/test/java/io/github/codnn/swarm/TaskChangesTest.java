@@ -13,7 +13,6 @@ import io.github.codnn.scenario.Task;
 import io.github.codnn.testproblems.HandMade;
 import io.github.codnn.testproblems.PlacementRecorder;
 import io.github.codnn.testproblems.ScriptedRandom;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -67,20 +66,6 @@ class TaskChangesTest {
                 : tried.get(0).stream().map(Object::toString).collect(Collectors.joining());
     }
 
-    /** Reads a script: numbers, those with a point as doubles, and t or f for a coin. */
-    private static ScriptedRandom script(String text) {
-        List<Object> numbers = new ArrayList<>();
-        for (String each : text.split(" ")) {
-            numbers.add(
-                    each.equals("t")
-                            ? Boolean.TRUE
-                            : each.equals("f")
-                                    ? Boolean.FALSE
-                                    : each.contains(".") ? (Object) Double.valueOf(each) : Integer.valueOf(each));
-        }
-        return ScriptedRandom.of(numbers.toArray());
-    }
-
     private static String bounds(ScriptedRandom random) {
         return random.bounds().stream().map(Object::toString).collect(Collectors.joining(" "));
     }
@@ -112,7 +97,7 @@ class TaskChangesTest {
     void move_changesOfAllTasks_areAsDrawn(String before, String script, String after, String bounds) {
         SimulatedAnnealing search = plain();
         start(search, before);
-        ScriptedRandom random = script(script);
+        ScriptedRandom random = ScriptedRandom.parse(script);
 
         assertThat(moved(search, random)).isEqualTo(after);
         assertThat(bounds(random)).isEqualTo(bounds);
@@ -151,7 +136,7 @@ class TaskChangesTest {
     void move_changesOfOneTask_areAsDrawn(String before, String script, String after, String bounds) {
         SimulatedAnnealing search = plain();
         start(search, before);
-        ScriptedRandom random = script(script);
+        ScriptedRandom random = ScriptedRandom.parse(script);
 
         assertThat(moved(search, random)).isEqualTo(after);
         assertThat(bounds(random)).isEqualTo(bounds);
@@ -162,11 +147,11 @@ class TaskChangesTest {
         SimulatedAnnealing search = plain();
         start(search, "0011222");
 
-        assertThat(moved(search, script("15 0 1"))).isEqualTo("1111222");
-        assertThat(moved(search, script("15 1 2"))).isEqualTo("-");
-        assertThat(moved(search, script("0 1 3"))).isEqualTo("3333222");
-        assertThat(moved(search, script("14 1 0 0 0 f"))).isEqualTo("3333022");
-        assertThat(moved(search, script("11 1 0 0"))).isEqualTo("3333200");
+        assertThat(moved(search, ScriptedRandom.parse("15 0 1"))).isEqualTo("1111222");
+        assertThat(moved(search, ScriptedRandom.parse("15 1 2"))).isEqualTo("-");
+        assertThat(moved(search, ScriptedRandom.parse("0 1 3"))).isEqualTo("3333222");
+        assertThat(moved(search, ScriptedRandom.parse("14 1 0 0 0 f"))).isEqualTo("3333022");
+        assertThat(moved(search, ScriptedRandom.parse("11 1 0 0"))).isEqualTo("3333200");
     }
 
     @Test
@@ -176,10 +161,10 @@ class TaskChangesTest {
         SimulatedAnnealing search = TaskMoves.annealing(
                 Pipelines.of(valued).orElseThrow(), Arrangement.of(valued), new Scorer(valued), Optional.empty());
         search.start(digits("0011222"), new Score(2 + 3, 0, 0));
-        search.move(script("15 0 1"), 0); // both layers more on one device
+        search.move(ScriptedRandom.parse("15 0 1"), 0); // both layers more on one device
 
         PlacementRecorder.take(valued);
-        search.move(script("15 1 3"), 0);
+        search.move(ScriptedRandom.parse("15 1 3"), 0);
 
         assertThat(PlacementRecorder.take(valued).get(0)).containsExactly(0, 0, 1, 1, 3, 3, 3);
     }
@@ -217,7 +202,7 @@ class TaskChangesTest {
     void move_focusedChanges_areAsDrawn(String before, String script, String after, String bounds) {
         SimulatedAnnealing search = focused();
         start(search, before);
-        ScriptedRandom random = script(script);
+        ScriptedRandom random = ScriptedRandom.parse(script);
 
         assertThat(moved(search, random)).isEqualTo(after);
         assertThat(bounds(random)).isEqualTo(bounds);
@@ -236,7 +221,7 @@ class TaskChangesTest {
             String before, String script, String after, String bounds) {
         SimulatedAnnealing search = focused();
         start(search, before);
-        ScriptedRandom random = script(script);
+        ScriptedRandom random = ScriptedRandom.parse(script);
 
         assertThat(moved(search, random)).isEqualTo(after);
         assertThat(bounds(random)).isEqualTo(bounds);

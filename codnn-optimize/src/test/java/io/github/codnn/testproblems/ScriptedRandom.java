@@ -2,6 +2,7 @@ package io.github.codnn.testproblems;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -17,6 +18,19 @@ public final class ScriptedRandom implements RandomGenerator {
         ScriptedRandom random = new ScriptedRandom();
         random.script.addAll(List.of(numbers));
         return random;
+    }
+
+    /** Makes a generator from text: integers, doubles, which have a point, and t or f for a coin. */
+    public static ScriptedRandom parse(String text) {
+        return of(Arrays.stream(text.split(" ", -1)).map(ScriptedRandom::number).toArray());
+    }
+
+    private static Object number(String text) {
+        return switch (text) {
+            case "t" -> true;
+            case "f" -> false;
+            default -> text.contains(".") ? (Object) Double.valueOf(text) : (Object) Integer.valueOf(text);
+        };
     }
 
     /** Returns the bounds of the integers that were drawn, in order. */

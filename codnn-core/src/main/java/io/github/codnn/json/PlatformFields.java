@@ -168,11 +168,11 @@ final class PlatformFields {
 
     private static RadioPower readPower(JsonField field) {
         field.only(List.of("wattsPerMegabitPerSecond", "baseWatts"));
-        return new RadioPower(
-                field.find("wattsPerMegabitPerSecond")
-                        .map(JsonField::nonNegative)
-                        .orElse(0.0),
-                field.find("baseWatts").map(JsonField::nonNegative).orElse(0.0));
+        double perRate = field.find("wattsPerMegabitPerSecond")
+                .map(JsonField::nonNegative)
+                .orElse(0.0);
+        double base = field.find("baseWatts").map(JsonField::nonNegative).orElse(0.0);
+        return field.make(() -> new RadioPower(perRate, base));
     }
 
     static void write(Platform platform, ObjectNode root) {

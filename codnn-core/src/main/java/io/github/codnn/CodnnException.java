@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 public class CodnnException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
-    private static final Pattern BREAKS = Pattern.compile("\\s*[\\t\\v]\\s*");
+    private static final Pattern BREAKS = Pattern.compile("[\\t\\v]\\s*+");
     private static final Pattern CONTROLS = Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f]");
 
     /**

@@ -26,4 +26,12 @@ class CodnnExceptionTest {
         assertThat(new CodnnException("two  spaces, \u00fc and \ud83d\ude00"))
                 .hasMessage("two  spaces, \u00fc and \ud83d\ude00");
     }
+
+    /** A search that starts anew at each blank takes hours here. */
+    @Test
+    void message_manyBlanks_takesLinearTime() {
+        String blanks = " ".repeat(4_000_000);
+
+        assertThat(new CodnnException(blanks + "\n.").getMessage()).isEqualTo(blanks + " .");
+    }
 }

@@ -1,5 +1,6 @@
 package io.github.codnn.onnx;
 
+import static io.github.codnn.onnx.NumberText.whole;
 import static io.github.codnn.testing.OnnxFile.BOOL;
 import static io.github.codnn.testing.OnnxFile.FLOAT;
 import static io.github.codnn.testing.OnnxFile.INT64;
@@ -13,7 +14,6 @@ import io.github.codnn.graph.TensorShape;
 import io.github.codnn.testing.OnnxFile;
 import io.github.codnn.testing.OnnxFile.Message;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -32,10 +32,6 @@ class FoldedValuesTest {
 
     @TempDir
     private Path folder;
-
-    private static long[] whole(String text) {
-        return Arrays.stream(text.split(" ", -1)).mapToLong(Long::parseLong).toArray();
-    }
 
     private static float[] real(String text) {
         String[] parts = text.split(" ", -1);

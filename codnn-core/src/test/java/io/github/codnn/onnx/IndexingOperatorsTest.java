@@ -1,5 +1,7 @@
 package io.github.codnn.onnx;
 
+import static io.github.codnn.onnx.NumberText.extents;
+import static io.github.codnn.onnx.NumberText.whole;
 import static io.github.codnn.testing.OnnxFile.DOUBLE;
 import static io.github.codnn.testing.OnnxFile.FLOAT;
 import static io.github.codnn.testing.OnnxFile.INT64;
@@ -14,7 +16,6 @@ import io.github.codnn.graph.LayerGraph;
 import io.github.codnn.testing.OnnxFile;
 import io.github.codnn.testing.OnnxFile.Message;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,14 +27,6 @@ class IndexingOperatorsTest {
 
     @TempDir
     private Path folder;
-
-    private static Object[] extents(String text) {
-        return Arrays.stream(text.split(" ", -1)).map(Long::valueOf).toArray();
-    }
-
-    private static long[] whole(String text) {
-        return Arrays.stream(text.split(" ", -1)).mapToLong(Long::parseLong).toArray();
-    }
 
     private LayerGraph graph(OnnxFile file, String operator, List<String> inputs, Message... attributes) {
         return OnnxReader.withDefaults()

@@ -1,5 +1,7 @@
 package io.github.codnn.onnx;
 
+import static io.github.codnn.onnx.NumberText.extents;
+import static io.github.codnn.onnx.NumberText.whole;
 import static io.github.codnn.testing.OnnxFile.FLOAT;
 import static io.github.codnn.testing.OnnxFile.INT64;
 import static io.github.codnn.testing.OnnxFile.INT8;
@@ -16,7 +18,6 @@ import io.github.codnn.testing.OnnxFile;
 import io.github.codnn.testing.OnnxFile.Message;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,14 +32,6 @@ class SignalOperatorsTest {
 
     @TempDir
     private Path folder;
-
-    private static Object[] extents(String text) {
-        return Arrays.stream(text.split(" ", -1)).map(Long::valueOf).toArray();
-    }
-
-    private static long[] whole(String text) {
-        return Arrays.stream(text.split(" ", -1)).mapToLong(Long::parseLong).toArray();
-    }
 
     private static OnnxFile x(long opset, String extents) {
         return OnnxFile.opset(opset).input("x", FLOAT, extents(extents));

@@ -36,7 +36,6 @@ import java.util.function.ToDoubleFunction;
 public record Neurosurgeon(Criterion criterion) implements Strategy {
 
     private static final int MAX_SIMULATIONS = 64;
-    private static final long MANY = 1L << 40; // evaluations that no search reaches
 
     /** What a cut minimises. */
     public enum Criterion {
@@ -74,7 +73,7 @@ public record Neurosurgeon(Criterion criterion) implements Strategy {
     public SearchResult search(OffloadingProblem problem, SearchOptions options) {
         SearchRun run = SearchRun.start(problem, options, this);
         Scorer scorer = new Scorer(problem);
-        scorer.limit(run.evaluationsLeft(MANY), () -> run.interruption().isPresent());
+        scorer.limit(run);
         Arrangement arrangement = Arrangement.of(problem);
         int[] cuts = new Cuts(criterion, true, arrangement, scorer, any -> 0).ofAllTasks();
         Lateness lateness = new Lateness(problem);

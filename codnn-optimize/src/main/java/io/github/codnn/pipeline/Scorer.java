@@ -35,6 +35,7 @@ public final class Scorer {
     private final @Nullable StageEvaluation stages;
     private final int[] best;
     private final int devices;
+    private final boolean needsOthers; // because the best placement may miss a deadline as a stream
     private boolean improved; // since the last report
     private boolean summed; // whether the best score is from sums over stages, which differ by rounding
     private Score bestScore = Score.NONE;
@@ -44,7 +45,6 @@ public final class Scorer {
     private long nextPause;
     private boolean stopped;
     private Optional<SearchRun> obeyed = Optional.empty();
-    private final boolean needsOthers; // because the best placement may miss a deadline as a stream
     private @Nullable Map<IntBuffer, Score> known; // scores of placements
     private boolean recalls; // whether known placements are not evaluated again
     // Of the last placement. Doubles: a score in a field would be a new object for every evaluation.
@@ -186,10 +186,15 @@ public final class Scorer {
 
     /**
      * Takes the limit from the stop rule of a run, anew with every {@link #report}, and asks the rule again and again
-     * whether to stop at once.
+     * whether to stop at once. Where the best placement may turn out late, the run gets others, too.
      */
     public void obey(SearchRun run) {
         obeyed = Optional.of(run);
+        limit(run);
+    }
+
+    /** Limits the evaluations by the stop rule of a run, for a caller that offers what it chooses itself. */
+    public void limit(SearchRun run) {
         limit(run.evaluationsLeft(MOST), () -> run.interruption().isPresent());
     }
 

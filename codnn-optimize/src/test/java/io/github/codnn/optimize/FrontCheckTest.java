@@ -135,18 +135,10 @@ class FrontCheckTest {
     /** Plans that are feasible in closed form, of which a simulation shows that some are late. */
     @Test
     void verified_latePlans_areLeftOutAndNothingIsProven() {
-        OffloadingProblem problem = problem(RandomScenarios.several(75, 3, 3));
-        int layers = problem.compiled().layerCount();
-        List<Plan> feasible = new ArrayList<>();
-        for (int code = 0; code < Math.pow(3, layers); code++) {
-            String digits =
-                    Integer.toString((int) Math.pow(3, layers) + code, 3).substring(1);
-            int[] placement = digits.chars().map(digit -> digit - '0').toArray();
-            Plan plan = problem.evaluator().plan(problem.evaluator().decode(placement));
-            if (plan.metrics().feasible()) {
-                feasible.add(plan);
-            }
-        }
+        OffloadingProblem problem = StreamPlacements.PROBLEM;
+        List<Plan> feasible = StreamPlacements.FEASIBLE.stream()
+                .map(known -> problem.evaluator().plan(problem.evaluator().decode(known.placement())))
+                .toList();
         ParetoFront closed =
                 ParetoFront.of(OBJECTIVES, feasible, Double.POSITIVE_INFINITY).withScope(BoundScope.WHOLE_BLOCKS);
         List<Plan> kept = closed.plans().stream()

@@ -1,5 +1,7 @@
 package io.github.codnn.swarm;
 
+import static io.github.codnn.swarm.Moves.moved;
+import static io.github.codnn.swarm.Moves.proposed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.codnn.pipeline.Scorer;
@@ -10,7 +12,6 @@ import io.github.codnn.scenario.Scenario;
 import io.github.codnn.testproblems.HandMade;
 import io.github.codnn.testproblems.ScriptedRandom;
 import java.util.Arrays;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,29 +35,6 @@ class ChainMovesTest {
     private static ChainMoves moves(Scenario scenario) {
         OffloadingProblem problem = OffloadingProblem.of(scenario, Objective.PERIOD);
         return new ChainMoves(StageCosts.of(problem).orElseThrow(), new Scorer(problem));
-    }
-
-    private static int[] digits(String text) {
-        return text.chars().map(digit -> digit - '0').toArray();
-    }
-
-    /** Returns the placement after a move, or "-" if the move changes nothing. */
-    private static String moved(ChainMoves moves, String before, ScriptedRandom random) {
-        assertThat(moves.read(digits(before))).isTrue();
-        return proposed(moves, before.length(), random);
-    }
-
-    private static String proposed(ChainMoves moves, int layers, ScriptedRandom random) {
-        boolean isChanged = moves.propose(random);
-        assertThat(random.isUsedUp()).isTrue();
-        if (!isChanged) {
-            return "-";
-        }
-        moves.accept();
-        moves.keepBest();
-        int[] placement = new int[layers];
-        moves.writeBest(placement);
-        return Arrays.stream(placement).mapToObj(Integer::toString).collect(Collectors.joining());
     }
 
     @ParameterizedTest
@@ -110,8 +88,7 @@ class ChainMovesTest {
         String moved = moved(moves(scenario(before.length(), 4, -1)), before, random);
 
         assertThat(moved).isEqualTo(after);
-        assertThat(random.bounds().stream().map(Object::toString).collect(Collectors.joining(" ")))
-                .isEqualTo(bounds);
+        assertThat(random.boundsText()).isEqualTo(bounds);
     }
 
     @ParameterizedTest
@@ -138,8 +115,7 @@ class ChainMovesTest {
         String moved = moved(moves(scenario(before.length(), 4, -1)), before, random);
 
         assertThat(moved).isEqualTo(after);
-        assertThat(random.bounds().stream().map(Object::toString).collect(Collectors.joining(" ")))
-                .isEqualTo(bounds);
+        assertThat(random.boundsText()).isEqualTo(bounds);
     }
 
     @Test
@@ -205,7 +181,7 @@ class ChainMovesTest {
     @Test
     void propose_notAccepted_startsFromTheCurrentStages() {
         ChainMoves moves = moves(scenario(6, 4, -1));
-        moves.read(digits("000111"));
+        moves.read(Moves.digits("000111"));
         moves.propose(ScriptedRandom.parse("8 0 0"));
 
         assertThat(proposed(moves, 6, ScriptedRandom.parse("0 0 t 0 t"))).isEqualTo("000011");
@@ -215,9 +191,9 @@ class ChainMovesTest {
     void read_deviceWithTwoStages_isRefused() {
         ChainMoves moves = moves(scenario(4, 3, -1));
 
-        assertThat(moves.read(digits("0100"))).isFalse();
+        assertThat(moves.read(Moves.digits("0100"))).isFalse();
         assertThat(moves.readRepairs()).isFalse();
-        assertThat(moves.read(digits("0112"))).isTrue();
+        assertThat(moves.read(Moves.digits("0112"))).isTrue();
         int[] best = new int[4];
         moves.writeBest(best);
         assertThat(best).containsExactly(0, 1, 1, 2);
@@ -226,7 +202,7 @@ class ChainMovesTest {
     @Test
     void polish_unequalStages_findsTheBestCutsOfTheBestDevices() {
         ChainMoves moves = moves(scenario(6, 4, -1));
-        moves.read(digits("022222"));
+        moves.read(Moves.digits("022222"));
         moves.propose(ScriptedRandom.parse("8 0 0"));
         moves.accept(); // not the best
 

@@ -1,5 +1,7 @@
 package io.github.codnn.swarm;
 
+import static io.github.codnn.swarm.Moves.moved;
+import static io.github.codnn.swarm.Moves.proposed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.codnn.pipeline.Arrangement;
@@ -10,9 +12,7 @@ import io.github.codnn.scenario.Scenario;
 import io.github.codnn.scenario.Task;
 import io.github.codnn.testproblems.HandMade;
 import io.github.codnn.testproblems.ScriptedRandom;
-import java.util.Arrays;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,30 +34,6 @@ class StageMovesTest {
 
     private static Scenario diamond(int devices) {
         return HandMade.scenario(new double[4][devices], HandMade.graph(0, DIAMOND, new long[5]));
-    }
-
-    /** Returns the placement after a move, or "-" if the move changes nothing. */
-    private static String moved(StageMoves moves, String before, ScriptedRandom random) {
-        assertThat(moves.read(before.chars().map(digit -> digit - '0').toArray()))
-                .isTrue();
-        return proposed(moves, before.length(), random);
-    }
-
-    private static String proposed(StageMoves moves, int layers, ScriptedRandom random) {
-        boolean isChanged = moves.propose(random);
-        assertThat(random.isUsedUp()).isTrue();
-        if (!isChanged) {
-            return "-";
-        }
-        moves.accept();
-        moves.keepBest();
-        int[] placement = new int[layers];
-        moves.writeBest(placement);
-        return Arrays.stream(placement).mapToObj(Integer::toString).collect(Collectors.joining());
-    }
-
-    private static String bounds(ScriptedRandom random) {
-        return random.bounds().stream().map(Object::toString).collect(Collectors.joining(" "));
     }
 
     @ParameterizedTest
@@ -96,7 +72,7 @@ class StageMovesTest {
         ScriptedRandom random = ScriptedRandom.parse(script);
 
         assertThat(moved(moves(chain(before.length(), 4)), before, random)).isEqualTo(after);
-        assertThat(bounds(random)).isEqualTo(bounds);
+        assertThat(random.boundsText()).isEqualTo(bounds);
     }
 
     @ParameterizedTest
@@ -123,7 +99,7 @@ class StageMovesTest {
 
         assertThat(moved(moves(HandMade.withAnyStages(chain(6, 3))), before, random))
                 .isEqualTo(after);
-        assertThat(bounds(random)).isEqualTo(bounds);
+        assertThat(random.boundsText()).isEqualTo(bounds);
     }
 
     @ParameterizedTest
@@ -144,7 +120,7 @@ class StageMovesTest {
         ScriptedRandom random = ScriptedRandom.parse(script);
 
         assertThat(moved(moves(diamond(3)), before, random)).isEqualTo(after);
-        assertThat(bounds(random)).isEqualTo(bounds);
+        assertThat(random.boundsText()).isEqualTo(bounds);
     }
 
     @Test

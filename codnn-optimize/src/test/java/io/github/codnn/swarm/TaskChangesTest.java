@@ -47,12 +47,8 @@ class TaskChangesTest {
                 Pipelines.of(problem).orElseThrow(), Arrangement.of(problem), scorer, problem.fitness());
     }
 
-    private static int[] digits(String text) {
-        return text.chars().map(digit -> digit - '0').toArray();
-    }
-
     private void start(SimulatedAnnealing search, String before) {
-        search.start(digits(before), new Score(1, 0, 0));
+        search.start(Moves.digits(before), new Score(1, 0, 0));
         PlacementRecorder.take(problem);
     }
 
@@ -66,8 +62,12 @@ class TaskChangesTest {
                 : tried.get(0).stream().map(Object::toString).collect(Collectors.joining());
     }
 
-    private static String bounds(ScriptedRandom random) {
-        return random.bounds().stream().map(Object::toString).collect(Collectors.joining(" "));
+    private void assertMoved(SimulatedAnnealing search, String before, String script, String after, String bounds) {
+        ScriptedRandom random = ScriptedRandom.parse(script);
+        start(search, before);
+
+        assertThat(moved(search, random)).isEqualTo(after);
+        assertThat(random.boundsText()).isEqualTo(bounds);
     }
 
     @ParameterizedTest
@@ -95,12 +95,7 @@ class TaskChangesTest {
         "0011222, 1 f 3, -, 16 4"
     })
     void move_changesOfAllTasks_areAsDrawn(String before, String script, String after, String bounds) {
-        SimulatedAnnealing search = plain();
-        start(search, before);
-        ScriptedRandom random = ScriptedRandom.parse(script);
-
-        assertThat(moved(search, random)).isEqualTo(after);
-        assertThat(bounds(random)).isEqualTo(bounds);
+        assertMoved(plain(), before, script, after, bounds);
     }
 
     @ParameterizedTest
@@ -134,12 +129,7 @@ class TaskChangesTest {
         "0011222, 15 1 0, 0011000, 16 2 4"
     })
     void move_changesOfOneTask_areAsDrawn(String before, String script, String after, String bounds) {
-        SimulatedAnnealing search = plain();
-        start(search, before);
-        ScriptedRandom random = ScriptedRandom.parse(script);
-
-        assertThat(moved(search, random)).isEqualTo(after);
-        assertThat(bounds(random)).isEqualTo(bounds);
+        assertMoved(plain(), before, script, after, bounds);
     }
 
     @Test
@@ -160,7 +150,7 @@ class TaskChangesTest {
                 PlacementRecorder.record(scenario(), metrics -> metrics.periodSeconds(0) + metrics.periodSeconds(1));
         SimulatedAnnealing search = TaskMoves.annealing(
                 Pipelines.of(valued).orElseThrow(), Arrangement.of(valued), new Scorer(valued), Optional.empty());
-        search.start(digits("0011222"), new Score(2 + 3, 0, 0));
+        search.start(Moves.digits("0011222"), new Score(2 + 3, 0, 0));
         search.move(ScriptedRandom.parse("15 0 1"), 0); // both layers more on one device
 
         PlacementRecorder.take(valued);
@@ -200,12 +190,7 @@ class TaskChangesTest {
         "0011000, 32 0.9 0 1 1 0, -, 36 2 2 2 1"
     })
     void move_focusedChanges_areAsDrawn(String before, String script, String after, String bounds) {
-        SimulatedAnnealing search = focused();
-        start(search, before);
-        ScriptedRandom random = ScriptedRandom.parse(script);
-
-        assertThat(moved(search, random)).isEqualTo(after);
-        assertThat(bounds(random)).isEqualTo(bounds);
+        assertMoved(focused(), before, script, after, bounds);
     }
 
     /** Task 1 ends last, on device 2 with 3 s of layers; one of three times it is taken itself. */
@@ -219,12 +204,7 @@ class TaskChangesTest {
     })
     void move_criticalTask_isTheLastOrSharesItsBusiestDevice(
             String before, String script, String after, String bounds) {
-        SimulatedAnnealing search = focused();
-        start(search, before);
-        ScriptedRandom random = ScriptedRandom.parse(script);
-
-        assertThat(moved(search, random)).isEqualTo(after);
-        assertThat(bounds(random)).isEqualTo(bounds);
+        assertMoved(focused(), before, script, after, bounds);
     }
 
     @Test
@@ -232,7 +212,7 @@ class TaskChangesTest {
         Pipelines pipelines = Pipelines.of(problem).orElseThrow();
         Pipeline[] tasks = {pipelines.newPipeline(0), pipelines.newPipeline(1)};
         for (int task = 0; task < 2; task++) {
-            pipelines.read(task, digits("0112001"), tasks[task]);
+            pipelines.read(task, Moves.digits("0112001"), tasks[task]);
         }
         double[] loads = {9, 9, 9, 9};
 
@@ -245,7 +225,7 @@ class TaskChangesTest {
     void start_placementOfReturningStages_isRepaired() {
         SimulatedAnnealing search = plain();
 
-        assertThat(search.tryStart(digits("0101222"), new Score(5, 0, 1))).isTrue();
+        assertThat(search.tryStart(Moves.digits("0101222"), new Score(5, 0, 1))).isTrue();
 
         assertThat(search.bestPlacement(7)).containsExactly(0, 1, 1, 1, 2, 2, 2);
         assertThat(search.best()).isEqualTo(new Score(1, 0, 0));

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /** A generator that returns given numbers in order, and records the bounds that it was asked for. */
 public final class ScriptedRandom implements RandomGenerator {
@@ -36,6 +37,11 @@ public final class ScriptedRandom implements RandomGenerator {
     /** Returns the bounds of the integers that were drawn, in order. */
     public List<Integer> bounds() {
         return bounds;
+    }
+
+    /** Returns these bounds with a blank between them. */
+    public String boundsText() {
+        return bounds.stream().map(Object::toString).collect(Collectors.joining(" "));
     }
 
     /** Tells whether all numbers were drawn. */
